@@ -1,0 +1,78 @@
+"""What a recogniser says about itself and about one digit, as plain values that any part may hold."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+
+@dataclass(frozen=True)
+class LayerFacts:
+    """One named layer of a network, as a figure of it would label the layer.
+
+    shape is (maps, height, width) for feature maps and (units,) for a vector. low and high are the ends of
+    the activation function's range (None where it has none, as for logits).
+    """
+
+    name: str
+    kind: str
+    shape: tuple[int, ...]
+    parameters: int
+    receptive_field: int
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True)
+class NetworkFacts:
+    """What the recogniser tells about the network it loaded and the device it runs on.
+
+    metadata is the weights file's own record (all strings); device_report has a line for each device tried.
+    """
+
+    network: str
+    title: str
+    classes: tuple[str, ...]
+    parameters: int
+    layers: tuple[LayerFacts, ...]
+    weights_file: str
+    device: str
+    device_report: tuple[str, ...] = ()
+    metadata: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def test_accuracy(self) -> float | None:
+        """Share of the test set read rightly, in [0, 1], as the weights file records it; None if it does not."""
+        try:
+            return float(self.metadata["test_accuracy"])
+        except (KeyError, ValueError):
+            return None
+
+
+@dataclass(frozen=True)
+class Recognition:
+    """The network's answer to one digit.
+
+    logits: float32 (classes,); probabilities: float32 (classes,), after softmax (calibrated by the weights'
+    temperature), summing to 1. activations: a float32 array for each layer's name, of the shape that
+    LayerFacts gives. digit_like: False where it should be turned away; reason then says why in words.
+    milliseconds: the time of the forward pass and what follows it.
+    """
+
+    logits: np.ndarray
+    probabilities: np.ndarray
+    activations: dict[str, np.ndarray]
+    digit_like: bool = True
+    reason: str = ""
+    milliseconds: float = 0.0
+
+    @property
+    def ranking(self) -> list[int]:
+        """The classes, likeliest first."""
+        return [int(i) for i in np.argsort(-self.probabilities, kind="stable")]
+
+    @property
+    def answer(self) -> int:
+        """The likeliest class."""
+        return self.ranking[0]
