@@ -1,0 +1,77 @@
+"""Ink becomes a digit: MNIST's own geometry, step by step.
+
+After the reconstruction of MNIST's preprocessing by Yadav and Bottou, "Cold Case: The Lost MNIST Digits" (2019), whose pixels lie
+within 3/255 of MNIST's. A network that learned MNIST reads best what was prepared in exactly this way; half a pixel more or less of
+the centre of mass costs up to a point of accuracy.
+
+One departure: the 20x20 box is kept whole inside the 28x28 field. MNIST's own digits never reach the edge, so nothing changes for them;
+a drawing with nearly all its ink at one end would otherwise lose the other end.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+FIELD = 28
+BOX = 20
+_SMALLEST_SIDE = 10
+
+
+def ink_box(ink: np.ndarray) -> tuple[int, int, int, int] | None:
+    """The tight box around all ink: left, top, right, bottom in pixels, right and bottom excluded; None without ink."""
+    rows = np.flatnonzero(ink.any(axis=1))
+    if len(rows) == 0:
+        return None
+    columns = np.flatnonzero(ink.any(axis=0))
+    return int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1
+
+
+def normalize(ink: np.ndarray) -> np.ndarray:
+    """The digit that the network reads.
+
+    ink: uint8 (H, W), 0 = paper, 255 = ink, of any size. Returns float32 (28, 28) in [0, 1], its peak 1 and its centre of mass,
+    counted from pixel centres at +0.5, in (14, 15] both ways; empty ink gives zeros.
+    """
+    digit = np.zeros((FIELD, FIELD), dtype=np.float32)
+    box = ink_box(ink)
+    if box is None:
+        return digit
+    small = _boxed(ink, box)
+    row, column = (_paste_at(small, axis) for axis in (0, 1))
+    digit[row : row + BOX, column : column + BOX] = small / np.float32(255)
+    return digit
+
+
+def _boxed(ink: np.ndarray, box: tuple[int, int, int, int]) -> np.ndarray:
+    """The inked box as 20x20 pixels of 0..255, its longer side filling the box: float32 of whole numbers."""
+    left, top, right, bottom = box
+    height, width = bottom - top, right - left
+    side = max(height, width, _SMALLEST_SIDE)
+    # The square around the box; at the sheet's edge it starts at the edge.
+    above = min(top, int((side - height) / 2))
+    beside = min(left, int((side - width) / 2))
+    crop = np.zeros((side, side), dtype=np.float32)
+    crop[above : above + height, beside : beside + width] = ink[top:bottom, left:right]
+    while side < BOX:
+        crop = crop.repeat(2, axis=0).repeat(2, axis=1)
+        side *= 2
+    weights = _area_weights(side)
+    small = weights @ crop @ weights.T / 255.0
+    small = np.floor(255.0 * small / min(1.0, float(small.max())) + 0.5)
+    return small.clip(0, 255).astype(np.float32)
+
+
+def _area_weights(side: int) -> np.ndarray:
+    """Weights float64 (20, side) that average a line of ``side`` pixels down to 20."""
+    step = side / BOX
+    low = step * np.arange(BOX)[:, None]
+    pixel = np.arange(side)[None, :]
+    overlap = np.minimum(low + step, pixel + 1) - np.maximum(low, pixel)
+    return overlap.clip(min=0.0) / step
+
+
+def _paste_at(small: np.ndarray, axis: int) -> int:
+    """Where the 20x20 box starts in the field, so that its centre of mass comes to rest at 14.5, by whole pixels."""
+    profile = small.sum(axis=1 - axis, dtype=np.float64)
+    centre = float(profile @ (np.arange(BOX) + 0.5)) / float(profile.sum())
+    return min(max(int(15 - centre), 0), FIELD - BOX)

@@ -1,0 +1,184 @@
+"""Marks become ink: the only place where a line turns into pixels, for the screen and for the network alike.
+
+A stroke is the union of capsules (two discs and what lies between them) along its smooth curve. A pixel's ink is
+how far the capsule's edge lies beyond the pixel's centre, which is its coverage to within a few grey levels. Capsules join by
+the maximum, so a stroke that grows point by point and one drawn at once give the same ink to the bit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+
+from digitpad.ink.curves import smooth
+from digitpad.ink.drawing import PAD_SIZE, Mark, PlacedPicture, Stroke
+
+_MAX_TILE_PIXELS = 1 << 18
+_LONGEST_PIECE = 12.0
+
+Box = tuple[int, int, int, int]
+"""Left, top, right and bottom in pixels, right and bottom excluded."""
+
+
+def rasterize(marks: Iterable[Mark], size: int = PAD_SIZE, scale: float = 1.0) -> np.ndarray:
+    """The ink of marks, drawn in their order.
+
+    size: the side of the square drawn, in pad units from the pad's top left corner. scale: pixels per unit.
+    Returns uint8 (size * scale, size * scale), 0 = paper, 255 = ink; no marks give an empty sheet. What lies outside is cut off.
+    """
+    surface = InkSurface(size, scale)
+    for mark in marks:
+        surface.draw(mark)
+    return surface.ink
+
+
+class InkSurface:
+    """Ink that grows with the pen.
+
+    ink: uint8 (side, side), what is drawn so far, the newest piece of an unfinished stroke included. It is changed in place.
+    """
+
+    def __init__(self, size: int = PAD_SIZE, scale: float = 1.0) -> None:
+        self.scale = float(scale)
+        side = max(1, round(size * scale))
+        self.ink = np.zeros((side, side), dtype=np.uint8)
+        self._settled_points = 0
+        self._under_tail: tuple[Box, np.ndarray] | None = None
+
+    def clear(self) -> None:
+        """Back to paper."""
+        self.ink[:] = 0
+        self._settled_points = 0
+        self._under_tail = None
+
+    def draw(self, mark: Mark) -> Box | None:
+        """Draw a whole mark; returns the box that changed, or None where nothing did."""
+        if isinstance(mark, PlacedPicture):
+            return self._paste(mark)
+        return self._capsules(mark, smooth(mark.points, _LONGEST_PIECE / self.scale))
+
+    def extend(self, stroke: Stroke, finished: bool = False) -> Box | None:
+        """Draw what is new of a stroke that grew at its end since the last call.
+
+        The last piece of the curve may still bend when the next point comes, so it is taken off and drawn anew each time.
+        Returns the box that changed, or None.
+        """
+        changed = self._take_tail_off()
+        step = _LONGEST_PIECE / self.scale
+        count = len(stroke.points)
+        settled = count if finished else max(1, count - 1)
+        if settled > self._settled_points:
+            first = max(0, self._settled_points - 1)
+            # Two points before and one after shape the curve of a piece; all earlier ones leave it alone.
+            window = max(0, first - 2)
+            curve = smooth(stroke.points[window : settled + 1], step, first - window)
+            if settled < count:
+                curve = curve[: len(curve) - _pieces(stroke.points[settled - 1 : settled + 1], step)]
+            changed = _union(changed, self._capsules(stroke, curve))
+            self._settled_points = settled
+        if finished:
+            self._settled_points = 0
+        elif count > settled:
+            window = max(0, count - 4)
+            curve = smooth(stroke.points[window:], step, settled - 1 - window)
+            changed = _union(changed, self._capsules(stroke, curve, keep_under=True))
+        return changed
+
+    def _take_tail_off(self) -> Box | None:
+        if self._under_tail is None:
+            return None
+        box, under = self._under_tail
+        left, top, right, bottom = box
+        self.ink[top:bottom, left:right] = under
+        self._under_tail = None
+        return box
+
+    def _capsules(self, stroke: Stroke, curve: np.ndarray, keep_under: bool = False) -> Box | None:
+        """Draw the capsules along a polyline of (x, y, pressure) rows in pad units."""
+        side = self.ink.shape[0]
+        xy = curve[:, :2] * self.scale
+        radius = 0.5 * stroke.width * (0.5 + curve[:, 2]) * self.scale
+        if len(xy) == 1:
+            xy, radius = np.repeat(xy, 2, axis=0), np.repeat(radius, 2)
+        reach = np.maximum(radius[:-1], radius[1:]) + 1.0
+        low = np.floor(np.minimum(xy[:-1], xy[1:]) - reach[:, None])
+        high = np.ceil(np.maximum(xy[:-1], xy[1:]) + reach[:, None])
+        inside = (high > 0).all(axis=1) & (low < side).all(axis=1)
+        if not inside.any():
+            return None
+        start, end = xy[:-1][inside], xy[1:][inside]
+        r0, r1 = radius[:-1][inside], radius[1:][inside]
+        low, high = low[inside].clip(0, side).astype(np.intp), high[inside].clip(0, side).astype(np.intp)
+        box = (int(low[:, 0].min()), int(low[:, 1].min()), int(high[:, 0].max()), int(high[:, 1].max()))
+        if keep_under:
+            self._under_tail = (box, self.ink[box[1] : box[3], box[0] : box[2]].copy())
+        width, height = (int(n) for n in (high - low).max(axis=0))
+        at_once = max(1, _MAX_TILE_PIXELS // (width * height))
+        for i in range(0, len(start), at_once):
+            part = slice(i, i + at_once)
+            tiles = _coverage(start[part], end[part], r0[part], r1[part], low[part], width, height)
+            for tile, (x0, y0), (x1, y1) in zip(tiles, low[part].tolist(), high[part].tolist(), strict=True):
+                sheet, cover = self.ink[y0:y1, x0:x1], tile[: y1 - y0, : x1 - x0]
+                if stroke.erases:
+                    np.minimum(sheet, 255 - cover, out=sheet)
+                else:
+                    np.maximum(sheet, cover, out=sheet)
+        return box
+
+    def _paste(self, picture: PlacedPicture) -> Box | None:
+        """Stretch a picture over its box: each pixel takes the mean of what falls on it."""
+        side = self.ink.shape[0]
+        left, top = picture.left * self.scale, picture.top * self.scale
+        rows = _overlaps(picture.ink.shape[0], top, picture.height * self.scale, side)
+        columns = _overlaps(picture.ink.shape[1], left, picture.width * self.scale, side)
+        pasted = np.floor(rows @ picture.ink.astype(np.float64) @ columns.T + 0.5).astype(np.uint8)
+        np.maximum(self.ink, pasted, out=self.ink)
+        return (0, 0, side, side)
+
+
+def _coverage(
+    start: np.ndarray, end: np.ndarray, r0: np.ndarray, r1: np.ndarray, low: np.ndarray, width: int, height: int
+) -> np.ndarray:
+    """The coverage of n capsules, each on its own tile: uint8 (n, height, width)."""
+    offset = (low + 0.5) - start
+    leg = end - start
+    square = leg[:, 0] * leg[:, 0] + leg[:, 1] * leg[:, 1]
+    leg32 = leg.astype(np.float32)[:, :, None, None]
+    per_length = np.where(square > 0, 1.0 / np.where(square > 0, square, 1.0), 0.0).astype(np.float32)
+    x = offset[:, 0].astype(np.float32)[:, None, None] + np.arange(width, dtype=np.float32)
+    y = offset[:, 1].astype(np.float32)[:, None, None] + np.arange(height, dtype=np.float32)[:, None]
+    along = x * (leg32[:, 0] * per_length[:, None, None]) + y * (leg32[:, 1] * per_length[:, None, None])
+    np.clip(along, 0.0, 1.0, out=along)
+    across = x - along * leg32[:, 0]
+    down = y - along * leg32[:, 1]
+    across *= across
+    down *= down
+    across += down
+    np.sqrt(across, out=across)
+    edge = along
+    edge *= (r1 - r0).astype(np.float32)[:, None, None]
+    edge += (r0 + 0.5).astype(np.float32)[:, None, None]
+    edge -= across
+    np.clip(edge, 0.0, 1.0, out=edge)
+    edge *= 255.0
+    edge += 0.5
+    return edge.astype(np.uint8)
+
+
+def _overlaps(source: int, offset: float, extent: float, target: int) -> np.ndarray:
+    """Weights float64 (target, source): how much of each target pixel each stretched source pixel covers."""
+    edges = offset + extent / max(source, 1) * np.arange(source + 1)
+    pixel = np.arange(target, dtype=np.float64)[:, None]
+    return (np.minimum(edges[None, 1:], pixel + 1) - np.maximum(edges[None, :-1], pixel)).clip(min=0.0)
+
+
+def _pieces(leg: np.ndarray, step: float) -> int:
+    """How many pieces smooth() makes between two points."""
+    return len(smooth(leg, step)) - 1
+
+
+def _union(a: Box | None, b: Box | None) -> Box | None:
+    if a is None or b is None:
+        return a or b
+    return (min(a[0], b[0]), min(a[1], b[1]), max(a[2], b[2]), max(a[3], b[3]))
