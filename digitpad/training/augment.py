@@ -1,9 +1,10 @@
 """Random deformations of digits, a batch at a time, on the device that trains.
 
-An affine map and a smooth elastic warp are added up as displacements and the digits are sampled once, so a digit
-is blurred by one bilinear interpolation and not by two. The elastic part follows Simard, Steinkraus and Platt, "Best
-Practices for Convolutional Neural Networks", ICDAR 2003, section 2; what differs: the smooth field is a coarse
-grid of normal deviates enlarged bicubically, in place of a Gaussian-filtered fine one, which costs far less.
+An affine map and a smooth elastic warp are added up as displacements and the digits are sampled once, so a
+digit is blurred by one bilinear interpolation and not by two. The elastic part follows Simard, Steinkraus
+and Platt, "Best Practices for Convolutional Neural Networks", ICDAR 2003, section 2; what differs: the
+smooth field is a coarse grid of normal deviates enlarged bicubically, in place of a Gaussian-filtered fine
+one, which costs far less.
 """
 
 from __future__ import annotations
@@ -20,8 +21,9 @@ _SIDE = 28
 class Deformation:
     """How far digits are deformed: uniform up to each limit either way, normal for the elastic part.
 
-    rotation_deg; scale: relative change of size, drawn for each axis; shear: sideways shift per pixel of height;
-    shift_px; elastic_px: standard deviation of the displacement at the grid's knots; elastic_knots: knots per side.
+    rotation_deg; scale: relative change of size, drawn for each axis; shear: sideways shift per pixel of
+    height; shift_px; elastic_px: standard deviation of the displacement at the grid's knots; elastic_knots:
+    knots per side.
     """
 
     rotation_deg: float = 12.0
@@ -40,8 +42,8 @@ def deform(
 ) -> torch.Tensor:
     """Deform each digit of float32 (n, 1, 28, 28) on its own; what comes in from outside is 0.
 
-    generator lives on the digits' device. strength: float32 (n,), how much of each limit a digit gets (1 unless
-    told; 0 leaves it as it is). n may be 0.
+    generator lives on the digits' device. strength: float32 (n,), how much of each limit a digit gets (1
+    unless told; 0 leaves it as it is). n may be 0.
     """
     n, device = len(digits), digits.device
     if n == 0:
@@ -61,15 +63,17 @@ def deform(
     uniform.mul_(limits)
     if strength is not None:
         uniform.mul_(strength[:, None])
-    grid = F.affine_grid(_matrices(uniform), [n, 1, _SIDE, _SIDE], align_corners=False)
+    grid = _affine(uniform)
     if deformation.elastic_px > 0:
         knots = deformation.elastic_knots
         coarse = torch.randn(n, 2, knots, knots, generator=generator, device=device)
         coarse.mul_(deformation.elastic_px * 2 / _SIDE)
         if strength is not None:
             coarse.mul_(strength[:, None, None, None])
-        grid += enlarge(coarse).permute(0, 2, 3, 1)
-    return F.grid_sample(digits, grid, mode="bilinear", padding_mode="zeros", align_corners=False)
+        grid += enlarge(coarse)
+    return F.grid_sample(
+        digits, grid.permute(0, 2, 3, 1), mode="bilinear", padding_mode="zeros", align_corners=False
+    )
 
 
 def enlarge(coarse: torch.Tensor) -> torch.Tensor:
@@ -79,13 +83,17 @@ def enlarge(coarse: torch.Tensor) -> torch.Tensor:
     return weights @ coarse @ weights.T
 
 
-def _matrices(drawn: torch.Tensor) -> torch.Tensor:
+def _affine(drawn: torch.Tensor) -> torch.Tensor:
+    """Where each pixel comes from, (n, 2, 28, 28), x before y, in grid_sample's units of -1 to 1."""
     angle, scale_x, scale_y, shear, shift_x, shift_y = drawn.unbind(1)
     cos, sin = angle.cos(), angle.sin()
-    a, d = 1 + scale_x, 1 + scale_y
-    # rotation · shear · scale, as the map from where a pixel goes to where it comes from
-    rows = [cos * a, (cos * shear - sin) * d, shift_x, sin * a, (sin * shear + cos) * d, shift_y]
-    return torch.stack(rows, 1).view(-1, 2, 3)
+    across, down = 1 + scale_x, 1 + scale_y
+    # rotation · shear · scale. The sum of a row and a column: faster than affine_grid's products.
+    centres = (torch.arange(_SIDE, device=drawn.device) * 2 + 1 - _SIDE) / _SIDE
+    from_x = torch.stack([cos * across, sin * across], 1)[:, :, None] * centres
+    from_y = torch.stack([(cos * shear - sin) * down, (sin * shear + cos) * down], 1)[:, :, None] * centres
+    from_y = from_y + torch.stack([shift_x, shift_y], 1)[:, :, None]
+    return from_x[:, :, None, :] + from_y[:, :, :, None]
 
 
 _weights: dict[int, torch.Tensor] = {}

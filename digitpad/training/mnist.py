@@ -53,8 +53,9 @@ class LabelledDigits:
 def find_mnist(data: Path | None = None, download: bool = True) -> Path:
     """The folder that holds the four files, each as it is or with .gz.
 
-    data: the folder to look in (torchvision's DIR/MNIST/raw is found too). Without it: the files that came with
-    Digitpad, then the user's own folder, then a download. Raises DigitpadError where they are not to be had.
+    data: the folder to look in (torchvision's DIR/MNIST/raw is found too). Without it: the files that came
+    with Digitpad, then the user's own folder, then a download. Raises DigitpadError where they are not to be
+    had.
     """
     if data is not None:
         data = Path(data)
@@ -63,7 +64,9 @@ def find_mnist(data: Path | None = None, download: bool = True) -> Path:
                 return folder
         raise DigitpadError(f"{data} does not hold MNIST; it needs {_four_files()}")
     shipped = shipped_asset("mnist")
-    places = [user_folder() / "MNIST" / "raw"] if shipped is None else [shipped, user_folder() / "MNIST" / "raw"]
+    places = (
+        [user_folder() / "MNIST" / "raw"] if shipped is None else [shipped, user_folder() / "MNIST" / "raw"]
+    )
     for folder in places:
         if _is_complete(folder):
             return folder
@@ -84,7 +87,9 @@ def load_mnist(data: Path | None = None, part: str = "train", check_digests: boo
     if digits.shape[1:] != (28, 28):
         raise DigitpadError(f"{folder}: the digits are {digits.shape[1:]} pixels, not (28, 28)")
     if len(digits) != len(labels):
-        raise DigitpadError(f"{folder}: {len(digits):,} digits but {len(labels):,} labels; get the files again")
+        raise DigitpadError(
+            f"{folder}: {len(digits):,} digits but {len(labels):,} labels; get the files again"
+        )
     if len(labels) and labels.max() > 9:
         raise DigitpadError(f"{folder}: there is a label {labels.max()}; labels go from 0 to 9")
     return LabelledDigits(digits, labels)
@@ -93,7 +98,8 @@ def load_mnist(data: Path | None = None, part: str = "train", check_digests: boo
 def split(training: LabelledDigits, validation_n: int | None = None) -> tuple[LabelledDigits, LabelledDigits]:
     """The part to train on and the part to choose by, the same whatever the run's seed.
 
-    validation_n: 5,000 unless told, or a twelfth of a smaller set. Drawn at random without regard to the labels.
+    validation_n: 5,000 unless told, or a twelfth of a smaller set. Drawn at random without regard to the
+    labels.
     """
     if validation_n is None:
         validation_n = min(VALIDATION_N, len(training) // 12)
@@ -105,7 +111,8 @@ def split(training: LabelledDigits, validation_n: int | None = None) -> tuple[La
 def read_idx(path: Path, dimensions: int, check_digest: bool = False) -> np.ndarray:
     """The uint8 array in an IDX file, gzipped or not, with the given number of dimensions.
 
-    check_digest: also compare with the original of that name. Raises DigitpadError for anything that does not fit.
+    check_digest: also compare with the original of that name. Raises DigitpadError for anything that does
+    not fit.
     """
     path = Path(path)
     content = _unpacked(path)
@@ -116,11 +123,14 @@ def read_idx(path: Path, dimensions: int, check_digest: bool = False) -> np.ndar
     shape = tuple(int(size) for size in np.frombuffer(content, ">u4", dimensions, 4))
     if math.prod(shape) != len(content) - header_bytes:
         raise DigitpadError(
-            f"{path} says it holds {math.prod(shape):,} values and has {len(content) - header_bytes:,}; get it again"
+            f"{path} says it holds {math.prod(shape):,} values and has {len(content) - header_bytes:,}; "
+            "get it again"
         )
     name = path.name.removesuffix(".gz")
     if check_digest and hashlib.md5(content, usedforsecurity=False).hexdigest() != DIGESTS.get(name):
-        raise DigitpadError(f"{path} is not MNIST's original (its md5 is not {DIGESTS.get(name)}); get it again")
+        raise DigitpadError(
+            f"{path} is not MNIST's original (its md5 is not {DIGESTS.get(name)}); get it again"
+        )
     return np.frombuffer(content, np.uint8, offset=header_bytes).reshape(shape)
 
 
@@ -163,8 +173,8 @@ def _download(root: Path) -> Path:
     except Exception as error:  # torchvision raises whatever the network or the file system did
         reason = (str(error).strip().splitlines() or [type(error).__name__])[0][:200]
         raise DigitpadError(
-            f"MNIST could not be downloaded ({reason}); put {_four_files()} into {folder}, or name their folder "
-            "with --data"
+            f"MNIST could not be downloaded ({reason}); put {_four_files()} into {folder}, or name "
+            "their folder with --data"
         ) from error
     finally:
         socket.setdefaulttimeout(before)

@@ -16,9 +16,9 @@ NO_DIGIT = -1
 class DigitSource:
     """A pool of digits to train on.
 
-    digits: uint8 (n, 28, 28), 255 = ink, as the pad's normalisation leaves them. labels: int64 (n,), 0 to 9, or
-    NO_DIGIT for what should be turned away. per_epoch: how many of them an epoch takes (all unless told; more
-    than n takes some again). deformation: how much of the run's deformation they get, 0 to 1.
+    digits: uint8 (n, 28, 28), 255 = ink, as the pad's normalisation leaves them. labels: int64 (n,), 0 to 9,
+    or NO_DIGIT for what should be turned away. per_epoch: how many of them an epoch takes (all unless told;
+    more than n takes some again). deformation: how much of the run's deformation they get, 0 to 1.
 
     A source whose digits change from epoch to epoch overrides draw.
     """
@@ -38,7 +38,9 @@ class DigitSource:
             raise ValueError(f"{self.name}: labels go from {NO_DIGIT} to 9")
 
     @classmethod
-    def of(cls, name: str, pool: LabelledDigits, per_epoch: int | None = None, deformation: float = 1.0) -> DigitSource:
+    def of(
+        cls, name: str, pool: LabelledDigits, per_epoch: int | None = None, deformation: float = 1.0
+    ) -> DigitSource:
         """A source made of NumPy arrays."""
         digits = torch.from_numpy(pool.digits.copy())
         return cls(name, digits, torch.from_numpy(pool.labels.astype("int64")), per_epoch, deformation)
@@ -53,7 +55,8 @@ class DigitSource:
     def draw(self, epoch: int, generator: torch.Generator) -> tuple[torch.Tensor, torch.Tensor]:
         """The digits and labels of one epoch (counted from 0), count of them; generator is the CPU's.
 
-        The same epoch and the same state of the generator give the same digits: a run that is resumed relies on it.
+        The same epoch and the same state of the generator give the same digits: a run that is resumed relies
+        on it.
         """
         if self.count == len(self.digits):
             return self.digits, self.labels
@@ -64,7 +67,9 @@ class DigitSource:
 
     def to(self, device: torch.device) -> DigitSource:
         """The same source with its tensors on a device."""
-        return type(self)(self.name, self.digits.to(device), self.labels.to(device), self.per_epoch, self.deformation)
+        return type(self)(
+            self.name, self.digits.to(device), self.labels.to(device), self.per_epoch, self.deformation
+        )
 
     def fingerprint(self) -> str:
         """What tells this source from another one: name, number, share and a checksum of its content."""

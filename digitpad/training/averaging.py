@@ -1,0 +1,29 @@
+"""A moving average of the weights, which reads better than the weights of any one step."""
+
+from __future__ import annotations
+
+import copy
+
+import torch
+from torch import nn
+
+
+class WeightAverage:
+    """An exponential moving average of a network's weights; module holds it.
+
+    Early on the decay is lower, (1 + steps) / (10 + steps), so that the random start is soon forgotten.
+    Buffers are copied as they are.
+    """
+
+    def __init__(self, network: nn.Module, decay: float) -> None:
+        self.module = copy.deepcopy(network).eval().requires_grad_(False)
+        self._decay = decay
+        self._averaged: list[torch.Tensor] = list(self.module.parameters())
+
+    @torch.no_grad()
+    def update(self, network: nn.Module, steps: int) -> None:
+        """Take in the network's weights after a step; steps counts those taken before it."""
+        decay = min(self._decay, (1 + steps) / (10 + steps))
+        torch._foreach_lerp_(self._averaged, list(network.parameters()), 1 - decay)
+        for averaged, current in zip(self.module.buffers(), network.buffers(), strict=True):
+            averaged.copy_(current)

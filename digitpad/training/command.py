@@ -1,0 +1,118 @@
+"""python train.py: the options, and what its exit status means.
+
+0: done. 1: it failed or was stopped, and one line on standard error says what and what to do. 2: wrong usage.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from types import FrameType
+
+from digitpad.errors import DigitpadError
+
+# What a run is made of comes from the state of the run when it is resumed.
+_RECIPE = ("net", "dataset", "epochs", "batch", "seed", "limit", "no_augment", "quick")
+
+
+def parser() -> argparse.ArgumentParser:
+    """The options of train.py; those of the recipe are None or False where they are not given."""
+    options = argparse.ArgumentParser(
+        prog="train.py",
+        description="Train the network that reads the digits, choosing on 5,000 digits held back from the "
+        "training set; the test set is read once, at the end.",
+        epilog="Several devices: torchrun --nproc-per-node 2 train.py. Ctrl-C keeps the best so far.",
+    )
+    recipe = options.add_argument_group("the recipe")
+    recipe.add_argument("--net", metavar="NAME", help="the network (default: lenet5)")
+    recipe.add_argument("--dataset", choices=["mnist"], help="the digits to train on (default: mnist)")
+    recipe.add_argument("--epochs", type=_positive, metavar="N", help="rounds through the training set")
+    recipe.add_argument("--batch", type=_positive, metavar="N", help="digits per step")
+    recipe.add_argument(
+        "--seed", type=_seed, metavar="N", help="the same seed gives the same weights (default: 0)"
+    )
+    recipe.add_argument(
+        "--limit", type=_positive, metavar="N", help="train on the first N digits only, for a trial"
+    )
+    recipe.add_argument(
+        "--no-augment", action="store_true", help="train on the digits as they are, undeformed"
+    )
+    recipe.add_argument(
+        "--quick", action="store_true", help="few epochs: about half a minute on two CPU cores"
+    )
+    options.add_argument("--data", type=Path, metavar="DIR", help="the folder of the data set's files")
+    options.add_argument(
+        "--device", choices=["auto", "cpu", "cuda", "mps"], default="auto", help="what to compute on"
+    )
+    options.add_argument(
+        "--out", type=Path, metavar="FILE", help="the weights file (default: weights/NAME.safetensors)"
+    )
+    options.add_argument("--replace", action="store_true", help="replace FILE even if it is better")
+    options.add_argument(
+        "--resume", type=Path, metavar="FILE", help="go on with a run that was stopped (its .resume file)"
+    )
+    options.add_argument("--json-progress", action="store_true", help="report as JSON, an object a line")
+    options.add_argument("--debug", action="store_true", help="show the traceback of a failure")
+    return options
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Train as the command line says; the exit status."""
+    arguments = list(sys.argv[1:] if arguments is None else arguments)
+    options = parser()
+    args = options.parse_args(arguments)
+    if args.resume and any(getattr(args, name) for name in _RECIPE):
+        given = ", ".join("--" + name.replace("_", "-") for name in _RECIPE if getattr(args, name))
+        options.error(f"{given}: a resumed run keeps its own recipe")
+    # OpenMP threads that spin while they wait ruin each other on few cores; read when torch is imported.
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+    # Ending the process politely is the same as Ctrl-C: the best so far is kept.
+    earlier = signal.signal(signal.SIGTERM, _interrupt)
+    try:
+        from digitpad.training.run import train
+
+        return train(args, " ".join(["python train.py", *arguments]))
+    except KeyboardInterrupt:
+        return _fail(args, "stopped before the first epoch was over; nothing was kept")
+    except DigitpadError as error:
+        if args.debug:
+            raise
+        return _fail(args, str(error))
+    except Exception as error:
+        if args.debug:
+            raise
+        lines = str(error).strip().splitlines() or [""]
+        return _fail(args, f"training failed: {type(error).__name__}: {lines[0]} (--debug shows where)")
+    finally:
+        signal.signal(signal.SIGTERM, earlier)
+
+
+def _fail(args: argparse.Namespace, message: str) -> int:
+    if args.json_progress:
+        from digitpad.training.reports import JsonReporter
+
+        JsonReporter().error(message)
+    print(f"train.py: {message}", file=sys.stderr)
+    return 1
+
+
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"{text} is not 1 or more")
+    return number
+
+
+def _seed(text: str) -> int:
+    number = int(text)
+    if not 0 <= number < 2**31:
+        raise argparse.ArgumentTypeError(f"{text} is not from 0 to {2**31 - 1}")
+    return number

@@ -1,0 +1,209 @@
+"""Training: all digits on the device, one-cycle rates, averaged weights, the best epoch kept."""
+
+from __future__ import annotations
+
+import copy
+import time
+from collections.abc import Sequence
+from typing import Any
+
+import torch
+
+from digitpad.nets.devices import synchronize
+from digitpad.nets.networks import build
+from digitpad.training.augment import deform
+from digitpad.training.averaging import WeightAverage
+from digitpad.training.distributed import Crew
+from digitpad.training.losses import DigitLoss
+from digitpad.training.measuring import as_floats, measure, normalized
+from digitpad.training.reports import EpochReport, Reporter, Silence
+from digitpad.training.settings import TrainingSettings
+from digitpad.training.sources import DigitSource
+
+_CLASSES = 10
+
+
+class Trainer:
+    """One run. run() trains to the end; state() after any epoch is enough for another to go on to the same
+    weights.
+
+    best: the averaged weights of the epoch with the highest validation accuracy (the lower loss where that is
+    equal), on the CPU; None before the first epoch is over. history: a report for each epoch.
+    """
+
+    def __init__(
+        self,
+        settings: TrainingSettings,
+        sources: Sequence[DigitSource],
+        validation: DigitSource,
+        device: torch.device,
+        reporter: Reporter | None = None,
+        crew: Crew | None = None,
+    ) -> None:
+        """sources are mixed in every epoch; validation, which may hold labels 0 to 9 only, chooses among
+        epochs.
+
+        Raises ValueError where an epoch would have no digits.
+        """
+        self.settings = settings
+        self.device = device
+        self.history: list[EpochReport] = []
+        self.best: dict[str, torch.Tensor] | None = None
+        self._reporter = reporter or Silence()
+        self._crew = crew or Crew()
+        self._sources = [source.to(device) for source in sources]
+        self._validation = validation.to(device)
+        self._count = sum(source.count for source in sources)
+        # A crew's batch is cut evenly; the few digits that fill no batch wait for another epoch's order.
+        self._batch = max(1, min(settings.batch, self._count) // self._crew.size) * self._crew.size
+        self._steps_per_epoch = self._count // self._batch
+        if self._steps_per_epoch == 0:
+            raise ValueError("there are no digits to train on")
+        self._order = torch.Generator()
+        self._deforming = torch.Generator(device=device)
+        # The CPU makes the start and the order of the digits, so that they are the same on every device.
+        with torch.random.fork_rng(devices=[]):
+            torch.manual_seed(settings.seed)
+            self.network = build(settings.network).to(device)
+        self._trained = self._crew.wrap(self.network)
+        self.average = WeightAverage(self.network, settings.average_decay)
+        self._loss = DigitLoss(settings.loss, _CLASSES, device)
+        decayed = [p for p in self.network.parameters() if p.ndim > 1]
+        plain = [p for p in self.network.parameters() if p.ndim <= 1]
+        self._optimizer = torch.optim.AdamW(
+            [
+                {"params": decayed, "weight_decay": settings.weight_decay},
+                {"params": plain, "weight_decay": 0.0},
+            ],
+            lr=settings.peak_rate,
+            betas=(0.9, 0.98),
+            fused=device.type in ("cpu", "cuda"),
+        )
+        self._schedule = torch.optim.lr_scheduler.OneCycleLR(
+            self._optimizer,
+            max_lr=settings.peak_rate,
+            total_steps=settings.epochs * self._steps_per_epoch + 1,
+            pct_start=settings.warm_up,
+            cycle_momentum=False,
+        )
+
+    @property
+    def epochs_done(self) -> int:
+        """How many epochs are over."""
+        return len(self.history)
+
+    @property
+    def source_names(self) -> str:
+        """What the run trains on, for the record."""
+        return ", ".join(source.name for source in self._sources)
+
+    @property
+    def validation_n(self) -> int:
+        """How many digits choose among the epochs."""
+        return len(self._validation.labels)
+
+    def run_epoch(self) -> EpochReport:
+        """Train for one epoch, measure, and keep the averaged weights if they are the best so far."""
+        started_s = time.perf_counter()
+        number = self.epochs_done
+        # Drawn anew for every epoch, so that a run that is resumed needs no generator's state.
+        seed = self.settings.seed * 10_000 + number
+        self._order.manual_seed(seed)
+        self._deforming.manual_seed(seed * 1_000 + self._crew.rank)
+        digits, labels, strength = self._gather(number)
+        order = torch.randperm(len(labels), generator=self._order).to(self.device)
+        totals = torch.zeros(3, device=self.device)  # loss, digits read rightly, digits
+        self._trained.train()
+        for step in range(self._steps_per_epoch):
+            mine = order[step * self._batch : (step + 1) * self._batch][self._crew.rank :: self._crew.size]
+            self._step(
+                digits[mine], labels[mine], strength[mine], totals, number * self._steps_per_epoch + step
+            )
+            self._reporter.step(number + 1, (step + 1) * self._batch, self._steps_per_epoch * self._batch)
+        synchronize(self.device)
+        trained_s = time.perf_counter() - started_s
+        loss, right, n = self._crew.sum(totals).tolist()
+        score = measure(self.average.module, self._validation.digits, self._validation.labels)
+        best = self._is_best(score.accuracy, score.loss)
+        if best:
+            state = self.average.module.state_dict()
+            self.best = {name: tensor.detach().cpu().clone() for name, tensor in state.items()}
+        report = EpochReport(
+            epoch=number + 1,
+            epochs=self.settings.epochs,
+            loss=loss / (self._steps_per_epoch * self._crew.size),
+            train_accuracy=right / max(1.0, n),
+            validation_accuracy=score.accuracy,
+            validation_loss=score.loss,
+            images_per_second=self._steps_per_epoch * self._batch / trained_s,
+            seconds=time.perf_counter() - started_s,
+            best=best,
+        )
+        self.history.append(report)
+        self._reporter.epoch(report)
+        return report
+
+    def best_report(self) -> EpochReport | None:
+        """The epoch that best comes from."""
+        chosen = [report for report in self.history if report.best]
+        return chosen[-1] if chosen else None
+
+    def state(self) -> dict[str, Any]:
+        """All that the rest of the run depends on, as tensors and plain values; a copy."""
+        live = {
+            "network": self.network.state_dict(),
+            "average": self.average.module.state_dict(),
+            "optimizer": self._optimizer.state_dict(),
+            "schedule": self._schedule.state_dict(),
+            "best": self.best,
+            "history": [vars(report) for report in self.history],
+        }
+        return copy.deepcopy(live)
+
+    def restore(self, state: dict[str, Any]) -> None:
+        """Go on from what state() gave; raises KeyError, TypeError, ValueError or RuntimeError."""
+        state = copy.deepcopy(state)
+        self.network.load_state_dict(state["network"])
+        self.average.module.load_state_dict(state["average"])
+        self._optimizer.load_state_dict(state["optimizer"])
+        self._schedule.load_state_dict(state["schedule"])
+        self.best = state["best"]
+        self.history = [EpochReport(**report) for report in state["history"]]
+
+    def fingerprint(self) -> str:
+        """What tells this run's digits from another's."""
+        return ";".join(source.fingerprint() for source in [*self._sources, self._validation])
+
+    def _gather(self, epoch: int) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+        drawn = [source.draw(epoch, self._order) for source in self._sources]
+        strength = [
+            torch.full((len(labels),), source.deformation, device=self.device)
+            for source, (_, labels) in zip(self._sources, drawn, strict=True)
+        ]
+        return torch.cat([d for d, _ in drawn]), torch.cat([label for _, label in drawn]), torch.cat(strength)
+
+    def _step(
+        self,
+        digits: torch.Tensor,
+        labels: torch.Tensor,
+        strength: torch.Tensor,
+        totals: torch.Tensor,
+        steps_before: int,
+    ) -> None:
+        batch = as_floats(digits)
+        if self.settings.deformation is not None:
+            batch = deform(batch, self.settings.deformation, self._deforming, strength)
+        logits = self._trained(normalized(batch))
+        loss = self._loss(logits, labels)
+        self._optimizer.zero_grad(set_to_none=True)
+        loss.backward()
+        self._optimizer.step()
+        self._schedule.step()
+        self.average.update(self.network, steps_before)
+        totals[0] += loss.detach()
+        totals[1] += (logits.detach().argmax(1) == labels).sum()
+        totals[2] += (labels >= 0).sum()
+
+    def _is_best(self, accuracy: float, loss: float) -> bool:
+        held = self.best_report()
+        return held is None or (accuracy, -loss) > (held.validation_accuracy, -held.validation_loss)
