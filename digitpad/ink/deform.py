@@ -1,0 +1,332 @@
+"""Deformations: one template becomes as many drawings as there are hands, moods and tablets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+
+from digitpad.ink.drawing import NEUTRAL_PRESSURE, PAD_SIZE, Stroke
+from digitpad.ink.templates import Template, sample
+
+_FINE_REACH = 13.0
+_COARSE_REACH = 45.0
+_ROUNDING_REACH = 5.0
+_END_REACH = 22.0
+
+
+@dataclass(frozen=True)
+class Deformations:
+    """How far a drawing departs from its template, and why.
+
+    Lengths are in hundredths of the template's height; a spread is a standard deviation, cut at 2.5 of them;
+    a share is the part of all drawings that has the deformation. The spreads marked (s) are multiplied by the
+    drawing's sloppiness and the template's calm.
+    """
+
+    sloppiness: tuple[float, float] = (0.4, 1.6)
+    """Log-uniform: the same person writes neatly or in a hurry, and then everything moves more."""
+    shape_spread: float = 2.6
+    """(s) Neighbouring points move together, over half a height: everybody's 3 has its own proportions."""
+    point_spread: float = 1.5
+    """(s) Points move on their own, a tenth of a height away others do not follow: the hand is not exact.
+    Points that meet stay together.
+    """
+    bow_spread: float = 0.035
+    """(s) Straight lines bend to one side, by this part of their length: a hand turns about the wrist."""
+    rounding_share: float = 0.5
+    """Corners rounded: a quick pen does not stop in them."""
+    end_spread: float = 3.5
+    """(s) Strokes end too early or too late, along the stroke; across it by half of that."""
+    gap_spread: float = 1.7
+    """(s) Whole strokes of a sign with several are moved: they do not quite meet, or cross."""
+    halves_spread: float = 0.10
+    """(s) The upper half is wider than the lower one by this part, or narrower."""
+    waist_spread: float = 0.035
+    """(s) The middle moves up or down, and one half grows at the other's cost."""
+    warp_spread: float = 2.2
+    """(s) The plane is bent by two slow waves: what straight writing on a slippery screen turns into."""
+    aspect_spread: float = 0.17
+    """The logarithm of the width: narrow and wide hands."""
+    slant_mean: float = 0.07
+    slant_spread: float = 0.15
+    """Shear, positive to the right, as most right-handed people write; cut at -0.3 and 0.5."""
+    rotation_spread: float = 4.5
+    """Degrees; a tablet is not held straight."""
+    turned_share: float = 0.15
+    """Drawings turned by anything up to 15 degrees."""
+    tremor_share: float = 0.15
+    tremor: tuple[float, float] = (0.3, 1.1)
+    """A finger, a mouse or an old hand shakes."""
+    sparse_share: float = 0.22
+    sparse_points: tuple[int, int] = (8, 40)
+    """Slow tablets report few points a drawing; a third of these are joined by straight lines, the others as
+    the pad does.
+    """
+    pressure_share: float = 0.35
+    pressure_spread: float = 0.13
+    """Pens that report pressure: it wanders, and often tapers where the pen lands and leaves."""
+    skip_share: float = 0.04
+    """The pen loses touch for 3 to 8 hundredths of the line."""
+    dot_share: float = 0.04
+    """A stray dot, at most half a pen wide, close to the drawing: a resting hand or a tap."""
+    reversed_share: float = 0.2
+    """Strokes drawn from the other end: the ink is the same, the points are not."""
+    pen_width: tuple[float, float] = (0.115, 0.28)
+    """Median and logarithmic spread of the pen's width as a part of the height: most pads give 8 to 18 %."""
+    pen_limits: tuple[float, float] = (0.04, 0.30)
+    extreme_pen_share: float = 0.16
+    """Drawings whose pen has any width between the limits: a hairline or a marker."""
+    size: tuple[float, float] = (0.12, 0.95)
+    """The longer side as a part of the pad."""
+
+
+DEFORMATIONS = Deformations()
+
+
+class Skeleton:
+    """What a template's deformations need and what never changes: computed once for a template.
+
+    template: where it comes from. slices: each stroke's part of the samples.
+    """
+
+    def __init__(self, template: Template) -> None:
+        self.template = template
+        sampled = [sample(stroke) for stroke in template.strokes]
+        controls = np.concatenate([stroke.points for stroke in template.strokes])
+        top, height = controls[:, 1].min(), np.ptp(controls[:, 1])
+        self._controls = controls
+        self._middle = np.array([(controls[:, 0].min() + controls[:, 0].max()) / 2, top + height / 2])
+        self._height = max(height, float(np.ptp(controls[:, 0])) / 2)
+        sizes = [len(one.arc) for one in sampled]
+        starts = np.cumsum([0, *sizes])
+        self.slices = tuple(slice(a, b) for a, b in pairwise(starts))
+        columns = np.cumsum([0, *(len(stroke.points) for stroke in template.strokes)])
+        self._basis = np.zeros((starts[-1], columns[-1]))
+        self._rounding = np.zeros((starts[-1], starts[-1]))
+        self._near_start = np.zeros((starts[-1], len(sampled)))
+        self._near_end = np.zeros((starts[-1], len(sampled)))
+        bows = []
+        for i, (one, where) in enumerate(zip(sampled, self.slices, strict=True)):
+            self._basis[where, columns[i] : columns[i + 1]] = one.basis
+            self._rounding[where, where] = _rounding(one.arc)
+            reach = min(_END_REACH, one.arc[-1] / 2)
+            self._near_start[where, i] = (1 - one.arc / reach).clip(0)
+            self._near_end[where, i] = (1 - (one.arc[-1] - one.arc) / reach).clip(0)
+            line = one.basis @ template.strokes[i].points
+            for piece in range(one.straight.max() + 1):
+                inside = one.straight == piece
+                start, end = np.flatnonzero(inside)[0] - 1, np.flatnonzero(inside)[-1]
+                leg = line[end] - line[start]
+                bow = np.zeros((starts[-1], 2))
+                bow[where][inside] = (4 * one.share * (1 - one.share))[inside, None] * np.array(
+                    [-leg[1], leg[0]]
+                )
+                bows.append(bow.ravel())
+        self._bows = np.stack(bows, axis=1) if bows else np.zeros((starts[-1] * 2, 0))
+        self._coarse = _correlated(controls, _COARSE_REACH)
+        self._fine = _correlated(controls, _FINE_REACH)
+        self._arcs = [one.arc for one in sampled]
+
+    def line(self) -> list[np.ndarray]:
+        """The template undeformed: float64 (m, 2) for each stroke, in hundredths of its height."""
+        samples = self._basis @ self._controls
+        return [samples[where] for where in self.slices]
+
+    def deformed(self, rng: np.random.Generator, table: Deformations = DEFORMATIONS) -> list[np.ndarray]:
+        """The strokes as another hand writes them: float64 (m, 2) each, around the origin, in heights of the
+        template.
+        """
+        calm = self.template.calm
+        sloppy = calm * np.exp(rng.uniform(np.log(table.sloppiness[0]), np.log(table.sloppiness[1])))
+        strokes, points = len(self.slices), len(self._controls)
+        moves = self._coarse @ _cut(rng, (points, 2)) * table.shape_spread
+        moves += self._fine @ _cut(rng, (points, 2)) * table.point_spread
+        at = self._basis @ (self._controls + sloppy * moves)
+        if self._bows.shape[1]:
+            at += (self._bows @ (sloppy * table.bow_spread * _cut(rng, self._bows.shape[1]))).reshape(
+                at.shape
+            )
+        if rng.random() < table.rounding_share:
+            at += rng.random() * (self._rounding @ at - at)
+        at += self._moved_ends(rng, at, sloppy * table.end_spread)
+        if strokes > 1:
+            shifts = sloppy * table.gap_spread * _cut(rng, (strokes, 2))
+            for where, shift in zip(self.slices, shifts, strict=True):
+                at[where] += shift
+        at -= self._middle
+        at /= self._height
+        _bend(rng, at, sloppy, table)
+        at = at @ self._affine(rng, calm, table)
+        return [at[where] for where in self.slices]
+
+    def _moved_ends(self, rng: np.random.Generator, at: np.ndarray, spread: float) -> np.ndarray:
+        amounts = spread * _cut(rng, (4, len(self.slices)))
+        move = np.zeros_like(at)
+        for i, where in enumerate(self.slices):
+            line = at[where]
+            near = min(2, len(line) - 1)
+            for tip, behind, weights, along, across in (
+                (line[0], line[near], self._near_start, amounts[0, i], amounts[1, i]),
+                (line[-1], line[-1 - near], self._near_end, amounts[2, i], amounts[3, i]),
+            ):
+                leg = tip - behind
+                leg = leg / max(float(np.sqrt(leg @ leg)), 1e-6)
+                move[where] += weights[where, i, None] * (
+                    along * leg + 0.5 * across * np.array([-leg[1], leg[0]])
+                )
+        return move
+
+    def _affine(self, rng: np.random.Generator, calm: float, table: Deformations) -> np.ndarray:
+        width = np.exp(table.aspect_spread * _cut(rng))
+        slant = float(np.clip(table.slant_mean + table.slant_spread * _cut(rng), -0.3, 0.5)) * calm
+        if rng.random() < table.turned_share:
+            degrees = rng.uniform(-15.0, 15.0)
+        else:
+            degrees = float(np.clip(table.rotation_spread * _cut(rng), -15.0, 15.0))
+        angle = np.radians(degrees * calm)
+        turn = np.array([[np.cos(angle), np.sin(angle)], [-np.sin(angle), np.cos(angle)]])
+        return np.array([[width, 0.0], [-slant, 1.0]]) @ turn
+
+
+def _cut(rng: np.random.Generator, shape: int | tuple[int, ...] | None = None) -> np.ndarray:
+    """Normal numbers, cut at 2.5: nobody is that far from everybody else."""
+    return np.clip(rng.standard_normal(shape), -2.5, 2.5)
+
+
+def _correlated(points: np.ndarray, reach: float) -> np.ndarray:
+    """A factor that makes independent numbers alike where points are closer than reach, and the same where
+    they coincide.
+    """
+    gaps = ((points[:, None] - points[None]) ** 2).sum(axis=2)
+    values, vectors = np.linalg.eigh(np.exp(-gaps / (2 * reach * reach)))
+    return (vectors * np.sqrt(values.clip(0))) @ vectors.T
+
+
+def _rounding(arc: np.ndarray) -> np.ndarray:
+    """Weights that average a line over its neighbourhood, which shrinks to nothing at its ends so that they
+    stay.
+    """
+    apart = np.abs(arc[:, None] - arc[None])
+    room = np.minimum(arc, arc[-1] - arc)[:, None]
+    weights = np.where(apart <= room + 1e-9, np.exp(-((apart / _ROUNDING_REACH) ** 2) / 2), 0.0)
+    return weights / weights.sum(axis=1, keepdims=True)
+
+
+def _bend(rng: np.random.Generator, at: np.ndarray, sloppy: float, table: Deformations) -> None:
+    """Unequal halves and two slow waves, in place; at is around the origin, its height 1."""
+    halves, waist = sloppy * _cut(rng, 2) * (table.halves_spread, table.waist_spread)
+    at[:, 0] *= 1 - 2 * np.clip(halves, -0.3, 0.3) * at[:, 1]
+    at[:, 1] += np.clip(waist, -0.12, 0.12) * np.cos(np.pi * at[:, 1].clip(-0.5, 0.5))
+    waves = rng.uniform(-1.2, 1.2, (2, 2))
+    phases = rng.uniform(0, 2 * np.pi, 2)
+    sizes = sloppy * table.warp_spread / 100 * _cut(rng, (2, 2))
+    at += np.sin(at @ (2 * np.pi * waves) + phases) @ sizes
+
+
+def pen_strokes(
+    rng: np.random.Generator, lines: list[np.ndarray], table: Deformations = DEFORMATIONS
+) -> list[Stroke]:
+    """Lines become strokes somewhere on the pad, with the faults of pens and tablets.
+
+    lines: float (m, 2) each, m >= 1, in any unit alike both ways. Returns strokes in pad units, whose points
+    all lie on the pad and whose longer side (without the pen's width) is 12-95 % of it. Raises ValueError
+    without lines.
+    """
+    every = np.concatenate(lines)
+    low, high = every.min(axis=0), every.max(axis=0)
+    longer = max(float((high - low).max()), 1e-6)
+    smallest, largest = table.size
+    # Most people fill a good part of the pad; a fifth of the drawings has any size at all.
+    share = (
+        rng.uniform(smallest, largest)
+        if rng.random() < 0.2
+        else min(max(rng.normal(0.58, 0.15), smallest), largest)
+    )
+    unit = share * PAD_SIZE / longer
+    corner = rng.uniform(0, 1, 2) * (PAD_SIZE - (high - low) * unit)
+    thin, thick = table.pen_limits
+    if rng.random() < table.extreme_pen_share:
+        pen = float(np.exp(rng.uniform(np.log(thin), np.log(thick))))
+    else:
+        pen = float(np.clip(table.pen_width[0] * np.exp(table.pen_width[1] * _cut(rng)), thin, thick))
+    lines = [(line - low) / longer for line in lines]
+    if rng.random() < table.tremor_share:
+        size = rng.uniform(*table.tremor) / 100
+        lines = [line + size * _wandering(rng, len(line), 2, 1) for line in lines]
+    if rng.random() < table.sparse_share:
+        lines = _sparse(rng, lines, table)
+    if rng.random() < table.skip_share:
+        lines = _skipped(rng, lines)
+    pressed = rng.random() < table.pressure_share
+    tapered = pressed and rng.random() < 0.5
+    strokes = []
+    for line in lines:
+        points = np.empty((len(line), 3), np.float32)
+        points[:, :2] = (line * (longer * unit) + corner).clip(0, PAD_SIZE)
+        points[:, 2] = NEUTRAL_PRESSURE
+        if pressed:
+            points[:, 2] += table.pressure_spread * _wandering(rng, len(line), 1, 6)[:, 0]
+            if tapered:
+                points[:, 2] -= 0.3 * (np.linspace(-1, 1, len(line)) ** 6) * rng.random()
+            points[:, 2] = points[:, 2].clip(0.05, 1.0)
+        if rng.random() < table.reversed_share:
+            points = points[::-1].copy()
+        strokes.append(Stroke(points, pen * share * PAD_SIZE))
+    if rng.random() < table.dot_share:
+        strokes.append(_stray_dot(rng, strokes))
+    return strokes
+
+
+def _wandering(rng: np.random.Generator, count: int, width: int, reach: int) -> np.ndarray:
+    """Random numbers (count, width) of spread about 1 that change over ``reach`` samples."""
+    noise = rng.standard_normal((count + 2 * reach, width))
+    sums = np.cumsum(np.concatenate([np.zeros((1, width)), noise]), axis=0)
+    window = 2 * reach + 1
+    return (sums[window:] - sums[:-window]) / np.sqrt(window)
+
+
+def _evenly(line: np.ndarray, count: int) -> np.ndarray:
+    """count points along a line, evenly spaced, its ends among them."""
+    legs = np.diff(line, axis=0)
+    arc = np.concatenate([[0.0], np.cumsum(np.hypot(legs[:, 0], legs[:, 1]))])
+    wanted = np.linspace(0.0, arc[-1], count)
+    return np.column_stack([np.interp(wanted, arc, line[:, 0]), np.interp(wanted, arc, line[:, 1])])
+
+
+def _sparse(rng: np.random.Generator, lines: list[np.ndarray], table: Deformations) -> list[np.ndarray]:
+    lengths = np.array([float(np.hypot(*np.diff(line, axis=0).T).sum()) for line in lines])
+    # Fewer points than 7 a height of line leave nothing of the curves.
+    count = max(rng.integers(table.sparse_points[0], table.sparse_points[1] + 1), 5.5 * lengths.sum())
+    sparse = [
+        _evenly(line, max(2, round(count * length / max(lengths.sum(), 1e-9))))
+        for line, length in zip(lines, lengths, strict=True)
+    ]
+    if rng.random() < 1 / 3:
+        # The pad joins points smoothly; points in between keep the lines straight.
+        return [np.column_stack([_between(line[:, 0]), _between(line[:, 1])]) for line in sparse]
+    return sparse
+
+
+def _between(values: np.ndarray) -> np.ndarray:
+    count = len(values)
+    return np.interp(np.linspace(0, count - 1, 4 * (count - 1) + 1), np.arange(count), values)
+
+
+def _skipped(rng: np.random.Generator, lines: list[np.ndarray]) -> list[np.ndarray]:
+    which = int(rng.integers(len(lines)))
+    line = _evenly(lines[which], max(2, int(np.hypot(*np.diff(lines[which], axis=0).T).sum() / 0.02)))
+    length = int(rng.integers(2, 5))
+    if len(line) < 4 * length:
+        return lines
+    start = int(rng.integers(length, len(line) - 2 * length))
+    return [*lines[:which], line[:start], line[start + length :], *lines[which + 1 :]]
+
+
+def _stray_dot(rng: np.random.Generator, strokes: list[Stroke]) -> Stroke:
+    every = np.concatenate([stroke.points[:, :2] for stroke in strokes])
+    low, high = every.min(axis=0), every.max(axis=0)
+    around = 0.12 * float((high - low).max())
+    point = rng.uniform(low - around, high + around).clip(0, PAD_SIZE)
+    return Stroke.through([point], strokes[0].width * rng.uniform(0.2, 0.5))
