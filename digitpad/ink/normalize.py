@@ -10,6 +10,9 @@ a drawing with nearly all its ink at one end would otherwise lose the other end.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import lru_cache
+
 import numpy as np
 
 FIELD = 28
@@ -26,24 +29,33 @@ def ink_box(ink: np.ndarray) -> tuple[int, int, int, int] | None:
     return int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1
 
 
+@dataclass(frozen=True)
+class Frame:
+    """Where the 28x28 field of a digit lies over the ink it came from.
+
+    left, top: the field's corner; pixel: the side of one of its pixels; all in pixels of the ink.
+    """
+
+    left: float
+    top: float
+    pixel: float
+
+
 def normalize(ink: np.ndarray) -> np.ndarray:
     """The digit that the network reads.
 
     ink: uint8 (H, W), 0 = paper, 255 = ink, of any size. Returns float32 (28, 28) in [0, 1], its peak 1 and its centre of mass,
     counted from pixel centres at +0.5, in (14, 15] both ways; empty ink gives zeros.
     """
+    return normalize_framed(ink)[0]
+
+
+def normalize_framed(ink: np.ndarray) -> tuple[np.ndarray, Frame | None]:
+    """The digit, as normalize gives it, and where its field lies over the ink; empty ink has no frame."""
     digit = np.zeros((FIELD, FIELD), dtype=np.float32)
     box = ink_box(ink)
     if box is None:
-        return digit
-    small = _boxed(ink, box)
-    row, column = (_paste_at(small, axis) for axis in (0, 1))
-    digit[row : row + BOX, column : column + BOX] = small / np.float32(255)
-    return digit
-
-
-def _boxed(ink: np.ndarray, box: tuple[int, int, int, int]) -> np.ndarray:
-    """The inked box as 20x20 pixels of 0..255, its longer side filling the box: float32 of whole numbers."""
+        return digit, None
     left, top, right, bottom = box
     height, width = bottom - top, right - left
     side = max(height, width, _SMALLEST_SIDE)
@@ -52,15 +64,24 @@ def _boxed(ink: np.ndarray, box: tuple[int, int, int, int]) -> np.ndarray:
     beside = min(left, int((side - width) / 2))
     crop = np.zeros((side, side), dtype=np.float32)
     crop[above : above + height, beside : beside + width] = ink[top:bottom, left:right]
-    while side < BOX:
+    small = _averaged(crop)
+    row, column = (_paste_at(small, axis) for axis in (0, 1))
+    digit[row : row + BOX, column : column + BOX] = small / np.float32(255)
+    pixel = side / BOX
+    return digit, Frame(left - beside - column * pixel, top - above - row * pixel, pixel)
+
+
+def _averaged(crop: np.ndarray) -> np.ndarray:
+    """A square of ink as 20x20 pixels, its peak 255: float32 of whole numbers."""
+    while len(crop) < BOX:
         crop = crop.repeat(2, axis=0).repeat(2, axis=1)
-        side *= 2
-    weights = _area_weights(side)
+    weights = _area_weights(len(crop))
     small = weights @ crop @ weights.T / 255.0
     small = np.floor(255.0 * small / min(1.0, float(small.max())) + 0.5)
     return small.clip(0, 255).astype(np.float32)
 
 
+@lru_cache(maxsize=64)
 def _area_weights(side: int) -> np.ndarray:
     """Weights float64 (20, side) that average a line of ``side`` pixels down to 20."""
     step = side / BOX

@@ -63,9 +63,9 @@ class LeNet5(nn.Module):
         """Each layer's kind, shape, parameters and receptive field, in the order of the forward pass."""
         return (
             LayerFacts("C1", "convolution 5 × 5, tanh", (6, 28, 28), PARAMETERS["C1"], 5, -1.0, 1.0),
-            LayerFacts("S2", "average 2 × 2", (6, 14, 14), 0, 6, -1.0, 1.0),
-            LayerFacts("C3", "convolution 5 × 5, tanh", (16, 10, 10), PARAMETERS["C3"], 14, -1.0, 1.0),
-            LayerFacts("S4", "average 2 × 2", (16, 5, 5), 0, 16, -1.0, 1.0),
+            LayerFacts("S2", "average 2 × 2", (6, 14, 14), 0, 6, -1.0, 1.0, stride=2),
+            LayerFacts("C3", "convolution 5 × 5, tanh", (16, 10, 10), PARAMETERS["C3"], 14, -1.0, 1.0, stride=2),
+            LayerFacts("S4", "average 2 × 2", (16, 5, 5), 0, 16, -1.0, 1.0, stride=4),
             LayerFacts("C5", "convolution 5 × 5, tanh", (120,), PARAMETERS["C5"], 32, -1.0, 1.0),
             LayerFacts("F6", "fully connected, tanh", (84,), PARAMETERS["F6"], 32, -1.0, 1.0),
             LayerFacts("output", "fully connected", (10,), PARAMETERS["output"], 32),

@@ -1,0 +1,156 @@
+"""What goes through the pipe between the window and its recogniser.
+
+A message is a magic word, the lengths of its two parts (little-endian uint32), a JSON header and a body of float32 numbers:
+
+    b"DGTP"  header bytes  body bytes  {"kind": ..., ...}  ...
+
+Requests:  {"kind": "recognize", "request": n} with a digit as body; {"kind": "open", "weights": path}.
+Replies:   {"kind": "ready", "facts": {...}}; {"kind": "recognition", "request": n, ...} with the arrays as body;
+           {"kind": "refused", "message": ...}: the request can't be met, all else goes on;
+           {"kind": "failed", "message": ...}: the recogniser can't go on and ends.
+
+Either side takes what the other sends as hostile: lengths are bounded, headers must be JSON objects with the fields named here.
+"""
+
+from __future__ import annotations
+
+import json
+import struct
+from collections.abc import Iterator
+from dataclasses import asdict
+from typing import Any
+
+import numpy as np
+
+from digitpad.ink.normalize import FIELD
+from digitpad.recognition import LayerFacts, NetworkFacts, Recognition
+
+_MAGIC = b"DGTP"
+_LENGTHS = struct.Struct("<4sII")
+_MAX_HEADER_BYTES = 1 << 20
+_MAX_BODY_BYTES = 64 << 20
+
+Message = tuple[dict[str, Any], bytes]
+
+
+class ProtocolError(Exception):
+    """The other side sent something that is no message."""
+
+
+class MessageReader:
+    """Cuts a stream of bytes into messages, however the bytes arrive."""
+
+    def __init__(self) -> None:
+        self._waiting = bytearray()
+
+    def feed(self, chunk: bytes) -> Iterator[Message]:
+        """The messages that are whole with this chunk; raises ProtocolError at the first byte that fits none."""
+        self._waiting += chunk
+        while len(self._waiting) >= _LENGTHS.size:
+            magic, header_bytes, body_bytes = _LENGTHS.unpack_from(self._waiting)
+            if magic != _MAGIC or header_bytes > _MAX_HEADER_BYTES or body_bytes > _MAX_BODY_BYTES:
+                raise ProtocolError("the stream holds something that is no message")
+            end = _LENGTHS.size + header_bytes + body_bytes
+            if len(self._waiting) < end:
+                return
+            body_at = _LENGTHS.size + header_bytes
+            header, body = bytes(self._waiting[_LENGTHS.size : body_at]), bytes(self._waiting[body_at:end])
+            del self._waiting[:end]
+            yield _header(header), body
+        if not _MAGIC.startswith(self._waiting[:4]):
+            raise ProtocolError("the stream holds something that is no message")
+
+
+def _header(encoded: bytes) -> dict[str, Any]:
+    try:
+        header = json.loads(encoded)
+    except (ValueError, RecursionError) as error:
+        raise ProtocolError("a message's header is not JSON") from error
+    if not isinstance(header, dict) or not isinstance(header.get("kind"), str):
+        raise ProtocolError("a message's header names no kind")
+    return header
+
+
+def encode(header: dict[str, Any], body: bytes = b"") -> bytes:
+    """A message as bytes."""
+    encoded = json.dumps(header).encode()
+    return _LENGTHS.pack(_MAGIC, len(encoded), len(body)) + encoded + body
+
+
+def encode_request(request: int, digit: np.ndarray) -> bytes:
+    """Ask what a digit, float32 (28, 28), is."""
+    return encode({"kind": "recognize", "request": request}, np.ascontiguousarray(digit, dtype="<f4").tobytes())
+
+
+def decode_digit(body: bytes) -> np.ndarray:
+    """The digit of a request: float32 (28, 28); raises ProtocolError where it is not one."""
+    if len(body) != FIELD * FIELD * 4:
+        raise ProtocolError(f"a digit has {FIELD * FIELD * 4} bytes, not {len(body)}")
+    digit = np.frombuffer(body, dtype="<f4").reshape(FIELD, FIELD).astype(np.float32)
+    if not np.isfinite(digit).all():
+        raise ProtocolError("a digit holds numbers that are not finite")
+    return digit
+
+
+def encode_ready(facts: NetworkFacts) -> bytes:
+    """Tell that the recogniser is ready, and with what."""
+    return encode({"kind": "ready", "facts": asdict(facts)})
+
+
+def decode_facts(header: dict[str, Any]) -> NetworkFacts:
+    """The facts of a "ready" message; raises ProtocolError where they are not as expected."""
+    try:
+        facts = dict(header["facts"])
+        layers = tuple(LayerFacts(**{**layer, "shape": tuple(int(n) for n in layer["shape"])}) for layer in facts["layers"])
+        return NetworkFacts(
+            **{
+                **facts,
+                "layers": layers,
+                "classes": tuple(str(name) for name in facts["classes"]),
+                "device_report": tuple(str(line) for line in facts["device_report"]),
+            }
+        )
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise ProtocolError("the recogniser's facts are not as expected") from error
+
+
+def encode_recognition(request: int, recognition: Recognition) -> bytes:
+    """Answer a request."""
+    arrays = {"logits": recognition.logits, "probabilities": recognition.probabilities, **recognition.activations}
+    header = {
+        "kind": "recognition",
+        "request": request,
+        "digit_like": recognition.digit_like,
+        "reason": recognition.reason,
+        "milliseconds": recognition.milliseconds,
+        "arrays": [[name, list(array.shape)] for name, array in arrays.items()],
+    }
+    return encode(header, b"".join(np.ascontiguousarray(array, dtype="<f4").tobytes() for array in arrays.values()))
+
+
+def decode_recognition(header: dict[str, Any], body: bytes) -> tuple[int, Recognition]:
+    """The number of the request and its answer; raises ProtocolError where they are not as expected."""
+    try:
+        arrays: dict[str, np.ndarray] = {}
+        at = 0
+        for name, shape in header["arrays"]:
+            shape = tuple(int(n) for n in shape)
+            count = int(np.prod(shape, dtype=np.int64))
+            if count < 0 or at + 4 * count > len(body):
+                raise ValueError("an array is longer than the message")
+            arrays[str(name)] = np.frombuffer(body, dtype="<f4", count=count, offset=at).reshape(shape)
+            at += 4 * count
+        logits, probabilities = arrays.pop("logits"), arrays.pop("probabilities")
+        if at != len(body) or logits.ndim != 1 or logits.shape != probabilities.shape or len(logits) == 0:
+            raise ValueError("the arrays do not fit")
+        recognition = Recognition(
+            logits=logits,
+            probabilities=probabilities,
+            activations=arrays,
+            digit_like=bool(header["digit_like"]),
+            reason=str(header["reason"]),
+            milliseconds=float(header["milliseconds"]),
+        )
+        return int(header["request"]), recognition
+    except (KeyError, TypeError, ValueError, OverflowError) as error:
+        raise ProtocolError("an answer is not as expected") from error
