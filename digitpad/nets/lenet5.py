@@ -16,6 +16,7 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
+from digitpad.nets.figures import FIGURES
 from digitpad.recognition import LayerFacts
 
 PARAMETERS = {"C1": 156, "C3": 2_416, "C5": 48_120, "F6": 10_164, "output": 850}
@@ -61,15 +62,7 @@ class LeNet5(nn.Module):
 
     def facts(self) -> tuple[LayerFacts, ...]:
         """Each layer's kind, shape, parameters and receptive field, in the order of the forward pass."""
-        return (
-            LayerFacts("C1", "convolution 5 × 5, tanh", (6, 28, 28), PARAMETERS["C1"], 5, -1.0, 1.0),
-            LayerFacts("S2", "average 2 × 2", (6, 14, 14), 0, 6, -1.0, 1.0, stride=2),
-            LayerFacts("C3", "convolution 5 × 5, tanh", (16, 10, 10), PARAMETERS["C3"], 14, -1.0, 1.0, stride=2),
-            LayerFacts("S4", "average 2 × 2", (16, 5, 5), 0, 16, -1.0, 1.0, stride=4),
-            LayerFacts("C5", "convolution 5 × 5, tanh", (120,), PARAMETERS["C5"], 32, -1.0, 1.0),
-            LayerFacts("F6", "fully connected, tanh", (84,), PARAMETERS["F6"], 32, -1.0, 1.0),
-            LayerFacts("output", "fully connected", (10,), PARAMETERS["output"], 32),
-        )
+        return FIGURES[self.name]
 
 
 def check_parameters(network: nn.Module) -> None:

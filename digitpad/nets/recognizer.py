@@ -12,6 +12,7 @@ import torch
 from digitpad.errors import DigitpadError
 from digitpad.nets.devices import choose_device
 from digitpad.nets.networks import as_network, build
+from digitpad.nets.rejection import Rejection
 from digitpad.nets.weights_file import load_weights, read_metadata
 from digitpad.recognition import NetworkFacts, Recognition
 
@@ -45,6 +46,7 @@ class Recognizer:
         self._std = _number(weights, metadata, "std", 0.3081, positive=True)
         self._temperature = _number(weights, metadata, "temperature", 1.0, positive=True)
         layers = self._network.facts()
+        self._rejection = Rejection.from_metadata(weights, metadata)
         classes = tuple(metadata.get("classes", "0,1,2,3,4,5,6,7,8,9").split(","))
         if len(classes) != layers[-1].shape[0]:
             raise DigitpadError(
@@ -77,12 +79,12 @@ class Recognizer:
             logits, layers = self._network.activations(self._normalized(np.asarray(digit)[None]))
             probabilities = torch.softmax(logits / self._temperature, dim=1)[0].cpu().numpy()
             activations = {name: layer[0].cpu().numpy() for name, layer in layers.items()}
-        digit_like, reason = self._judge(digit, activations)
+        reason = self._rejection.reason(digit, activations["output"])
         return Recognition(
             logits=activations["output"],
             probabilities=probabilities,
             activations=activations,
-            digit_like=digit_like,
+            digit_like=not reason,
             reason=reason,
             milliseconds=(time.perf_counter() - started) * 1000,
         )
@@ -101,17 +103,16 @@ class Recognizer:
                 parts.append(self._module(batch).cpu().numpy())
         return np.concatenate(parts)
 
+    def answers(self, digits: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """The likeliest class, int64 (n,), and whether it looks like a digit, bool (n,), of digits float32 (n, 28, 28)."""
+        logits = self.logits(digits)
+        return logits.argmax(axis=1), self._rejection.digit_like(digits, logits)
+
     def _normalized(self, digits: np.ndarray) -> torch.Tensor:
         if not np.isfinite(digits).all():
             raise ValueError("a digit has values that are not finite")
         batch = torch.from_numpy(np.ascontiguousarray(digits, dtype=np.float32)).to(self._device)
         return ((batch - self._mean) / self._std).unsqueeze(1)
-
-    def _judge(self, digit: np.ndarray, activations: dict[str, np.ndarray]) -> tuple[bool, str]:
-        # The one place that decides whether what was drawn is a digit at all.
-        if not np.any(digit):
-            return False, "nothing is drawn yet"
-        return True, ""
 
 
 def _number(

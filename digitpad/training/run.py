@@ -201,8 +201,8 @@ class _Job:
         )
         why = f" ({reason})" if reason else ""
         return (
-            f"stopped after epoch {trainer.epochs_done}; the best so far, {report.validation_accuracy:.2%} of "
-            f"the validation digits, is in {taken}{why}; go on with --resume {state_file}"
+            f"stopped after epoch {trainer.epochs_done}; the best so far, {report.validation_accuracy:.2%} "
+            f"of the validation digits, is in {taken}{why}; go on with --resume {state_file}"
         )
 
     def _finish(self, trainer: Trainer) -> None:

@@ -1,0 +1,139 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+import torch
+
+from digitpad.errors import DigitpadError
+from digitpad.nets.lenet5 import LeNet5
+from digitpad.nets.recognizer import Recognizer
+from digitpad.nets.weights_file import save_weights
+
+RECORD = {"network": "lenet5", "mean": "0.1307", "std": "0.3081", "test_accuracy": "0.99"}
+
+
+@pytest.fixture(autouse=True)
+def _keep_threads():
+    threads = torch.get_num_threads()
+    yield
+    torch.set_num_threads(threads)
+
+
+@pytest.fixture
+def weights(tmp_path):
+    torch.manual_seed(0)
+    path = tmp_path / "net.safetensors"
+    save_weights(path, LeNet5().state_dict(), RECORD)
+    return path
+
+
+@pytest.fixture
+def digit() -> np.ndarray:
+    return np.random.default_rng(0).random((28, 28), dtype=np.float32)
+
+
+def rewritten(path, **changes: str):
+    save_weights(path, LeNet5().state_dict(), {**RECORD, **changes})
+    return path
+
+
+def test_a_recognition_holds_every_layer_and_probabilities_that_sum_to_one(weights, digit):
+    reader = Recognizer(weights, "cpu")
+    answer = reader.recognize(digit)
+    assert {name: a.shape for name, a in answer.activations.items()} == {
+        facts.name: facts.shape for facts in reader.facts.layers
+    }
+    assert all(a.dtype == np.float32 for a in answer.activations.values())
+    assert np.array_equal(answer.logits, answer.activations["output"])
+    assert answer.probabilities.sum() == pytest.approx(1, abs=1e-6)
+    assert answer.answer == answer.logits.argmax()
+    assert answer.digit_like and answer.reason == "" and answer.milliseconds > 0
+
+
+def test_the_digit_is_normalised_by_the_record_of_the_weights(weights, digit):
+    network = LeNet5()
+    save_weights(weights, network.state_dict(), {**RECORD, "mean": "0.5", "std": "0.25"})
+    with torch.no_grad():
+        expected = network((torch.from_numpy(digit)[None, None] - 0.5) / 0.25)[0].numpy()
+    np.testing.assert_allclose(Recognizer(weights, "cpu").recognize(digit).logits, expected, atol=1e-6)
+
+
+def test_the_temperature_softens_the_probabilities_and_leaves_the_logits(weights, digit):
+    state = LeNet5().state_dict()
+    save_weights(weights, state, RECORD)
+    plain = Recognizer(weights, "cpu").recognize(digit)
+    save_weights(weights, state, {**RECORD, "temperature": "3"})
+    soft = Recognizer(weights, "cpu").recognize(digit)
+    assert np.array_equal(plain.logits, soft.logits)
+    expected = np.exp(plain.logits / 3) / np.exp(plain.logits / 3).sum()
+    np.testing.assert_allclose(soft.probabilities, expected, atol=1e-6)
+
+
+def test_an_empty_digit_is_answered_but_is_no_digit(weights):
+    answer = Recognizer(weights, "cpu").recognize(np.zeros((28, 28), np.float32))
+    assert not answer.digit_like
+    assert answer.reason == "nothing is drawn yet"
+
+
+def test_a_batch_gets_the_logits_of_its_digits(weights):
+    reader = Recognizer(weights, "cpu")
+    digits = np.random.default_rng(1).random((1003, 28, 28), dtype=np.float32)
+    logits = reader.logits(digits)
+    assert logits.shape == (1003, 10) and logits.dtype == np.float32
+    for i in (0, 499, 500, 1002):
+        np.testing.assert_allclose(logits[i], reader.recognize(digits[i]).logits, atol=1e-5)
+    assert reader.logits(digits[:0]).shape == (0, 10)
+
+
+def test_what_is_no_digit_in_shape_or_values_is_refused(weights, digit):
+    reader = Recognizer(weights, "cpu")
+    with pytest.raises(ValueError, match=r"\(28, 28\), not \(28, 27\)"):
+        reader.recognize(digit[:, 1:])
+    with pytest.raises(ValueError, match=r"\(n, 28, 28\)"):
+        reader.logits(digit)
+    digit[3, 3] = np.nan
+    with pytest.raises(ValueError, match="not finite"):
+        reader.recognize(digit)
+
+
+def test_the_facts_say_what_was_loaded_and_where_it_runs(weights):
+    facts = Recognizer(weights, "cpu").facts
+    assert (facts.network, facts.title, facts.parameters, facts.device) == ("lenet5", "LeNet-5", 61706, "cpu")
+    assert facts.weights_file == str(weights)
+    assert facts.test_accuracy == 0.99
+    assert len(facts.classes) == 10
+    assert facts.device_report[0].startswith("cpu: taken")
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"network": "other"}, "no network named 'other'"),
+        ({"std": "0"}, "its std"),
+        ({"mean": "nan"}, "its mean"),
+        ({"mean": "grey"}, "its mean"),
+        ({"temperature": "-1"}, "its temperature"),
+        ({"classes": "0,1"}, "names 2 classes"),
+    ],
+)
+def test_a_record_that_makes_no_sense_is_refused(weights, changes, message):
+    with pytest.raises(DigitpadError, match=message):
+        Recognizer(rewritten(weights, **changes), "cpu")
+
+
+def test_a_file_that_names_no_network_is_refused(weights):
+    save_weights(weights, LeNet5().state_dict(), {})
+    with pytest.raises(DigitpadError, match="does not say which network"):
+        Recognizer(weights, "cpu")
+
+
+def test_importing_the_recogniser_imports_neither_qt_nor_torchvision():
+    code = (
+        "import sys, digitpad.nets.recognizer;"
+        "print([m for m in ('PySide6', 'torchvision', 'torch._dynamo') if m in sys.modules])"
+    )
+    output = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert output.stdout.strip() == "[]"

@@ -1,0 +1,20 @@
+from __future__ import annotations
+
+import pytest
+import torch
+
+from digitpad.training.mnist import LabelledDigits, load_mnist
+
+
+@pytest.fixture(scope="session")
+def mnist() -> LabelledDigits:
+    """The whole training set."""
+    return load_mnist()
+
+
+@pytest.fixture(autouse=True)
+def _torch_as_it_was():
+    threads = torch.get_num_threads()
+    yield
+    torch.set_num_threads(threads)
+    torch.set_flush_denormal(False)
