@@ -21,11 +21,11 @@ LABELS = tuple("0123456789")
 
 @dataclass(frozen=True, eq=False)
 class PenDrawing:
-    """One drawn digit: its label, 0-9, the name of its style, such as "7 crossed", and its strokes in pad
-    units.
+    """One drawing: its label, 0-9, or None where it is no digit; its style, such as "7 crossed"; its strokes
+    in pad units.
     """
 
-    label: int
+    label: int | None
     style: str
     strokes: list[Stroke]
 
