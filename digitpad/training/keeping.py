@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import os
-import pickle
 from pathlib import Path
 from typing import Any
 
@@ -104,14 +103,6 @@ def load_state(path: Path) -> tuple[dict[str, Any], str, dict[str, Any]]:
         settings, fingerprint, state = record["settings"], record["fingerprint"], record["state"]
         if not (isinstance(settings, dict) and isinstance(fingerprint, str) and isinstance(state, dict)):
             raise ValueError
-    except (
-        RuntimeError,
-        pickle.UnpicklingError,
-        ValueError,
-        KeyError,
-        TypeError,
-        EOFError,
-        OSError,
-    ) as error:
+    except Exception as error:  # what is no such file makes the reader fail in any way
         raise DigitpadError(f"{path} is not the state of a run; name the .resume file it left") from error
     return settings, fingerprint, state

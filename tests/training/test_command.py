@@ -256,7 +256,10 @@ def test_help_needs_no_torch():
 
 
 def test_training_imports_no_qt():
-    code = "import sys, digitpad.training.run; print([m for m in ('PySide6', 'torchvision') if m in sys.modules])"
+    code = (
+        "import sys, digitpad.training.run;"
+        "print([m for m in ('PySide6', 'torchvision') if m in sys.modules])"
+    )
     output = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert output.stdout.strip() == "[]"
 

@@ -154,11 +154,11 @@ def test_the_average_follows_slowly_and_forgets_its_start():
     average = WeightAverage(network, 0.9)
     nn.init.constant_(network.weight, 1.0)
     average.update(network, steps=0)
-    assert float(average.module.weight) == pytest.approx(0.9)  # decay 1 / 10 at first
+    assert average.module.weight.item() == pytest.approx(0.9)  # decay 1 / 10 at first
     nn.init.constant_(network.weight, 0.0)
     average.update(network, steps=10_000)
-    assert float(average.module.weight) == pytest.approx(0.81)
-    assert float(network.weight) == 0
+    assert average.module.weight.item() == pytest.approx(0.81)
+    assert network.weight.item() == 0
 
 
 def test_the_average_takes_buffers_as_they_are():
