@@ -11,9 +11,9 @@ import numpy as np
 class LayerFacts:
     """One named layer of a network, as a figure of it would label the layer.
 
-    shape is (maps, height, width) for feature maps and (units,) for a vector. receptive_field is the side, in input pixels, of what one
-    unit sees, and stride how many input pixels neighbouring units are apart. low and high are the ends of the activation function's
-    range (None where it has none, as for logits).
+    shape is (maps, height, width) for feature maps and (units,) for a vector. receptive_field is the side, in input
+    pixels, of what one unit sees, and stride how many input pixels neighbouring units are apart. low and high are
+    the ends of the activation function's range (None where it has none, as for logits).
     """
 
     name: str
@@ -26,9 +26,11 @@ class LayerFacts:
     stride: int = 1
 
     def field(self, row: int, column: int, side: int) -> tuple[int, int, int, int]:
-        """What a unit sees of an input of side x side pixels: left, top, right, bottom; it may reach over the input's edge.
+        """What a unit sees of an input of side x side pixels: left, top, right, bottom; it may reach over the
+        input's edge.
 
-        The units' fields lie evenly over the input, as all convolutions and poolings here have them. A vector's unit sees all.
+        The units' fields lie evenly over the input, as all convolutions and poolings here have them. A vector's unit
+        sees all.
         """
         if len(self.shape) == 1:
             return 0, 0, side, side

@@ -1,0 +1,1 @@
+"""The subcommands of ``digitpad``: each has add_arguments(parser) and run(arguments) -> exit status."""

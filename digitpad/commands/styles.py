@@ -29,9 +29,7 @@ def add_parser(subparsers: argparse._SubParsersAction) -> None:
         description="Draw every pen style, as described and as other hands would draw it, on one labelled sheet.",
     )
     parser.add_argument("out", metavar="OUT.png", type=Path, help="the picture to write")
-    parser.add_argument(
-        "--styles", metavar="FILE", type=Path, help="another table of styles than Digitpad's own"
-    )
+    parser.add_argument("--styles", metavar="FILE", type=Path, help="another table of styles than Digitpad's own")
     parser.add_argument("--digit", type=int, choices=range(10), help="only the styles of this digit")
     parser.add_argument("--samples", type=int, default=5, metavar="N", help="drawings beside each style (5)")
     parser.add_argument("--seed", type=int, default=0, help="which drawings (0)")
@@ -56,9 +54,7 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def style_sheet(
-    pen_styles: PenStyles, digit: int | None = None, samples: int = 5, seed: int = 0
-) -> Image.Image:
+def style_sheet(pen_styles: PenStyles, digit: int | None = None, samples: int = 5, seed: int = 0) -> Image.Image:
     """The sheet: each style's name and weight, its template, and drawings of it, half as pad ink and half as
     the network's digit.
     """
@@ -81,11 +77,7 @@ def style_sheet(
         rng = np.random.default_rng([seed, place])
         for i in range(samples):
             strokes = pen_styles.draw_digit(rng, style=pen_styles.names[place]).strokes
-            ink = (
-                rasterize(strokes, scale=(CELL - 4) / 280)
-                if i < samples // 2
-                else _enlarged(quick_digit(strokes))
-            )
+            ink = rasterize(strokes, scale=(CELL - 4) / 280) if i < samples // 2 else _enlarged(quick_digit(strokes))
             sheet.paste(Image.fromarray(255 - ink), (left + _LABEL_WIDTH + CELL * (i + 1) + 2, top + 2))
     return sheet
 

@@ -35,8 +35,9 @@ def recognizer_command(weights: Path, device: str) -> list[str]:
 class RecognizerClient(QObject):
     """Asks a recogniser in another process what a digit is.
 
-    One request is under way and at most one waits: a newer digit takes the waiting one's place. When the process dies or babbles it is
-    started again, at most MAX_RESTARTS times without a steady half minute in between, and asked for the newest digit once more.
+    One request is under way and at most one waits: a newer digit takes the waiting one's place. When the process
+    dies or babbles it is started again, at most MAX_RESTARTS times without a steady half minute in between, and
+    asked for the newest digit once more.
 
     Signals:
         loading_started: the process was started and loads its network.
@@ -96,7 +97,8 @@ class RecognizerClient(QObject):
         self._launch()
 
     def recognize(self, digit: np.ndarray) -> None:
-        """Ask what a digit, float32 (28, 28), is; recognized() answers, unless a newer digit or forget() came between."""
+        """Ask what a digit, float32 (28, 28), is; recognized() answers, unless a newer digit or forget() came
+        between."""
         self._newest = digit
         self._waiting = True
         self._send_newest()
@@ -122,7 +124,7 @@ class RecognizerClient(QObject):
         process, self._process = self._process, None
         if process is None:
             return
-        process.disconnect(self)
+        process.blockSignals(True)
         # Without its input the recogniser ends by itself; a hanging one is killed.
         process.closeWriteChannel()
         if process.state() != QProcess.ProcessState.NotRunning and not process.waitForFinished(_ENDING_TIMEOUT_MS):
@@ -156,7 +158,11 @@ class RecognizerClient(QObject):
         process.start(program, arguments)
 
     def _send_newest(self) -> None:
-        if not (self._waiting and self._is_ready and self._under_way is None) or self._process is None or self._newest is None:
+        if (
+            not (self._waiting and self._is_ready and self._under_way is None)
+            or self._process is None
+            or self._newest is None
+        ):
             return
         self._number += 1
         self._under_way = self._number

@@ -1,6 +1,7 @@
 """What goes through the pipe between the window and its recogniser.
 
-A message is a magic word, the lengths of its two parts (little-endian uint32), a JSON header and a body of float32 numbers:
+A message is a magic word, the lengths of its two parts (little-endian uint32), a JSON header and a body of float32
+numbers:
 
     b"DGTP"  header bytes  body bytes  {"kind": ..., ...}  ...
 
@@ -9,7 +10,8 @@ Replies:   {"kind": "ready", "facts": {...}}; {"kind": "recognition", "request":
            {"kind": "refused", "message": ...}: the request can't be met, all else goes on;
            {"kind": "failed", "message": ...}: the recogniser can't go on and ends.
 
-Either side takes what the other sends as hostile: lengths are bounded, headers must be JSON objects with the fields named here.
+Either side takes what the other sends as hostile: lengths are bounded, headers must be JSON objects with the fields
+named here.
 """
 
 from __future__ import annotations
@@ -101,7 +103,9 @@ def decode_facts(header: dict[str, Any]) -> NetworkFacts:
     """The facts of a "ready" message; raises ProtocolError where they are not as expected."""
     try:
         facts = dict(header["facts"])
-        layers = tuple(LayerFacts(**{**layer, "shape": tuple(int(n) for n in layer["shape"])}) for layer in facts["layers"])
+        layers = tuple(
+            LayerFacts(**{**layer, "shape": tuple(int(n) for n in layer["shape"])}) for layer in facts["layers"]
+        )
         return NetworkFacts(
             **{
                 **facts,

@@ -1,4 +1,5 @@
-"""The recogniser's process: reads requests from its standard input, writes answers to its standard output, ends with its input."""
+"""The recogniser's process: reads requests from its standard input, writes answers to its standard output, ends with
+its input."""
 
 from __future__ import annotations
 

@@ -19,8 +19,9 @@ def smooth(points: np.ndarray, step: float, first: int = 0) -> np.ndarray:
     A piece between two points depends on one more point on either side and on nothing else, so that all but the last
     piece of a growing stroke stay as they are.
 
-    Centripetal knots after Yuksel, Schaefer and Keyser, "Parameterization and Applications of Catmull-Rom Curves" (2011):
-    no loops, no cusps. The corners are ours: a handwritten 7 or 4 has them, also where a slow tablet reports few points.
+    Centripetal knots after Yuksel, Schaefer and Keyser, "Parameterization and Applications of Catmull-Rom Curves"
+    (2011): no loops, no cusps. The corners are ours: a handwritten 7 or 4 has them, also where a slow tablet reports
+    few points.
     """
     points = np.asarray(points, dtype=np.float64)
     if len(points) - first < 2:

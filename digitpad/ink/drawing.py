@@ -36,7 +36,8 @@ class Stroke:
     def through(cls, points: Iterable, width: float = PEN_WIDTH, erases: bool = False) -> Stroke:
         """A stroke through (x, y) or (x, y, pressure) points.
 
-        Points without pressure get the neutral one; infinite and undefined points are left out. Raises ValueError where no point is left.
+        Points without pressure get the neutral one; infinite and undefined points are left out. Raises ValueError
+        where no point is left.
         """
         array = np.asarray(points if isinstance(points, np.ndarray) else list(points), dtype=np.float32)
         if array.ndim != 2 or array.shape[1] not in (2, 3):

@@ -220,7 +220,7 @@ def _dots(rng: np.random.Generator) -> list[Stroke]:
         dots.append(Stroke.through((centre + slip).clip(0, PAD_SIZE), pen))
         # The next one stays on the pad and clear of a row upright above it, which would be a broken 1.
         aside = rng.choice([-1, 1]) * rng.uniform(1.5, 5) * pen
-        centre = (centre + (aside, rng.normal(0, 0.5) * abs(aside))) % (PAD_SIZE - 60) + 30
+        centre = (centre + np.array([aside, rng.normal(0, 0.5) * abs(aside)])) % (PAD_SIZE - 60) + 30
     return dots
 
 

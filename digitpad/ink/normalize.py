@@ -1,11 +1,11 @@
 """Ink becomes a digit: MNIST's own geometry, step by step.
 
-After the reconstruction of MNIST's preprocessing by Yadav and Bottou, "Cold Case: The Lost MNIST Digits" (2019), whose pixels lie
-within 3/255 of MNIST's. A network that learned MNIST reads best what was prepared in exactly this way; half a pixel more or less of
-the centre of mass costs up to a point of accuracy.
+After the reconstruction of MNIST's preprocessing by Yadav and Bottou, "Cold Case: The Lost MNIST Digits" (2019),
+whose pixels lie within 3/255 of MNIST's. A network that learned MNIST reads best what was prepared in exactly this
+way; half a pixel more or less of the centre of mass costs up to a point of accuracy.
 
-One departure: the 20x20 box is kept whole inside the 28x28 field. MNIST's own digits never reach the edge, so nothing changes for them;
-a drawing with nearly all its ink at one end would otherwise lose the other end.
+One departure: the 20x20 box is kept whole inside the 28x28 field. MNIST's own digits never reach the edge, so
+nothing changes for them; a drawing with nearly all its ink at one end would otherwise lose the other end.
 """
 
 from __future__ import annotations
@@ -44,8 +44,8 @@ class Frame:
 def normalize(ink: np.ndarray) -> np.ndarray:
     """The digit that the network reads.
 
-    ink: uint8 (H, W), 0 = paper, 255 = ink, of any size. Returns float32 (28, 28) in [0, 1], its peak 1 and its centre of mass,
-    counted from pixel centres at +0.5, in (14, 15] both ways; empty ink gives zeros.
+    ink: uint8 (H, W), 0 = paper, 255 = ink, of any size. Returns float32 (28, 28) in [0, 1], its peak 1 and its
+    centre of mass, counted from pixel centres at +0.5, in (14, 15] both ways; empty ink gives zeros.
     """
     return normalize_framed(ink)[0]
 

@@ -21,9 +21,9 @@ def place(
 ) -> list[np.ndarray]:
     """Strokes scaled alike both ways and moved onto the pad.
 
-    strokes: float (n, 2) or (n, 3) each, in any unit. how: "random" (the longer side 35-80 % of the pad, anywhere on it; needs rng) or
-    "fit" (70 %, centred). share: another length of the longer side, as a share of the pad. Returns new float32 arrays; a third column
-    is kept; no strokes give none. A drawing without extent (a dot) is only moved.
+    strokes: float (n, 2) or (n, 3) each, in any unit. how: "random" (the longer side 35-80 % of the pad, anywhere on
+    it; needs rng) or "fit" (70 %, centred). share: another length of the longer side, as a share of the pad. Returns
+    new float32 arrays; a third column is kept; no strokes give none. A drawing without extent (a dot) is only moved.
     """
     if how not in PLACES:
         raise ValueError(f"how must be one of {PLACES}, not {how!r}")
@@ -33,7 +33,7 @@ def place(
     low, high = every.min(axis=0), every.max(axis=0)
     if how == "random":
         if rng is None:
-            raise ValueError('placing at random needs rng, for example numpy.random.default_rng(0)')
+            raise ValueError("placing at random needs rng, for example numpy.random.default_rng(0)")
         drawn_share = rng.uniform(*RANDOM_SHARE)
         where = rng.uniform(0.0, 1.0, size=2)
     else:

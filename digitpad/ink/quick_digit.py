@@ -15,8 +15,8 @@ from digitpad.ink.drawing import PAD_SIZE, Stroke
 from digitpad.ink.normalize import normalize
 from digitpad.ink.rasterize import rasterize
 
-SHEET_SIDE = 72
-"""Pixels of the drawn part's longer side: three and a half times the 20 that the digit keeps of it."""
+SHEET_SIDE = 128
+"""Pixels of the longer side of what is drawn: six times the 20 that the digit keeps of it."""
 
 Made = TypeVar("Made")
 

@@ -1,8 +1,8 @@
 """Marks become ink: the only place where a line turns into pixels, for the screen and for the network alike.
 
 A stroke is the union of capsules (two discs and what lies between them) along its smooth curve. A pixel's ink is
-how far the capsule's edge lies beyond the pixel's centre, which is its coverage to within a few grey levels. Capsules join by
-the maximum, so a stroke that grows point by point and one drawn at once give the same ink to the bit.
+how far the capsule's edge lies beyond the pixel's centre, which is its coverage to within a few grey levels.
+Capsules join by the maximum, so a stroke that grows point by point and one drawn at once give the same ink to the bit.
 """
 
 from __future__ import annotations
@@ -25,7 +25,8 @@ def rasterize(marks: Iterable[Mark], size: int = PAD_SIZE, scale: float = 1.0) -
     """The ink of marks, drawn in their order.
 
     size: the side of the square drawn, in pad units from the pad's top left corner. scale: pixels per unit.
-    Returns uint8 (size * scale, size * scale), 0 = paper, 255 = ink; no marks give an empty sheet. What lies outside is cut off.
+    Returns uint8 (size * scale, size * scale), 0 = paper, 255 = ink; no marks give an empty sheet. What lies outside
+    is cut off.
     """
     surface = InkSurface(size, scale)
     for mark in marks:
@@ -36,7 +37,8 @@ def rasterize(marks: Iterable[Mark], size: int = PAD_SIZE, scale: float = 1.0) -
 class InkSurface:
     """Ink that grows with the pen.
 
-    ink: uint8 (side, side), what is drawn so far, the newest piece of an unfinished stroke included. It is changed in place.
+    ink: uint8 (side, side), what is drawn so far, the newest piece of an unfinished stroke included. It is changed
+    in place.
     """
 
     def __init__(self, size: int = PAD_SIZE, scale: float = 1.0) -> None:
@@ -61,8 +63,8 @@ class InkSurface:
     def extend(self, stroke: Stroke, finished: bool = False) -> Box | None:
         """Draw what is new of a stroke that grew at its end since the last call.
 
-        The last piece of the curve may still bend when the next point comes, so it is taken off and drawn anew each time.
-        Returns the box that changed, or None.
+        The last piece of the curve may still bend when the next point comes, so it is taken off and drawn anew each
+        time. Returns the box that changed, or None.
         """
         changed = self._take_tail_off()
         step = _LONGEST_PIECE / self.scale

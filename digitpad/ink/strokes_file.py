@@ -3,8 +3,8 @@
     {"format": "digitpad-strokes", "version": 1,
      "samples": [{"label": 7, "writer": "anna", "strokes": [[[x, y], ...], ...]}, ...]}
 
-x grows to the right and y grows down, in any unit; a stroke runs from pen down to pen up; a point may carry a third number, the pen's
-pressure in [0, 1]. A label of null marks a drawing that is no digit.
+x grows to the right and y grows down, in any unit; a stroke runs from pen down to pen up; a point may carry a third
+number, the pen's pressure in [0, 1]. A label of null marks a drawing that is no digit.
 """
 
 from __future__ import annotations
@@ -40,8 +40,8 @@ class Sample:
 def read_samples(path: str | Path) -> list[Sample]:
     """All drawings of a file, in its order.
 
-    Raises DigitpadError where the file cannot be read, is no such file, or holds a sample that is not as described, naming that sample.
-    A file without samples gives an empty list.
+    Raises DigitpadError where the file cannot be read, is no such file, or holds a sample that is not as described,
+    naming that sample. A file without samples gives an empty list.
     """
     path = Path(path)
     content = _unpacked(path, read_limited(path, _MAX_FILE_BYTES))
@@ -49,7 +49,11 @@ def read_samples(path: str | Path) -> list[Sample]:
         document = json.loads(content)
     except (ValueError, RecursionError) as error:
         raise DigitpadError(f"{path} is not a {FORMAT} file: it is not JSON") from error
-    if not isinstance(document, dict) or document.get("format") != FORMAT or not isinstance(document.get("samples"), list):
+    if (
+        not isinstance(document, dict)
+        or document.get("format") != FORMAT
+        or not isinstance(document.get("samples"), list)
+    ):
         raise DigitpadError(f'{path} is not a {FORMAT} file: it needs "format": "{FORMAT}" and a list of "samples"')
     if document.get("version") != VERSION:
         raise DigitpadError(f"{path} has version {document.get('version')!r}; this Digitpad reads version {VERSION}")

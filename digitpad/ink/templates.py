@@ -15,7 +15,7 @@ from digitpad.errors import DigitpadError
 from digitpad.files import read_limited
 
 VERSION = 1
-SPACING = 5.0
+SPACING = 6.0
 """Samples along a template's lines lie about this far apart, in hundredths of its height."""
 
 _MAX_FILE_BYTES = 4 << 20

@@ -1,7 +1,8 @@
 """Whether what was drawn is a digit at all, judged from the ink and the logits.
 
-The network learns on drawings that are no digits too: there its logits stay low. The energy, the logarithm of the sum of the logits'
-exponentials, then tells digits from all else; the threshold comes with the weights, set on validation data.
+The network learns on drawings that are no digits too: there its logits stay low. The energy, the logarithm of the
+sum of the logits' exponentials, then tells digits from all else; the threshold comes with the weights, set on
+validation data.
 
 Energy as a score: Liu, Wang, Owens and Li, "Energy-based Out-of-distribution Detection" (2020), section 3.
 """
@@ -22,7 +23,8 @@ BETWEEN_MARGIN = 1.0
 
 @dataclass(frozen=True)
 class Rejection:
-    """The threshold that the energy of a digit's logits has to reach; without one, all that is drawn is taken for a digit."""
+    """The threshold that the energy of a digit's logits has to reach; without one, all that is drawn is taken for a
+    digit."""
 
     threshold: float | None = None
     classes: tuple[str, ...] = tuple("0123456789")

@@ -1,0 +1,1 @@
+"""What a person sees: Qt and ink, never torch."""

@@ -1,0 +1,87 @@
+"""The command line: each subcommand is a module of digitpad.commands and imports what it needs when it runs."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import sys
+from collections.abc import Sequence
+
+from digitpad import __version__
+from digitpad.errors import DigitpadError
+
+_COMMANDS = {
+    "predict": "read pictures of digits",
+    "evaluate": "measure how many drawings are read rightly",
+    "screenshot": "write a picture of the window",
+    "styles": "draw the sheet of the ways in which digits are written",
+    "doctor": "say what works on this machine, what does not and why",
+}
+_DEVICES = ("auto", "cpu", "cuda", "mps")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; returns the exit status: 0 done, 1 it failed (one line on standard error), 2 wrong usage."""
+    arguments = list(sys.argv[1:] if arguments is None else arguments)
+    debug = "--debug" in arguments
+    try:
+        return _run(arguments)
+    except DigitpadError as error:
+        if debug:
+            raise
+        print(f"digitpad: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        # The reader of our output went away, as `| head` does.
+        sys.stderr.close()
+        return 1
+    except Exception as error:
+        if debug:
+            raise
+        print(
+            f"digitpad: something unforeseen went wrong ({type(error).__name__}: {error}); --debug shows where",
+            file=sys.stderr,
+        )
+        return 1
+
+
+def _run(arguments: list[str]) -> int:
+    named = next((a for a in arguments if not a.startswith("-")), None)
+    if named == "recognizer" and arguments[0] == "recognizer":
+        return _recognizer(arguments[1:])
+    if arguments and arguments[0] in _COMMANDS:
+        command = importlib.import_module(f"digitpad.commands.{arguments[0]}")
+        parser = _parser(f"digitpad {arguments[0]}", command.__doc__)
+        command.add_arguments(parser)
+        return command.run(parser.parse_args(arguments[1:]))
+    parser = _parser("digitpad", __doc__)
+    parser.description = "Open the drawing pad, or run a command."
+    parser.epilog = "commands:\n" + "\n".join(f"  {name:<12}{what}" for name, what in _COMMANDS.items())
+    parser.add_argument("--version", action="version", version=f"digitpad {__version__}")
+    from digitpad.commands import window
+
+    window.add_arguments(parser)
+    return window.run(parser.parse_args(arguments))
+
+
+def _parser(name: str, text: str | None) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog=name, description=text, formatter_class=argparse.RawDescriptionHelpFormatter, allow_abbrev=False
+    )
+    parser.add_argument("--debug", action="store_true", help="show the traceback of an error")
+    return parser
+
+
+def _recognizer(arguments: list[str]) -> int:
+    """The window's other half; not for people."""
+    from pathlib import Path
+
+    parser = _parser("digitpad recognizer", "Answer the window's requests on standard input and output.")
+    parser.add_argument("--weights", type=Path, required=True)
+    parser.add_argument("--device", choices=_DEVICES, default="auto")
+    given = parser.parse_args(arguments)
+    from digitpad.engine.server import serve
+
+    return serve(given.weights, given.device)

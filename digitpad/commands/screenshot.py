@@ -1,0 +1,146 @@
+"""Write a picture of the window with a drawing in it, read by the real recogniser; no display is needed."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import sys
+from pathlib import Path
+
+import numpy as np
+
+from digitpad.commands.common import add_network_arguments, chosen_weights
+from digitpad.errors import DigitpadError
+from digitpad.ink.drawing import Mark, Stroke
+
+_SEVEN = (
+    (
+        (78, 66),
+        (92, 60),
+        (120, 62),
+        (152, 64),
+        (186, 58),
+        (206, 56),
+        (196, 84),
+        (176, 122),
+        (158, 160),
+        (144, 196),
+        (136, 232),
+    ),
+    ((104, 150), (132, 146), (160, 146), (192, 140)),
+)
+_ANSWER_TIMEOUT_MS = 240_000
+_LARGEST_SIDE = 8_000
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What the command takes."""
+    parser.add_argument("out", type=Path, metavar="OUT.png", help="where the picture goes")
+    drawn = parser.add_mutually_exclusive_group()
+    drawn.add_argument("--strokes", type=Path, metavar="FILE", help="draw the first sample of a digitpad-strokes file")
+    drawn.add_argument("--picture", type=Path, metavar="FILE", help="open a picture")
+    drawn.add_argument("--empty", action="store_true", help="draw nothing (a crossed 7 otherwise)")
+    parser.add_argument(
+        "--size", type=_size, default=(1280, 800), metavar="WxH", help="the window's size (default: 1280x800)"
+    )
+    parser.add_argument(
+        "--scale", type=float, choices=(1.0, 1.5, 2.0, 3.0), default=1.0, help="the screen's scale (default: 1)"
+    )
+    parser.add_argument("--theme", choices=("light", "dark"), default="light")
+    add_network_arguments(parser)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Take the picture and say what was read."""
+    weights = chosen_weights(arguments)
+    if arguments.out.suffix.lower() != ".png":
+        raise DigitpadError(f"{arguments.out} should end in .png")
+    marks: list[Mark] = [] if arguments.empty else sample_marks()
+    if arguments.strokes is not None:
+        marks = _first_sample(arguments.strokes)
+    elif arguments.picture is not None:
+        from digitpad.ink.drawing import PlacedPicture
+        from digitpad.reading import picture_to_pad
+
+        marks = [PlacedPicture.fitted(picture_to_pad(arguments.picture))]
+    os.environ["QT_SCALE_FACTOR"] = str(arguments.scale)
+    answer = take_screenshot(arguments.out, weights, arguments.device, marks, arguments.size, arguments.theme)
+    print(answer)
+    return 0
+
+
+def sample_marks() -> list[Mark]:
+    """A crossed 7, as much of Europe writes it."""
+    return [Stroke.through(points) for points in _SEVEN]
+
+
+def take_screenshot(
+    out: Path,
+    weights: Path,
+    device: str,
+    marks: list[Mark],
+    size: tuple[int, int] = (1280, 800),
+    theme: str = "light",
+) -> str:
+    """Draw marks in a window of this size, wait for the answer, write the window's picture to out; returns the
+    answer in words.
+
+    Must come before any other use of Qt in the process. Raises DigitpadError where the recogniser fails or out
+    cannot be written.
+    """
+    if sys.platform not in ("darwin", "win32"):
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from digitpad.commands.window import make_application, make_window
+    from digitpad.files import write_beside
+
+    application = make_application()
+    from PySide6.QtCore import QEventLoop, QTimer
+
+    window = make_window(weights, device, theme)
+    window.resize(*size)
+    window.show()
+    client = window.client
+    trouble: list[str] = []
+    waiting = QEventLoop()
+
+    def give_up(why: str = "the recogniser gave no answer in time") -> None:
+        trouble.append(why)
+        waiting.quit()
+
+    client.failed.connect(give_up)
+    client.refused.connect(give_up)
+    QTimer.singleShot(_ANSWER_TIMEOUT_MS, give_up)
+    try:
+        if marks:
+            client.recognized.connect(waiting.quit)
+            window.show_marks(marks)
+        else:
+            client.ready.connect(waiting.quit)
+        waiting.exec()
+        if trouble:
+            raise DigitpadError(trouble[0])
+        window.settle()
+        application.processEvents()
+        write_beside(out, window.picture_as_png())
+        return window.answer_panel.answer_text()
+    finally:
+        window.close()
+
+
+def _first_sample(path: Path) -> list[Mark]:
+    from digitpad.ink.placing import place
+    from digitpad.ink.strokes_file import read_samples
+
+    samples = read_samples(path)
+    if not samples:
+        raise DigitpadError(f"{path} holds no sample to draw")
+    strokes = [np.asarray(stroke) for stroke in samples[0].strokes]
+    return [Stroke.through(stroke) for stroke in place(strokes, "fit")]
+
+
+def _size(text: str) -> tuple[int, int]:
+    match = re.fullmatch(r"(\d{1,5})[x×](\d{1,5})", text)
+    if not match or not all(1 <= int(side) <= _LARGEST_SIDE for side in match.groups()):
+        raise argparse.ArgumentTypeError(f"WIDTHxHEIGHT, at most {_LARGEST_SIDE} each, not {text!r}")
+    return int(match[1]), int(match[2])

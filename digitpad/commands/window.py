@@ -1,0 +1,135 @@
+"""Open the drawing pad."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from digitpad.commands.common import add_network_arguments, chosen_weights
+from digitpad.errors import DigitpadError
+
+if TYPE_CHECKING:
+    import numpy as np
+    from PySide6.QtWidgets import QApplication
+
+    from digitpad.training.mnist import LabelledDigits
+    from digitpad.ui.main_window import MainWindow
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What the command takes."""
+    add_network_arguments(parser)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Open the window and return when it is closed; without a display, show what it would do in a picture."""
+    weights = chosen_weights(arguments)
+    if not has_display():
+        return _demonstrate(weights, arguments.device)
+    application = make_application()
+    window = make_window(weights, arguments.device)
+    window.show()
+    return application.exec()
+
+
+def has_display() -> bool:
+    """Whether windows can be shown here: always on macOS and Windows, else where X11, Wayland or a chosen platform
+    is there."""
+    if sys.platform in ("darwin", "win32"):
+        return True
+    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
+
+
+def make_application() -> QApplication:
+    """The application object; raises DigitpadError where Qt cannot be loaded."""
+    try:
+        from PySide6.QtCore import QCoreApplication, Qt
+        from PySide6.QtGui import QGuiApplication
+        from PySide6.QtWidgets import QApplication
+    except ImportError as error:
+        raise DigitpadError(f"Qt cannot be loaded ({error}); digitpad doctor names what is missing") from error
+    # Every point that the pen reports shapes the stroke.
+    QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_CompressHighFrequencyEvents, False)
+    QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_CompressTabletEvents, False)
+    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
+    QCoreApplication.setApplicationName("digitpad")
+    QGuiApplication.setApplicationDisplayName("Digitpad")
+    QGuiApplication.setDesktopFileName("digitpad")
+    application = QApplication(sys.argv[:1])
+    application.setStyle("Fusion")
+    return application
+
+
+def make_window(weights: Path, device: str, theme: str | None = None) -> MainWindow:
+    """The window with its recogniser, which begins to load at once."""
+    from digitpad.engine.client import RecognizerClient
+
+    client = RecognizerClient(weights, device, fallback=_fallback(weights))
+    # The other process loads for a second or two: the sooner it starts the better; the window is built meanwhile.
+    client.start()
+    from PySide6.QtCore import QSize
+    from PySide6.QtGui import QGuiApplication, QIcon
+
+    from digitpad.nets.figures import FIGURES
+    from digitpad.nets.weights_file import read_metadata
+    from digitpad.paths import shipped_asset
+    from digitpad.ui.main_window import MainWindow
+
+    layers = FIGURES.get(read_metadata(weights).get("network", ""), ())
+    window = MainWindow(client, layers, next_example=_Examples().next, read_picture=_read_picture, theme=theme)
+    client.setParent(window)
+    icon = shipped_asset("icon.png")
+    if icon is not None:
+        window.setWindowIcon(QIcon(str(icon)))
+    screen = QGuiApplication.primaryScreen()
+    room = screen.availableSize() if screen is not None else QSize(1280, 800)
+    window.resize(QSize(1280, 800).boundedTo(room))
+    return window
+
+
+def _fallback(weights: Path) -> Path | None:
+    from digitpad.paths import shipped_weights
+
+    try:
+        return shipped_weights()
+    except DigitpadError:
+        return None
+
+
+def _read_picture(source: Path | bytes) -> np.ndarray:
+    from digitpad.reading import picture_to_pad
+
+    return picture_to_pad(source)
+
+
+class _Examples:
+    """Random test images of MNIST, loaded when the first is asked for."""
+
+    def __init__(self) -> None:
+        self._test: LabelledDigits | None = None
+
+    def next(self) -> tuple[np.ndarray, str]:
+        import random
+
+        from digitpad.training.mnist import find_mnist, load_mnist
+
+        if self._test is None:
+            # The window must not wait for a download.
+            self._test = load_mnist(find_mnist(download=False), "test", check_digests=False)
+        index = random.randrange(len(self._test.labels))
+        return self._test.digits[index].copy(), str(int(self._test.labels[index]))
+
+
+def _demonstrate(weights: Path, device: str) -> int:
+    """Draw a sample digit through the same window without a display, say the answer and write the window's picture."""
+    from digitpad.commands.screenshot import sample_marks, take_screenshot
+
+    out = Path("digitpad.png").resolve()
+    print("There is no display here: a sample digit is drawn through the same window, unseen.", flush=True)
+    answer = take_screenshot(out, weights, device, sample_marks())
+    print(f"The network reads: {answer}")
+    print(f"The window's picture: {out}")
+    return 0
