@@ -1,0 +1,234 @@
+"""Training measured against a plain loop, on the same network and cores, in one run.
+
+    python benchmarks/training_speed.py            images per second, the two by turns; under two minutes
+    python benchmarks/training_speed.py --full     also the time to 99 % on the test set, each trained until
+    there
+
+The plain loop is the one that tutorials teach: torchvision's MNIST behind a DataLoader with ToTensor and
+shuffling, batches of 16, SGD with a rate of 0.001 and momentum 0.9, loss and accuracy read after every
+batch. Each side runs in a process of its own with PyTorch's own number of threads; the plain loop keeps
+OpenMP's own settings. Ours is digitpad.training's Trainer: undeformed for the images per second, `train.py
+--quick`'s recipe for the time to 99 %. Only training is timed, not the measuring between epochs, the imports
+or the reading of the files.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import replace
+from pathlib import Path
+
+TARGET = 0.99
+PLAIN_EPOCHS = 50
+
+
+def plain_speed(folder: Path, images: int) -> float:
+    """Images per second of the plain loop, over so many images after a few batches to warm up."""
+    loop = PlainLoop(folder)
+    batches = iter(loop.training)
+    loop.run(batches, 60)
+    return 16 * (images // 16) / loop.run(batches, images // 16)
+
+
+def plain_time(folder: Path) -> dict[str, float]:
+    """Seconds and epochs of training until the plain loop reads 99 % of the test set, tested each epoch."""
+    loop = PlainLoop(folder)
+    seconds = best = 0.0
+    for epoch in range(1, PLAIN_EPOCHS + 1):
+        seconds += loop.run(iter(loop.training), len(loop.training))
+        accuracy = loop.accuracy()
+        best = max(best, accuracy)
+        print(f"  plain loop, epoch {epoch}: {accuracy:.2%}, {seconds:.0f} s", file=sys.stderr, flush=True)
+        if accuracy >= TARGET:
+            break
+    return {
+        "seconds": seconds,
+        "epochs": epoch,
+        "accuracy": accuracy,
+        "reached": accuracy >= TARGET,
+        "best": best,
+    }
+
+
+class PlainLoop:
+    """The loop that tutorials teach, on our LeNet-5."""
+
+    def __init__(self, folder: Path) -> None:
+        import torch
+        from torchvision import datasets, transforms
+
+        from digitpad.nets.lenet5 import LeNet5
+
+        torch.manual_seed(0)
+        to_tensor = transforms.ToTensor()
+        sets = [datasets.MNIST(str(folder), train=train, transform=to_tensor) for train in (True, False)]
+        self.training, self._test = (
+            torch.utils.data.DataLoader(part, batch_size=16, shuffle=True) for part in sets
+        )
+        self._network = LeNet5()
+        self._loss = torch.nn.CrossEntropyLoss()
+        self._optimizer = torch.optim.SGD(self._network.parameters(), lr=1e-3, momentum=0.9)
+
+    def run(self, batches, count: int) -> float:
+        """Train on count batches; the seconds they took."""
+        import torch
+
+        self._network.train()
+        loss_sum = accuracy_sum = 0.0
+        started = time.perf_counter()
+        for _ in range(count):
+            x, y = next(batches)
+            output = self._network(x)
+            loss = self._loss(output, y)
+            predicted = torch.max(output, dim=1)[1]
+            accuracy = torch.sum(y == predicted) / output.shape[0]
+            self._optimizer.zero_grad()
+            loss.backward()
+            self._optimizer.step()
+            loss_sum += loss.item()
+            accuracy_sum += accuracy.item()
+        return time.perf_counter() - started
+
+    def accuracy(self) -> float:
+        """The share of the test set read rightly."""
+        import torch
+
+        self._network.eval()
+        with torch.no_grad():
+            right = sum(int((self._network(x).argmax(1) == y).sum()) for x, y in self._test)
+        return right / 10_000
+
+
+def our_trainer(settings):
+    """A Trainer of MNIST, and a way to have it train an epoch: the report of it."""
+    import torch
+
+    from digitpad.training.mnist import load_mnist, split
+    from digitpad.training.sources import DigitSource
+    from digitpad.training.trainer import Trainer
+
+    torch.set_flush_denormal(True)
+    learning, validation = split(load_mnist())
+    source, held = DigitSource.of("mnist", learning), DigitSource.of("validation", validation)
+    return Trainer(settings, [source], held, torch.device("cpu"))
+
+
+def our_speed(images: int) -> float:
+    """Images per second of our training step without deformation, over an epoch of so many."""
+    import torch
+
+    from digitpad.training.mnist import LabelledDigits, load_mnist
+    from digitpad.training.settings import TrainingSettings
+    from digitpad.training.sources import DigitSource
+    from digitpad.training.trainer import Trainer
+
+    torch.set_flush_denormal(True)
+    whole = load_mnist()
+    some = LabelledDigits(whole.digits[:images], whole.labels[:images])
+    held = DigitSource.of("validation", some.take(slice(0, 100)))
+    settings = replace(TrainingSettings(), deformation=None, epochs=2)
+    trainer = Trainer(settings, [DigitSource.of("mnist", some)], held, torch.device("cpu"))
+    trainer.run_epoch()
+    return trainer.run_epoch().images_per_second
+
+
+def our_time() -> dict[str, float]:
+    """Seconds and epochs of training until our averaged weights read 99 % of the test set."""
+    import torch
+
+    from digitpad.training.measuring import measure
+    from digitpad.training.mnist import load_mnist
+    from digitpad.training.settings import TrainingSettings
+
+    test = load_mnist(part="test")
+    digits, labels = torch.from_numpy(test.digits.copy()), torch.from_numpy(test.labels.astype("int64"))
+    settings = TrainingSettings().quick()
+    trainer = our_trainer(settings)
+    seconds = accuracy = 0.0
+    for epoch in range(1, settings.epochs + 1):
+        report = trainer.run_epoch()
+        seconds += report.seconds
+        accuracy = measure(trainer.average.module, digits, labels).accuracy
+        print(f"  ours, epoch {epoch}: {accuracy:.2%}, {seconds:.0f} s", file=sys.stderr, flush=True)
+        if accuracy >= TARGET:
+            break
+    return {"seconds": seconds, "epochs": epoch, "accuracy": accuracy, "reached": accuracy >= TARGET}
+
+
+def apart(side: str, *arguments: str):
+    """What one side measures, in a process of its own."""
+    root = Path(__file__).resolve().parent.parent
+    environment = {**os.environ, "PYTHONPATH": str(root)}
+    if side.startswith("our"):
+        environment["OMP_WAIT_POLICY"] = "PASSIVE"  # as train.py sets it
+    command = [sys.executable, __file__, "--side", side, *arguments]
+    return json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE, env=environment).stdout)
+
+
+def unpack(folder: Path) -> None:
+    """Put MNIST's files where torchvision looks for them."""
+    from digitpad.training.mnist import DIGESTS, find_mnist
+
+    raw = folder / "MNIST" / "raw"
+    raw.mkdir(parents=True)
+    source = find_mnist()
+    for name in DIGESTS:
+        packed = source / f"{name}.gz"
+        content = gzip.decompress(packed.read_bytes()) if packed.exists() else (source / name).read_bytes()
+        (raw / name).write_bytes(content)
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    options.add_argument(
+        "--full", action="store_true", help="also the time to 99 %% on the test set (minutes)"
+    )
+    options.add_argument("--rounds", type=int, default=3, help="turns of each side (default: 3)")
+    options.add_argument("--images", type=int, default=16_000, help="digits a turn (default: 16,000)")
+    options.add_argument("--side", help=argparse.SUPPRESS)
+    options.add_argument("--folder", type=Path, help=argparse.SUPPRESS)
+    args = options.parse_args()
+    sides = {
+        "plain-speed": lambda: plain_speed(args.folder, args.images),
+        "plain-time": lambda: plain_time(args.folder),
+        "our-speed": lambda: our_speed(args.images),
+        "our-time": our_time,
+    }
+    if args.side:
+        print(json.dumps(sides[args.side]()))
+        return
+    sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        unpack(folder)
+        shared = ("--folder", str(folder), "--images", str(args.images))
+        plain, ours = [], []
+        for turn in range(args.rounds):
+            plain.append(apart("plain-speed", *shared))
+            ours.append(apart("our-speed", *shared))
+            print(f"turn {turn + 1}: plain loop {plain[-1]:,.0f}, ours {ours[-1]:,.0f} images/s", flush=True)
+        ratio = statistics.median(a / b for a, b in zip(ours, plain, strict=True))
+        print(f"images per second: {ratio:.1f} times the plain loop's (median of {args.rounds} turns)")
+        if args.full:
+            reached = apart("our-time", *shared)
+            print(
+                f"ours: {reached['accuracy']:.2%} of the test set after {reached['seconds']:.0f} s",
+                flush=True,
+            )
+            there = apart("plain-time", *shared)
+            what = "reached" if there["reached"] else f"had not reached (best {there['best']:.2%})"
+            print(f"plain loop: {what} 99 % after {there['epochs']} epochs, {there['seconds']:.0f} s")
+            if reached["reached"]:
+                print(f"time to 99 %: {there['seconds'] / reached['seconds']:.1f} times shorter")
+
+
+if __name__ == "__main__":
+    main()
