@@ -32,14 +32,15 @@ def quick_digit(strokes: Sequence[Stroke], sheet_side: int = SHEET_SIDE) -> np.n
         return np.zeros((28, 28), np.uint8)
     low = np.min([(s.points[:, :2] - 0.75 * s.width).min(axis=0) for s in strokes], axis=0).clip(0, PAD_SIZE)
     high = np.max([(s.points[:, :2] + 0.75 * s.width).max(axis=0) for s in strokes], axis=0).clip(0, PAD_SIZE)
-    # Whole units, so that the pixel grid of a drawing at the pad's own scale is the pad's.
-    corner = np.floor(low)
-    longer = float((high - corner).max())
+    longer = float((high - low).max())
     if longer < 1:
         return np.zeros((28, 28), np.uint8)
+    # normalize() puts a square around the ink, as far as the sheet goes: there must be as much room as on the
+    # pad. Whole units keep the pixel grid of a drawing at the pad's own scale.
+    corner = np.floor((low - (longer - (high - low)) / 2 - 2).clip(0))
     moved = [Stroke(s.points - np.array([*corner, 0], np.float32), s.width, s.erases) for s in strokes]
     scale = min(1.0, sheet_side / longer)
-    ink = rasterize(moved, size=int(np.ceil(longer)), scale=scale)
+    ink = rasterize(moved, size=int(np.ceil((high - corner).max())), scale=scale)
     return np.floor(normalize(ink) * 255 + 0.5).astype(np.uint8)
 
 

@@ -1,0 +1,150 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from digitpad.ink.deform import DEFORMATIONS, Deformations, Skeleton, pen_strokes
+from digitpad.ink.drawing import PAD_SIZE
+from digitpad.ink.templates import Template, parse_stroke
+
+seeds = st.integers(0, 2**32 - 1)
+STILL = Deformations(
+    shape_spread=0,
+    point_spread=0,
+    bow_spread=0,
+    rounding_share=0,
+    end_spread=0,
+    gap_spread=0,
+    halves_spread=0,
+    waist_spread=0,
+    warp_spread=0,
+    aspect_spread=0,
+    slant_mean=0,
+    slant_spread=0,
+    rotation_spread=0,
+    turned_share=0,
+    tremor_share=0,
+    sparse_share=0,
+    pressure_share=0,
+    skip_share=0,
+    dot_share=0,
+    reversed_share=0,
+)
+
+
+def skeleton(*strokes: str, calm: float = 1.0) -> Skeleton:
+    return Skeleton(Template("4", "t", 1.0, calm, "", tuple(parse_stroke(stroke) for stroke in strokes)))
+
+
+FOUR = ("line 40,0 0,60 60,60", "line 40,0 40,100")
+
+
+def test_without_deformations_the_template_comes_out_at_height_one() -> None:
+    lines = skeleton(*FOUR).deformed(np.random.default_rng(0), STILL)
+    every = np.concatenate(lines)
+    assert np.allclose(every.min(axis=0), [-0.3, -0.5])
+    assert np.allclose(every.max(axis=0), [0.3, 0.5])
+    assert np.allclose(lines[0][0], [0.1, -0.5])
+
+
+@given(seed=seeds)
+@settings(max_examples=50)
+def test_strokes_that_share_a_point_stay_joined_however_points_move(seed: int) -> None:
+    table = replace(DEFORMATIONS, gap_spread=0, end_spread=0)
+    first, second = skeleton(*FOUR).deformed(np.random.default_rng(seed), table)
+    assert np.allclose(first[0], second[0], atol=1e-9)
+
+
+def test_gaps_part_them() -> None:
+    first, second = skeleton(*FOUR).deformed(np.random.default_rng(0), replace(STILL, gap_spread=5))
+    assert np.abs(first[0] - second[0]).max() > 0.005
+
+
+@given(seed=seeds)
+@settings(max_examples=50)
+def test_nothing_turns_farther_than_15_degrees(seed: int) -> None:
+    table = replace(STILL, rotation_spread=30, turned_share=0.5)
+    (line,) = skeleton("line 0,0 0,100").deformed(np.random.default_rng(seed), table)
+    leg = line[-1] - line[0]
+    assert abs(np.degrees(np.arctan2(leg[0], leg[1]))) <= 15.001
+
+
+@given(seed=seeds)
+@settings(max_examples=50)
+def test_a_calm_of_nothing_leaves_only_the_aspect(seed: int) -> None:
+    lines = skeleton(*FOUR, calm=0.0).deformed(np.random.default_rng(seed), replace(DEFORMATIONS, rounding_share=0))
+    assert np.allclose(np.ptp(np.concatenate(lines)[:, 1]), 1.0)
+    assert np.allclose(lines[1][:, 0], lines[1][0, 0])
+
+
+@pytest.mark.parametrize(
+    "spread",
+    ["shape_spread", "point_spread", "bow_spread", "end_spread", "halves_spread", "waist_spread", "warp_spread"],
+)
+def test_each_deformation_moves_something(spread: str) -> None:
+    table = replace(STILL, **{spread: getattr(DEFORMATIONS, spread)})
+    still = skeleton(*FOUR).deformed(np.random.default_rng(1), STILL)
+    moved = skeleton(*FOUR).deformed(np.random.default_rng(1), table)
+    assert max(np.abs(a - b).max() for a, b in zip(still, moved, strict=True)) > 0.001
+
+
+@given(seed=seeds)
+@settings(max_examples=80)
+def test_strokes_lie_on_the_pad_at_the_promised_sizes(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    table = replace(DEFORMATIONS, dot_share=0, tremor_share=0, skip_share=0)
+    strokes = pen_strokes(rng, skeleton(*FOUR).deformed(rng, table), table)
+    every = np.concatenate([stroke.points for stroke in strokes])
+    longer = float(np.ptp(every[:, :2], axis=0).max())
+    assert (every[:, :2] >= 0).all()
+    assert (every[:, :2] <= PAD_SIZE).all()
+    assert 0.119 * PAD_SIZE < longer < 0.951 * PAD_SIZE
+    assert 0.039 < strokes[0].width / longer < 0.301
+    assert (every[:, 2] >= 0).all()
+    assert (every[:, 2] <= 1).all()
+
+
+def test_without_deformations_a_line_keeps_its_form_on_the_pad() -> None:
+    line = np.array([[0.0, 0.0], [1.0, 2.0], [0.5, 4.0]])
+    (stroke,) = pen_strokes(np.random.default_rng(3), [line], STILL)
+    form = (stroke.points[:, :2] - stroke.points[0, :2]) / (stroke.points[2, 1] - stroke.points[0, 1])
+    assert np.allclose(form, line / 4, atol=1e-5)
+
+
+@given(seed=seeds)
+@settings(max_examples=50)
+def test_a_sparse_drawing_keeps_its_ends_and_at_most_a_few_dozen_points(seed: int) -> None:
+    line = skeleton("curve 0,0 40,20 10,60 50,100").deformed(np.random.default_rng(0), STILL)
+    (stroke,) = pen_strokes(np.random.default_rng(seed), line, replace(STILL, sparse_share=1.0))
+    assert len(stroke.points) <= 4 * 40
+    (dense,) = pen_strokes(np.random.default_rng(seed), line, STILL)
+    for end in (0, -1):
+        assert np.allclose(
+            stroke.points[end, :2] - stroke.points[:, :2].min(axis=0),
+            (dense.points[end, :2] - dense.points[:, :2].min(axis=0))
+            * np.ptp(stroke.points[:, 1])
+            / np.ptp(dense.points[:, 1]),
+            atol=0.5,
+        )
+
+
+def test_a_skip_makes_two_strokes_of_one() -> None:
+    line = np.column_stack([np.zeros(40), np.linspace(0, 1, 40)])
+    strokes = pen_strokes(np.random.default_rng(0), [line], replace(STILL, skip_share=1.0))
+    assert len(strokes) == 2
+    gap = np.abs(strokes[1].points[0, 1] - strokes[0].points[-1, 1]) / (
+        strokes[1].points[-1, 1] - strokes[0].points[0, 1]
+    )
+    assert 0.02 < gap < 0.12
+
+
+def test_a_stray_dot_is_smaller_than_the_pen() -> None:
+    line = np.column_stack([np.zeros(20), np.linspace(0, 1, 20)])
+    *strokes, dot = pen_strokes(np.random.default_rng(0), [line], replace(STILL, dot_share=1.0))
+    assert len(strokes) == 1
+    assert len(dot.points) == 1
+    assert dot.width <= 0.5 * strokes[0].width
