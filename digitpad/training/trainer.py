@@ -13,6 +13,7 @@ from digitpad.nets.devices import synchronize
 from digitpad.nets.networks import build
 from digitpad.training.augment import deform
 from digitpad.training.averaging import WeightAverage
+from digitpad.training.cpu_lenet5 import quickened
 from digitpad.training.distributed import Crew
 from digitpad.training.losses import DigitLoss
 from digitpad.training.measuring import as_floats, measure, normalized
@@ -65,7 +66,7 @@ class Trainer:
         with torch.random.fork_rng(devices=[]):
             torch.manual_seed(settings.seed)
             self.network = build(settings.network).to(device)
-        self._trained = self._crew.wrap(self.network)
+        self._trained = self._crew.wrap(quickened(self.network, device))
         self.average = WeightAverage(self.network, settings.average_decay)
         self._loss = DigitLoss(settings.loss, _CLASSES, device)
         decayed = [p for p in self.network.parameters() if p.ndim > 1]
