@@ -120,9 +120,7 @@ class Skeleton:
                 start, end = np.flatnonzero(inside)[0] - 1, np.flatnonzero(inside)[-1]
                 leg = line[end] - line[start]
                 bow = np.zeros((starts[-1], 2))
-                bow[where][inside] = (4 * one.share * (1 - one.share))[inside, None] * np.array(
-                    [-leg[1], leg[0]]
-                )
+                bow[where][inside] = (4 * one.share * (1 - one.share))[inside, None] * np.array([-leg[1], leg[0]])
                 bows.append(bow.ravel())
         self._bows = np.stack(bows, axis=1) if bows else np.zeros((starts[-1] * 2, 0))
         self._coarse = _correlated(controls, _COARSE_REACH)
@@ -145,9 +143,7 @@ class Skeleton:
         moves += self._fine @ _cut(rng, (points, 2)) * table.point_spread
         at = self._basis @ (self._controls + sloppy * moves)
         if self._bows.shape[1]:
-            at += (self._bows @ (sloppy * table.bow_spread * _cut(rng, self._bows.shape[1]))).reshape(
-                at.shape
-            )
+            at += (self._bows @ (sloppy * table.bow_spread * _cut(rng, self._bows.shape[1]))).reshape(at.shape)
         if rng.random() < table.rounding_share:
             at += rng.random() * (self._rounding @ at - at)
         at += self._moved_ends(rng, at, sloppy * table.end_spread)
@@ -173,9 +169,7 @@ class Skeleton:
             ):
                 leg = tip - behind
                 leg = leg / max(float(np.sqrt(leg @ leg)), 1e-6)
-                move[where] += weights[where, i, None] * (
-                    along * leg + 0.5 * across * np.array([-leg[1], leg[0]])
-                )
+                move[where] += weights[where, i, None] * (along * leg + 0.5 * across * np.array([-leg[1], leg[0]]))
         return move
 
     def _affine(self, rng: np.random.Generator, calm: float, table: Deformations) -> np.ndarray:
@@ -226,9 +220,14 @@ def _bend(rng: np.random.Generator, at: np.ndarray, sloppy: float, table: Deform
 
 
 def pen_strokes(
-    rng: np.random.Generator, lines: list[np.ndarray], table: Deformations = DEFORMATIONS
+    rng: np.random.Generator,
+    lines: list[np.ndarray],
+    table: Deformations = DEFORMATIONS,
+    thickest: float = 1.0,
 ) -> list[Stroke]:
     """Lines become strokes somewhere on the pad, with the faults of pens and tablets.
+
+    thickest: no pen is wider than this part of the height.
 
     lines: float (m, 2) each, m >= 1, in any unit alike both ways. Returns strokes in pad units, whose points
     all lie on the pad and whose longer side (without the pen's width) is 12-95 % of it. Raises ValueError
@@ -240,13 +239,11 @@ def pen_strokes(
     smallest, largest = table.size
     # Most people fill a good part of the pad; a fifth of the drawings has any size at all.
     share = (
-        rng.uniform(smallest, largest)
-        if rng.random() < 0.2
-        else min(max(rng.normal(0.58, 0.15), smallest), largest)
+        rng.uniform(smallest, largest) if rng.random() < 0.2 else min(max(rng.normal(0.58, 0.15), smallest), largest)
     )
     unit = share * PAD_SIZE / longer
     corner = rng.uniform(0, 1, 2) * (PAD_SIZE - (high - low) * unit)
-    thin, thick = table.pen_limits
+    thin, thick = table.pen_limits[0], min(table.pen_limits[1], thickest)
     if rng.random() < table.extreme_pen_share:
         pen = float(np.exp(rng.uniform(np.log(thin), np.log(thick))))
     else:

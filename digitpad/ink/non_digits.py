@@ -43,14 +43,9 @@ class NonDigits:
             # Each letter as often as the others, however many ways of writing it the table has.
             if kind == "letter":
                 signs = [_sign(template) for template in templates]
-                total = {
-                    sign: sum(w for s, w in zip(signs, weights, strict=True) if s == sign) for sign in signs
-                }
+                total = {sign: sum(w for s, w in zip(signs, weights, strict=True) if s == sign) for sign in signs}
                 weights = np.array(
-                    [
-                        w / total[s] * (1.0 if len(s) == 1 else 0.4)
-                        for s, w in zip(signs, weights, strict=True)
-                    ]
+                    [w / total[s] * (1.0 if len(s) == 1 else 0.4) for s, w in zip(signs, weights, strict=True)]
                 )
             self._shares[kind] = np.cumsum(weights) / weights.sum()
 
@@ -64,9 +59,7 @@ class NonDigits:
         path = SHIPPED if path is None else Path(path)
         groups = read_templates(path, FORMAT)
         if set(groups) != {"letter", "shape"}:
-            raise DigitpadError(
-                f'{path} has templates for {", ".join(groups)[:60]!r}; it needs "letter" and "shape"'
-            )
+            raise DigitpadError(f'{path} has templates for {", ".join(groups)[:60]!r}; it needs "letter" and "shape"')
         return cls(groups)
 
     @property
@@ -105,7 +98,11 @@ def draw_non_digit(rng: np.random.Generator, kind: str | None = None) -> PenDraw
         kind = KINDS[int(rng.choice(len(KINDS), p=_WEIGHTS))]
     if kind in ("letter", "shape"):
         skeleton = shipped_non_digits().choose(rng, kind)
-        return PenDrawing(None, f"{kind} {skeleton.template.name}", pen_strokes(rng, skeleton.deformed(rng)))
+        return PenDrawing(
+            None,
+            f"{kind} {skeleton.template.name}",
+            pen_strokes(rng, skeleton.deformed(rng), thickest=skeleton.template.pen),
+        )
     if kind == "dot":
         return PenDrawing(None, kind, _dots(rng))
     if kind not in _LINES:
@@ -157,18 +154,14 @@ def _scribble(rng: np.random.Generator) -> Lines:
         radius = rng.uniform(15, 40) * (1 + rng.normal(0, 0.12, len(angle)))
         knots = np.column_stack([radius * np.cos(angle), rng.uniform(0.6, 1.4) * radius * np.sin(angle)])
         knots += (
-            np.linspace(0, rng.uniform(20, 170), len(angle))[:, None]
-            * np.array([1.0, 0.0])
-            @ _turn(rng.normal(0, 0.5))
+            np.linspace(0, rng.uniform(20, 170), len(angle))[:, None] * np.array([1.0, 0.0]) @ _turn(rng.normal(0, 0.5))
         )
     return [smooth(knots, 6.0)]
 
 
 def _dash(rng: np.random.Generator) -> Lines:
     # A steep line is a 1. Rising ones are 1s to people who slant; falling ones only when nearly upright.
-    degrees = (
-        float(np.clip(rng.normal(0, 12), -35, 22)) if rng.random() < 0.7 else float(rng.uniform(-38, 22))
-    )
+    degrees = float(np.clip(rng.normal(0, 12), -35, 22)) if rng.random() < 0.7 else float(rng.uniform(-38, 22))
     knots = np.column_stack([np.linspace(0, 100, 5), rng.normal(0, 8) * np.array([0, 0.75, 1, 0.75, 0])])
     line = smooth(knots + rng.normal(0, 0.8, knots.shape), 6.0) @ _turn(np.radians(-degrees))
     if rng.random() < 0.15:

@@ -91,18 +91,20 @@ class PenStyles:
         if label is not None and label not in range(10):
             raise DigitpadError(f"{label!r} is no digit; choose 0 to 9")
         if style is None:
-            return self._draw(rng, self.choose(rng, label), table)
+            return self.draw_place(rng, self.choose(rng, label), table)
         name = style if style in self._place else f"{label} {style}"
         place = self._place.get(name)
         if place is None or (label is not None and self.styles[place].group != str(label)):
             raise DigitpadError(
                 f"there is no style {name!r}; `digitpad styles OUT.png` draws them all with their names"
             )
-        return self._draw(rng, place, table)
+        return self.draw_place(rng, place, table)
 
-    def _draw(self, rng: np.random.Generator, place: int, table: Deformations) -> PenDrawing:
+    def draw_place(self, rng: np.random.Generator, place: int, table: Deformations = DEFORMATIONS) -> PenDrawing:
+        """A digit somewhere on the pad in the style at this place in styles."""
+        style = self.styles[place]
         lines = self.skeletons[place].deformed(rng, table)
-        return PenDrawing(int(self.styles[place].group), self.names[place], pen_strokes(rng, lines, table))
+        return PenDrawing(int(style.group), self.names[place], pen_strokes(rng, lines, table, style.pen))
 
 
 @lru_cache(maxsize=1)
@@ -129,9 +131,7 @@ def make_digits(count: int, seed: int, workers: int = 1) -> tuple[np.ndarray, np
     return np.concatenate(digits), np.concatenate(labels), np.concatenate(styles)
 
 
-def _chunk(
-    first: int, number: int, seed: np.random.SeedSequence
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def _chunk(first: int, number: int, seed: np.random.SeedSequence) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     rng = np.random.default_rng(seed)
     pen_styles = shipped_styles()
     digits = np.empty((number, 28, 28), np.uint8)
@@ -139,7 +139,6 @@ def _chunk(
     for i in range(number):
         # One digit after the other: a short run holds all ten as evenly as a long one.
         styles[i] = pen_styles.choose(rng, (first + i) % 10)
-        lines = pen_styles.skeletons[styles[i]].deformed(rng)
-        digits[i] = quick_digit(pen_strokes(rng, lines))
+        digits[i] = quick_digit(pen_styles.draw_place(rng, styles[i]).strokes)
     labels = np.array([int(pen_styles.styles[i].group) for i in styles], np.int64)
     return digits, labels, styles

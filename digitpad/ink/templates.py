@@ -43,13 +43,15 @@ class Template:
     """One way of writing one sign.
 
     group: the digit "0" to "9", or the kind of a sign that is none. weight: how often it is drawn beside its
-    group's others. calm: a factor in [0, 1] on its deformations.
+    group's others. calm: a factor in [0, 1] on its deformations. pen: the thickest pen that leaves it
+    legible, as a part of its height.
     """
 
     group: str
     name: str
     weight: float
     calm: float
+    pen: float
     note: str
     strokes: tuple[TemplateStroke, ...]
 
@@ -65,9 +67,7 @@ def read_templates(path: Path, file_format: str) -> dict[str, tuple[Template, ..
     try:
         document = json.loads(read_limited(path, _MAX_FILE_BYTES))
     except (ValueError, RecursionError) as error:
-        raise DigitpadError(
-            f"{path} is not JSON ({str(error)[:80]}); mend it or name another file"
-        ) from error
+        raise DigitpadError(f"{path} is not JSON ({str(error)[:80]}); mend it or name another file") from error
     if not isinstance(document, dict) or document.get("format") != file_format:
         raise DigitpadError(f'{path} is not a {file_format} file: it needs "format": "{file_format}"')
     if document.get("version") != VERSION:
@@ -75,12 +75,8 @@ def read_templates(path: Path, file_format: str) -> dict[str, tuple[Template, ..
             f"{path} has version {str(document.get('version'))[:20]}; this Digitpad reads version {VERSION}"
         )
     styles = document.get("styles")
-    if not isinstance(styles, dict) or not all(
-        isinstance(entries, list) and entries for entries in styles.values()
-    ):
-        raise DigitpadError(
-            f'{path} needs "styles": lists of templates, none of them empty, by what they stand for'
-        )
+    if not isinstance(styles, dict) or not all(isinstance(entries, list) and entries for entries in styles.values()):
+        raise DigitpadError(f'{path} needs "styles": lists of templates, none of them empty, by what they stand for')
     if sum(map(len, styles.values())) > _MAX_TEMPLATES:
         raise DigitpadError(f"{path} has more than {_MAX_TEMPLATES:,} templates")
     groups = {}
@@ -114,8 +110,9 @@ def _template(group: str, entry: object) -> Template:
     every = np.concatenate([stroke.points for stroke in parsed])
     if np.ptp(every[:, 1]) < 1.0 and np.ptp(every[:, 0]) < 1.0:
         raise ValueError("it is smaller than a hundredth")
+    weight = _number(entry, "weight", 1e-6, 1e6)
     return Template(
-        group, name, _number(entry, "weight", 1e-6, 1e6), _number(entry, "calm", 0.0, 1.0), note, parsed
+        group, name, weight, _number(entry, "calm", 0.0, 1.0), _number(entry, "pen", 0.05, 1.0), note, parsed
     )
 
 

@@ -37,7 +37,7 @@ STILL = Deformations(
 
 
 def skeleton(*strokes: str, calm: float = 1.0) -> Skeleton:
-    return Skeleton(Template("4", "t", 1.0, calm, "", tuple(parse_stroke(stroke) for stroke in strokes)))
+    return Skeleton(Template("4", "t", 1.0, calm, 1.0, "", tuple(parse_stroke(stroke) for stroke in strokes)))
 
 
 FOUR = ("line 40,0 0,60 60,60", "line 40,0 40,100")
@@ -148,3 +148,10 @@ def test_a_stray_dot_is_smaller_than_the_pen() -> None:
     assert len(strokes) == 1
     assert len(dot.points) == 1
     assert dot.width <= 0.5 * strokes[0].width
+
+
+def test_no_pen_is_thicker_than_a_style_bears() -> None:
+    line = np.column_stack([np.zeros(20), np.linspace(0, 1, 20)])
+    for seed in range(50):
+        (stroke,) = pen_strokes(np.random.default_rng(seed), [line], STILL, thickest=0.1)
+        assert stroke.width / np.ptp(stroke.points[:, 1]) < 0.1001
