@@ -41,8 +41,8 @@ def _grey(name: str, content: bytes) -> np.ndarray:
     longer side."""
     try:
         with warnings.catch_warnings():
-            # Pillow only warns of what is large; we say no ourselves, before a pixel is decoded.
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            # Pillow warns of what is large or oddly tagged; we say no ourselves or read what is there.
+            warnings.simplefilter("ignore")
             with Image.open(io.BytesIO(content), formats=FORMATS) as picture:
                 if picture.width * picture.height > MAX_PIXELS:
                     raise DigitpadError(
@@ -50,47 +50,41 @@ def _grey(name: str, content: bytes) -> np.ndarray:
                         f"at most {MAX_PIXELS:,} in all are read"
                     )
                 picture.draft("L", (4 * WORKING_SIDE, 4 * WORKING_SIDE))
-                upright = ImageOps.exif_transpose(picture)
-                flat = _without_transparency(upright)
+                ImageOps.exif_transpose(picture, in_place=True)
+                return _without_transparency(picture)
     except DigitpadError:
         raise
     except Image.DecompressionBombError as error:
         raise DigitpadError(f"{name} has more pixels than the {MAX_PIXELS:,} that are read; make it smaller") from error
     except Image.UnidentifiedImageError as error:
         raise DigitpadError(f"{name} is no picture that can be read; take one of {', '.join(FORMATS)}") from error
-    except (
-        OSError,
-        ValueError,
-        SyntaxError,
-        MemoryError,
-        EOFError,
-        IndexError,
-        KeyError,
-        TypeError,
-        OverflowError,
-    ) as error:
-        # Decoders fail in many ways on damaged files; all of them mean the same to who opened it.
+    except Exception as error:
+        # Decoders fail in every way there is on damaged files; all of them mean the same to who opened it.
         raise DigitpadError(f"{name} is damaged and cannot be read as a picture; get it again") from error
-    longer = max(flat.size)
-    if longer > WORKING_SIDE:
-        size = [max(1, round(side * WORKING_SIDE / longer)) for side in flat.size]
-        flat = flat.resize((size[0], size[1]), Image.Resampling.BOX)
-    return np.asarray(flat, dtype=np.uint8)
 
 
-def _without_transparency(picture: Image.Image) -> Image.Image:
-    """Grey levels; what is transparent becomes the opposite of what is drawn."""
+def _shrunk(picture: Image.Image) -> Image.Image:
+    """At most WORKING_SIDE on the longer side: whatever is computed in floats comes after this."""
+    longer = max(picture.size)
+    if longer <= WORKING_SIDE:
+        return picture
+    width, height = (max(1, round(side * WORKING_SIDE / longer)) for side in picture.size)
+    return picture.resize((width, height), Image.Resampling.BOX)
+
+
+def _without_transparency(picture: Image.Image) -> np.ndarray:
+    """Grey levels, uint8, shrunk; what is transparent becomes the opposite of what is drawn."""
     if picture.mode in ("I", "F") or picture.mode.startswith("I;"):
-        levels = np.asarray(picture.convert("F"), dtype=np.float64)
+        levels = np.asarray(_shrunk(picture.convert("F")), dtype=np.float64)
         peak = max(255.0, float(np.nanmax(levels, initial=0.0)))
-        return Image.fromarray(np.nan_to_num(levels / peak * 255).clip(0, 255).astype(np.uint8))
+        return np.nan_to_num(levels / peak * 255).clip(0, 255).astype(np.uint8)
     if "A" not in picture.getbands() and "transparency" not in picture.info:
-        return picture.convert("L")
-    seen = picture.convert("RGBA")
+        return np.asarray(_shrunk(picture.convert("L")), dtype=np.uint8)
+    seen = _shrunk(picture.convert("RGBA"))
     grey, alpha = np.asarray(seen.convert("RGB").convert("L"), float), np.asarray(seen.getchannel("A"), float) / 255
     drawn = float((grey * alpha).sum() / max(alpha.sum(), 1e-9))
     paper = 255.0 if drawn < 128 else 0.0
-    return Image.fromarray((grey * alpha + paper * (1 - alpha)).round().astype(np.uint8))
+    return (grey * alpha + paper * (1 - alpha)).round().astype(np.uint8)
 
 
 def ink_of(grey: np.ndarray) -> np.ndarray:

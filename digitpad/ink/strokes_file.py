@@ -12,6 +12,7 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -56,7 +57,7 @@ def read_samples(path: str | Path) -> list[Sample]:
     ):
         raise DigitpadError(f'{path} is not a {FORMAT} file: it needs "format": "{FORMAT}" and a list of "samples"')
     if document.get("version") != VERSION:
-        raise DigitpadError(f"{path} has version {document.get('version')!r}; this Digitpad reads version {VERSION}")
+        raise DigitpadError(f"{path} has version {str(document.get('version'))[:20]}; this Digitpad reads version {VERSION}")
     samples = []
     for number, entry in enumerate(document["samples"], start=1):
         try:
@@ -88,7 +89,7 @@ def _unpacked(path: Path, content: bytes) -> bytes:
         with gzip.GzipFile(fileobj=io.BytesIO(content)) as stream:
             # A small file may unpack to terabytes; one byte past the limit is enough to know.
             unpacked = stream.read(_MAX_FILE_BYTES + 1)
-    except (OSError, EOFError, ValueError) as error:
+    except (OSError, EOFError, zlib.error) as error:
         raise DigitpadError(f"{path} is damaged: it does not unpack; get it again") from error
     if len(unpacked) > _MAX_FILE_BYTES:
         raise DigitpadError(f"{path} unpacks to more than the {_MAX_FILE_BYTES:,} bytes that are read")
@@ -113,7 +114,8 @@ def _sample(entry: object) -> Sample:
 
 def _stroke(points: object) -> np.ndarray:
     try:
-        array = np.asarray(points, dtype=np.float32)
+        with np.errstate(over="ignore"):
+            array = np.asarray(points, dtype=np.float32)
     except (TypeError, ValueError, OverflowError) as error:
         raise ValueError("a stroke is not a list of points of two or three numbers") from error
     if array.ndim != 2 or array.shape[1] not in (2, 3):
