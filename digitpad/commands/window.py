@@ -45,6 +45,9 @@ def has_display() -> bool:
 
 def make_application() -> QApplication:
     """The application object; raises DigitpadError where Qt cannot be loaded."""
+    # numpy starts a thread for each core as it is imported; no matrix here is large enough for them to be worth the
+    # wait.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         from PySide6.QtCore import QCoreApplication, Qt
         from PySide6.QtGui import QGuiApplication
@@ -64,20 +67,18 @@ def make_application() -> QApplication:
 
 
 def make_window(weights: Path, device: str, theme: str | None = None) -> MainWindow:
-    """The window with its recogniser, which begins to load at once."""
-    from digitpad.engine.client import RecognizerClient
-
-    client = RecognizerClient(weights, device, fallback=_fallback(weights))
-    # The other process loads for a second or two: the sooner it starts the better; the window is built meanwhile.
-    client.start()
-    from PySide6.QtCore import QSize
+    """The window with its recogniser, which begins to load once the window is painted."""
+    from PySide6.QtCore import QSize, QTimer
     from PySide6.QtGui import QGuiApplication, QIcon
 
+    from digitpad.engine.client import RecognizerClient
     from digitpad.nets.figures import FIGURES
     from digitpad.nets.weights_file import read_metadata
     from digitpad.paths import shipped_asset
     from digitpad.ui.main_window import MainWindow
 
+    client = RecognizerClient(weights, device, fallback=_fallback(weights))
+    QTimer.singleShot(0, client.start)
     layers = FIGURES.get(read_metadata(weights).get("network", ""), ())
     window = MainWindow(client, layers, next_example=_Examples().next, read_picture=_read_picture, theme=theme)
     client.setParent(window)

@@ -1,0 +1,56 @@
+# Two commands set everything up on a fresh machine:
+#   make run     the window (without a display: a sample digit read through the same window, and its picture)
+#   make test    all checks and tests
+# The others are for who works on Digitpad.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: run test lint train bench styles wheel clean
+.DEFAULT_GOAL := run
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10))' || \
+	  { echo 'Digitpad needs Python 3.10 or newer; name one with: make run PYTHON=python3.12' >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || \
+	  { rm -rf $(VENV); echo 'No virtual environment could be made; on Debian and Ubuntu: sudo apt-get install python3-venv' >&2; exit 1; }
+
+$(VENV)/installed: pyproject.toml | $(BIN)/python
+	@echo 'Installing Digitpad and what it needs (PyTorch is large: this takes a few minutes once)'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
+	@touch $@
+
+$(VENV)/installed-tests: pyproject.toml $(VENV)/installed
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	@touch $@
+
+run: $(VENV)/installed
+	@$(BIN)/python -m digitpad.system_libraries --install || true
+	@$(BIN)/digitpad
+
+test: $(VENV)/installed-tests
+	@$(BIN)/python -m digitpad.system_libraries --install --tests
+	@$(MAKE) --no-print-directory lint
+	@$(BIN)/python -m pytest
+
+lint: $(VENV)/installed-tests
+	$(BIN)/ruff check digitpad tests benchmarks train.py
+	$(BIN)/ruff format --check digitpad tests benchmarks train.py
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+train: $(VENV)/installed
+	$(BIN)/python train.py
+
+bench: $(VENV)/installed-tests
+	for file in benchmarks/*.py; do $(BIN)/python $$file || exit 1; done
+
+styles: $(VENV)/installed
+	$(BIN)/digitpad styles styles.png
+
+wheel: $(VENV)/installed-tests
+	$(BIN)/python -m build --wheel
+
+clean:
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -1,0 +1,102 @@
+"""Say what works on this machine, what does not and why."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import subprocess
+import sys
+
+from digitpad import __version__
+from digitpad.commands.common import add_network_arguments, chosen_weights
+from digitpad.errors import DigitpadError
+
+_PROBE = """
+from PySide6.QtWidgets import QApplication
+import PySide6.QtCore
+application = QApplication([])
+screen = application.primaryScreen()
+print(application.platformName(), PySide6.QtCore.qVersion(), f"{screen.size().width()}x{screen.size().height()}",
+      f"scale {screen.devicePixelRatio():g}")
+"""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What the command takes."""
+    add_network_arguments(parser)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print the report; returns 1 where the window could not work."""
+    checks = (_check_system, _check_libraries, _check_qt, _check_weights, _check_devices, _check_test_images)
+    results = []
+    for check in checks:
+        try:
+            good, lines = check(arguments)
+        except DigitpadError as error:
+            good, lines = False, [str(error)]
+        results.append(good)
+        mark = "ok   " if good else "FAIL "
+        title = check.__name__.removeprefix("_check_").replace("_", " ")
+        print(f"{mark}{title}: {lines[0]}" + "".join(f"\n       {line}" for line in lines[1:]), flush=True)
+    # Without test images only one button has nothing to show.
+    return 0 if all(results[:-1]) else 1
+
+
+def _check_system(arguments: argparse.Namespace) -> tuple[bool, list[str]]:
+    return True, [f"Digitpad {__version__}, Python {platform.python_version()}, {platform.platform()}, {os.cpu_count()} cores"]
+
+
+def _check_libraries(arguments: argparse.Namespace) -> tuple[bool, list[str]]:
+    from digitpad.system_libraries import install_command, missing_packages
+
+    packages = missing_packages()
+    if packages:
+        return False, ["some that Qt needs are missing; install them with:", install_command(packages)]
+    return True, ["all that Qt needs are there"]
+
+
+def _check_qt(arguments: argparse.Namespace) -> tuple[bool, list[str]]:
+    # Qt aborts the process where it finds no platform, so it is tried in another one.
+    from digitpad.commands.window import has_display
+
+    environment = dict(os.environ)
+    where = "a display"
+    if not has_display():
+        environment["QT_QPA_PLATFORM"] = "offscreen"
+        where = "no display, so unseen"
+    try:
+        tried = subprocess.run([sys.executable, "-c", _PROBE], env=environment, capture_output=True, text=True, timeout=60)
+    except subprocess.TimeoutExpired:
+        return False, ["it does not answer within a minute"]
+    if tried.returncode:
+        reason = [line for line in tried.stderr.splitlines() if line.strip()] or [f"it ended with status {tried.returncode}"]
+        return False, ["it cannot open a window:", *reason[-3:]]
+    name, version, size, *scale = tried.stdout.split()
+    return True, [f"Qt {version} on {where} ({name}, {size}, {' '.join(scale)})"]
+
+
+def _check_weights(arguments: argparse.Namespace) -> tuple[bool, list[str]]:
+    from digitpad.nets.weights_file import read_metadata
+
+    weights = chosen_weights(arguments)
+    record = read_metadata(weights)
+    known = ("network", "test_accuracy", "test_n", "validation_accuracy", "datasets", "seed", "epochs", "date")
+    return True, [str(weights), ", ".join(f"{key} {record[key]}" for key in known if key in record)]
+
+
+def _check_devices(arguments: argparse.Namespace) -> tuple[bool, list[str]]:
+    import torch
+
+    from digitpad.nets.recognizer import Recognizer
+
+    recognizer = Recognizer(chosen_weights(arguments), arguments.device)
+    return True, [f"PyTorch {torch.__version__}, the network runs on {recognizer.facts.device}", *recognizer.facts.device_report]
+
+
+def _check_test_images(arguments: argparse.Namespace) -> tuple[bool, list[str]]:
+    from digitpad.training.mnist import find_mnist, load_mnist
+
+    folder = find_mnist(download=False)
+    return True, [f"{len(load_mnist(folder, 'test').labels):,} of MNIST in {folder}"]
