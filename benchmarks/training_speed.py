@@ -203,6 +203,10 @@ def main() -> None:
         print(json.dumps(sides[args.side]()))
         return
     sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+    # OpenMP's spinning threads make the plain loop ten times slower where other programs use the same cores.
+    load = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
+    if load > 0.5:
+        print(f"the load is {load:.1f} before the start: other programs are busy, so these ratios say little")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         unpack(folder)
