@@ -69,8 +69,9 @@ class InkSurface:
         changed = self._take_tail_off()
         step = _LONGEST_PIECE / self.scale
         count = len(stroke.points)
-        settled = count if finished else max(1, count - 1)
-        if settled > self._settled_points:
+        settled = count if finished else count - 1
+        # The first point alone is a dot only where no other follows: a capsule that narrows covers less than its disc.
+        if settled > self._settled_points and (settled > 1 or finished):
             first = max(0, self._settled_points - 1)
             # Two points before and one after shape the curve of a piece; all earlier ones leave it alone.
             window = max(0, first - 2)
@@ -83,7 +84,7 @@ class InkSurface:
             self._settled_points = 0
         elif count > settled:
             window = max(0, count - 4)
-            curve = smooth(stroke.points[window:], step, settled - 1 - window)
+            curve = smooth(stroke.points[window:], step, max(0, settled - 1) - window)
             changed = _union(changed, self._capsules(stroke, curve, keep_under=True))
         return changed
 

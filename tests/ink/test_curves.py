@@ -1,0 +1,100 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+
+from digitpad.ink.curves import smooth
+
+coordinates = st.one_of(st.integers(-300, 600), st.floats(-300, 600, width=32))
+
+
+def paths(least: int = 1, most: int = 14, columns: int = 3) -> st.SearchStrategy[np.ndarray]:
+    """Points as pens report them; whole coordinates make repeated points and corners likely."""
+    return st.integers(least, most).flatmap(lambda n: arrays(np.float64, (n, columns), elements=coordinates))
+
+
+def positions(points: np.ndarray, step: float) -> np.ndarray:
+    """Where in the curve each point lies: the pieces between two points are alike and at most about a step long."""
+    lengths = np.sqrt((np.diff(points[:, :2], axis=0) ** 2).sum(axis=1))
+    return np.concatenate([[0], np.cumsum(np.maximum(np.ceil(lengths / step), 1))]).astype(int)
+
+
+@given(paths(), st.floats(0.5, 60))
+def test_the_curve_begins_and_ends_with_the_stroke_and_passes_through_every_point(points, step):
+    curve = smooth(points, step)
+    at = positions(points, step)
+    assert len(curve) == at[-1] + 1
+    assert np.isfinite(curve).all()
+    assert np.array_equal(curve[at, :2], points[:, :2])
+    assert np.allclose(curve[at, 2], points[:, 2], atol=1e-9)
+
+
+@given(paths(2), st.floats(0.5, 60))
+def test_the_curve_never_swings_far_from_the_line_it_follows(points, step):
+    curve = smooth(points, step)
+    at = positions(points, step)
+    for i, (start, end) in enumerate(zip(points[:-1, :2], points[1:, :2], strict=True)):
+        piece = curve[at[i] : at[i + 1] + 1, :2]
+        leg = end - start
+        square = float(leg @ leg)
+        along = ((piece - start) @ leg / square).clip(0, 1)[:, None] if square else 0.0
+        off = np.hypot(*(piece - start - along * leg).T)
+        assert off.max() <= 0.4 * np.sqrt(square) + 1e-6
+
+
+@given(paths(4), paths(1, 6), st.floats(1, 60))
+def test_points_to_come_leave_all_but_the_last_piece_as_it_is(points, more, step):
+    early = smooth(points, step)
+    late = smooth(np.concatenate([points, more]), step)
+    settled = positions(points, step)[-2] + 1
+    assert np.array_equal(early[:settled], late[:settled])
+
+
+@given(paths(3), st.data(), st.floats(1, 60))
+def test_the_first_points_can_be_left_out_of_the_curve(points, choices, step):
+    first = choices.draw(st.integers(1, len(points) - 1))
+    whole = smooth(points, step)
+    rest = smooth(points, step, first)
+    assert np.array_equal(rest[0], points[first])
+    assert np.array_equal(whole[len(whole) - len(rest) + 1 :], rest[1:])
+
+
+def test_pieces_are_about_as_long_as_asked():
+    around = np.linspace(0, 2 * np.pi, 9)
+    circle = 100 * np.stack([np.cos(around), np.sin(around)], axis=1)
+    lengths = np.hypot(*np.diff(smooth(circle, 5.0), axis=0).T)
+    assert lengths.max() < 7
+
+
+def test_a_circle_through_few_points_is_round():
+    around = np.linspace(0, 2 * np.pi, 13)
+    circle = 100 * np.stack([np.cos(around), np.sin(around)], axis=1)
+    radii = np.hypot(*smooth(circle, 2.0).T)
+    ends = positions(circle, 2.0)[[1, -2]]
+    # The straight lines between these points come as near as 96.6.
+    assert 99 < radii[ends[0] : ends[1]].min() and radii.max() < 100.5
+
+
+@pytest.mark.parametrize("turned", [(0.0, 100.0), (-60.0, 80.0)])
+def test_a_corner_stays_a_corner(turned):
+    """The corner of a 7 reported in three points: neither leg bends for the other."""
+    points = np.array([(0.0, 0.0), (100.0, 0.0), (100 + turned[0], turned[1])])
+    curve = smooth(points, 5.0)
+    corner = positions(points, 5.0)[1]
+    assert np.abs(curve[: corner + 1, 1]).max() < 1e-9
+    first_leg, second_leg = curve[corner:, 0] - 100, curve[corner:, 1]
+    assert np.abs(first_leg * turned[1] - second_leg * turned[0]).max() < 1e-6
+
+
+def test_pressure_runs_evenly_from_point_to_point():
+    curve = smooth(np.array([(0, 0, 0.2), (100, 0, 0.8)]), 10.0)
+    assert np.allclose(curve[:, 2], np.linspace(0.2, 0.8, 11))
+    assert np.allclose(curve[:, 0], np.linspace(0, 100, 11))
+
+
+def test_one_point_gives_one_point_and_repeated_ones_no_trouble():
+    assert smooth(np.array([(3.0, 4.0)]), 5.0).tolist() == [[3, 4]]
+    assert np.unique(smooth(np.full((7, 2), 5.0), 5.0)).tolist() == [5]

@@ -1,0 +1,58 @@
+"""Names that the tests share."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+PATIENCE_MS = 60_000
+"""How long a test waits for what must come; the machine may be busy."""
+
+
+@dataclass(frozen=True)
+class FakeRecognizer:
+    """A process that stands in for the recogniser and behaves as told: tests/fake_recognizer.py.
+
+    command: what the client takes as its own. It notes what happens to it in a journal.
+    """
+
+    folder: Path
+    behaviours: tuple[str, ...]
+
+    def command(self, weights: Path, device: str) -> Sequence[str]:
+        script = Path(__file__).with_name("fake_recognizer.py")
+        return [sys.executable, str(script), str(self.folder), str(weights), *self.behaviours]
+
+    def open_gate(self) -> None:
+        """Let a slow one answer."""
+        (self.folder / "gate").touch()
+
+    def journal(self, what: str) -> list:
+        """What was noted under a name, oldest first: "pid", "weights", "asked" (the digit's number) or "opened"."""
+        path = self.folder / "journal"
+        lines = path.read_text().splitlines() if path.exists() else []
+        # The newest line may be half written.
+        entries = [json.loads(line) for line in lines if line.endswith("}")]
+        return [entry[what] for entry in entries if what in entry]
+
+
+def numbered_digit(number: int) -> np.ndarray:
+    """A digit that a fake recogniser reads as this number, 0 to 9."""
+    digit = np.zeros((28, 28), np.float32)
+    digit[0, 0] = number / 10
+    return digit
+
+
+def is_alive(pid: int) -> bool:
+    """Whether a process of this number runs."""
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
