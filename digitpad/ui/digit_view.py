@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QHelpEvent, QImage, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QToolTip, QWidget
 
@@ -62,10 +62,9 @@ class DigitView(Panel):
         painter.drawImage(box, image)
         if cell >= 4:
             painter.setPen(QPen(blend(self.theme.paper, self.theme.quiet, 0.22), 0))
-            for i in range(1, FIELD):
-                at = i * cell
-                painter.drawLine(QPointF(box.x() + at, box.y()), QPointF(box.x() + at, box.bottom()))
-                painter.drawLine(QPointF(box.x(), box.y() + at), QPointF(box.right(), box.y() + at))
+            marks = [i * cell for i in range(1, FIELD)]
+            painter.drawLines([QLineF(box.x() + at, box.y(), box.x() + at, box.bottom()) for at in marks])
+            painter.drawLines([QLineF(box.x(), box.y() + at, box.right(), box.y() + at) for at in marks])
         painter.setPen(QPen(QColor(self.theme.line), 1))
         painter.drawRect(box)
         self._paint_caption(painter, box)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from PySide6.QtCore import QPoint, QRectF, Qt, Signal
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QHelpEvent, QImage, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QToolTip, QWidget
 
@@ -16,6 +16,10 @@ from digitpad.ui.theme import Theme, diverging_table
 _VECTOR_ROWS = {120: 6, 84: 7}
 _LARGEST_UNIT = 15
 _FRAME = 1
+
+NEUTRAL = 126
+"""The colour index of zero: the middle of the diverging colours, 0 to 252."""
+_LINE, _GROUND = 253, 254
 
 
 class FeatureMaps(Panel):
@@ -43,10 +47,10 @@ class FeatureMaps(Panel):
             self._rows = _VECTOR_ROWS.get(layer.shape[0], max(1, math.isqrt(layer.shape[0])))
             self._maps, self._columns = 1, math.ceil(layer.shape[0] / self._rows)
         self._maps_in_row = columns or math.ceil(math.sqrt(self._maps))
-        self._indices = np.full((self._maps, self._rows, self._columns), 128, dtype=np.uint8)
+        self._indices = np.full((self._maps, self._rows, self._columns), NEUTRAL, dtype=np.uint8)
         self._activation: np.ndarray | None = None
         self._end = self._fixed_end() or 1.0
-        self._colours = diverging_table(self.theme)
+        self._colours = _table(self.theme)
         self._legend = _legend_image(self._colours)
         self._marked: tuple[int, int, int] | None = None
         self.setMouseTracking(True)
@@ -70,18 +74,17 @@ class FeatureMaps(Panel):
         """Show a layer's output, float32 of the layer's shape; None puts the squares to rest."""
         self._activation = activation
         if activation is None:
-            self._indices[:] = 128
+            self._indices[:] = NEUTRAL
         else:
             self._end = self._fixed_end() or max(float(np.abs(activation).max()), 1e-6)
             flat = np.zeros(self._indices.size, dtype=np.float32)
             flat[: activation.size] = activation.ravel()
-            self._indices = (
-                np.rint((flat / self._end).clip(-1, 1) * 127.5 + 127.5).astype(np.uint8).reshape(self._indices.shape)
-            )
+            indices = np.rint((flat / self._end).clip(-1, 1) * NEUTRAL + NEUTRAL).astype(np.uint8)
+            self._indices = indices.reshape(self._indices.shape)
         self.update()
 
     def set_theme(self, theme: Theme) -> None:
-        self._colours = diverging_table(theme)
+        self._colours = _table(theme)
         self._legend = _legend_image(self._colours)
         super().set_theme(theme)
 
@@ -123,12 +126,16 @@ class FeatureMaps(Panel):
             min(across / (self._maps_in_row * self._columns), down / (self._map_rows() * self._rows))
         ), gap
 
+    def _top(self) -> int:
+        """Where the maps begin under the title, in device pixels."""
+        return math.ceil(self.title_height * self.devicePixelRatioF())
+
     def map_box(self, index: int) -> QRectF:
         """Where a map lies in the widget."""
         ratio = self.devicePixelRatioF()
         cell, gap = self._cell()
         row, column = divmod(index, self._maps_in_row)
-        top = math.ceil(self.title_height * ratio) + _FRAME
+        top = self._top() + _FRAME
         return QRectF(
             (_FRAME + column * (self._columns * cell + gap)) / ratio,
             (top + row * (self._rows * cell + gap)) / ratio,
@@ -194,17 +201,31 @@ class FeatureMaps(Panel):
         painter = QPainter(self)
         end = self.paint_title(painter, self.layer.name, self.detail, self.width())
         self._paint_legend(painter, end)
-        frame = QPen(QColor(self.theme.line), 1)
-        for index in range(self._maps):
-            box = self.map_box(index)
-            pixels = self._indices[index]
-            image = QImage(pixels.data, self._columns, self._rows, pixels.strides[0], QImage.Format.Format_Indexed8)
-            image.setColorTable(self._colours)
-            painter.drawImage(box, image)
-            painter.setPen(frame)
-            painter.drawRect(box.adjusted(-0.5, -0.5, 0.5, 0.5))
+        sheet = self._composed()
+        image = QImage(sheet.data, sheet.shape[1], sheet.shape[0], sheet.strides[0], QImage.Format.Format_Indexed8)
+        image.setColorTable(self._colours)
+        image.setDevicePixelRatio(self.devicePixelRatioF())
+        painter.drawImage(QPointF(0, self._top() / self.devicePixelRatioF()), image)
         if self._marked is not None:
             self._paint_mark(painter, self._marked)
+
+    def _composed(self) -> np.ndarray:
+        """All maps with their frames as one picture: uint8 colour indices, one for each device pixel."""
+        cell, gap = self._cell()
+        height, width = self._rows * cell, self._columns * cell
+        down, across = height + gap, width + gap
+        sheet = np.full(
+            (self._map_rows() * down - gap + 2 * _FRAME, self._maps_in_row * across - gap + 2 * _FRAME),
+            _GROUND,
+            np.uint8,
+        )
+        enlarged = self._indices.repeat(cell, axis=1).repeat(cell, axis=2)
+        for index in range(self._maps):
+            row, column = divmod(index, self._maps_in_row)
+            framed = sheet[row * down :, column * across :][: height + 2 * _FRAME, : width + 2 * _FRAME]
+            framed[:] = _LINE
+            framed[_FRAME:-_FRAME, _FRAME:-_FRAME] = enlarged[index]
+        return sheet
 
     def _paint_mark(self, painter: QPainter, unit: tuple[int, int, int]) -> None:
         index, row, column = unit
@@ -235,9 +256,14 @@ class FeatureMaps(Panel):
         painter.drawText(QRectF(left + bar + 4 * self.unit, 0, widths[1] + 2, self.title_height), flags, high)
 
 
+def _table(theme: Theme) -> list[int]:
+    """The diverging colours, and behind them those of frames and ground."""
+    return [*diverging_table(theme, 2 * NEUTRAL + 1), QColor(theme.line).rgba(), QColor(theme.ground).rgba()]
+
+
 def _legend_image(colours: list[int]) -> QImage:
-    image = QImage(256, 1, QImage.Format.Format_Indexed8)
+    image = QImage(2 * NEUTRAL + 1, 1, QImage.Format.Format_Indexed8)
     image.setColorTable(colours)
-    for index in range(256):
+    for index in range(image.width()):
         image.setPixel(index, 0, index)
     return image

@@ -90,11 +90,11 @@ def blend(a: str, b: str, share: float) -> QColor:
     )
 
 
-def colour_table(*stops: str) -> list[int]:
-    """256 colours (0xAARRGGBB) running evenly through the stops, for an indexed image."""
+def colour_table(*stops: str, count: int = 256) -> list[int]:
+    """Colours (0xAARRGGBB) running evenly through the stops, for an indexed image."""
     at = np.linspace(0.0, 1.0, len(stops))
     channels = [[QColor(stop).red(), QColor(stop).green(), QColor(stop).blue()] for stop in stops]
-    position = np.linspace(0.0, 1.0, 256)
+    position = np.linspace(0.0, 1.0, count)
     mixed = np.stack([np.interp(position, at, [c[i] for c in channels]) for i in range(3)], axis=1).round().astype(int)
     return [0xFF000000 | (int(r) << 16) | (int(g) << 8) | int(b) for r, g, b in mixed]
 
@@ -104,9 +104,9 @@ def ink_table(theme: Theme) -> list[int]:
     return colour_table(theme.paper, theme.ink)
 
 
-def diverging_table(theme: Theme) -> list[int]:
-    """From negative (index 0) through zero (127 and 128) to positive (255)."""
-    return colour_table(theme.negative, theme.zero, theme.positive)
+def diverging_table(theme: Theme, count: int) -> list[int]:
+    """From negative (the first) through zero (the middle one, where count is odd) to positive (the last)."""
+    return colour_table(theme.negative, theme.zero, theme.positive, count=count)
 
 
 def palette(theme: Theme) -> QPalette:
