@@ -34,7 +34,7 @@ class TrainingSettings:
 
     def quick(self) -> TrainingSettings:
         """The same with so few epochs that two CPU cores are done in about half a minute."""
-        return replace(self, epochs=3, average_decay=0.99)
+        return replace(self, epochs=4, average_decay=0.99)
 
     def as_record(self) -> dict[str, Any]:
         """The settings as plain values, for a file."""
