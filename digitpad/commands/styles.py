@@ -1,4 +1,4 @@
-"""`digitpad styles OUT.png`: a sheet of all pen styles, each beside drawings of it."""
+"""Draw every pen style, as described and as other hands would draw it, on one labelled sheet."""
 
 from __future__ import annotations
 
@@ -21,19 +21,13 @@ _COLUMNS = 3
 _LABEL_WIDTH = 190
 
 
-def add_parser(subparsers: argparse._SubParsersAction) -> None:
-    """Add the command to the command line's subparsers."""
-    parser = subparsers.add_parser(
-        "styles",
-        help="draw a sheet of the ways of writing digits that training generates",
-        description="Draw every pen style, as described and as other hands would draw it, on one labelled sheet.",
-    )
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What the command takes."""
     parser.add_argument("out", metavar="OUT.png", type=Path, help="the picture to write")
     parser.add_argument("--styles", metavar="FILE", type=Path, help="another table of styles than Digitpad's own")
     parser.add_argument("--digit", type=int, choices=range(10), help="only the styles of this digit")
     parser.add_argument("--samples", type=int, default=5, metavar="N", help="drawings beside each style (5)")
     parser.add_argument("--seed", type=int, default=0, help="which drawings (0)")
-    parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
