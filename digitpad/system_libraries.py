@@ -12,6 +12,7 @@ import os
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 # shared library -> Debian's package
 _QT_LIBRARIES = {
@@ -66,18 +67,23 @@ def install_command(packages: list[str]) -> str:
 
 
 def _has_font() -> bool:
-    folders = ("/usr/share/fonts", "/usr/local/share/fonts", os.path.expanduser("~/.fonts"), os.path.expanduser("~/.local/share/fonts"))
+    home = Path.home()
+    folders = (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"), home / ".fonts", home / ".local/share/fonts")
     endings = (".ttf", ".otf", ".ttc", ".pfb")
-    return any(name.lower().endswith(endings) for folder in folders for _, _, names in os.walk(folder) for name in names)
+    return any(file.suffix.lower() in endings for folder in folders if folder.is_dir() for file in folder.rglob("*"))
+
+
+def _needs_password() -> bool:
+    if os.geteuid() == 0:
+        return False
+    return shutil.which("sudo") is None or subprocess.run(["sudo", "-n", "true"], capture_output=True).returncode != 0
 
 
 def _install(packages: list[str]) -> bool:
     """Install with apt-get where that needs no password; says what it does. False where it could not."""
-    if shutil.which("apt-get") is None:
+    if shutil.which("apt-get") is None or _needs_password():
         return False
     prefix = [] if os.geteuid() == 0 else ["sudo", "-n"]
-    if prefix and (shutil.which("sudo") is None or subprocess.run(["sudo", "-n", "true"], capture_output=True).returncode):
-        return False
     print(f"Installing system packages: {' '.join(packages)}", flush=True)
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     for arguments in (["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", *packages]):

@@ -45,7 +45,8 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _check_system(arguments: argparse.Namespace) -> tuple[bool, list[str]]:
-    return True, [f"Digitpad {__version__}, Python {platform.python_version()}, {platform.platform()}, {os.cpu_count()} cores"]
+    python = f"Python {platform.python_version()}"
+    return True, [f"Digitpad {__version__}, {python}, {platform.platform()}, {os.cpu_count()} cores"]
 
 
 def _check_libraries(arguments: argparse.Namespace) -> tuple[bool, list[str]]:
@@ -67,12 +68,14 @@ def _check_qt(arguments: argparse.Namespace) -> tuple[bool, list[str]]:
         environment["QT_QPA_PLATFORM"] = "offscreen"
         where = "no display, so unseen"
     try:
-        tried = subprocess.run([sys.executable, "-c", _PROBE], env=environment, capture_output=True, text=True, timeout=60)
+        tried = subprocess.run(
+            [sys.executable, "-c", _PROBE], env=environment, capture_output=True, text=True, timeout=60
+        )
     except subprocess.TimeoutExpired:
         return False, ["it does not answer within a minute"]
     if tried.returncode:
-        reason = [line for line in tried.stderr.splitlines() if line.strip()] or [f"it ended with status {tried.returncode}"]
-        return False, ["it cannot open a window:", *reason[-3:]]
+        said = [line for line in tried.stderr.splitlines() if line.strip()]
+        return False, ["it cannot open a window:", *(said[-3:] or [f"it ended with status {tried.returncode}"])]
     name, version, size, *scale = tried.stdout.split()
     return True, [f"Qt {version} on {where} ({name}, {size}, {' '.join(scale)})"]
 
@@ -92,7 +95,8 @@ def _check_devices(arguments: argparse.Namespace) -> tuple[bool, list[str]]:
     from digitpad.nets.recognizer import Recognizer
 
     recognizer = Recognizer(chosen_weights(arguments), arguments.device)
-    return True, [f"PyTorch {torch.__version__}, the network runs on {recognizer.facts.device}", *recognizer.facts.device_report]
+    facts = recognizer.facts
+    return True, [f"PyTorch {torch.__version__}, the network runs on {facts.device}", *facts.device_report]
 
 
 def _check_test_images(arguments: argparse.Namespace) -> tuple[bool, list[str]]:

@@ -104,7 +104,7 @@ class Recognizer:
         return np.concatenate(parts)
 
     def answers(self, digits: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """The likeliest class, int64 (n,), of digits float32 (n, 28, 28), and whether each looks like one, bool (n,)."""
+        """The likeliest class, int64 (n,), of digits float32 (n, 28, 28), and whether each looks like one, bool."""
         logits = self.logits(digits)
         return logits.argmax(axis=1), self._rejection.digit_like(digits, logits)
 

@@ -14,8 +14,8 @@ from digitpad.ink.pen_styles import shipped_styles
 
 def parsed(*words: str) -> argparse.Namespace:
     parser = argparse.ArgumentParser()
-    styles.add_parser(parser.add_subparsers())
-    return parser.parse_args(["styles", *words])
+    styles.add_arguments(parser)
+    return parser.parse_args(words)
 
 
 def test_the_sheet_of_a_digit_is_written_and_told(tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
