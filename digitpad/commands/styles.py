@@ -18,7 +18,7 @@ from digitpad.ink.rasterize import rasterize
 
 CELL = 72
 _COLUMNS = 3
-_LABEL_WIDTH = 190
+_LABEL_WIDTH = 260
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -92,7 +92,7 @@ def _enlarged(digit: np.ndarray) -> np.ndarray:
 def _wrapped(note: str) -> str:
     lines = [""]
     for word in note.split():
-        if len(lines[-1]) + len(word) > 30:
+        if len(lines[-1]) + len(word) > 44:
             lines.append("")
         lines[-1] = f"{lines[-1]} {word}".strip()
     return "\n".join(lines[:2])
