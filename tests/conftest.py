@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 # Before anything imports Qt or torch.
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ["OMP_WAIT_POLICY"] = "PASSIVE"
+os.environ["OPENBLAS_NUM_THREADS"] = "1"
 for _name in ("QT_SCALE_FACTOR", "QT_SCREEN_SCALE_FACTORS", "QT_FONT_DPI"):
     os.environ.pop(_name, None)
 
-import numpy as np
-import pytest
-from hypothesis import settings
-from support import FakeRecognizer
+import numpy as np  # noqa: E402
+import pytest  # noqa: E402
+from hypothesis import settings  # noqa: E402
+from support import FakeRecognizer  # noqa: E402
 
 if TYPE_CHECKING:
     from digitpad.nets.recognizer import Recognizer
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 # A run repeats the one before: what is found is found again, and a slow machine fails nothing.
 settings.register_profile("digitpad", deadline=None, derandomize=True, print_blob=False)
 settings.load_profile("digitpad")
+
 
 @pytest.fixture(scope="session")
 def recognizer() -> Recognizer:
@@ -50,7 +52,20 @@ def drawings() -> dict[int, list[np.ndarray]]:
     points: dict[int, list] = {
         0: [np.stack([140 + 52 * np.cos(turn), 140 + 82 * np.sin(turn)], axis=1)],
         1: [[(140, 60), (139, 110), (140, 160), (139, 220)]],
-        2: [[(88, 102), (94, 76), (120, 62), (156, 66), (176, 90), (168, 124), (136, 164), (88, 214), (136, 212), (194, 212)]],
+        2: [
+            [
+                (88, 102),
+                (94, 76),
+                (120, 62),
+                (156, 66),
+                (176, 90),
+                (168, 124),
+                (136, 164),
+                (88, 214),
+                (136, 212),
+                (194, 212),
+            ]
+        ],
         3: [[(92, 78), (130, 60), (172, 72), (172, 112), (132, 132), (178, 150), (186, 192), (146, 222), (92, 206)]],
         7: [[(84, 66), (130, 66), (192, 62), (172, 122), (148, 172), (134, 226)]],
     }

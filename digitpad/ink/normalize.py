@@ -4,12 +4,13 @@ After the reconstruction of MNIST's preprocessing by Yadav and Bottou, "Cold Cas
 whose pixels lie within 3/255 of MNIST's. A network that learned MNIST reads best what was prepared in exactly this
 way; half a pixel more or less of the centre of mass costs up to a point of accuracy.
 
-One departure: the 20x20 box is kept whole inside the 28x28 field. MNIST's own digits never reach the edge, so
-nothing changes for them; a drawing with nearly all its ink at one end would otherwise lose the other end.
+One departure: at most one row and one column of ink leave the 28x28 field, as the tips of a few of MNIST's own 7s do.
+A drawing with nearly all its ink at one end would otherwise lose the other end.
 """
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -44,7 +45,8 @@ def normalize(ink: np.ndarray) -> np.ndarray:
     """The digit that the network reads.
 
     ink: uint8 (H, W), 0 = paper, 255 = ink, of any size. Returns float32 (28, 28) in [0, 1], its peak 1 and its
-    centre of mass, counted from pixel centres at +0.5, in (14, 15] both ways; empty ink gives zeros.
+    centre of mass, counted from pixel centres at +0.5, in (14, 15] both ways unless that would put more than
+    a row or column of ink outside the field; empty ink gives zeros.
     """
     return normalize_framed(ink)[0]
 
@@ -65,7 +67,10 @@ def normalize_framed(ink: np.ndarray) -> tuple[np.ndarray, Frame | None]:
     crop[above : above + height, beside : beside + width] = ink[top:bottom, left:right]
     small = _averaged(crop)
     row, column = (_paste_at(small, axis) for axis in (0, 1))
-    digit[row : row + BOX, column : column + BOX] = small / np.float32(255)
+    # The 20x20 box may reach over the field's edge.
+    around = np.zeros((FIELD + 2 * BOX, FIELD + 2 * BOX), dtype=np.float32)
+    around[BOX + row : 2 * BOX + row, BOX + column : 2 * BOX + column] = small / np.float32(255)
+    digit[:] = around[BOX : BOX + FIELD, BOX : BOX + FIELD]
     pixel = side / BOX
     return digit, Frame(left - beside - column * pixel, top - above - row * pixel, pixel)
 
@@ -97,7 +102,9 @@ def _averaged_rows(sheet: np.ndarray) -> np.ndarray:
 
 
 def _paste_at(small: np.ndarray, axis: int) -> int:
-    """Where the 20x20 box starts in the field, so that its centre of mass comes to rest at 14.5, by whole pixels."""
+    """Where the 20x20 box starts in the field, so that its centre of mass comes to rest at 14.5, by whole pixels, and
+    no more than its outermost line leaves the field."""
     profile = small.sum(axis=1 - axis, dtype=np.float64)
     centre = float(profile @ (np.arange(BOX) + 0.5)) / float(profile.sum())
-    return min(max(int(15 - centre), 0), FIELD - BOX)
+    inked = np.flatnonzero(profile)
+    return min(max(math.floor(15 - centre), -int(inked[0]) - 1), FIELD - int(inked[-1]))

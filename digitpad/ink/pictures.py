@@ -19,6 +19,7 @@ MAX_PIXELS = 64_000_000
 WORKING_SIDE = 280
 _SMALL_SIDE = 64
 _LEAST_CONTRAST = 0.08
+_LEAST_EDGE_CONTRAST = 0.25
 
 
 def read_picture(source: Path | bytes) -> np.ndarray:
@@ -105,7 +106,7 @@ def ink_of(grey: np.ndarray) -> np.ndarray:
     drawn = ink > threshold
     if not drawn.any() or float(ink[drawn].mean() - ink[~drawn].mean()) < _LEAST_CONTRAST:
         return np.zeros(grey.shape, np.uint8)
-    kept = _grown(_main_parts(drawn))
+    kept = _grown(_main_parts(drawn, ink))
     low, high = 0.55 * threshold, 1.35 * threshold
     return (((ink - low) / (high - low)).clip(0, 1) * kept * 255).round().astype(np.uint8)
 
@@ -184,15 +185,17 @@ def _otsu(levels: np.ndarray) -> float:
     return float(edges[1:][int(np.nanargmax(np.where(np.isfinite(between), between, -1.0)))])
 
 
-def _main_parts(drawn: np.ndarray) -> np.ndarray:
+def _main_parts(drawn: np.ndarray, ink: np.ndarray) -> np.ndarray:
     """Of what is drawn, the large connected parts: no specks, and nothing that hangs in from the edge if something
-    else is there."""
+    else is there or it is faint (at the edge the paper's light is known from one side only)."""
     labels = _connected(drawn)
     names, sizes = np.unique(labels[labels > 0], return_counts=True)
     edge = np.unique(np.concatenate([labels[0], labels[-1], labels[:, 0], labels[:, -1]]))
     inner = ~np.isin(names, edge)
     if inner.any() and sizes[inner].max() > 0.002 * drawn.size:
         names, sizes = names[inner], sizes[inner]
+    elif float(ink[drawn].mean()) < _LEAST_EDGE_CONTRAST:
+        return np.zeros_like(drawn)
     return np.isin(labels, names[sizes >= 0.04 * sizes.max()])
 
 

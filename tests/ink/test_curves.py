@@ -42,7 +42,7 @@ def test_the_curve_never_swings_far_from_the_line_it_follows(points, step):
         square = float(leg @ leg)
         along = ((piece - start) @ leg / square).clip(0, 1)[:, None] if square else 0.0
         off = np.hypot(*(piece - start - along * leg).T)
-        assert off.max() <= 0.4 * np.sqrt(square) + 1e-6
+        assert off.max() <= 0.2 * np.sqrt(square) + 1e-6
 
 
 @given(paths(4), paths(1, 6), st.floats(1, 60))
@@ -75,7 +75,7 @@ def test_a_circle_through_few_points_is_round():
     radii = np.hypot(*smooth(circle, 2.0).T)
     ends = positions(circle, 2.0)[[1, -2]]
     # The straight lines between these points come as near as 96.6.
-    assert 99 < radii[ends[0] : ends[1]].min() and radii.max() < 100.5
+    assert radii[ends[0] : ends[1]].min() > 99 and radii.max() < 100.5
 
 
 @pytest.mark.parametrize("turned", [(0.0, 100.0), (-60.0, 80.0)])

@@ -8,7 +8,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from digitpad.ink.drawing import PAD_SIZE, Stroke
-from digitpad.ink.normalize import BOX, FIELD, ink_box, normalize, normalize_framed
+from digitpad.ink.normalize import BOX, FIELD, Frame, ink_box, normalize, normalize_framed
 from digitpad.ink.rasterize import rasterize
 
 
@@ -27,6 +27,13 @@ def centre_of_mass(digit: np.ndarray) -> tuple[float, float]:
     """(row, column), pixel centres at +0.5."""
     at = np.arange(len(digit)) + 0.5
     return float(digit.sum(axis=1) @ at / digit.sum()), float(digit.sum(axis=0) @ at / digit.sum())
+
+
+def is_inside(ink: np.ndarray, frame: Frame) -> bool:
+    """Whether the field holds all ink."""
+    left, top, right, bottom = ink_box(ink)
+    reach = FIELD * frame.pixel
+    return frame.left <= left and frame.top <= top and right <= frame.left + reach and bottom <= frame.top + reach
 
 
 def by_the_book(ink: np.ndarray) -> np.ndarray:
@@ -50,12 +57,10 @@ def by_the_book(ink: np.ndarray) -> np.ndarray:
                     if tall > 1e-12 and wide > 1e-12:
                         small[i, j] += crop[y, x] * tall * wide / step / step
     small = np.floor(255 * small / min(1.0, small.max()) + 0.5)
-    row, column = (int(15 - centre) for centre in centre_of_mass(small))
-    # The one departure: the box stays in the field.
-    row, column = (min(max(corner, 0), 8) for corner in (row, column))
-    field = np.zeros((28, 28))
-    field[row : row + 20, column : column + 20] = small
-    return field / 255
+    row, column = (math.floor(15 - centre) for centre in centre_of_mass(small))
+    field = np.zeros((68, 68))
+    field[20 + row : 40 + row, 20 + column : 40 + column] = small
+    return field[20:48, 20:48] / 255
 
 
 @pytest.mark.parametrize("shape", [(PAD_SIZE, PAD_SIZE), (1, 1), (40, 7), (0, 0)])
@@ -68,7 +73,11 @@ def test_empty_ink_gives_zeros_and_no_frame(shape):
 @settings(max_examples=12)
 @given(drawn())
 def test_every_step_is_the_reconstructions(ink):
-    assert np.array_equal(np.rint(normalize(ink) * 255), np.rint(by_the_book(ink) * 255))
+    digit, frame = normalize_framed(ink)
+    # Where ink would leave the field we depart.
+    assume(is_inside(ink, frame))
+    # A level that falls between two may be rounded to either.
+    assert np.abs(digit - by_the_book(ink)).max() < 1.01 / 255
 
 
 @given(drawn())
@@ -81,11 +90,9 @@ def test_the_peak_is_full_and_the_ink_at_most_twenty_pixels_a_side(ink):
 
 @given(drawn())
 def test_the_centre_of_mass_comes_to_rest_between_14_and_15(ink):
-    digit = normalize(ink)
-    box = ink_box(digit)
-    # The box that touches the field's edge could not be moved further.
-    assume(min(box[0], box[1]) > 0 and max(box[2], box[3]) < FIELD)
-    assert all(14 < centre <= 15 for centre in centre_of_mass(digit))
+    digit, frame = normalize_framed(ink)
+    assume(is_inside(ink, frame))
+    assert all(14 < centre <= 15 for centre in centre_of_mass(np.rint(digit * 255).astype(int)))
 
 
 @given(drawn(), st.integers(-60, 60), st.integers(-60, 60))
@@ -105,13 +112,14 @@ def test_size_makes_next_to_no_difference():
     assert np.abs(large - small).max() < 0.2
 
 
-def test_all_ink_at_one_end_is_kept_in_the_field():
+@pytest.mark.parametrize("turns", range(4))
+def test_all_ink_at_one_end_loses_no_more_than_a_row_of_the_other(turns):
     """A long thin tail beneath a blot: its centre of mass would push the tail out of the field."""
     ink = np.zeros((280, 280), np.uint8)
     ink[40:80, 120:160] = 255
     ink[80:240, 138:140] = 255
-    digit = normalize(ink)
-    assert (digit.sum(axis=1) > 0).sum() == BOX
+    digit = np.rot90(normalize(np.rot90(ink, turns)), -turns)
+    assert (digit.sum(axis=1) > 0).sum() == BOX - 1
 
 
 def test_a_single_pixel_and_a_full_sheet_are_answered():
@@ -124,6 +132,7 @@ def test_a_single_pixel_and_a_full_sheet_are_answered():
 @given(drawn())
 def test_the_frame_tells_where_each_pixel_came_from(ink):
     digit, frame = normalize_framed(ink)
+    assume(is_inside(ink, frame))
     left, top, right, bottom = ink_box(digit)
     found = ink_box(ink)
     ends = (

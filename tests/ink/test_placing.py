@@ -8,7 +8,10 @@ from hypothesis import strategies as st
 from digitpad.ink.drawing import PAD_SIZE
 from digitpad.ink.placing import place
 
-SEVEN = [np.array([(1000, 2000, 0.2), (1300, 2000, 0.9), (1100, 2600, 0.4)], np.float32), np.array([(1050, 2300)], float)]
+SEVEN = [
+    np.array([(1000, 2000, 0.2), (1300, 2000, 0.9), (1100, 2600, 0.4)], np.float32),
+    np.array([(1050, 2300)], float),
+]
 
 
 def extent(strokes: list[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
@@ -26,7 +29,7 @@ def test_fit_puts_it_in_the_middle_its_longer_side_70_percent():
 def test_random_keeps_it_on_the_pad_between_35_and_80_percent(seed):
     low, high = extent(place(SEVEN, "random", np.random.default_rng(seed)))
     assert low.min() >= -1e-3 and high.max() <= PAD_SIZE + 1e-3
-    assert 0.35 <= (high - low).max() / PAD_SIZE + 1e-6 and (high - low).max() / PAD_SIZE <= 0.8 + 1e-6
+    assert (high - low).max() / PAD_SIZE + 1e-6 >= 0.35 and (high - low).max() / PAD_SIZE <= 0.8 + 1e-6
 
 
 def test_its_shape_and_pressure_are_kept_and_the_strokes_given_untouched():
@@ -35,7 +38,10 @@ def test_its_shape_and_pressure_are_kept_and_the_strokes_given_untouched():
     assert all(np.array_equal(a, b) for a, b in zip(before, SEVEN, strict=True))
     assert [stroke.dtype for stroke in placed] == [np.float32, np.float32]
     assert np.array_equal(placed[0][:, 2], SEVEN[0][:, 2])
-    units = [np.hypot(*(stroke[2] - stroke[0])[:2]) / np.hypot(*(stroke[1] - stroke[0])[:2]) for stroke in (placed[0], SEVEN[0])]
+    units = [
+        np.hypot(*(stroke[2] - stroke[0])[:2]) / np.hypot(*(stroke[1] - stroke[0])[:2])
+        for stroke in (placed[0], SEVEN[0])
+    ]
     assert units[0] == pytest.approx(units[1], rel=1e-4)
 
 

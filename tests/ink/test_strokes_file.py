@@ -1,0 +1,180 @@
+from __future__ import annotations
+
+import gzip
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from digitpad.errors import DigitpadError
+from digitpad.ink import strokes_file
+from digitpad.ink.strokes_file import Sample, read_samples, write_samples
+
+LINE = [[0, 0], [1, 2]]
+
+
+def document(*samples: object, **changes: object) -> bytes:
+    return json.dumps({"format": "digitpad-strokes", "version": 1, "samples": samples, **changes}).encode()
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "drawings.json"
+
+
+@pytest.mark.parametrize("name", ["drawings.json", "drawings.json.gz"])
+def test_what_was_written_is_read_again(tmp_path, name):
+    path = tmp_path / name
+    strokes = (np.array([(1.5, 2), (3, -4)], np.float32), np.array([(1, 2, 0.25)], np.float32))
+    write_samples(path, [Sample(7, strokes, "one"), Sample(None, strokes[:1])])
+    first, second = read_samples(path)
+    assert (first.label, first.writer, second.label, second.writer) == (7, "one", None, "")
+    assert all(np.array_equal(a, b) for a, b in zip(first.strokes, strokes, strict=True))
+    assert first.strokes[1].dtype == np.float32
+    assert (path.read_bytes()[:2] == b"\x1f\x8b") == name.endswith(".gz")
+
+
+def test_a_gzipped_file_is_known_by_its_content_and_written_alike_each_time(path):
+    packed = path.with_suffix(".gz")
+    write_samples(packed, [Sample(1, (np.zeros((1, 2), np.float32),))])
+    before = packed.read_bytes()
+    path.write_bytes(before)
+    assert read_samples(path)[0].label == 1
+    write_samples(packed, [Sample(1, (np.zeros((1, 2), np.float32),))])
+    assert packed.read_bytes() == before
+
+
+def test_a_file_without_samples_gives_none(path):
+    path.write_bytes(document())
+    assert read_samples(path) == []
+
+
+def test_strokes_without_points_are_left_out(path):
+    path.write_bytes(document({"label": 3, "strokes": [[], LINE, []]}))
+    assert len(read_samples(path)[0].strokes) == 1
+
+
+@pytest.mark.parametrize("content", [b"seven", b"{", b"[" * 100_000, b"\xff\xfe\x00", b'{"label": NaN'])
+def test_what_is_not_json_is_said_to_be_so(path, content):
+    path.write_bytes(content)
+    with pytest.raises(DigitpadError, match="it is not JSON"):
+        read_samples(path)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"7", b"[]", b'{"samples": []}', document(format="svg"), document(samples={}), document(samples=None)],
+)
+def test_other_json_is_refused(path, content):
+    path.write_bytes(content)
+    with pytest.raises(DigitpadError, match='needs "format": "digitpad-strokes"'):
+        read_samples(path)
+
+
+@pytest.mark.parametrize("version", [2, "1", None, ["long"] * 100_000])
+def test_another_version_is_refused_in_a_short_line(path, version):
+    path.write_bytes(document(version=version))
+    with pytest.raises(DigitpadError, match="this Digitpad reads version 1") as caught:
+        read_samples(path)
+    assert len(str(caught.value)) < 200 + len(str(path))
+
+
+@pytest.mark.parametrize("label", [10, -1, "7", 7.0, True, [7], "x" * 100_000])
+def test_a_label_is_0_to_9_or_null(path, label):
+    path.write_bytes(document({"label": 1, "strokes": [LINE]}, {"label": label, "strokes": [LINE]}))
+    with pytest.raises(DigitpadError, match="sample 2: its label is") as caught:
+        read_samples(path)
+    assert len(str(caught.value)) < 200 + len(str(path))
+
+
+@pytest.mark.parametrize(
+    "strokes",
+    [
+        None,
+        "abc",
+        {"0": LINE},
+        ["abc"],
+        [None],
+        [{"x": 1}],
+        [[1, 2]],
+        [[[1]]],
+        [[[1, 2, 3, 4]]],
+        [[[1, 2], [1, 2, 3]]],
+        [[["a", "b"]]],
+        [[[None, 0]]],
+        [[[1e300, 0]]],
+        [[[int("1" + "0" * 400), 0]]],
+        [[[2e9, 0]]],
+    ],
+)
+def test_strokes_are_lists_of_finite_points(path, strokes):
+    path.write_bytes(document({"label": 1, "strokes": strokes}))
+    with pytest.raises(DigitpadError, match="sample 1: "):
+        read_samples(path)
+
+
+@pytest.mark.parametrize("number", ["NaN", "Infinity", "-Infinity", "1e999"])
+def test_numbers_that_are_not_finite_are_refused(path, number):
+    path.write_bytes(document({"label": 1, "strokes": [[["here", 0]]]}).replace(b'"here"', number.encode()))
+    with pytest.raises(DigitpadError, match="not finite"):
+        read_samples(path)
+
+
+@pytest.mark.parametrize("strokes", [[LINE] * 2_001, [[[0, 0]] * 200_001]])
+def test_too_many_strokes_or_points_are_refused(path, strokes):
+    path.write_bytes(document({"label": 1, "strokes": strokes}))
+    with pytest.raises(DigitpadError, match=r"sample 1: it (needs|has)"):
+        read_samples(path)
+
+
+@pytest.mark.parametrize("sample", [None, 7, "x", [], {}])
+def test_a_sample_is_an_object_with_strokes(path, sample):
+    path.write_bytes(document(sample))
+    with pytest.raises(DigitpadError, match="sample 1"):
+        read_samples(path)
+
+
+def test_a_file_that_unpacks_to_too_much_is_refused(path, monkeypatch):
+    monkeypatch.setattr(strokes_file, "_MAX_FILE_BYTES", 10_000)
+    path.write_bytes(gzip.compress(b" " * 1_000_000))
+    assert path.stat().st_size < 10_000
+    with pytest.raises(DigitpadError, match="unpacks to more than"):
+        read_samples(path)
+
+
+def test_a_file_that_is_too_large_is_refused_unread(path, monkeypatch):
+    monkeypatch.setattr(strokes_file, "_MAX_FILE_BYTES", 100)
+    path.write_bytes(document() + b" " * 200)
+    with pytest.raises(DigitpadError, match="more than the 100 that are read"):
+        read_samples(path)
+
+
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.data())
+def test_a_damaged_gzip_file_is_said_to_be_damaged(path, choices):
+    packed = bytearray(gzip.compress(document(*[{"label": 1, "strokes": [LINE * 20]}] * 20), mtime=0))
+    at = choices.draw(st.integers(2, len(packed) - 1))
+    if choices.draw(st.booleans()):
+        del packed[at:]
+    else:
+        packed[at] ^= choices.draw(st.integers(1, 255))
+    path.write_bytes(packed)
+    try:
+        assert len(read_samples(path)) == 20  # some bytes of the header mean nothing
+    except DigitpadError as error:
+        assert "damaged" in str(error)
+
+
+def test_missing_empty_and_directory_are_said(path, tmp_path):
+    with pytest.raises(DigitpadError, match="does not exist"):
+        read_samples(path)
+    path.touch()
+    with pytest.raises(DigitpadError, match="is empty"):
+        read_samples(path)
+    with pytest.raises(DigitpadError, match="is a directory"):
+        read_samples(tmp_path)
+    with pytest.raises(DigitpadError, match="is a directory"):
+        write_samples(tmp_path, [])
