@@ -24,7 +24,7 @@ KINDS = ("letter", "shape", "scribble", "dash", "dot", "blob", "several", "junk"
 several
 is two or three digits side by side; junk is a few strokes that have nothing to do with each other."""
 
-_WEIGHTS = (0.50, 0.17, 0.09, 0.06, 0.03, 0.03, 0.06, 0.06)
+_WEIGHTS = (0.46, 0.17, 0.13, 0.05, 0.03, 0.03, 0.06, 0.07)
 # What has no template has lines of its own, in hundredths like the templates'.
 Lines = list[np.ndarray]
 
@@ -92,7 +92,7 @@ def shipped_non_digits() -> NonDigits:
 def draw_non_digit(rng: np.random.Generator, kind: str | None = None) -> PenDrawing:
     """Something on the pad that is no digit; its label is None and its style begins with its kind.
 
-    kind: one of KINDS, or a random one, letters in half of all drawings. Raises DigitpadError for another.
+    kind: one of KINDS, or a random one, letters in nearly half of all drawings. Raises DigitpadError for another.
     """
     if kind is None:
         kind = KINDS[int(rng.choice(len(KINDS), p=_WEIGHTS))]
@@ -134,8 +134,8 @@ def _chunk(first: int, number: int, seed: np.random.SeedSequence) -> tuple[np.nd
 def _scribble(rng: np.random.Generator) -> Lines:
     form = rng.integers(4)
     if form <= 1:
-        # Anywhere and back: with seven turns or more hardly ever a digit.
-        knots = rng.uniform(0, 100, (int(rng.integers(7, 22)), 2))
+        # Anywhere and back: with nine turns or more hardly ever a digit.
+        knots = rng.uniform(0, 100, (int(rng.integers(9, 24)), 2))
         if form == 1:
             corners = np.arange(len(knots)) % (len(knots) - 1) == 0
             return [sample(TemplateStroke(knots, corners)).basis @ knots]
