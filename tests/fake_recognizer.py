@@ -1,15 +1,16 @@
-"""A recogniser without a network, for the tests of who asks it: each time it is started it behaves as told.
+"""A recogniser without a network, for the tests of who asks it.
 
-    fake_recognizer.py FOLDER WEIGHTS BEHAVIOUR...
+    fake_recognizer.py FOLDER WEIGHTS BEHAVIOUR
 
-The first behaviour is for the first start, the next for the second; the last one holds on. What happens is noted in
-FOLDER/journal, a JSON object a line. It reads a digit as ten times its first pixel.
+What happens is noted in FOLDER/journal, a JSON object a line. It reads a digit as ten times its first pixel, and
+refuses weights whose name holds "bad".
 
-steady: answers at once.           slow: answers when FOLDER/gate is there.
+steady: answers at once.           slow: answers when FOLDER/gate is there; slow-open: opens weights then.
 dies, dies-asked: ends with status 3 at its start, or when it is asked.
 babbles, babbles-asked: writes what is no message.
 misnumbers: answers a question that was not asked.
-mute, mute-asked: says nothing.    deaf: goes on when its input has ended.
+mute, mute-asked, mute-open: says nothing at its start, when asked, when told to open weights.
+deaf: goes on when its input has ended.
 fails: says why it cannot go on, where its weights' name holds "bad".
 """
 
@@ -29,13 +30,10 @@ from digitpad.recognition import NetworkFacts, Recognition
 
 
 def main() -> int:
-    folder, weights, *behaviours = sys.argv[1:]
-    journal = Path(folder) / "journal"
-    starts = journal.read_text().count('"pid"') if journal.exists() else 0
-    behaviour = behaviours[min(starts, len(behaviours) - 1)]
+    folder, weights, behaviour = sys.argv[1:]
 
     def note(**entry: object) -> None:
-        with journal.open("a") as stream:
+        with (Path(folder) / "journal").open("a") as stream:
             stream.write(json.dumps(entry) + "\n")
 
     def say(message: bytes) -> None:
@@ -59,6 +57,10 @@ def main() -> int:
         for header, body in reader.feed(chunk):
             if header["kind"] == "open":
                 note(opened=header["weights"])
+                if behaviour == "mute-open":
+                    continue
+                if behaviour == "slow-open":
+                    wait_for_gate(folder)
                 bad = "bad" in header["weights"]
                 refusal = encode({"kind": "refused", "message": f"{header['weights']} is no good"})
                 say(refusal if bad else encode_ready(facts(header["weights"])))
@@ -69,8 +71,8 @@ def main() -> int:
                 return 3
             if behaviour == "mute-asked":
                 continue
-            while behaviour == "slow" and not (Path(folder) / "gate").exists():
-                time.sleep(0.005)
+            if behaviour == "slow":
+                wait_for_gate(folder)
             if behaviour == "babbles-asked":
                 say(b"7, I think\n")
             request = header["request"] + (100 if behaviour == "misnumbers" else 0)
@@ -78,6 +80,11 @@ def main() -> int:
     while behaviour == "deaf":
         time.sleep(0.1)
     return 0
+
+
+def wait_for_gate(folder: str) -> None:
+    while not (Path(folder) / "gate").exists():
+        time.sleep(0.005)
 
 
 def facts(weights: str) -> NetworkFacts:

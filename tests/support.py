@@ -15,19 +15,23 @@ PATIENCE_MS = 60_000
 """How long a test waits for what must come; the machine may be busy."""
 
 
-@dataclass(frozen=True)
+@dataclass
 class FakeRecognizer:
     """A process that stands in for the recogniser and behaves as told: tests/fake_recognizer.py.
 
-    command: what the client takes as its own. It notes what happens to it in a journal.
+    behaviours: the first is for the first start, the next for the second; the last one holds on. command: what the
+    client takes in place of its own. What happens to the process is noted in a journal.
     """
 
     folder: Path
     behaviours: tuple[str, ...]
+    starts: int = 0
 
     def command(self, weights: Path, device: str) -> Sequence[str]:
         script = Path(__file__).with_name("fake_recognizer.py")
-        return [sys.executable, str(script), str(self.folder), str(weights), *self.behaviours]
+        behaviour = self.behaviours[min(self.starts, len(self.behaviours) - 1)]
+        self.starts += 1
+        return [sys.executable, str(script), str(self.folder), str(weights), behaviour]
 
     def open_gate(self) -> None:
         """Let a slow one answer."""

@@ -80,7 +80,7 @@ class RecognizerClient(QObject):
         self._waiting = False
         self._restarts = 0
         self._error_tail = b""
-        self._since_start = QElapsedTimer()
+        self._since_ready = QElapsedTimer()
         self._patience = QTimer(self, singleShot=True)
         self._patience.timeout.connect(self._give_up_waiting)
         self._pause = QTimer(self, singleShot=True, interval=RESTART_PAUSE_MS)
@@ -110,23 +110,33 @@ class RecognizerClient(QObject):
         self._waiting = False
 
     def open_weights(self, weights: Path) -> None:
-        """Load another network in the same process: ready() or refused() follows."""
+        """Load another network in the same process: ready() or refused() follows.
+
+        Where no network is loaded yet, the process is started again with these weights, and falls back to the ones
+        before them.
+        """
         if self._process is not None and self._is_ready:
             self._opening = weights
-            self._patience.start(START_TIMEOUT_MS)
+            self._await_answer()
             self._process.write(encode({"kind": "open", "weights": str(weights)}))
+            return
+        if weights != self._weights:
+            self._weights, self._fallback = weights, self._weights
+        self.start()
 
     def close(self) -> None:
         """End the process and wait until it is gone."""
         self._pause.stop()
         self._patience.stop()
-        self._is_ready = False
+        listens, self._is_ready = self._is_ready, False
         process, self._process = self._process, None
         if process is None:
             return
         process.blockSignals(True)
-        # Without its input the recogniser ends by itself; a hanging one is killed.
+        # Without its input the recogniser ends by itself; one that hangs or still loads is killed.
         process.closeWriteChannel()
+        if not listens:
+            process.kill()
         if process.state() != QProcess.ProcessState.NotRunning and not process.waitForFinished(_ENDING_TIMEOUT_MS):
             process.kill()
             process.waitForFinished(_ENDING_TIMEOUT_MS)
@@ -137,6 +147,7 @@ class RecognizerClient(QObject):
         self._reader = MessageReader()
         self._under_way = None
         self._opening = None
+        self._waiting = self._newest is not None
         self._error_tail = b""
         process = QProcess(self)
         environment = QProcessEnvironment.systemEnvironment()
@@ -151,7 +162,7 @@ class RecognizerClient(QObject):
         process.finished.connect(self._on_finished)
         process.errorOccurred.connect(self._on_error)
         self._process = process
-        self._since_start.start()
+        self._since_ready.invalidate()
         self._patience.start(START_TIMEOUT_MS)
         self.loading_started.emit()
         program, *arguments = self._command(self._weights, self._device)
@@ -167,8 +178,17 @@ class RecognizerClient(QObject):
         self._number += 1
         self._under_way = self._number
         self._waiting = False
-        self._patience.start(ANSWER_TIMEOUT_MS)
+        self._await_answer()
         self._process.write(encode_request(self._number, self._newest))
+
+    def _await_answer(self) -> None:
+        """Be patient for as long as what is asked may take; not at all where nothing is."""
+        if self._opening is not None:
+            self._patience.start(START_TIMEOUT_MS)
+        elif self._under_way is not None:
+            self._patience.start(ANSWER_TIMEOUT_MS)
+        else:
+            self._patience.stop()
 
     def _read(self) -> None:
         process = self._process
@@ -186,11 +206,13 @@ class RecognizerClient(QObject):
         if header["kind"] == "ready":
             facts = decode_facts(header)
             self._is_ready = True
-            self._patience.stop()
+            self._since_ready.start()
             if self._opening is not None:
                 self._weights, self._opening = self._opening, None
-                # The newest digit was read by the network before; the new one reads it again.
+            if self._under_way is None:
+                # The newest digit was read by the network before, if by any; the new one reads it again.
                 self._waiting = self._newest is not None
+            self._await_answer()
             self.ready.emit(facts)
             self._send_newest()
         elif header["kind"] == "recognition":
@@ -198,13 +220,13 @@ class RecognizerClient(QObject):
             if number != self._under_way:
                 raise ProtocolError("an answer to no question came")
             self._under_way = None
-            self._patience.stop()
+            self._await_answer()
             self._send_newest()
             if number >= self._oldest_wanted:
                 self.recognized.emit(recognition)
         elif header["kind"] == "refused":
             self._opening = None
-            self._patience.stop()
+            self._await_answer()
             self.refused.emit(str(header.get("message", "")))
         elif header["kind"] == "failed":
             self._fail(str(header.get("message", "")))
@@ -234,14 +256,13 @@ class RecognizerClient(QObject):
 
     def _recover(self, why: str) -> None:
         """Start again what died, unless it dies again and again."""
-        if self._since_start.isValid() and self._since_start.elapsed() > _STEADY_MS:
+        if self._since_ready.isValid() and self._since_ready.elapsed() > _STEADY_MS:
             self._restarts = 0
         self._kill()
         if self._restarts >= MAX_RESTARTS:
             self._fail(f"the recogniser stopped {MAX_RESTARTS + 1} times: {why}")
             return
         self._restarts += 1
-        self._waiting = self._newest is not None
         self.interrupted.emit(f"the recogniser is started again: {why}")
         self._pause.start()
 

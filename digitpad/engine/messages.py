@@ -114,7 +114,7 @@ def decode_facts(header: dict[str, Any]) -> NetworkFacts:
                 "device_report": tuple(str(line) for line in facts["device_report"]),
             }
         )
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
         raise ProtocolError("the recogniser's facts are not as expected") from error
 
 
