@@ -7,7 +7,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test lint train bench styles wheel clean
+.PHONY: run test lint train accuracy bench styles wheel clean
 .DEFAULT_GOAL := run
 
 $(BIN)/python:
@@ -42,6 +42,10 @@ lint: $(VENV)/installed-tests
 
 train: $(VENV)/installed
 	$(BIN)/python train.py
+
+# Labelled pen drawings are no part of the project: make accuracy STROKES="FILE..."
+accuracy: $(VENV)/installed
+	$(BIN)/digitpad accuracy --strokes $(STROKES)
 
 bench: $(VENV)/installed-tests
 	for file in benchmarks/*.py; do $(BIN)/python $$file || exit 1; done

@@ -14,6 +14,7 @@ _COMMANDS = {
     "predict": "read pictures of digits",
     "evaluate": "measure how many drawings are read rightly",
     "screenshot": "write a picture of the window",
+    "accuracy": "measure the shipped networks from all sides and write docs/accuracy.md",
     "styles": "draw the sheet of the ways in which digits are written",
     "doctor": "say what works on this machine, what does not and why",
 }

@@ -1,0 +1,1 @@
+"""Measuring the shipped networks from all sides, and the page that docs/accuracy.md is."""

@@ -1,0 +1,217 @@
+"""The parts of docs/accuracy.md that each network has."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from digitpad.accuracy.calibration import BINS, calibration_error, reliability
+from digitpad.accuracy.corruptions import CORRUPTIONS, MOVED
+from digitpad.accuracy.drawn import LOOK_ALIKES
+from digitpad.accuracy.measures import Gallery, Measures, by_group
+from digitpad.accuracy.pen_sets import PenSet
+from digitpad.accuracy.readings import Reading
+from digitpad.accuracy.tables import folded, interval, percent, table, whole
+from digitpad.accuracy.trials import PEN, ROTATION, SIZE, SIZE_AND_PEN, SIZES, SWEEPS, USUAL_PEN_SHARE
+from digitpad.ink.drawing import PAD_SIZE, PEN_WIDTH
+from digitpad.ink.placing import FIT_SHARE, PLACES
+
+KINDS = {
+    "letter": "letters of several alphabets",
+    "shape": "signs and shapes: plus, arrow, heart, square, ...",
+    "scribble": "scribbles and hatching",
+    "dash": "level and sloping dashes",
+    "dot": "one dot or a few",
+    "blob": "filled blots",
+    "several": "two or three digits side by side",
+    "junk": "strokes that have nothing to do with each other",
+}
+"""What each kind of digitpad.ink.non_digits is, in words."""
+
+SIMPLE_KINDS = ("scribble", "dash", "dot", "shape")
+_WORST_STYLES = 25
+
+
+def digits(measures: Measures, pen_sets: Sequence[PenSet]) -> str:
+    """MNIST's test set and the pen sets, as they are usually drawn."""
+    rows = [["MNIST test", "as it is", *_figures(measures[("mnist",)])]]
+    no_digits = []
+    for pen_set in pen_sets:
+        for place in PLACES:
+            reading = measures["place", pen_set.name, place]
+            rows.append([pen_set.name, place, *_figures(reading)])
+            if reading.no_digits:
+                no_digits.append(
+                    f"Of the {reading.no_digits:,} drawings in {pen_set.name} that are no digits, placed {place}, "
+                    f"{percent(reading.turned_away)} % were turned away."
+                )
+    head = ["drawings", "placed", "n", "read rightly, %", "95 % interval", "taken for a digit, %"]
+    return "\n\n".join([table(head, rows, texts=(0, 1)), *no_digits])
+
+
+def sweeps(measures: Measures, pen_sets: Sequence[PenSet]) -> str:
+    """Pen width, size and rotation."""
+    if not pen_sets:
+        return "No pen set was given, so nothing was drawn with other pens, in other sizes or turned."
+    side = FIT_SHARE * PAD_SIZE
+    thick = PEN_WIDTH / (SIZES[0] * PAD_SIZE)
+    about = {
+        PEN: f"**Pen width**, of the drawing's longer side; placed fit, so that 10 % are {0.1 * side:.1f} px.",
+        SIZE_AND_PEN: f"**Size**: the longer side, of the pad; placed anywhere, the pen {whole(USUAL_PEN_SHARE)} of it.",
+        SIZE: f"**Size with a pen of {PEN_WIDTH:g} px**: the same. At {whole(SIZES[0])} the pen is {whole(thick)} of "
+        "the longer side: loops close, for a person's eye too.",
+        ROTATION: "**Rotation**, anticlockwise; placed random.",
+    }
+    return "\n\n".join(f"{words}\n\n{_sweep(measures, pen_sets, name)}" for name, words in about.items())
+
+
+def _sweep(measures: Measures, pen_sets: Sequence[PenSet], name: str) -> str:
+    units = [f"{setting:g}°" if name == ROTATION else whole(setting) for setting in SWEEPS[name]]
+    rows = []
+    for pen_set in pen_sets:
+        readings = measures.sweep(name, pen_set.name)
+        n, shares = readings[0].n, [reading.accuracy for reading in readings]
+        best, worst = int(np.argmax(shares)), int(np.argmin(shares))
+        ends = [units[best], units[worst], interval(shares[worst], n), percent(shares[best] - shares[worst])]
+        rows.append([pen_set.name, "read rightly", f"{n:,}", *map(percent, shares), *ends])
+        if measures.network.rejects:
+            rows.append(["", "taken for a digit", "", *(percent(reading.accepted) for reading in readings), *[""] * 4])
+    head = ["drawings", "%", "n", *units, "best at", "worst at", "its 95 % interval", "apart, points"]
+    return table(head, rows, texts=(0, 1))
+
+
+def corruptions(measures: Measures) -> str:
+    """MNIST's test set under the fifteen corruptions."""
+    rows = []
+    for name in CORRUPTIONS:
+        reading = measures["corruption", name]
+        again = percent(measures["renormalized", name].accuracy) if name in MOVED else ""
+        rows.append([name, *_figures(reading), again])
+    mean = float(np.mean([measures["corruption", name].accuracy for name in CORRUPTIONS]))
+    rows.append(["**mean**", "", percent(mean), "", "", ""])
+    head = ["corruption", "n", "read rightly, %", "95 % interval", "taken for a digit, %", "normalised again, %"]
+    return table(head, rows)
+
+
+def no_digits(measures: Measures, gallery: Gallery, pen_sets: Sequence[PenSet]) -> str:
+    """What is turned away, rightly and wrongly."""
+    kinds = measures[("kinds",)]
+    parts = by_group(kinds, gallery.drawn["kinds"])
+    rows = [[kind, KINDS.get(kind, ""), *_turned_away(part)] for kind, part in parts]
+    of_kind = dict(parts)
+    simple = np.concatenate([~of_kind[kind].digit_like for kind in SIMPLE_KINDS])
+    rows.append(["**" + ", ".join(SIMPLE_KINDS) + "**", "together", *_share_of(simple)])
+    letters = measures[("letters",)]
+    rows.append(["**letters**", "more of them, by letter below", *_turned_away(letters)])
+    by_kind = table(["drawn", "what it is", "n", "turned away, %", "95 % interval"], rows, texts=(0, 1))
+
+    found = sorted(by_group(letters, gallery.drawn["letters"]), key=lambda part: part[1].turned_away)
+    cells = [[name, f"{part.no_digits:,}", percent(part.turned_away, 1)] for name, part in found]
+    by_letter = table(["letter", "n", "%"] * 4, folded(cells, 4), texts=range(0, 12, 3))
+
+    real = [["MNIST test", "as it is", *_share_of(~_digits_only(measures[("mnist",)]).digit_like)]]
+    for pen_set in pen_sets:
+        for place in PLACES:
+            reading = _digits_only(measures["place", pen_set.name, place])
+            real.append([pen_set.name, place, *_share_of(~reading.digit_like)])
+    real_digits = table(["real digits", "placed", "n", "turned away, %", "95 % interval"], real, texts=(0, 1))
+    left_out = "; ".join(f"{signs} ({digit})" for digit, signs in LOOK_ALIKES.items())
+    return "\n\n".join(
+        [
+            by_kind,
+            "Letter by letter, worst first. Left out, because many people write them as they write a digit: "
+            f"{left_out}.",
+            by_letter,
+            "Digits that were turned away although they are digits:",
+            real_digits,
+        ]
+    )
+
+
+def calibration(measures: Measures, pen_sets: Sequence[PenSet]) -> str:
+    """Expected calibration error and reliability."""
+    temperature = measures.network.temperature
+    named = [("MNIST test", measures[("mnist",)])]
+    named += [
+        (f"{pen_set.name}, {place}", measures["place", pen_set.name, place]) for pen_set in pen_sets for place in PLACES
+    ]
+    rows = [
+        [
+            name,
+            f"{reading.n:,}",
+            percent(calibration_error(reading, 1.0)),
+            percent(calibration_error(reading, temperature)),
+        ]
+        for name, reading in named
+    ]
+    told = (
+        f"Logits are divided by a temperature of {temperature:g} before they become probabilities."
+        if "temperature" in measures.network.facts.metadata
+        else "These weights carry no temperature: probabilities are taken as they come, so before and after are one."
+    )
+    bins = [{round(part.high * BINS): part for part in reliability(reading, temperature)} for _, reading in named]
+    lines = []
+    for place in range(BINS, 0, -1):
+        if any(place in found for found in bins):
+            cells = []
+            for found in bins:
+                part = found.get(place)
+                cells += (
+                    ["", "", ""]
+                    if part is None
+                    else [
+                        f"{part.n:,}",
+                        percent(part.probability, 1),
+                        percent(part.accuracy, 1),
+                    ]
+                )
+            lines.append([f"{100 * (place - 1) / BINS:.0f} to {100 * place / BINS:.0f}", *cells])
+    head = ["probability, %", *(text for name, _ in named for text in (f"{name}: n", "said, %", "right, %"))]
+    return "\n\n".join(
+        [
+            f"{told} Expected calibration error, {BINS} bins, over all digits whether turned away or not:",
+            table(["drawings", "n", "before, %", "after, %"], rows),
+            "Of the digits whose answer had such a probability: how many, the mean probability that was said, and how "
+            "many were right.",
+            table(head, lines),
+        ]
+    )
+
+
+def styles(measures: Measures, gallery: Gallery) -> str:
+    """The generator's styles, worst first."""
+    reading = measures[("styles",)]
+    found = by_group(reading, gallery.drawn["styles"])
+    found.sort(key=lambda part: (part[1].accuracy, part[1].accepted))
+    rows = [[name, f"{part.n:,}", percent(part.accuracy, 1), percent(part.accepted, 1)] for name, part in found]
+    head = ["style", "n", "read rightly, %", "taken for a digit, %"]
+    low, high = reading.interval
+    return "\n\n".join(
+        [
+            f"All {len(found)} styles, each as often: {percent(reading.accuracy)} % of {reading.n:,} read rightly "
+            f"({percent(low)} to {percent(high)}). The worst {min(_WORST_STYLES, len(found))}:",
+            table(head, rows[:_WORST_STYLES]),
+            "<details><summary>All styles, worst first</summary>",
+            table(["style", "n", "right", "taken"] * 2, folded(rows, 2), texts=range(0, 8, 4)),
+            "</details>",
+        ]
+    )
+
+
+def _figures(reading: Reading) -> list[str]:
+    share = reading.accuracy
+    return [f"{reading.n:,}", percent(share), interval(share, reading.n), percent(reading.accepted)]
+
+
+def _turned_away(reading: Reading) -> list[str]:
+    return _share_of(~reading.digit_like)
+
+
+def _share_of(which: np.ndarray) -> list[str]:
+    share = float(which.mean()) if len(which) else float("nan")
+    return [f"{len(which):,}", percent(share), interval(share, len(which))]
+
+
+def _digits_only(reading: Reading) -> Reading:
+    return reading.only(reading.is_digit)
