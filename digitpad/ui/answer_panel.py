@@ -39,19 +39,25 @@ class AnswerPanel(Panel):
         self._classes: tuple[str, ...] = tuple("0123456789")
         self._recognition: Recognition | None = None
         self._label: str | None = None
+        self._is_hopeless = False
         self.setAccessibleName("Answer")
 
-    def set_classes(self, classes: tuple[str, ...]) -> None:
-        """Name the classes, one bar for each."""
+    def set_classes(self, classes: tuple[str, ...]) -> bool:
+        """Name the classes, one bar for each; returns whether they are others than before, to which no answer shown
+        belongs any more."""
+        if classes == self._classes:
+            return False
         self._classes = classes
-        self.update()
+        self.show_nothing()
+        return True
 
     def show_nothing(self) -> None:
         """An empty pad: no answer, bars at rest."""
         self._show(Mood.RESTING, None)
 
-    def show_waiting(self) -> None:
-        """Something is drawn and there is no recogniser yet."""
+    def show_waiting(self, hopeless: bool = False) -> None:
+        """Something is drawn and there is no recogniser yet; hopeless: nor will there be by itself."""
+        self._is_hopeless = hopeless
         self._show(Mood.WAITING, None)
 
     def show_recognition(self, recognition: Recognition, doubting: bool = False) -> None:
@@ -72,7 +78,9 @@ class AnswerPanel(Panel):
     def answer_text(self) -> str:
         """What the panel says, in words: for screen readers, tests and the clipboard."""
         if self._recognition is None:
-            return {Mood.WAITING: "The network is still loading."}.get(self.mood, "Nothing is drawn.")
+            if self.mood is Mood.WAITING:
+                return "There is no recogniser." if self._is_hopeless else "The network is still loading."
+            return "Nothing is drawn."
         first, second = self._recognition.ranking[:2]
         shares = self._recognition.probabilities
         text = (
@@ -81,6 +89,13 @@ class AnswerPanel(Panel):
         if self.mood is Mood.DOUBTING:
             return f"Not a digit? {self._recognition.reason} ({text})"
         return text
+
+    @property
+    def headline(self) -> str:
+        """What the panel says largest: the answer, "Not a digit?", or nothing."""
+        if self._recognition is None:
+            return ""
+        return "Not a digit?" if self.mood is Mood.DOUBTING else self._classes[self._recognition.answer]
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -102,9 +117,11 @@ class AnswerPanel(Panel):
         if self._recognition is None:
             painter.setPen(QColor(self.theme.quiet))
             painter.setFont(self.sized_font(14))
-            text = (
-                "Reading as soon as\nthe network is loaded" if self.mood is Mood.WAITING else "The answer appears here"
-            )
+            text = "The answer appears here"
+            if self.mood is Mood.WAITING:
+                text = "Nothing reads it:\nthe recogniser stopped"
+                if not self._is_hopeless:
+                    text = "Reading as soon as\nthe network is loaded"
             painter.drawText(box, _CENTRE, text)
             return
         ranking, shares = self._recognition.ranking, self._recognition.probabilities
@@ -118,7 +135,7 @@ class AnswerPanel(Panel):
         font.setPixelSize(max(12, round(size)))
         painter.setFont(font)
         painter.setPen(QColor(self.theme.quiet if doubting else self.theme.text))
-        painter.drawText(glyph, _CENTRE, "Not a digit?" if doubting else name)
+        painter.drawText(glyph, _CENTRE, self.headline)
         painter.setFont(self.sized_font(13 if doubting else 17))
         if doubting:
             painter.setPen(QColor(self.theme.quiet))

@@ -8,13 +8,12 @@ import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
-    QCursor,
+    QFocusEvent,
     QImage,
     QMouseEvent,
     QPainter,
     QPaintEvent,
     QPen,
-    QPixmap,
     QPointingDevice,
     QResizeEvent,
     QTabletEvent,
@@ -32,14 +31,13 @@ from digitpad.ink.drawing import (
     PlacedPicture,
     Stroke,
 )
-from digitpad.ink.normalize import ink_box
 from digitpad.ink.rasterize import Box, InkSurface
+from digitpad.ui.cursors import ring_cursor
 from digitpad.ui.theme import LIGHT, Theme, ink_table
 
 ERASER_WIDTH = 28.0
 PEN_WIDTH_RANGE = (6, 44)
 _CORNER_RADIUS = 12
-_LARGEST_CURSOR = 96
 _FAR_OUTSIDE = 4.0 * PAD_SIZE
 
 
@@ -78,6 +76,7 @@ class Canvas(QWidget):
         self._count = 0
         self._stroke_erases = False
         self._outlined: QRectF | None = None
+        self._focused_by_keys = False
         self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent, False)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -220,25 +219,34 @@ class Canvas(QWidget):
         # Accepted even where nothing is drawn, or Qt would send a mouse event for it as well.
         event.accept()
         pressure = event.pressure()
+        tip, barrel = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
         if event.type() == QEvent.Type.TabletPress:
-            rubs = event.pointerType() == QPointingDevice.PointerType.Eraser
-            if self._source == "mouse":
+            if event.button() != tip and not (event.button() == barrel and pressure > 0):
+                return  # a button pressed in the air
+            rubs = event.pointerType() == QPointingDevice.PointerType.Eraser or bool(event.buttons() & barrel)
+            if self._source not in (None, "pen"):
+                # The same pen reported as a mouse too, or the hand that holds it.
                 self._abandon()
             self._begin("pen", event.position(), pressure, rubs or self._erasing)
         elif event.type() == QEvent.Type.TabletMove:
             self._move("pen", event.position(), pressure)
-        elif event.type() == QEvent.Type.TabletRelease:
+        elif event.type() == QEvent.Type.TabletRelease and (event.button() == tip or not event.buttons() & tip):
             self._end("pen", event.position(), None)
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QTouchEvent):
             return self._touch(event)
+        if event.type() == QEvent.Type.WindowDeactivate:
+            # A release that went to another window never comes.
+            self._finish()
         return super().event(event)
 
     def _touch(self, event: QTouchEvent) -> bool:
         event.accept()
         if event.type() == QEvent.Type.TouchCancel:
-            self._finish()
+            # It was no touch but a palm or a gesture.
+            if self._source is not None and self._source.startswith("finger"):
+                self._abandon()
             return True
         for point in event.points():
             source = f"finger {point.id()}"
@@ -251,11 +259,14 @@ class Canvas(QWidget):
                 self._end(source, point.position(), pressure)
         return True
 
-    def changeEvent(self, event: QEvent) -> None:
-        # A release that went to another window never comes.
-        if event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow():
-            self._finish()
-        super().changeEvent(event)
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        # Only who moves by keys needs to see where the focus is.
+        self._focused_by_keys = event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
+        super().focusInEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self._focused_by_keys = False
+        super().focusOutEvent(event)
 
     # The stroke under way.
 
@@ -322,7 +333,7 @@ class Canvas(QWidget):
         self.stroke_finished.emit()
 
     def _abandon(self) -> None:
-        """Forget the stroke under way: the same pen turned out to report itself twice."""
+        """Forget the stroke under way: it was not meant."""
         self._source = None
         self._count = 0
         self._redraw()
@@ -347,7 +358,7 @@ class Canvas(QWidget):
         painter = QPainter(self)
         sheet = QRectF(self.sheet())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        border = QPen(QColor(self._theme.accent if self.hasFocus() and self._keyboard_focus() else self._theme.line), 1)
+        border = QPen(QColor(self._theme.accent if self._focused_by_keys else self._theme.line), 1)
         painter.setPen(border)
         painter.setBrush(QColor(self._theme.paper))
         painter.drawRoundedRect(sheet.adjusted(0.5, 0.5, -0.5, -0.5), _CORNER_RADIUS, _CORNER_RADIUS)
@@ -364,9 +375,6 @@ class Canvas(QWidget):
             self._paint_hint(painter, sheet)
         if self._outlined is not None:
             self._paint_outline(painter, sheet, self._outlined)
-
-    def _keyboard_focus(self) -> bool:
-        return self.window().property("keyboard_used") is True
 
     def _paint_hint(self, painter: QPainter, sheet: QRectF) -> None:
         font = painter.font()
@@ -385,29 +393,5 @@ class Canvas(QWidget):
         painter.drawRect(framed.intersected(sheet.adjusted(2, 2, -2, -2)))
 
     def _update_cursor(self) -> None:
-        """A ring as wide as what it will draw."""
         width = (ERASER_WIDTH if self._erasing else self._pen_width) * self.sheet().width() / PAD_SIZE
-        if not 5 <= width <= _LARGEST_CURSOR:
-            self.setCursor(Qt.CursorShape.CrossCursor)
-            return
-        side = math.ceil(width) + 4
-        ratio = self.devicePixelRatioF()
-        ring = QPixmap(round(side * ratio), round(side * ratio))
-        ring.setDevicePixelRatio(ratio)
-        ring.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(ring)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        centre = QPointF(side / 2, side / 2)
-        for colour, line in ((self._theme.paper, 2.5), (self._theme.quiet, 1.2)):
-            painter.setPen(QPen(QColor(colour), line))
-            painter.drawEllipse(centre, width / 2, width / 2)
-        painter.end()
-        self.setCursor(QCursor(ring, side // 2, side // 2))
-
-    def box_of_ink(self) -> QRectF | None:
-        """The tight box around the ink, in pad units; None on an empty pad."""
-        box = ink_box(self.ink)
-        if box is None:
-            return None
-        left, top, right, bottom = box
-        return QRectF(left, top, right - left, bottom - top)
+        self.setCursor(ring_cursor(width, self.devicePixelRatioF(), self._theme))

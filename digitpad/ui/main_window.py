@@ -13,11 +13,10 @@ from PySide6.QtGui import (
     QDropEvent,
     QGuiApplication,
     QImage,
-    QKeyEvent,
     QPixmap,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QFileDialog, QLabel, QMainWindow, QMessageBox, QWidget
+from PySide6.QtWidgets import QFileDialog, QMainWindow, QMessageBox, QWidget
 
 from digitpad.engine.client import RecognizerClient
 from digitpad.errors import DigitpadError
@@ -29,6 +28,7 @@ from digitpad.ui.answer_panel import AnswerPanel
 from digitpad.ui.canvas import Canvas
 from digitpad.ui.digit_view import DigitView
 from digitpad.ui.network_view import NetworkView
+from digitpad.ui.notice import Notice
 from digitpad.ui.panel import Panel
 from digitpad.ui.stage import MINIMUM, arrange
 from digitpad.ui.status_line import StatusLine
@@ -36,7 +36,7 @@ from digitpad.ui.theme import THEMES, Theme, palette, style_sheet, system_theme
 from digitpad.ui.tools import ToolBox, keys_table, make_actions
 
 DOUBT_PAUSE_MS = 450
-NOTICE_MS = 9_000
+_TITLE = "Digitpad"
 
 Example = tuple[np.ndarray, str]
 """A test image's ink, uint8 (h, w), and the name of its class."""
@@ -73,10 +73,10 @@ class MainWindow(QMainWindow):
         self._facts: NetworkFacts | None = None
         self._frame: Frame | None = None
         self._field: tuple[int, int, int, int] | None = None
-        self._trouble = ""
+        self._has_failed = False
         self.recognition: Recognition | None = None
 
-        self.setWindowTitle("Digitpad")
+        self.setWindowTitle(_TITLE)
         self.setAcceptDrops(True)
         self.setMinimumSize(*MINIMUM)
         central = self._central = QWidget()
@@ -90,13 +90,7 @@ class MainWindow(QMainWindow):
         self.network_view = NetworkView(central)
         self.answer_panel = AnswerPanel(central)
         self.status_line = StatusLine(central)
-        self._notice = QLabel(central)
-        self._notice.setObjectName("notice")
-        self._notice.setWordWrap(True)
-        self._notice.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._notice.hide()
-        self._notice_timer = QTimer(self, singleShot=True, interval=NOTICE_MS)
-        self._notice_timer.timeout.connect(self._notice.hide)
+        self._notice = Notice(central)
         self._read_timer = QTimer(self, singleShot=True, interval=0)
         self._read_timer.timeout.connect(self._read_drawing)
         self._doubt_timer = QTimer(self, singleShot=True, interval=DOUBT_PAUSE_MS)
@@ -149,13 +143,21 @@ class MainWindow(QMainWindow):
         self._outline_field(self._field)
         if self._frame is None:
             self.client.forget()
-            self.recognition = None
-            self.answer_panel.show_nothing()
-            self.network_view.show_activations(None)
+            self._show_unread()
             return
-        if self.recognition is None and not self.client.is_ready:
-            self.answer_panel.show_waiting()
+        if not self.client.is_ready:
+            self._show_unread()
         self.client.recognize(digit)
+
+    def _show_unread(self) -> None:
+        """Nothing has read what is on the pad: an answer to what was there before must not stand beside it."""
+        self.recognition = None
+        self.network_view.show_activations(None)
+        if self.canvas.is_empty:
+            self.answer_panel.show_nothing()
+        else:
+            self.answer_panel.show_waiting(hopeless=self._has_failed)
+        self.setWindowTitle(_TITLE)
 
     def _on_recognized(self, recognition: Recognition) -> None:
         self.recognition = recognition
@@ -169,21 +171,24 @@ class MainWindow(QMainWindow):
         if self.recognition is not None:
             resting = not self.canvas.is_drawing and not self._doubt_timer.isActive()
             self.answer_panel.show_recognition(self.recognition, doubting=resting and not self.recognition.digit_like)
+            self.setWindowTitle(f"{self.answer_panel.headline} — {_TITLE}" if resting else _TITLE)
 
     def _on_loading(self) -> None:
+        self._has_failed = False
         self.status_line.show_loading()
-        if self.recognition is None and not self.canvas.is_empty:
-            self.answer_panel.show_waiting()
+        self._show_unread()
 
     def _on_ready(self, facts: NetworkFacts) -> None:
         self._facts = facts
         self.network_view.show_layers(facts.layers)
-        self.answer_panel.set_classes(facts.classes)
+        if self.answer_panel.set_classes(facts.classes):
+            self._show_unread()
         self.status_line.show_facts(facts)
-        if not self._notice.isHidden():
-            self._notice_timer.start()
+        self._notice.let_go()
 
     def _on_failed(self, message: str) -> None:
+        self._has_failed = True
+        self._show_unread()
         key = self.actions_by_name["restart"].shortcut().toString()
         self.status_line.show_trouble("There is no recogniser: drawing works, reading does not.")
         self.show_notice(f"{message}. Press {key} to start it again.", lasting=True)
@@ -320,13 +325,7 @@ class MainWindow(QMainWindow):
 
     def show_notice(self, text: str, lasting: bool = False) -> None:
         """Say something that matters now, over the network; it goes by itself unless it is lasting."""
-        self._notice.setText(text[:600])
-        self._place_notice()
-        self._notice.show()
-        self._notice.raise_()
-        self._notice_timer.stop()
-        if not lasting:
-            self._notice_timer.start()
+        self._notice.say(text, lasting)
 
     @property
     def notice(self) -> str:
@@ -368,17 +367,8 @@ class MainWindow(QMainWindow):
             if isinstance(panel, Panel):
                 panel.set_unit(stage.unit)
             panel.setGeometry(box)
-        font = self._notice.font()
-        font.setPixelSize(round(13 * stage.unit))
-        self._notice.setFont(font)
-        self._place_notice()
+        self._notice.set_place(stage.network, stage.unit)
         super().resizeEvent(event)
-
-    def _place_notice(self) -> None:
-        box = self.network_view.geometry()
-        width = min(box.width(), round(560 * self.network_view.unit))
-        height = self._notice.heightForWidth(width)
-        self._notice.setGeometry(box.center().x() - width // 2, box.bottom() - height - 6, width, height)
 
     def _theme(self) -> Theme:
         return THEMES[self._theme_name] if self._theme_name else system_theme()
@@ -390,15 +380,9 @@ class MainWindow(QMainWindow):
         for panel in (self.canvas, self.tools, self.digit_view, self.network_view, self.answer_panel, self.status_line):
             panel.set_theme(theme)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        # Only who moves by keys needs to see where the focus is.
-        if event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
-            self.setProperty("keyboard_used", True)
-        super().keyPressEvent(event)
-
     def closeEvent(self, event: QCloseEvent) -> None:
-        for timer in (self._read_timer, self._doubt_timer, self._notice_timer):
-            timer.stop()
+        for stopped in (self._read_timer, self._doubt_timer, self._notice):
+            stopped.stop()
         self.client.close()
         super().closeEvent(event)
 

@@ -19,6 +19,7 @@ class StatusLine(Panel):
         super().__init__(parent)
         self._left = ""
         self._right = ""
+        self._device = ""
 
     @property
     def text(self) -> str:
