@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import textwrap
 from collections.abc import Iterable, Sequence
 
 import numpy as np
@@ -16,7 +17,7 @@ from digitpad.accuracy.readings import Reading
 _ZOOM = 2
 _SIDE = 28 * _ZOOM
 _GAP = 4
-_LINE = 13
+_LINE = 14
 _COLUMNS = 12
 _PAPER, _TILE, _INK = 255, 242, 0
 
@@ -26,9 +27,12 @@ Tile = tuple[Sequence[np.ndarray], str]
 
 def png(picture: Image.Image) -> bytes:
     """A picture as a small PNG file."""
-    # Sixteen greys show an anti-aliased digit as well as 256.
+    # Sixteen even greys show an anti-aliased digit as well as 256.
+    levels = (np.asarray(picture, np.uint16) + 8) // 17
+    few = Image.frombytes("P", picture.size, levels.astype(np.uint8).tobytes())
+    few.putpalette([17 * grey for grey in range(16) for _ in range(3)])
     content = io.BytesIO()
-    picture.quantize(16).save(content, "PNG", optimize=True)
+    few.save(content, "PNG", optimize=True, bits=4)
     return content.getvalue()
 
 
@@ -42,7 +46,7 @@ def mosaic(tiles: Sequence[Tile], columns: int) -> Image.Image:
     columns = min(columns, len(tiles))
     sheet = Image.new("L", (columns * width, -(-len(tiles) // columns) * height), _PAPER)
     draw = ImageDraw.Draw(sheet)
-    font = ImageFont.load_default(11)
+    font = ImageFont.load_default(12)
     for i, (shown, caption) in enumerate(tiles):
         left, top = i % columns * width + _GAP, i // columns * height + _GAP
         for place, digit in enumerate(shown):
@@ -75,9 +79,8 @@ def styles_picture(digits: np.ndarray, reading: Reading, drawn: Drawn, count: in
     tiles: list[Tile] = []
     for _, place in worst[:count]:
         wrong = np.flatnonzero((drawn.groups == place) & ~reading.right)[:2]
-        shown = [digits[i] for i in wrong] + [np.zeros((28, 28), np.float32)] * (2 - len(wrong))
         answers = ", ".join(f"{reading.labels[i]} > {reading.answers[i]}" for i in wrong)
-        tiles.append((shown, f"{_shortened(drawn.names[place], 20)}\n{answers}"))
+        tiles.append(([digits[i] for i in wrong], f"{_wrapped(drawn.names[place], 20)}\n{answers}"))
     return mosaic(tiles, 6) if tiles else None
 
 
@@ -92,7 +95,7 @@ def accepted_picture(digits: np.ndarray, reading: Reading, drawn: Drawn, count: 
         for name, places in zip(drawn.names, waiting, strict=True):
             if places and len(tiles) < count:
                 i = places.pop(0)
-                tiles.append(([digits[i]], f"{_shortened(name, 10)}\n> {reading.answers[i]}"))
+                tiles.append(([digits[i]], f"{_wrapped(name, 11, 1)}\n> {reading.answers[i]}"))
     return mosaic(tiles, _COLUMNS) if tiles else None
 
 
@@ -107,5 +110,9 @@ def _first(digits: Iterable[np.ndarray]) -> list[np.ndarray]:
     return [digit for digit, _ in zip(digits, range(3), strict=False)]
 
 
-def _shortened(text: str, length: int) -> str:
-    return text if len(text) <= length else text[: length - 1].rstrip(" ,") + "."
+def _wrapped(text: str, width: int, lines: int = 2) -> str:
+    """Text in so many lines, all of them there, cut where it is longer."""
+    parts = textwrap.wrap(text, width)
+    if len(parts) > lines:
+        parts = [*parts[: lines - 1], parts[lines - 1][: width - 1] + "."]
+    return "\n".join([*parts, *[""] * (lines - len(parts))])

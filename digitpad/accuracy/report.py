@@ -168,7 +168,7 @@ def _networks(measures: Sequence[Measures], pen_sets: Sequence[PenSet]) -> str:
 def _network(run: Run, measured: Measures, gallery: Gallery, pen_sets: Sequence[PenSet], album: _Album) -> list[str]:
     name = measured.network.name
     parts = [
-        f"## {measured.network.facts.title}",
+        f"## {measured.network.facts.title} (`{name}.safetensors`)",
         "### Digits",
         sections.digits(measured, pen_sets),
         "### Pen width, size, rotation",
@@ -178,15 +178,16 @@ def _network(run: Run, measured: Measures, gallery: Gallery, pen_sets: Sequence[
         "### What is no digit",
     ]
     if measured.network.rejects:
-        accepted = pictures.accepted_picture(gallery.digits[("kinds",)], measured[("kinds",)], gallery.drawn["kinds"])
         parts += [
             f"Drawn by the generator that also made what training turns away, with a seed of its own: "
             f"{run.effort.kind:,} of each kind, then {run.effort.letters:,} letters. What other people scribble may "
             "fare worse.",
             sections.no_digits(measured, gallery, pen_sets),
             "Taken for a digit though none (what was drawn > the answer):",
-            album.show(f"{name}-accepted.png", accepted, "No digits, taken for one"),
         ]
+        for group in ("kinds", "letters"):
+            accepted = pictures.accepted_picture(gallery.digits[(group,)], measured[(group,)], gallery.drawn[group])
+            parts.append(album.show(f"{name}-accepted-{group}.png", accepted, f"Taken for a digit: {group}"))
     else:
         parts.append(
             "These weights carry no threshold (`reject_energy`): nothing that has ink is turned away, and every "

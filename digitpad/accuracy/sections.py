@@ -58,7 +58,7 @@ def sweeps(measures: Measures, pen_sets: Sequence[PenSet]) -> str:
     thick = PEN_WIDTH / (SIZES[0] * PAD_SIZE)
     about = {
         PEN: f"**Pen width**, of the drawing's longer side; placed fit, so that 10 % are {0.1 * side:.1f} px.",
-        SIZE_AND_PEN: f"**Size**: the longer side, of the pad; placed anywhere, the pen {whole(USUAL_PEN_SHARE)} of it.",
+        SIZE_AND_PEN: f"**Size**: the longer side, of the pad, anywhere on it; the pen {whole(USUAL_PEN_SHARE)} of it.",
         SIZE: f"**Size with a pen of {PEN_WIDTH:g} px**: the same. At {whole(SIZES[0])} the pen is {whole(thick)} of "
         "the longer side: loops close, for a person's eye too.",
         ROTATION: "**Rotation**, anticlockwise; placed random.",

@@ -42,7 +42,8 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.seed < 0:
         raise DigitpadError("--seed takes a whole number from 0 on")
     # Before minutes of measuring.
-    if not os.access(_nearest_folder(out), os.W_OK):
+    above = _nearest(out)
+    if not above.is_dir() or not os.access(above, os.W_OK):
         raise DigitpadError(f"{out} cannot be written; choose another place with --out")
 
     # Before torch is imported here or in the processes that draw: threads that spin slow all others down.
@@ -93,6 +94,6 @@ def _command(arguments: argparse.Namespace) -> str:
     return shlex.join(words)
 
 
-def _nearest_folder(path: Path) -> Path:
-    """The first folder above path that exists."""
-    return next(folder for folder in path.absolute().parents if folder.exists())
+def _nearest(path: Path) -> Path:
+    """The first that exists above path."""
+    return next(above for above in path.absolute().parents if above.exists())
