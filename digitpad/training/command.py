@@ -16,7 +16,7 @@ from types import FrameType
 from digitpad.errors import DigitpadError
 
 # What a run is made of comes from the state of the run when it is resumed.
-_RECIPE = ("net", "dataset", "epochs", "batch", "seed", "limit", "no_augment", "quick")
+_RECIPE = ("net", "dataset", "epochs", "batch", "seed", "limit", "styles", "no_augment", "quick")
 
 
 def parser() -> argparse.ArgumentParser:
@@ -43,6 +43,18 @@ def parser() -> argparse.ArgumentParser:
     )
     recipe.add_argument(
         "--quick", action="store_true", help="few epochs: about half a minute on two CPU cores"
+    )
+    recipe.add_argument(
+        "--styles",
+        choices=["shipped", "none"],
+        help="mix in generated pen strokes (default: shipped), or learn from the data set alone",
+    )
+    options.add_argument(
+        "--strokes",
+        type=Path,
+        nargs="+",
+        metavar="FILE",
+        help="learn from labelled drawings of your own too (digitpad-strokes; the same files with --resume)",
     )
     options.add_argument("--data", type=Path, metavar="DIR", help="the folder of the data set's files")
     options.add_argument(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import time
 from dataclasses import asdict, replace
 from datetime import datetime, timezone
 from pathlib import Path
@@ -13,6 +14,7 @@ import torch
 from digitpad.errors import DigitpadError
 from digitpad.nets.devices import DeviceChoice, choose_device, describe
 from digitpad.nets.networks import NETWORKS, build
+from digitpad.training.calibration import calibrate
 from digitpad.training.distributed import Crew
 from digitpad.training.keeping import (
     check_place,
@@ -23,7 +25,7 @@ from digitpad.training.keeping import (
     state_path,
 )
 from digitpad.training.measuring import Score, measure
-from digitpad.training.mixture import sources_for
+from digitpad.training.mixture import joined, sources_for, validation_for
 from digitpad.training.mnist import MEAN, STD, load_mnist, split
 from digitpad.training.reports import JsonReporter, Reporter, Silence, TextReporter
 from digitpad.training.settings import TrainingSettings
@@ -90,6 +92,7 @@ def settings_of(args: argparse.Namespace) -> TrainingSettings:
         settings = settings.quick()
     given = {"network": args.net, "dataset": args.dataset, "epochs": args.epochs, "batch": args.batch}
     given |= {"seed": args.seed, "limit": args.limit}
+    given |= {"styles": args.styles}
     changes: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
     if args.no_augment:
         changes["deformation"] = None
@@ -139,8 +142,13 @@ class _Job:
 
     def run(self, resumed: tuple[str, dict[str, Any]] | None) -> int:
         learning, validation = split(load_mnist(self._args.data))
-        sources = sources_for(self._settings, learning)
-        held = DigitSource.of("validation", validation)
+        if self._settings.styles != "none":
+            self._reporter.note("Drawing digits as the world writes them, to mix them in")
+        started_s = time.perf_counter()
+        sources = sources_for(self._settings, learning, self._args.strokes or ())
+        self._held = validation_for(self._settings, validation)
+        self._drawing_s = time.perf_counter() - started_s
+        held = joined(self._held, "validation")
         trainer = Trainer(self._settings, sources, held, self._choice.device, self._reporter, self._crew)
         if resumed is not None:
             self._restore(trainer, resumed)
@@ -228,6 +236,26 @@ class _Job:
             }
         )
 
+    def _calibration(self, trainer: Trainer) -> dict[str, object]:
+        assert trainer.best is not None
+        network = build(self._settings.network)
+        network.load_state_dict(trainer.best)
+        facts: dict[str, object] = {}
+        for source in self._held:
+            key = f"validation_{source.name.replace(' ', '_')}"
+            score = measure(network, source.digits, source.labels)
+            facts |= {f"{key}_accuracy": f"{score.accuracy:.4f}", f"{key}_n": score.n}
+        found = calibrate(network, self._held)
+        facts |= {
+            "temperature": f"{found.temperature:.4f}",
+            "calibration_error_before": f"{found.error_before:.4f}",
+            "calibration_error": f"{found.error_after:.4f}",
+        }
+        # What never saw a drawing that is no digit does not know one.
+        if self._settings.styles != "none":
+            facts["reject_energy"] = f"{found.reject_energy:.4f}"
+        return facts
+
     def _metadata(self, trainer: Trainer, score: Score | None) -> dict[str, str]:
         report = trainer.best_report()
         assert report is not None
@@ -246,9 +274,11 @@ class _Job:
             "torch": torch.__version__.split("+")[0],
             "device": f"{self._choice.device.type} ({describe(self._choice.device)})",
             "seconds": f"{sum(past.seconds for past in trainer.history):.0f}",
+            "drawing_seconds": f"{self._drawing_s:.0f}",
             "date": datetime.now(timezone.utc).strftime("%Y-%m-%d"),
             "command": self._command,
         }
+        facts |= self._calibration(trainer)
         if score is not None:
             facts |= {"test_accuracy": f"{score.accuracy:.4f}", "test_n": score.n}
         return {name: str(value) for name, value in facts.items()}

@@ -16,7 +16,9 @@ class TrainingSettings:
     batch: digits per step, over all devices. peak_rate: the learning rate at the top of the one-cycle
     schedule (Smith and Topin 2018), which is reached after warm_up, a share of all steps. average_decay: of
     the moving average of the weights. deformation: None trains on the digits as they are. limit: the first
-    digits of the training set only, for trials.
+    digits of the training set only, for trials. styles: "shipped" mixes in generated pen strokes, pen_digits of
+    them and no_digits drawings that are none; "none" does not. pen_deformation: the share of the deformation that
+    they get, being deformed already. drawn_copies: how often each of the user's own drawings is drawn.
     """
 
     network: str = "lenet5"
@@ -31,10 +33,15 @@ class TrainingSettings:
     loss: LossWeights = field(default_factory=LossWeights)
     deformation: Deformation | None = field(default_factory=Deformation)
     limit: int | None = None
+    styles: str = "shipped"
+    pen_digits: int = 60_000
+    no_digits: int = 24_000
+    pen_deformation: float = 0.3
+    drawn_copies: int = 5
 
     def quick(self) -> TrainingSettings:
         """The same with so few epochs that two CPU cores are done in about half a minute."""
-        return replace(self, epochs=4, average_decay=0.99)
+        return replace(self, epochs=3, average_decay=0.99, pen_digits=8_000, no_digits=3_000)
 
     def as_record(self) -> dict[str, Any]:
         """The settings as plain values, for a file."""

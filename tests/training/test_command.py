@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 import json
+import math
 import os
 import signal
 import subprocess
@@ -54,7 +55,10 @@ def test_a_run_leaves_weights_with_their_whole_record(out, capsys):
         *("network", "classes", "mean", "std", "datasets", "validation_accuracy", "validation_n"),
         *("test_accuracy", "test_n", "seed", "epochs", "torch", "device", "seconds", "date", "command"),
     }
-    assert (record["validation_n"], record["test_n"], record["epochs"]) == ("5000", "10000", "2")
+    assert (record["validation_n"], record["test_n"], record["epochs"]) == ("5500", "10000", "2")
+    assert (record["validation_mnist_n"], record["validation_pen_styles_n"]) == ("5000", "500")
+    assert 0.25 <= float(record["temperature"]) <= 4
+    assert math.isfinite(float(record["reject_energy"]))
     assert 0.3 < float(record["test_accuracy"]) < 1
     assert record["command"].startswith("python train.py --limit 1000")
     shown = capsys.readouterr().out
@@ -229,10 +233,11 @@ def test_too_little_memory_for_anything_says_so(out, monkeypatch, capsys):
 def test_json_progress_is_an_object_a_line(out, capsys):
     assert command.main([*SHORT, "--out", str(out), "--json-progress"]) == 0
     events = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert events.pop(0)["event"] == "note", "drawing takes a while, so it is said"
     kinds = [event["event"] for event in events]
     assert kinds[0] == "start" and kinds[-1] == "finish" and kinds.count("epoch") == 2
     assert events[0]["epochs"] == 2 and events[0]["device"] == "cpu"
-    assert [e["done"] for e in events if e["event"] == "step" and e["done"] == e["total"]] == [1000, 1000]
+    assert [e["done"] for e in events if e["event"] == "step" and e["done"] == e["total"]] == [2500, 2500]  # MNIST, pen strokes, no digits
     assert events[-1]["weights"] == str(out)
 
 

@@ -61,5 +61,5 @@ def test_the_fingerprint_tells_content_share_and_strength_apart():
 
 
 def test_a_limit_takes_the_first_digits_of_the_set(mnist):
-    (only,) = sources_for(TrainingSettings(limit=100), mnist)
+    (only,) = sources_for(TrainingSettings(limit=100, styles="none"), mnist)
     assert len(only.labels) == 100 and only.labels.tolist() == mnist.labels[:100].tolist()

@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+import pytest
+import torch
+from torch import nn
+
+from digitpad.training.calibration import (
+    TURNED_AWAY_SHARE,
+    all_logits,
+    best_temperature,
+    calibrate,
+    calibration_error,
+)
+from digitpad.training.sources import DigitSource
+
+
+class Brightness(nn.Module):
+    """Ten logits that grow with the digit's mean."""
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return x.mean(dim=(1, 2, 3))[:, None] * torch.linspace(0, 5, 10)
+
+
+def source(seed: int, n: int = 2_000, brightest: int = 256) -> DigitSource:
+    generator = torch.Generator().manual_seed(seed)
+    level = torch.randint(1, brightest, (n, 1, 1), generator=generator)
+    digits = level.expand(n, 28, 28).to(torch.uint8)
+    return DigitSource("s", digits, torch.randint(0, 10, (n,), generator=generator))
+
+
+def test_overconfident_logits_are_cooled() -> None:
+    generator = torch.Generator().manual_seed(0)
+    true = torch.randn(4_000, 10, generator=generator).double()
+    labels = torch.multinomial(true.softmax(1), 1, generator=generator)[:, 0]
+    assert best_temperature([true * 3], [labels]) == pytest.approx(3, rel=0.08)
+    assert calibration_error(true * 3, labels) > 4 * calibration_error(true, labels)
+
+
+def test_calibration_error_is_the_gap_between_confidence_and_accuracy() -> None:
+    logits = torch.zeros(100, 2).double()
+    logits[:, 0] = torch.tensor(4.0).log()  # confidence 0.8 in class 0
+    labels = torch.zeros(100, dtype=torch.int64)
+    labels[:50] = 1
+    assert calibration_error(logits, labels) == pytest.approx(0.3)
+    assert calibration_error(logits[:0], labels[:0]) == 0.0
+
+
+def test_of_no_source_more_than_the_share_is_turned_away() -> None:
+    held = [source(1), source(2, brightest=120)]
+    network = Brightness()
+    threshold = calibrate(network, held).reject_energy
+    energies = [all_logits(network, each.digits).logsumexp(1) for each in held]
+    assert all((energy < threshold).double().mean() <= TURNED_AWAY_SHARE for energy in energies)
+    assert any((energy <= threshold + 1e-6).double().mean() >= TURNED_AWAY_SHARE for energy in energies), "no lower"
+
+
+def test_nothing_to_calibrate_with_is_an_error() -> None:
+    with pytest.raises(ValueError, match="no digits"):
+        calibrate(Brightness(), [source(1, n=0)])
