@@ -375,8 +375,8 @@ class MainWindow(QMainWindow):
 
     def _apply_theme(self) -> None:
         theme = self._theme()
-        self.setPalette(palette(theme))
         self.setStyleSheet(style_sheet(theme))
+        self.setPalette(palette(theme))
         for panel in (self.canvas, self.tools, self.digit_view, self.network_view, self.answer_panel, self.status_line):
             panel.set_theme(theme)
 

@@ -56,4 +56,5 @@ class Notice(QLabel):
     def _place(self) -> None:
         width = min(self._box.width(), round(_WIDTH * self._unit))
         height = self.heightForWidth(width)
-        self.setGeometry(self._box.center().x() - width // 2, self._box.bottom() - height - 6, width, height)
+        left = self._box.left() + (self._box.width() - width) // 2
+        self.setGeometry(left, self._box.bottom() - height - 6, width, height)

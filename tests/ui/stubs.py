@@ -1,0 +1,73 @@
+"""A recogniser's side that says what a test tells it to."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+
+from digitpad.engine.client import RecognizerClient
+from digitpad.nets.figures import FIGURES
+from digitpad.recognition import NetworkFacts, Recognition
+
+LAYERS = FIGURES["lenet5"]
+FACTS = NetworkFacts(
+    network="lenet5",
+    title="LeNet-5",
+    classes=tuple("0123456789"),
+    parameters=61_706,
+    layers=LAYERS,
+    weights_file="/some/where/lenet5.safetensors",
+    device="cpu",
+    device_report=("cuda: refused, there is none", "cpu: taken"),
+    metadata={"test_accuracy": "0.9932", "test_n": "10000"},
+)
+
+
+def recognition(answer: int, share: float = 0.9, second: int | None = None, **changes: object) -> Recognition:
+    """An answer with this share, the rest going to the second; its activations are all the answer's tenth."""
+    second = (answer + 1) % 10 if second is None else second
+    shares = np.zeros(10, np.float32)
+    shares[answer], shares[second] = share, 1 - share
+    activations = {layer.name: np.full(layer.shape, answer / 10, np.float32) for layer in LAYERS}
+    return replace(Recognition(np.log(shares + 1e-9), shares, activations, milliseconds=0.7), **changes)
+
+
+class StubClient(RecognizerClient):
+    """Starts nothing and notes what it is asked.
+
+    asked: the digits; opened: the weights; starts, forgotten, closed: how often.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(Path("stub.safetensors"))
+        self.asked: list[np.ndarray] = []
+        self.opened: list[Path] = []
+        self.starts = self.forgotten = self.closed = 0
+        self.is_up = False
+
+    @property
+    def is_ready(self) -> bool:
+        return self.is_up
+
+    def start(self) -> None:
+        self.starts += 1
+        self.is_up = False
+        self.loading_started.emit()
+
+    def become_ready(self, **changes: object) -> None:
+        self.is_up = True
+        self.ready.emit(replace(FACTS, **changes))
+
+    def recognize(self, digit: np.ndarray) -> None:
+        self.asked.append(digit.copy())
+
+    def forget(self) -> None:
+        self.forgotten += 1
+
+    def open_weights(self, weights: Path) -> None:
+        self.opened.append(weights)
+
+    def close(self) -> None:
+        self.closed += 1
