@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -54,7 +55,7 @@ class Deformations:
     """Shear, positive to the right, as most right-handed people write; cut at -0.3 and 0.5."""
     rotation_spread: float = 5.0
     """Degrees; a tablet is not held straight."""
-    turned_share: float = 0.25
+    turned_share: float = 0.33
     """Drawings turned by anything up to 15 degrees."""
     tremor_share: float = 0.15
     tremor: tuple[float, float] = (0.3, 1.1)
@@ -76,8 +77,9 @@ class Deformations:
     pen_width: tuple[float, float] = (0.115, 0.28)
     """Median and logarithmic spread of the pen's width as a part of the height: most pads give 8 to 18 %."""
     pen_limits: tuple[float, float] = (0.04, 0.30)
-    extreme_pen_share: float = 0.28
-    """Drawings whose pen has any width between the limits: a hairline or a marker."""
+    extreme_pen_share: float = 0.40
+    """Drawings whose pen has any width between the limits, a hairline or a marker; markers come more often, since they
+    hide more of a digit's shape."""
     size: tuple[float, float] = (0.12, 0.95)
     """The longer side as a part of the pad."""
 
@@ -245,7 +247,7 @@ def pen_strokes(
     corner = rng.uniform(0, 1, 2) * (PAD_SIZE - (high - low) * unit)
     thin, thick = table.pen_limits[0], min(table.pen_limits[1], thickest)
     if rng.random() < table.extreme_pen_share:
-        pen = float(rng.uniform(thin, thick))
+        pen = float(thin + (thick - thin) * math.sqrt(rng.random()))
     else:
         pen = float(np.clip(table.pen_width[0] * np.exp(table.pen_width[1] * _cut(rng)), thin, thick))
     lines = [(line - low) / longer for line in lines]
