@@ -113,13 +113,12 @@ def _pen_sets(pen_sets: Sequence[PenSet], run: Run) -> str:
         ]
         for pen_set in pen_sets
     ]
-    largest = max(len(pen_set.samples) for pen_set in pen_sets)
-    part = (
-        f" At the settings of the pen, sets of more than {run.effort.sweep:,} drawings are represented by so many of "
-        "them, taken at random; the tables say how many."
-        if largest > run.effort.sweep
-        else ""
-    )
+    part = ""
+    if any(len(pen_set.samples) > run.effort.sweep_whole for pen_set in pen_sets):
+        part = (
+            f" At the settings of the pen, {run.effort.sweep:,} at random stand for a set of more than "
+            f"{run.effort.sweep_whole:,}; the tables give n."
+        )
     return (
         "## Pen drawings\n\n"
         + table(["set", "drawings", "writers", "source", "used for"], rows, texts=(0, 3, 4))

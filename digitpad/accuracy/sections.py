@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from digitpad.accuracy.calibration import BINS, calibration_error, reliability
+from digitpad.accuracy.calibration import BINS, ReliabilityBin, calibration_error, reliability
 from digitpad.accuracy.corruptions import CORRUPTIONS, MOVED
 from digitpad.accuracy.drawn import LOOK_ALIKES
 from digitpad.accuracy.measures import Gallery, Measures, by_group
@@ -57,7 +57,8 @@ def sweeps(measures: Measures, pen_sets: Sequence[PenSet]) -> str:
     side = FIT_SHARE * PAD_SIZE
     thick = PEN_WIDTH / (SIZES[0] * PAD_SIZE)
     about = {
-        PEN: f"**Pen width**, of the drawing's longer side; placed fit, so that 10 % are {0.1 * side:.1f} px.",
+        PEN: f"**Pen width**, of the drawing's longer side, nearly always its height; placed fit, so that 10 % are "
+        f"{0.1 * side:.1f} px.",
         SIZE_AND_PEN: f"**Size**: the longer side, of the pad, anywhere on it; the pen {whole(USUAL_PEN_SHARE)} of it.",
         SIZE: f"**Size with a pen of {PEN_WIDTH:g} px**: the same. At {whole(SIZES[0])} the pen is {whole(thick)} of "
         "the longer side: loops close, for a person's eye too.",
@@ -150,30 +151,23 @@ def calibration(measures: Measures, pen_sets: Sequence[PenSet]) -> str:
         if "temperature" in measures.network.facts.metadata
         else "These weights carry no temperature: probabilities are taken as they come, so before and after are one."
     )
+    # With both places side by side the table would be wider than a page.
+    named = [("MNIST test", measures[("mnist",)])]
+    named += [(pen_set.name, measures["place", pen_set.name, "random"]) for pen_set in pen_sets]
     bins = [{round(part.high * BINS): part for part in reliability(reading, temperature)} for _, reading in named]
     lines = []
     for place in range(BINS, 0, -1):
         if any(place in found for found in bins):
-            cells = []
-            for found in bins:
-                part = found.get(place)
-                cells += (
-                    ["", "", ""]
-                    if part is None
-                    else [
-                        f"{part.n:,}",
-                        percent(part.probability, 1),
-                        percent(part.accuracy, 1),
-                    ]
-                )
-            lines.append([f"{100 * (place - 1) / BINS:.0f} to {100 * place / BINS:.0f}", *cells])
+            cells = [_reliability_cells(found.get(place)) for found in bins]
+            span = f"{100 * (place - 1) / BINS:.0f} to {100 * place / BINS:.0f}"
+            lines.append([span, *(text for each in cells for text in each)])
     head = ["probability, %", *(text for name, _ in named for text in (f"{name}: n", "said, %", "right, %"))]
     return "\n\n".join(
         [
             f"{told} Expected calibration error, {BINS} bins, over all digits whether turned away or not:",
             table(["drawings", "n", "before, %", "after, %"], rows),
-            "Of the digits whose answer had such a probability: how many, the mean probability that was said, and how "
-            "many were right.",
+            "Of the digits whose answer had such a probability, pen drawings placed random: how many, the mean "
+            "probability that was said, and how many were right.",
             table(head, lines),
         ]
     )
@@ -197,6 +191,12 @@ def styles(measures: Measures, gallery: Gallery) -> str:
             "</details>",
         ]
     )
+
+
+def _reliability_cells(part: ReliabilityBin | None) -> list[str]:
+    if part is None:
+        return ["", "", ""]
+    return [f"{part.n:,}", percent(part.probability, 1), percent(part.accuracy, 1)]
 
 
 def _figures(reading: Reading) -> list[str]:

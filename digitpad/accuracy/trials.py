@@ -39,20 +39,22 @@ Key = tuple[str | float, ...]
 
 @dataclass(frozen=True)
 class Effort:
-    """How many drawings are read: of MNIST's test set and of each pen set at most (None: all), of each pen set at
-    every step of the sweeps, of each kind of what is no digit, of letters in all, and of each style.
+    """How many drawings are read: of MNIST's test set and of each pen set at most (None: all), at every step of the
+    sweeps of a pen set that has more than sweep_whole, of each kind of what is no digit, of letters in all, and of each
+    style.
     """
 
     mnist: int | None = None
     pen_set: int | None = None
-    sweep: int = 3_500
+    sweep_whole: int = 4_000
+    sweep: int = 2_000
     kind: int = 1_000
     letters: int = 6_000
     style: int = 100
 
 
 FULL = Effort()
-QUICK = Effort(mnist=300, pen_set=60, sweep=20, kind=20, letters=120, style=1)
+QUICK = Effort(mnist=300, pen_set=60, sweep_whole=20, sweep=20, kind=20, letters=120, style=1)
 
 
 @dataclass(frozen=True, eq=False)
@@ -135,7 +137,7 @@ def _on_pen_set(pen_set: PenSet, seed: int, effort: Effort) -> list[Recipe]:
         Recipe(("place", pen_set.name, place), digits_of, (pen_set.samples, place, PEN_WIDTH, seed), pen_set.labels)
         for place in PLACES
     ]
-    part = pen_set.part(effort.sweep, seed)
+    part = pen_set if len(pen_set.samples) <= effort.sweep_whole else pen_set.part(effort.sweep, seed)
     for sweep, settings in SWEEPS.items():
         for setting in settings:
             found.append(Recipe((sweep, part.name, setting), _swept, (part, sweep, setting, seed), part.labels))

@@ -12,7 +12,7 @@ from digitpad.accuracy.report import Run, report
 from digitpad.accuracy.trials import Effort, recipes, trials
 from digitpad.ink.strokes_file import Sample
 
-EFFORT = Effort(mnist=60, pen_set=6, sweep=3, kind=2, letters=5, style=1)
+EFFORT = Effort(mnist=60, pen_set=6, sweep_whole=3, sweep=3, kind=2, letters=5, style=1)
 
 
 def page_of(weights, mnist, pen_sets) -> tuple[str, dict[str, bytes], list]:

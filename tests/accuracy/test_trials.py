@@ -12,7 +12,7 @@ from digitpad.evaluation import evaluate
 from digitpad.ink.strokes_file import Sample
 from digitpad.nets.recognizer import Recognizer
 
-EFFORT = Effort(mnist=40, pen_set=8, sweep=4, kind=2, letters=6, style=1)
+EFFORT = Effort(mnist=40, pen_set=8, sweep_whole=4, sweep=4, kind=2, letters=6, style=1)
 
 
 @pytest.fixture(scope="module")
