@@ -59,8 +59,9 @@ class Rejection:
             return EMPTY
         if _is_blot(digit):
             return "too little to go by: a dot or a blot"
-        first, second = np.argsort(-logits, kind="stable")[:2]
-        if logits[first] - logits[second] < BETWEEN_MARGIN:
+        first, second, third = np.argsort(-logits, kind="stable")[:3]
+        # Two that stand close together and well above the rest; where all are alike there is no "between".
+        if logits[first] - logits[second] < BETWEEN_MARGIN <= logits[second] - logits[third]:
             return f"between {self.classes[first]} and {self.classes[second]}, and like neither"
         return "unlike any digit"
 

@@ -13,7 +13,7 @@ from digitpad.reading import drawing_to_digit
 LINE = drawing_to_digit([Stroke.through([(100, 60), (180, 220)])])
 BLOT = drawing_to_digit([Stroke.through([(140, 140)], 40)])
 SURE = np.array([9, 0, 0, 0, 0, 0, 0, 0, 0, 0], np.float32)
-UNSURE = np.array([0, 1.0, 0, 0, 0, 0, 0, 0.5, 0, 0], np.float32)
+UNSURE = np.array([0, 2.0, 0, 0, 0, 0, 0, 1.6, 0, 0], np.float32)
 LONELY = np.array([0, 3.0, 0, 0, 0, 0, 0, 0.5, 0, 0], np.float32)
 
 
@@ -42,11 +42,12 @@ def test_the_reason_says_what_is_wrong_in_words():
     assert strict.reason(BLOT, UNSURE) == "too little to go by: a dot or a blot"
     assert strict.reason(LINE, UNSURE) == "between 1 and 7, and like neither"
     assert strict.reason(LINE, LONELY) == "unlike any digit"
+    assert strict.reason(LINE, np.zeros(10, np.float32)) == "unlike any digit", "between all is between none"
 
 
 def test_the_reason_uses_the_classes_names():
     letters = Rejection.from_metadata(Path("a"), {"reject_energy": "9", "classes": "a,b,c"})
-    assert letters.reason(LINE, np.array([0, 0.4, 0.2], np.float32)) == "between b and c, and like neither"
+    assert letters.reason(LINE, np.array([0, 2.4, 2.2], np.float32)) == "between b and c, and like neither"
 
 
 @pytest.mark.parametrize("text", ["", "high", "nan", "inf"])
