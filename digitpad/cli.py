@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import importlib
+import os
 import sys
 from collections.abc import Sequence
 
@@ -25,8 +27,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; returns the exit status: 0 done, 1 it failed (one line on standard error), 2 wrong usage."""
     arguments = list(sys.argv[1:] if arguments is None else arguments)
     debug = "--debug" in arguments
+    # The names of files may hold what the terminal cannot show.
+    with contextlib.suppress(AttributeError):
+        sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     try:
-        return _run(arguments)
+        return _run([argument for argument in arguments if argument != "--debug"])
     except DigitpadError as error:
         if debug:
             raise
@@ -35,8 +40,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
-        # The reader of our output went away, as `| head` does.
-        sys.stderr.close()
+        # The reader of our output went away, as `| head` does; nothing is to be written there at the end either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except Exception as error:
         if debug:
@@ -49,12 +54,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(arguments: list[str]) -> int:
-    named = next((a for a in arguments if not a.startswith("-")), None)
-    if named == "recognizer" and arguments[0] == "recognizer":
+    named = arguments[0] if arguments and not arguments[0].startswith("-") else None
+    if named == "recognizer":
         return _recognizer(arguments[1:])
-    if arguments and arguments[0] in _COMMANDS:
-        command = importlib.import_module(f"digitpad.commands.{arguments[0]}")
-        parser = _parser(f"digitpad {arguments[0]}", command.__doc__)
+    if named in _COMMANDS:
+        command = importlib.import_module(f"digitpad.commands.{named}")
+        parser = _parser(f"digitpad {named}", command.__doc__)
         command.add_arguments(parser)
         return command.run(parser.parse_args(arguments[1:]))
     parser = _parser("digitpad", __doc__)
@@ -64,6 +69,8 @@ def _run(arguments: list[str]) -> int:
     from digitpad.commands import window
 
     window.add_arguments(parser)
+    if named is not None:
+        parser.error(f"there is no command {named!r}; there are {', '.join(_COMMANDS)}, and the window without any")
     return window.run(parser.parse_args(arguments))
 
 

@@ -33,6 +33,12 @@ class Score:
     turned_away: float
 
     @property
+    def taken(self) -> float:
+        """The share of all drawings, labelled or not, that was taken for a digit; nan for none."""
+        taken = [share * n for share, n in ((self.accepted, self.n), (1 - self.turned_away, self.no_digits)) if n]
+        return sum(taken) / (self.n + self.no_digits) if taken else math.nan
+
+    @property
     def mistakes(self) -> list[tuple[int, int, int]]:
         """(label, answer, how often), commonest first."""
         wrong = [

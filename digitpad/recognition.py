@@ -93,3 +93,8 @@ class Recognition:
     def answer(self) -> int:
         """The likeliest class."""
         return self.ranking[0]
+
+
+def percent(share: float) -> str:
+    """A probability with one decimal; what is not quite certain is never rounded up to 100 %."""
+    return "> 99.9 %" if 0.999 < share < 1.0 else f"{share * 100:.1f} %"

@@ -20,12 +20,22 @@ from hypothesis import settings  # noqa: E402
 from support import FakeRecognizer  # noqa: E402
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
     from digitpad.nets.recognizer import Recognizer
     from digitpad.training.mnist import LabelledDigits
 
 # A run repeats the one before: what is found is found again, and a slow machine fails nothing.
 settings.register_profile("digitpad", deadline=None, derandomize=True, print_blob=False)
 settings.load_profile("digitpad")
+
+
+@pytest.fixture(scope="session")
+def qapp() -> QApplication:
+    """The application as the window has it, in place of pytest-qt's own."""
+    from digitpad.commands.window import make_application
+
+    return make_application()
 
 
 @pytest.fixture(scope="session")

@@ -69,8 +69,10 @@ def run(arguments: argparse.Namespace) -> int:
                         "file": str(path),
                         "n": score.n,
                         "accuracy": _rounded(score.accuracy),
-                        "accepted": _rounded(score.accepted),
+                        "accepted": _rounded(score.taken),
                         "confusion": score.confusion.tolist(),
+                        "no_digits": score.no_digits,
+                        "turned_away": _rounded(score.turned_away),
                     }
                 ),
                 flush=True,
@@ -81,13 +83,13 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _in_words(path: Path, score: Score) -> str:
-    if score.n == 0:
-        return f"{path}: no labelled sample in it"
-    low, high = score.interval
-    lines = [
-        f"{path}: {score.accuracy:.2%} of {score.n:,} read rightly (95 % interval {low:.2%} to {high:.2%}); "
-        f"{score.accepted:.2%} taken for a digit"
-    ]
+    lines = [f"{path}: no digit in it"]
+    if score.n:
+        low, high = score.interval
+        lines = [
+            f"{path}: {score.accuracy:.2%} of {score.n:,} read rightly (95 % interval {low:.2%} to {high:.2%}); "
+            f"{score.accepted:.2%} taken for a digit"
+        ]
     totals = score.confusion.sum(axis=1)
     per_label = [f"{label}: {score.confusion[label, label] / total:.1%}" for label, total in enumerate(totals) if total]
     if per_label:

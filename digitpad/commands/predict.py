@@ -9,6 +9,7 @@ from pathlib import Path
 
 from digitpad.commands.common import add_network_arguments, chosen_weights
 from digitpad.errors import DigitpadError
+from digitpad.recognition import percent
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -49,7 +50,7 @@ def run(arguments: argparse.Namespace) -> int:
             }
             print(json.dumps(answer), flush=True)
         else:
-            words = f"{classes[first]}  {shares[first]:.1%}, then {classes[second]} {shares[second]:.1%}"
+            words = f"{classes[first]}, {percent(shares[first])}; then {classes[second]}, {percent(shares[second])}"
             doubt = "" if recognition.digit_like else f"  (not a digit? {recognition.reason})"
             print(f"{path}: {words}{doubt}", flush=True)
     return status

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,16 +32,35 @@ def run(arguments: argparse.Namespace) -> int:
         return _demonstrate(weights, arguments.device)
     application = make_application()
     window = make_window(weights, arguments.device)
+    # Python would hear of Ctrl-C in the terminal only when the window has something to do.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     window.show()
     return application.exec()
 
 
 def has_display() -> bool:
-    """Whether windows can be shown here: always on macOS and Windows, else where X11, Wayland or a chosen platform
-    is there."""
+    """Whether windows can be shown here: always on macOS and Windows, else where an X server answers, Wayland or a
+    chosen platform is there."""
     if sys.platform in ("darwin", "win32"):
         return True
-    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
+    if os.environ.get("WAYLAND_DISPLAY") or os.environ.get("QT_QPA_PLATFORM"):
+        return True
+    return bool(os.environ.get("DISPLAY")) and _x_server_answers()
+
+
+def _x_server_answers() -> bool:
+    """Whether the X server that DISPLAY names lets us in: Qt ends the process where it does not."""
+    import ctypes
+
+    try:
+        xcb = ctypes.CDLL("libxcb.so.1")
+    except OSError:
+        return True
+    xcb.xcb_connect.restype = ctypes.c_void_p
+    connection = ctypes.c_void_p(xcb.xcb_connect(None, None))
+    refused = xcb.xcb_connection_has_error(connection)
+    xcb.xcb_disconnect(connection)
+    return not refused
 
 
 def make_application() -> QApplication:

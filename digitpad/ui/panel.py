@@ -66,11 +66,6 @@ class Panel(QWidget):
         return end
 
 
-def percent(share: float) -> str:
-    """A probability with one decimal; what is not quite certain is never rounded up to 100 %."""
-    return "> 99.9 %" if 0.999 < share < 1.0 else f"{share * 100:.1f} %"
-
-
 def signed(number: float) -> str:
     """A number with its sign, minus as typeset."""
     return f"{number:+.2f}".replace("-", MINUS)

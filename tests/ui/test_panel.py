@@ -1,17 +1,8 @@
 from __future__ import annotations
 
-import pytest
 from PySide6.QtGui import QPainter, QPixmap
 
-from digitpad.ui.panel import MINUS, Panel, percent, signed
-
-
-@pytest.mark.parametrize(
-    ("share", "text"),
-    [(0.0, "0.0 %"), (0.123, "12.3 %"), (0.9985, "99.9 %"), (0.99991, "> 99.9 %"), (1.0, "100.0 %")],
-)
-def test_what_is_not_quite_certain_is_never_called_100_percent(share, text):
-    assert percent(share) == text
+from digitpad.ui.panel import MINUS, Panel, signed
 
 
 def test_numbers_bear_their_sign():

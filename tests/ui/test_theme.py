@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from colours import contrast, rgb
@@ -59,8 +61,8 @@ def test_the_zero_of_the_diverging_colours_is_neutral_and_in_the_middle(theme):
 @themes
 def test_below_and_above_zero_grow_ever_further_from_it(theme):
     distances = [np.abs(rgb(colour) - rgb(theme.zero)).sum() for colour in diverging_table(theme, 253)]
-    assert all(a >= b for a, b in zip(distances[:126], distances[1:127], strict=True))
-    assert all(a <= b for a, b in zip(distances[126:], distances[127:], strict=False))
+    assert all(a >= b for a, b in pairwise(distances[:127]))
+    assert all(a <= b for a, b in pairwise(distances[126:]))
 
 
 @themes

@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+import pytest
+
+from digitpad.cli import main
+from digitpad.commands import doctor
+from digitpad.errors import DigitpadError
+from digitpad.nets import recognizer as recognizer_module
+
+
+@pytest.fixture(autouse=True)
+def _loaded_once(recognizer, monkeypatch):
+    monkeypatch.setattr(recognizer_module, "Recognizer", lambda weights, device: recognizer)
+
+
+def test_it_says_what_works_on_this_machine(capsys):
+    status = main(["doctor"])
+    told = capsys.readouterr().out
+    assert status == (1 if "FAIL" in told else 0)
+    for words in ("ok   system: Digitpad", "ok   qt: Qt 6", "ok   weights: ", "test_accuracy", "ok   devices: PyTorch"):
+        assert words in told
+    assert "the network runs on cpu" in told and "10,000 of MNIST" in told
+
+
+def test_what_fails_is_said_and_the_rest_is_checked_all_the_same(monkeypatch, capsys):
+    def missing(arguments: object) -> None:
+        raise DigitpadError("the weights are missing; make them with: python train.py")
+
+    monkeypatch.setattr(doctor, "chosen_weights", missing)
+    assert main(["doctor"]) == 1
+    told = capsys.readouterr().out
+    assert "FAIL weights: the weights are missing" in told and "test images" in told
+
+
+def test_a_qt_that_ends_the_process_is_told_with_its_last_words(monkeypatch, capsys):
+    monkeypatch.setenv("QT_QPA_PLATFORM", "nonsense")
+    assert main(["doctor"]) == 1
+    assert "FAIL qt: it cannot open a window:" in capsys.readouterr().out
+
+
+def test_missing_libraries_are_named_with_the_command_that_installs_them(monkeypatch, capsys):
+    monkeypatch.setattr("digitpad.system_libraries.missing_packages", lambda for_tests=False: ["libegl1"])
+    assert main(["doctor"]) == 1
+    assert "sudo apt-get install -y libegl1" in capsys.readouterr().out
+
+
+def test_missing_test_images_do_no_harm(monkeypatch, capsys, tmp_path):
+    monkeypatch.setattr("digitpad.training.mnist.shipped_asset", lambda name: None)
+    monkeypatch.setattr("digitpad.training.mnist.user_folder", lambda: tmp_path)
+    monkeypatch.setattr("digitpad.system_libraries.missing_packages", lambda for_tests=False: [])
+    assert main(["doctor"]) == 0
+    assert "FAIL test images: MNIST is not here" in capsys.readouterr().out

@@ -1,0 +1,90 @@
+from __future__ import annotations
+
+import io
+import json
+import os
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from digitpad.cli import main
+from digitpad.commands import predict
+from digitpad.ink.drawing import Stroke
+from digitpad.ink.rasterize import rasterize
+from digitpad.nets import recognizer as recognizer_module
+
+
+@pytest.fixture(autouse=True)
+def _loaded_once(recognizer, monkeypatch):
+    """The commands use the recogniser that the other tests have loaded."""
+    monkeypatch.setattr(recognizer_module, "Recognizer", lambda weights, device: recognizer)
+
+
+@pytest.fixture
+def pictures(tmp_path, drawings) -> dict[int, Path]:
+    """Pictures of drawn digits, dark on light."""
+    paths = {}
+    for digit in (0, 2, 7):
+        ink = rasterize([Stroke.through(stroke) for stroke in drawings[digit]], scale=2.0)
+        paths[digit] = tmp_path / f"{digit}.png"
+        Image.fromarray(255 - ink).save(paths[digit])
+    return paths
+
+
+def test_a_line_for_each_picture_in_the_order_given(pictures, capsys):
+    assert main(["predict", *(str(pictures[digit]) for digit in (7, 0, 2))]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split(": ")[1][0] for line in lines] == ["7", "0", "2"]
+    assert lines[0].startswith(f"{pictures[7]}: 7, ") and " %; then " in lines[0]
+
+
+def test_json_gives_an_object_a_line(pictures, capsys):
+    assert main(["predict", "--json", str(pictures[7]), str(pictures[2])]) == 0
+    seven, two = (json.loads(line) for line in capsys.readouterr().out.splitlines())
+    assert (seven["file"], seven["digit"], two["digit"]) == (str(pictures[7]), 7, 2)
+    assert len(seven["probabilities"]) == 10 and sum(seven["probabilities"]) == pytest.approx(1, abs=1e-4)
+    assert seven["probability"] == max(seven["probabilities"]) > 0.9
+    assert seven["digit_like"] is True and seven["device"] == "cpu" and seven["milliseconds"] > 0
+    assert set(seven) == {"file", "digit", "probability", "probabilities", "digit_like", "milliseconds", "device"}
+
+
+def test_pictures_that_cannot_be_read_are_said_and_the_others_read(pictures, tmp_path, capsys):
+    (tmp_path / "text.png").write_text("seven")
+    (tmp_path / "empty.png").touch()
+    Image.new("L", (90, 90), 255).save(tmp_path / "blank.png")
+    names = ["text.png", "empty.png", "blank.png", "none.png", "."]
+    assert main(["predict", *(str(tmp_path / name) for name in names), str(pictures[7])]) == 1
+    told = capsys.readouterr()
+    assert len(told.out.splitlines()) == 1 and ": 7, " in told.out
+    errors = told.err.splitlines()
+    assert len(errors) == len(names) and all(line.startswith("digitpad: ") for line in errors)
+
+
+def test_what_is_no_digit_is_doubted(pictures, capsys, monkeypatch, recognizer):
+    monkeypatch.setattr(recognizer, "_rejection", type(recognizer._rejection)(threshold=1e9))
+    assert main(["predict", str(pictures[7])]) == 0
+    assert "(not a digit? " in capsys.readouterr().out
+    main(["predict", "--json", str(pictures[7])])
+    assert json.loads(capsys.readouterr().out)["digit_like"] is False
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere names of files are text")
+def test_a_name_that_is_no_text_is_read_and_told_as_well_as_can_be(pictures, tmp_path, monkeypatch):
+    name = os.fsdecode(b"sev\xffen.png")
+    (tmp_path / name).write_bytes(pictures[7].read_bytes())
+    written = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(written, encoding="utf-8"))
+    assert main(["predict", str(tmp_path / name)]) == 0
+    sys.stdout.flush()
+    assert b"sev\\udcffen.png: 7" in written.getvalue()
+
+
+def test_it_says_what_it_is(capsys):
+    with pytest.raises(SystemExit) as ended:
+        main(["predict", "--help"])
+    assert ended.value.code == 0
+    told = capsys.readouterr().out
+    assert predict.__doc__.split(":")[0] in told and "--json" in told and np.all([w in told for w in ("cpu", "cuda")])

@@ -1,0 +1,86 @@
+"""The window's picture with the real recogniser, each in a process of its own: Qt takes the scale at its start."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from digitpad.cli import main
+from digitpad.commands import screenshot
+from digitpad.commands.screenshot import sample_marks
+from digitpad.ink.drawing import Stroke
+from digitpad.ink.rasterize import rasterize
+from digitpad.ink.strokes_file import Sample, write_samples
+from digitpad.reading import drawing_to_digit
+
+
+def taken(*arguments: str) -> subprocess.CompletedProcess:
+    return subprocess.run(
+        [sys.executable, "-W", "error", "-m", "digitpad", "screenshot", *arguments, "--device", "cpu"],
+        capture_output=True,
+        text=True,
+        timeout=300,
+    )
+
+
+def test_the_sample_digit_is_a_7(recognizer):
+    assert recognizer.recognize(drawing_to_digit(sample_marks())).answer == 7
+
+
+def test_a_picture_of_the_asked_size_scale_and_theme_and_the_answer_in_words(tmp_path):
+    out = tmp_path / "new" / "dark.png"
+    run = taken(str(out), "--size", "900x600", "--scale", "2", "--theme", "dark")
+    assert (run.returncode, run.stderr) == (0, "")
+    assert run.stdout.startswith("7, ")
+    with Image.open(out) as opened:
+        picture = np.asarray(opened.convert("RGB"))
+    assert picture.shape == (1200, 1800, 3) and np.median(picture) < 60
+
+
+@pytest.mark.parametrize(("option", "answer"), [("--strokes", 2), ("--picture", 0), (None, 7)])
+def test_what_is_asked_for_is_drawn(tmp_path, drawings, recognizer, monkeypatch, option, answer):
+    write_samples(tmp_path / "--strokes", [Sample(None, tuple(drawings[2])), Sample(7, tuple(drawings[7]))])
+    ink = rasterize([Stroke.through(stroke) for stroke in drawings[0]])
+    Image.fromarray(255 - ink).save(tmp_path / "--picture", "PNG")
+    shown = []
+    monkeypatch.setattr(screenshot, "take_screenshot", lambda out, weights, device, marks, *_: shown.extend(marks))
+    monkeypatch.setenv("QT_SCALE_FACTOR", "")
+    assert main(["screenshot", "out.png", *([option, str(tmp_path / option)] if option else [])]) == 0
+    assert recognizer.recognize(drawing_to_digit(shown)).answer == answer
+
+
+def test_an_empty_pad_is_said_to_be_empty(tmp_path):
+    assert taken(str(tmp_path / "out.png"), "--empty").stdout == "Nothing is drawn.\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["out.jpg"], "should end in .png"),
+        (["out.png", "--strokes", "none.json"], "does not exist"),
+        (["out.png", "--picture", "none.png"], "does not exist"),
+        (["out.png", "--strokes", "empty.json"], "holds no sample to draw"),
+        (["out.png", "--weights", "none.safetensors"], "does not exist"),
+    ],
+)
+def test_what_cannot_be_done_is_said_in_a_line_and_no_picture_is_written(
+    arguments, words, tmp_path, monkeypatch, capsys
+):
+    monkeypatch.chdir(tmp_path)
+    write_samples("empty.json", [])
+    assert main(["screenshot", *arguments]) == 1
+    error = capsys.readouterr().err
+    assert words in error and error.count("\n") == 1
+    assert [path.name for path in Path().iterdir()] == ["empty.json"]
+
+
+@pytest.mark.parametrize("option", [["--size", "0x600"], ["--size", "big"], ["--size", "9000x9000"], ["--theme", "x"]])
+def test_wrong_usage_is_status_2(option, capsys):
+    with pytest.raises(SystemExit) as ended:
+        main(["screenshot", "out.png", *option])
+    assert ended.value.code == 2 and option[0] in capsys.readouterr().err

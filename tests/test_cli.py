@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from digitpad import __version__
+from digitpad.cli import _COMMANDS, main
+from digitpad.commands import predict
+from digitpad.errors import DigitpadError
+
+
+@pytest.fixture
+def broken(monkeypatch):
+    """Make `digitpad predict a.png` fail in some way."""
+
+    def fail_with(error: BaseException) -> list[str]:
+        def run(arguments: object) -> int:
+            raise error
+
+        monkeypatch.setattr(predict, "run", run)
+        return ["predict", "a.png"]
+
+    return fail_with
+
+
+def test_what_a_person_can_mend_is_one_line_and_status_1(broken, capsys):
+    assert main(broken(DigitpadError("a.png is empty"))) == 1
+    assert capsys.readouterr() == ("", "digitpad: a.png is empty\n")
+
+
+def test_the_unforeseen_is_one_line_and_status_1(broken, capsys):
+    assert main(broken(RuntimeError("the moon"))) == 1
+    assert capsys.readouterr().err == (
+        "digitpad: something unforeseen went wrong (RuntimeError: the moon); --debug shows where\n"
+    )
+
+
+@pytest.mark.parametrize("error", [DigitpadError("x"), RuntimeError("x")])
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_debug_shows_the_traceback_wherever_it_stands(broken, error, place):
+    arguments = broken(error)
+    arguments.insert(place, "--debug")
+    with pytest.raises(type(error)):
+        main(arguments)
+
+
+def test_ctrl_c_is_status_130(broken, capsys):
+    assert main(broken(KeyboardInterrupt())) == 130
+    assert capsys.readouterr().err == ""
+
+
+@pytest.mark.parametrize("name", _COMMANDS)
+def test_every_command_explains_itself(name, capsys):
+    with pytest.raises(SystemExit) as ended:
+        main([name, "--help"])
+    assert ended.value.code == 0
+    told = capsys.readouterr().out
+    assert told.startswith(f"usage: digitpad {name}") and "--debug" in told
+
+
+def test_help_names_every_command_and_the_version_is_told(capsys):
+    with pytest.raises(SystemExit):
+        main(["--help"])
+    told = capsys.readouterr().out
+    assert all(f"  {name}" in told for name in _COMMANDS) and "--weights" in told and "recognizer" not in told
+    with pytest.raises(SystemExit) as ended:
+        main(["--version"])
+    assert ended.value.code == 0 and capsys.readouterr().out == f"digitpad {__version__}\n"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["frobnicate"], ["predict"], ["--device", "abacus"], ["predict", "--weight", "x", "a.png"], ["--no-such-option"]],
+)
+def test_wrong_usage_is_status_2_without_a_traceback(arguments, capsys):
+    with pytest.raises(SystemExit) as ended:
+        main(arguments)
+    assert ended.value.code == 2
+    told = capsys.readouterr().err
+    assert "usage: digitpad" in told and "Traceback" not in told
+
+
+def test_an_unknown_command_is_named_with_those_there_are(capsys):
+    with pytest.raises(SystemExit):
+        main(["frobnicate"])
+    assert "there is no command 'frobnicate'; there are predict, evaluate" in capsys.readouterr().err
+
+
+def test_a_reader_that_goes_away_is_no_error_to_tell():
+    """As `digitpad predict --help | head -0` does."""
+    code = "import sys, digitpad.cli, digitpad.commands.doctor as d\n"
+    code += "d.run = lambda a: [print('x' * 9999, flush=True) for _ in range(99)] and 0\n"
+    code += "sys.exit(digitpad.cli.main(['doctor']))"
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        process.stdout.close()
+        assert process.stderr.read() == b""
+        assert process.wait(timeout=60) == 1
+
+
+def test_python_m_digitpad_is_the_command():
+    run = subprocess.run([sys.executable, "-m", "digitpad", "--version"], capture_output=True, text=True, timeout=60)
+    assert (run.returncode, run.stdout) == (0, f"digitpad {__version__}\n")
