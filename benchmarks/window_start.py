@@ -2,9 +2,9 @@
 
     python benchmarks/window_start.py [--runs 7]
 
-Prints ratios measured in one run, medians over pairs taken in turn: the window against an empty QWidget, the first answer against
-``python -c "import torch"``. Without a display it runs offscreen. Every process is fresh; file caches are warm after the first pair,
-which is not counted.
+Prints ratios measured in one run, medians over pairs taken in turn: the window against an empty QWidget, the first
+answer against ``python -c "import torch"``. Without a display it runs offscreen. Every process is fresh; file caches
+are warm after the first pair, which is not counted.
 """
 
 from __future__ import annotations
@@ -91,19 +91,25 @@ def main() -> None:
             torches.append(torch)
     _say("window painted and drawable / empty QWidget painted", painted, empties)
     _say("first answer / python -c 'import torch'", answers, torches)
-    print(f"longest stall of the window while the network loads: median {statistics.median(stalls) * 1000:.0f} ms, "
-          f"worst {max(stalls) * 1000:.0f} ms of {runs} starts")
+    print(
+        f"longest stall of the window while the network loads: median {statistics.median(stalls) * 1000:.0f} ms, "
+        f"worst {max(stalls) * 1000:.0f} ms of {runs} starts"
+    )
 
 
 def _run(code: str) -> str:
-    finished = subprocess.run([sys.executable, "-c", code, str(time.time())], check=True, capture_output=True, text=True)
+    finished = subprocess.run(
+        [sys.executable, "-c", code, str(time.time())], check=True, capture_output=True, text=True
+    )
     return finished.stdout.strip()
 
 
 def _say(what: str, measured: list[float], against: list[float]) -> None:
     ratio = statistics.median(a / b for a, b in zip(measured, against, strict=True))
-    print(f"{what}: {ratio:.2f} (medians {statistics.median(measured):.2f} s / {statistics.median(against):.2f} s, "
-          f"{len(measured)} pairs)")
+    print(
+        f"{what}: {ratio:.2f} (medians {statistics.median(measured):.2f} s / {statistics.median(against):.2f} s, "
+        f"{len(measured)} pairs)"
+    )
 
 
 if __name__ == "__main__":
