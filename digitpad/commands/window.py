@@ -57,10 +57,8 @@ def _x_server_answers() -> bool:
     except OSError:
         return True
     xcb.xcb_connect.restype = ctypes.c_void_p
-    connection = ctypes.c_void_p(xcb.xcb_connect(None, None))
-    refused = xcb.xcb_connection_has_error(connection)
-    xcb.xcb_disconnect(connection)
-    return not refused
+    # The connection stays open: some X servers begin anew when their last client leaves, and turn Qt away meanwhile.
+    return not xcb.xcb_connection_has_error(ctypes.c_void_p(xcb.xcb_connect(None, None)))
 
 
 def make_application() -> QApplication:
@@ -74,15 +72,15 @@ def make_application() -> QApplication:
         from PySide6.QtWidgets import QApplication
     except ImportError as error:
         raise DigitpadError(f"Qt cannot be loaded ({error}); digitpad doctor names what is missing") from error
-    # Every point that the pen reports shapes the stroke.
-    QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_CompressHighFrequencyEvents, False)
-    QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_CompressTabletEvents, False)
     QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
     QCoreApplication.setApplicationName("digitpad")
     QGuiApplication.setApplicationDisplayName("Digitpad")
     QGuiApplication.setDesktopFileName("digitpad")
     application = QApplication(sys.argv[:1])
     application.setStyle("Fusion")
+    # Every point that the pen reports shapes the stroke. Not earlier: on X11 Qt sets the first of these as it starts.
+    QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_CompressHighFrequencyEvents, False)
+    QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_CompressTabletEvents, False)
     return application
 
 

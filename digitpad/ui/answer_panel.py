@@ -158,7 +158,7 @@ class AnswerPanel(Panel):
     def _paint_bars(self, painter: QPainter, box: QRectF) -> None:
         count = max(1, len(self._classes))
         row = box.height() / count
-        painter.setFont(self.sized_font(13))
+        painter.setFont(self.sized_font(13, bold=True))
         metrics = painter.fontMetrics()
         names = max(metrics.horizontalAdvance(name) for name in self._classes) + 12 * self.unit
         numbers = metrics.horizontalAdvance("> 99.9 %") + 10 * self.unit

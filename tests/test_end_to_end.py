@@ -1,0 +1,143 @@
+"""A person at the window: a real X server, a real pointer and real keys, the answer read from the window's title."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from support import PATIENCE_MS, is_alive
+
+from digitpad.ui.stage import arrange
+
+WIDTH, HEIGHT = 1280, 800
+_MISSING = [program for program in ("Xvfb", "xdotool") if shutil.which(program) is None]
+
+pytestmark = [
+    pytest.mark.skipif(sys.platform != "linux", reason="X servers without a screen are Linux's"),
+    pytest.mark.skipif(
+        bool(_MISSING) and not os.environ.get("CI"), reason=f"not installed here: {' and '.join(_MISSING)}"
+    ),
+]
+
+
+@pytest.fixture
+def display() -> Iterator[str]:
+    """The name of an X server of our own."""
+    assert not _MISSING, f"the end-to-end test needs {' and '.join(_MISSING)}"
+    read, write = os.pipe()
+    server = subprocess.Popen(
+        ["Xvfb", "-displayfd", str(write), "-screen", "0", "1400x1000x24", "-nolisten", "tcp", "-noreset"],
+        pass_fds=[write],
+        stderr=subprocess.DEVNULL,
+    )
+    os.close(write)
+    with os.fdopen(read) as told:
+        number = told.readline().strip()
+    assert number, "Xvfb did not start"
+    yield f":{number}"
+    server.terminate()
+    server.wait(timeout=60)
+
+
+class Person:
+    """Someone who sees the window of a running Digitpad and moves the pointer over it."""
+
+    def __init__(self, display: str, process: subprocess.Popen, errors: Path) -> None:
+        self._environment = {**os.environ, "DISPLAY": display}
+        self._process = process
+        self._errors = errors
+        self.window = ""
+        self.window = self._wait_for(
+            lambda: self.xdotool("search", "--onlyvisible", "--pid", str(process.pid), "--name", "Digitpad").split()
+        )[0]
+        self.xdotool("windowmove", self.window, "0", "0")
+        self.xdotool("windowsize", self.window, str(WIDTH), str(HEIGHT))
+        geometry = f"WIDTH={WIDTH}\nHEIGHT={HEIGHT}"
+        self._wait_for(lambda: geometry in self.xdotool("getwindowgeometry", "--shell", self.window))
+        # There is no window manager here to give the keys to the window.
+        self.xdotool("windowfocus", "--sync", self.window)
+
+    def _wait_for(self, what: Callable[[], Any]) -> Any:
+        """What a call gives, once that is something."""
+        end = time.monotonic() + 3 * PATIENCE_MS / 1000
+        while not (found := what()):
+            if time.monotonic() > end or self._process.poll() is not None:
+                errors = self._errors.read_text()
+                pytest.fail(f"its title is {self.title!r}, its exit status {self._process.poll()}; {errors}")
+            time.sleep(0.02)  # what is waited for is in other processes and sends no signal
+        return found
+
+    def xdotool(self, *arguments: str) -> str:
+        run = subprocess.run(["xdotool", *arguments], env=self._environment, capture_output=True, text=True, timeout=60)
+        return run.stdout
+
+    @property
+    def title(self) -> str:
+        return self.xdotool("getwindowname", self.window).strip() if self.window else ""
+
+    def draw(self, stroke: np.ndarray) -> None:
+        """Move the pointer along a stroke, in pad units, its button held."""
+        pad = arrange(WIDTH, HEIGHT).pad
+        on_screen = np.rint(stroke * pad.width() / 280 + [pad.x(), pad.y()]).astype(int)
+        first, *others = on_screen.tolist()
+        moves = [word for x, y in others for word in ("mousemove", "--window", self.window, str(x), str(y))]
+        start = ["mousemove", "--window", self.window, str(first[0]), str(first[1]), "mousedown", "1"]
+        self.xdotool(*start, *moves, "mouseup", "1")
+
+    def press(self, key: str) -> None:
+        self.xdotool("key", key)
+
+    def reads(self, pattern: str) -> None:
+        """Wait until the title says so."""
+        self._wait_for(lambda: re.fullmatch(pattern, self.title))
+
+
+def children_of(pid: int) -> list[int]:
+    """The processes that a process has started."""
+    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
+def dense(stroke: np.ndarray, step: float = 6.0) -> np.ndarray:
+    """The stroke with as many points as a hand's motion has."""
+    lengths = np.concatenate([[0], np.cumsum(np.hypot(*np.diff(stroke, axis=0).T))])
+    at = np.arange(0, lengths[-1] + step, step).clip(max=lengths[-1])
+    return np.stack([np.interp(at, lengths, stroke[:, i]) for i in (0, 1)], axis=1)
+
+
+def test_digits_drawn_with_the_pointer_are_read(display, drawings, tmp_path):
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("QT_")}
+    environment |= {"DISPLAY": display, "XDG_DATA_HOME": str(tmp_path)}
+    environment.pop("WAYLAND_DISPLAY", None)
+    errors = tmp_path / "errors"
+    with errors.open("wb") as stream:
+        process = subprocess.Popen([sys.executable, "-m", "digitpad"], env=environment, stderr=stream, cwd=tmp_path)
+    try:
+        person = Person(display, process, errors)
+        person.reads("Digitpad")
+        for digit in (7, 1, 0):
+            # The first is drawn while the network loads.
+            for stroke in drawings[digit]:
+                person.draw(dense(stroke))
+            person.reads(f"{digit} — Digitpad")
+            person.press("Delete")
+            person.reads("Digitpad")
+        person.press("ctrl+z")
+        person.reads("0 — Digitpad")
+        recognisers = children_of(process.pid)
+        assert recognisers
+        person.press("ctrl+q")
+        assert process.wait(timeout=60) == 0
+        assert not any(is_alive(pid) for pid in recognisers)
+        assert errors.read_text() == ""
+    finally:
+        process.kill()
+        process.wait()
