@@ -47,10 +47,10 @@ class Effort:
     mnist: int | None = None
     pen_set: int | None = None
     sweep_whole: int = 4_000
-    sweep: int = 2_000
+    sweep: int = 1_000
     kind: int = 1_000
-    letters: int = 6_000
-    style: int = 100
+    letters: int = 4_000
+    style: int = 60
 
 
 FULL = Effort()
