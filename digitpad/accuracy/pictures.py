@@ -114,5 +114,5 @@ def _wrapped(text: str, width: int, lines: int = 2) -> str:
     """Text in so many lines, all of them there, cut where it is longer."""
     parts = textwrap.wrap(text, width)
     if len(parts) > lines:
-        parts = [*parts[: lines - 1], parts[lines - 1][: width - 1] + "."]
+        parts = [*parts[: lines - 1], parts[lines - 1][: width - 1].rstrip(" ,") + "."]
     return "\n".join([*parts, *[""] * (lines - len(parts))])
