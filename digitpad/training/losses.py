@@ -19,7 +19,7 @@ class LossWeights:
     """
 
     label_smoothing: float = 0.0
-    no_digit: float = 0.5
+    no_digit: float = 0.3
     energy: float = 0.0
     energy_high: float = 8.0
     energy_low: float = 2.0

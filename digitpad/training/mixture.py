@@ -71,8 +71,20 @@ def _generated(settings: TrainingSettings, training_n: int) -> list[DigitSource]
     away, _ = make_non_digits(no_n, 2 * settings.seed + 2, _workers(no_n))
     share = settings.pen_deformation
     return [
-        DigitSource("pen styles", torch.from_numpy(digits), torch.from_numpy(labels), None, share),
-        DigitSource("no digits", torch.from_numpy(away), torch.full((len(away),), NO_DIGIT), None, share),
+        DigitSource(
+            "pen styles",
+            torch.from_numpy(digits),
+            torch.from_numpy(labels),
+            min(settings.pen_per_epoch, pen_n),
+            share,
+        ),
+        DigitSource(
+            "no digits",
+            torch.from_numpy(away),
+            torch.full((len(away),), NO_DIGIT),
+            min(settings.no_per_epoch, no_n),
+            share,
+        ),
     ]
 
 
@@ -92,19 +104,14 @@ def _drawn(settings: TrainingSettings, samples: list[Sample]) -> DigitSource:
     digits = np.stack(
         [
             quick_digit(
-                [
-                    Stroke.through(stroke, rng.uniform(*_DRAWN_WIDTHS))
-                    for stroke in place(sample.strokes, "random", rng)
-                ]
+                [Stroke.through(stroke, rng.uniform(*_DRAWN_WIDTHS)) for stroke in place(sample.strokes, "random", rng)]
             )
             for _ in range(settings.drawn_copies)
             for sample in samples
         ]
     )
     labels = [NO_DIGIT if sample.label is None else sample.label for sample in samples] * settings.drawn_copies
-    return DigitSource(
-        "own drawings", torch.from_numpy(digits), torch.tensor(labels), None, settings.pen_deformation
-    )
+    return DigitSource("own drawings", torch.from_numpy(digits), torch.tensor(labels), None, settings.pen_deformation)
 
 
 def joined(sources: Sequence[DigitSource], name: str) -> DigitSource:

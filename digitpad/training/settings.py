@@ -17,31 +17,42 @@ class TrainingSettings:
     schedule (Smith and Topin 2018), which is reached after warm_up, a share of all steps. average_decay: of
     the moving average of the weights. deformation: None trains on the digits as they are. limit: the first
     digits of the training set only, for trials. styles: "shipped" mixes in generated pen strokes, pen_digits of
-    them and no_digits drawings that are none; "none" does not. pen_deformation: the share of the deformation that
+    them in all, and no_digits drawings that are none, of which an epoch takes pen_per_epoch and no_per_epoch; "none"
+    does not. pen_deformation: the share of the deformation that
     they get, being deformed already. drawn_copies: how often each of the user's own drawings is drawn.
     """
 
     network: str = "lenet5"
     dataset: str = "mnist"
-    epochs: int = 30
+    epochs: int = 80
     batch: int = 256
     seed: int = 0
     peak_rate: float = 6e-3
     warm_up: float = 0.2
     weight_decay: float = 0.02
-    average_decay: float = 0.997
+    average_decay: float = 0.999
     loss: LossWeights = field(default_factory=LossWeights)
     deformation: Deformation | None = field(default_factory=Deformation)
     limit: int | None = None
     styles: str = "shipped"
     pen_digits: int = 60_000
+    pen_per_epoch: int = 40_000
     no_digits: int = 24_000
+    no_per_epoch: int = 12_000
     pen_deformation: float = 0.3
     drawn_copies: int = 5
 
     def quick(self) -> TrainingSettings:
         """The same with so few epochs that two CPU cores are done in about half a minute."""
-        return replace(self, epochs=3, average_decay=0.99, pen_digits=8_000, no_digits=3_000)
+        return replace(
+            self,
+            epochs=3,
+            average_decay=0.99,
+            pen_digits=8_000,
+            pen_per_epoch=8_000,
+            no_digits=3_000,
+            no_per_epoch=3_000,
+        )
 
     def as_record(self) -> dict[str, Any]:
         """The settings as plain values, for a file."""
