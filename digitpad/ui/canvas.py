@@ -78,7 +78,6 @@ class Canvas(QWidget):
         self._outlined: QRectF | None = None
         self._focused_by_keys = False
         self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent, False)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("Drawing pad")
@@ -359,11 +358,12 @@ class Canvas(QWidget):
         sheet = QRectF(self.sheet())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         border = QPen(QColor(self._theme.accent if self._focused_by_keys else self._theme.line), 1)
-        painter.setPen(border)
+        outline = sheet.adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(self._theme.paper))
-        painter.drawRoundedRect(sheet.adjusted(0.5, 0.5, -0.5, -0.5), _CORNER_RADIUS, _CORNER_RADIUS)
-        # The ink keeps inside the frame; only what changed is copied.
-        visible = QRectF(event.rect()).intersected(sheet.adjusted(3, 3, -3, -3))
+        painter.drawRoundedRect(outline, _CORNER_RADIUS, _CORNER_RADIUS)
+        # The ink keeps inside the rounded corners; only what changed is copied.
+        visible = QRectF(event.rect()).intersected(sheet.adjusted(4, 4, -4, -4))
         ratio = self._image.width() / max(1.0, sheet.width())
         source = visible.translated(-sheet.topLeft())
         painter.drawImage(
@@ -371,6 +371,9 @@ class Canvas(QWidget):
             self._image,
             QRectF(source.x() * ratio, source.y() * ratio, source.width() * ratio, source.height() * ratio),
         )
+        painter.setPen(border)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(outline, _CORNER_RADIUS, _CORNER_RADIUS)
         if not self.is_drawing and len(self.drawing) == 0:
             self._paint_hint(painter, sheet)
         if self._outlined is not None:

@@ -16,6 +16,7 @@ from digitpad.ui.theme import Theme, diverging_table
 _VECTOR_ROWS = {120: 6, 84: 7}
 _LARGEST_UNIT = 15
 _FRAME = 1
+_LEGEND_WIDTH, _LEAST_LEGEND_WIDTH = 44, 14
 
 NEUTRAL = 126
 """The colour index of zero: the middle of the diverging colours, 0 to 252."""
@@ -241,13 +242,13 @@ class FeatureMaps(Panel):
         metrics = painter.fontMetrics()
         number = f"{self._end:.0f}" if self._end == round(self._end) else f"{self._end:.1f}"
         low, high = f"{MINUS}{number}", f"+{number}"
-        bar = 44 * self.unit
         widths = metrics.horizontalAdvance(low), metrics.horizontalAdvance(high)
-        left = max(right, title_end) - bar - sum(widths) - 8 * self.unit
-        if left < title_end + 10 * self.unit:
-            left = title_end + 10 * self.unit
-        if left + bar + sum(widths) + 8 * self.unit > self.width():
+        numbers = sum(widths) + 8 * self.unit
+        least_left = title_end + 10 * self.unit
+        bar = min(_LEGEND_WIDTH * self.unit, self.width() - least_left - numbers)
+        if bar < _LEAST_LEGEND_WIDTH * self.unit:
             return
+        left = max(right - bar - numbers, least_left)
         painter.setPen(QColor(self.theme.quiet))
         flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         painter.drawText(QRectF(left, 0, widths[0] + 2, self.title_height), flags, low)

@@ -78,6 +78,25 @@ def test_a_circle_through_few_points_is_round():
     assert radii[ends[0] : ends[1]].min() > 99 and radii.max() < 100.5
 
 
+@given(st.lists(st.floats(1, 80), min_size=5, max_size=9), st.lists(st.floats(-1, 1), min_size=9, max_size=9))
+def test_between_points_it_is_the_centripetal_curve(lengths, turns):
+    """The cubic with the tangents that knots apart by the root of the distance give, written as Hermite's."""
+    headings = np.cumsum(turns[: len(lengths)])
+    legs = np.array(lengths)[:, None] * np.stack([np.cos(headings), np.sin(headings)], axis=1)
+    points = np.concatenate([[[0.0, 0.0]], np.cumsum(legs, axis=0)])
+    step = 3.0
+    curve, at = smooth(points, step), positions(points, step)
+    for i in range(1, len(points) - 2):
+        p0, p1, p2, p3 = points[i - 1 : i + 3]
+        d1, d2, d3 = np.sqrt(np.hypot(*np.diff(points[i - 1 : i + 3], axis=0).T))
+        m1 = d2 * ((p1 - p0) / d1 - (p2 - p0) / (d1 + d2) + (p2 - p1) / d2)
+        m2 = d2 * ((p2 - p1) / d2 - (p3 - p1) / (d2 + d3) + (p3 - p2) / d3)
+        t = np.linspace(0, 1, at[i + 1] - at[i] + 1)[:, None]
+        expected = (2 * t**3 - 3 * t**2 + 1) * p1 + (t**3 - 2 * t**2 + t) * m1
+        expected = expected + (3 * t**2 - 2 * t**3) * p2 + (t**3 - t**2) * m2
+        assert np.allclose(curve[at[i] : at[i + 1] + 1], expected, atol=1e-6)
+
+
 @pytest.mark.parametrize("turned", [(0.0, 100.0), (-60.0, 80.0)])
 def test_a_corner_stays_a_corner(turned):
     """The corner of a 7 reported in three points: neither leg bends for the other."""

@@ -475,6 +475,17 @@ def test_the_hint_is_there_on_an_empty_pad_only(canvas, seen):
     assert np.array_equal(middle(), hinted)
 
 
+def test_the_corners_of_the_sheet_are_round(qtbot, seen):
+    canvas = shown(qtbot, PAD_SIZE, PAD_SIZE)
+    canvas.place_picture(np.full((28, 28), 255, np.uint8))
+    picture = seen(canvas)
+    y, x = np.indices((12, 12))
+    outside = np.hypot(12 - x - 0.5, 12 - y - 0.5) > 13
+    for corner in (picture, picture[::-1], picture[:, ::-1], picture[::-1, ::-1]):
+        ground = corner[0, 0]
+        assert (corner[:12, :12][outside] == ground).all() and not np.array_equal(ground, rgb(LIGHT.ink))
+
+
 def test_the_theme_colours_paper_and_ink(canvas, seen):
     Mouse(canvas).draw((40, 140), (240, 140))
     canvas.set_theme(DARK)

@@ -4,6 +4,7 @@ from itertools import combinations
 
 import numpy as np
 import pytest
+from colours import share_of
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pointers import NONE, Mouse
@@ -14,6 +15,7 @@ from stubs import LAYERS, recognition
 from digitpad.recognition import LayerFacts
 from digitpad.ui.network_view import NetworkView
 from digitpad.ui.stage import arrange
+from digitpad.ui.theme import LIGHT
 
 
 @pytest.fixture
@@ -42,6 +44,17 @@ def test_every_layer_has_its_place_at_every_size_of_the_window(view, width, heig
         assert box.right() <= panel.width() + 1 and box.bottom() <= panel.height() + 1
     for one, other in combinations(panels.values(), 2):
         assert not one.geometry().intersects(other.geometry()), (one.layer.name, other.layer.name)
+
+
+@pytest.mark.parametrize("size", [(900, 600), (1280, 800), (2560, 1440)])
+def test_every_layer_has_its_legend(view, seen, size):
+    stage = arrange(*size)
+    view.set_unit(stage.unit)
+    view.resize(stage.network.size())
+    for name in ("C1", "S2", "C3", "S4", "C5", "F6"):
+        panel = view.panel(name)
+        title = seen(panel)[: int(panel.title_height)]
+        assert share_of(title, LIGHT.negative) > 0 and share_of(title, LIGHT.positive) > 0, name
 
 
 def test_it_reads_like_the_figure_of_1998(view):
