@@ -31,7 +31,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     with contextlib.suppress(AttributeError):
         sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     try:
-        return _run([argument for argument in arguments if argument != "--debug"])
+        status = _run([argument for argument in arguments if argument != "--debug"])
+        if sys.stdout is not None:
+            sys.stdout.flush()
+        return status
     except DigitpadError as error:
         if debug:
             raise

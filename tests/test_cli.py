@@ -88,10 +88,11 @@ def test_an_unknown_command_is_named_with_those_there_are(capsys):
     assert "there is no command 'frobnicate'; there are predict, evaluate" in capsys.readouterr().err
 
 
-def test_a_reader_that_goes_away_is_no_error_to_tell():
-    """As `digitpad predict --help | head -0` does."""
+@pytest.mark.parametrize("lines", [1, 99])
+def test_a_reader_that_goes_away_is_no_error_to_tell(lines):
+    """As `digitpad predict 7.png | head -0` does."""
     code = "import sys, digitpad.cli, digitpad.commands.doctor as d\n"
-    code += "d.run = lambda a: [print('x' * 9999, flush=True) for _ in range(99)] and 0\n"
+    code += f"d.run = lambda a: [print('x' * 999) for _ in range({lines})] and 0\n"
     code += "sys.exit(digitpad.cli.main(['doctor']))"
     with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         process.stdout.close()

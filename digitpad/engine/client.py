@@ -147,7 +147,6 @@ class RecognizerClient(QObject):
         self._reader = MessageReader()
         self._under_way = None
         self._opening = None
-        self._waiting = self._newest is not None
         self._error_tail = b""
         process = QProcess(self)
         environment = QProcessEnvironment.systemEnvironment()

@@ -106,7 +106,10 @@ def test_ctrl_c_in_the_terminal_ends_the_window(tmp_path):
     with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True, cwd=tmp_path) as process:
         assert process.stdout.readline() == "open\n"
         process.send_signal(signal.SIGINT)
-        assert process.wait(timeout=60) == -signal.SIGINT
+        try:
+            assert process.wait(timeout=PATIENCE_MS / 1000) == -signal.SIGINT
+        finally:
+            process.kill()
 
 
 def test_the_shipped_weights_stand_in_for_unusable_ones():

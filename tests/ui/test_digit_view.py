@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from colours import rgb, share_of
-from PySide6.QtCore import QPoint, QRect
+from PySide6.QtCore import QPoint
 from PySide6.QtGui import QHelpEvent
 from PySide6.QtWidgets import QApplication, QToolTip
 
@@ -65,12 +65,14 @@ def test_the_digit_shown_is_a_copy(view, seen):
 
 def test_a_receptive_field_is_framed_and_kept_inside(view, seen):
     plain = seen(view)
-    for field in ((5, 5, 10, 10), (-2, -2, 30, 30)):
+    for field, shown in (((5, 8, 10, 20), (5, 8, 10, 20)), ((-2, -3, 4, 40), (0, 0, 4, 28))):
         view.outline(field)
-        framed = seen(view)
-        rows, columns, _ = np.nonzero(framed != plain)
-        box = view.box().toAlignedRect().adjusted(-2, -2, 2, 2)
-        assert box.contains(QRect(QPoint(columns.min(), rows.min()), QPoint(columns.max(), rows.max())))
+        rows, columns, _ = np.nonzero(seen(view) != plain)
+        found = np.array([columns.min(), rows.min(), columns.max() + 1, rows.max() + 1])
+        box, cell = view.box(), view.box().width() / 28
+        left, top, right, bottom = shown
+        expected = [box.x() + left * cell, box.y() + top * cell, box.x() + right * cell, box.y() + bottom * cell]
+        assert np.abs(found - expected).max() <= 2
     view.outline(None)
     assert np.array_equal(seen(view), plain)
 
