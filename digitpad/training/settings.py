@@ -36,10 +36,10 @@ class TrainingSettings:
     limit: int | None = None
     styles: str = "shipped"
     pen_digits: int = 60_000
-    pen_per_epoch: int = 40_000
+    pen_per_epoch: int = 36_000
     no_digits: int = 24_000
     no_per_epoch: int = 12_000
-    pen_deformation: float = 0.3
+    pen_deformation: float = 0.2
     drawn_copies: int = 5
 
     def quick(self) -> TrainingSettings:

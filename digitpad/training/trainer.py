@@ -28,8 +28,9 @@ class Trainer:
     """One run. run() trains to the end; state() after any epoch is enough for another to go on to the same
     weights.
 
-    best: the averaged weights of the epoch with the highest validation accuracy (the lower loss where that is
-    equal), on the CPU; None before the first epoch is over. history: a report for each epoch.
+    best: the averaged weights of the epoch with the lowest validation loss (a few digits more or less, by which
+    accuracy jumps from epoch to epoch, say little), on the CPU; None before the first epoch is over. history: a
+    report for each epoch.
     """
 
     def __init__(
@@ -207,4 +208,4 @@ class Trainer:
 
     def _is_best(self, accuracy: float, loss: float) -> bool:
         held = self.best_report()
-        return held is None or (accuracy, -loss) > (held.validation_accuracy, -held.validation_loss)
+        return held is None or (loss, -accuracy) < (held.validation_loss, -held.validation_accuracy)

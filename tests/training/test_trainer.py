@@ -82,7 +82,7 @@ def test_a_run_that_goes_on_ends_with_the_same_bits(pools):
 
 
 def test_the_best_epoch_is_kept_not_the_last(pools, monkeypatch):
-    scores = iter([Score(400, 500, 0.5), Score(450, 500, 0.4), Score(450, 500, 0.5), Score(449, 500, 0.1)])
+    scores = iter([Score(400, 500, 0.5), Score(450, 500, 0.4), Score(455, 500, 0.5), Score(449, 500, 0.4)])
     monkeypatch.setattr("digitpad.training.trainer.measure", lambda *a: next(scores))
     trainer = Trainer(replace(SETTINGS, epochs=4), [pools[0]], pools[1], CPU)
     kept = []
