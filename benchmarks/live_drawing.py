@@ -84,7 +84,7 @@ class Hand(QObject):
     def draw_timed(self, strokes: list[np.ndarray]) -> list[float]:
         """Draw a digit; milliseconds from each pointer move that changed the ink until all was painted."""
         times = []
-        self._window.clear()
+        self._window.canvas.clear()
         pause(10)
         for points in strokes:
             self.send(_PRESS, points[0])
@@ -159,7 +159,7 @@ def draw_many(window: MainWindow, hand: Hand, strokes: int, drawings: list[list[
             for points in drawing:
                 hand.draw(points)
                 application.processEvents()
-            window.clear()
+            window.canvas.clear()
             drawn += len(drawing)
             if drawn >= strokes:
                 break

@@ -48,7 +48,7 @@ class Watch(QObject):
     def eventFilter(self, watched, event):
         if event.type() == QEvent.Type.Paint and self.painted is None:
             self.painted = time.time() - started
-            QTimer.singleShot(0, lambda: window.show_marks(sample_marks()))
+            QTimer.singleShot(0, lambda: window.canvas.show_marks(sample_marks()))
         return False
 watch = Watch()
 window.canvas.installEventFilter(watch)

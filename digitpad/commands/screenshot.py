@@ -114,7 +114,7 @@ def take_screenshot(
     try:
         if marks:
             client.recognized.connect(waiting.quit)
-            window.show_marks(marks)
+            window.canvas.show_marks(marks)
         else:
             client.ready.connect(waiting.quit)
         waiting.exec()

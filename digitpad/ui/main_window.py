@@ -21,7 +21,6 @@ from PySide6.QtWidgets import QFileDialog, QMainWindow, QMessageBox, QWidget
 from digitpad.engine.client import RecognizerClient
 from digitpad.errors import DigitpadError
 from digitpad.files import write_beside
-from digitpad.ink.drawing import Mark
 from digitpad.ink.normalize import Frame, normalize_framed
 from digitpad.recognition import LayerFacts, NetworkFacts, Recognition
 from digitpad.ui.answer_panel import AnswerPanel
@@ -108,13 +107,13 @@ class MainWindow(QMainWindow):
         self.canvas.stroke_finished.connect(self._doubt_timer.start)
         self.canvas.history_changed.connect(self._update_history)
         self.network_view.field_pointed_at.connect(self._outline_field)
-        self.tools.width_slider.valueChanged.connect(self._change_pen_width)
+        self.tools.width_slider.valueChanged.connect(self.canvas.set_pen_width)
         for name, slot in {
             "pen": lambda: self.canvas.set_erasing(False),
             "eraser": lambda: self.canvas.set_erasing(True),
-            "undo": self._undo,
-            "redo": self._redo,
-            "clear": self.clear,
+            "undo": self.canvas.undo,
+            "redo": self.canvas.redo,
+            "clear": self.canvas.clear,
             "example": self.show_example,
             "open": self._choose_picture,
             "paste": self._paste,
@@ -195,28 +194,13 @@ class MainWindow(QMainWindow):
 
     # The pad's actions.
 
-    def _undo(self) -> None:
-        self.canvas.undo()
-        self.answer_panel.show_label(None)
-
-    def _redo(self) -> None:
-        self.canvas.redo()
-        self.answer_panel.show_label(None)
-
-    def clear(self) -> None:
-        """An empty pad; undo brings the drawing back."""
-        self.canvas.clear()
-        self.answer_panel.show_label(None)
-
     def _update_history(self) -> None:
         drawing = self.canvas.drawing
         self.actions_by_name["undo"].setEnabled(drawing.can_undo)
         self.actions_by_name["redo"].setEnabled(drawing.can_redo)
         self.actions_by_name["clear"].setEnabled(len(drawing) > 0)
+        # The label belonged to an example that is no longer what is on the pad.
         self.answer_panel.show_label(None)
-
-    def _change_pen_width(self, width: int) -> None:
-        self.canvas.set_pen_width(width)
 
     def show_example(self) -> None:
         """Put a random test image on the pad, with its label beside the answer."""
@@ -230,10 +214,6 @@ class MainWindow(QMainWindow):
             return
         self.canvas.place_picture(ink)
         self.answer_panel.show_label(label)
-
-    def show_marks(self, marks: list[Mark]) -> None:
-        """Put marks on the pad in place of what is there."""
-        self.canvas.show_marks(marks)
 
     def open_picture(self, source: Path | bytes) -> None:
         """Read a picture onto the pad; what cannot be read is said and leaves the pad as it is."""

@@ -126,7 +126,7 @@ def test_an_empty_pad_is_not_read(qtbot, window, seen):
     assert window.client.asked == [] and window.answer_panel.mood is Mood.RESTING
     draw(window)
     read(qtbot, window, 7)
-    window.clear()
+    window.canvas.clear()
     qtbot.waitUntil(lambda: window.recognition is None, timeout=PATIENCE_MS)
     assert len(window.client.asked) == 1 and window.client.forgotten >= 1
     assert window.answer_panel.answer_text() == "Nothing is drawn."
@@ -169,7 +169,7 @@ def test_the_title_carries_the_answer_once_the_pen_rests(qtbot, window, at_rest)
     assert window.windowTitle() == "7 — Digitpad"
     window.client.recognized.emit(recognition(4, digit_like=False, reason="unlike any digit"))
     assert window.windowTitle() == "Not a digit? — Digitpad"
-    window.clear()
+    window.canvas.clear()
     qtbot.waitUntil(lambda: window.windowTitle() == "Digitpad", timeout=PATIENCE_MS)
 
 
