@@ -57,7 +57,8 @@ def read_samples(path: str | Path) -> list[Sample]:
     ):
         raise DigitpadError(f'{path} is not a {FORMAT} file: it needs "format": "{FORMAT}" and a list of "samples"')
     if document.get("version") != VERSION:
-        raise DigitpadError(f"{path} has version {str(document.get('version'))[:20]}; this Digitpad reads version {VERSION}")
+        found = str(document.get("version"))[:20]
+        raise DigitpadError(f"{path} has version {found}; this Digitpad reads version {VERSION}")
     samples = []
     for number, entry in enumerate(document["samples"], start=1):
         try:

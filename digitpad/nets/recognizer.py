@@ -50,8 +50,7 @@ class Recognizer:
         classes = tuple(metadata.get("classes", "0,1,2,3,4,5,6,7,8,9").split(","))
         if len(classes) != layers[-1].shape[0]:
             raise DigitpadError(
-                f"{weights} names {len(classes)} classes where the network has {layers[-1].shape[0]}; "
-                "take another file"
+                f"{weights} names {len(classes)} classes where the network has {layers[-1].shape[0]}; take another file"
             )
         self.facts = NetworkFacts(
             network=name,
@@ -115,9 +114,7 @@ class Recognizer:
         return ((batch - self._mean) / self._std).unsqueeze(1)
 
 
-def _number(
-    weights: Path, metadata: dict[str, str], key: str, default: float, positive: bool = False
-) -> float:
+def _number(weights: Path, metadata: dict[str, str], key: str, default: float, positive: bool = False) -> float:
     text = metadata.get(key, str(default))
     try:
         number = float(text)

@@ -71,9 +71,7 @@ def deform(
         if strength is not None:
             coarse.mul_(strength[:, None, None, None])
         grid += enlarge(coarse)
-    return F.grid_sample(
-        digits, grid.permute(0, 2, 3, 1), mode="bilinear", padding_mode="zeros", align_corners=False
-    )
+    return F.grid_sample(digits, grid.permute(0, 2, 3, 1), mode="bilinear", padding_mode="zeros", align_corners=False)
 
 
 def enlarge(coarse: torch.Tensor) -> torch.Tensor:

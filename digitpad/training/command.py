@@ -32,18 +32,10 @@ def parser() -> argparse.ArgumentParser:
     recipe.add_argument("--dataset", choices=["mnist"], help="the digits to train on (default: mnist)")
     recipe.add_argument("--epochs", type=_positive, metavar="N", help="rounds through the training set")
     recipe.add_argument("--batch", type=_positive, metavar="N", help="digits per step")
-    recipe.add_argument(
-        "--seed", type=_seed, metavar="N", help="the same seed gives the same weights (default: 0)"
-    )
-    recipe.add_argument(
-        "--limit", type=_positive, metavar="N", help="train on the first N digits only, for a trial"
-    )
-    recipe.add_argument(
-        "--no-augment", action="store_true", help="train on the digits as they are, undeformed"
-    )
-    recipe.add_argument(
-        "--quick", action="store_true", help="few epochs: about half a minute on two CPU cores"
-    )
+    recipe.add_argument("--seed", type=_seed, metavar="N", help="the same seed gives the same weights (default: 0)")
+    recipe.add_argument("--limit", type=_positive, metavar="N", help="train on the first N digits only, for a trial")
+    recipe.add_argument("--no-augment", action="store_true", help="train on the digits as they are, undeformed")
+    recipe.add_argument("--quick", action="store_true", help="few epochs: about half a minute on two CPU cores")
     recipe.add_argument(
         "--styles",
         choices=["shipped", "none"],
@@ -57,9 +49,7 @@ def parser() -> argparse.ArgumentParser:
         help="learn from labelled drawings of your own too (digitpad-strokes; the same files with --resume)",
     )
     options.add_argument("--data", type=Path, metavar="DIR", help="the folder of the data set's files")
-    options.add_argument(
-        "--device", choices=["auto", "cpu", "cuda", "mps"], default="auto", help="what to compute on"
-    )
+    options.add_argument("--device", choices=["auto", "cpu", "cuda", "mps"], default="auto", help="what to compute on")
     options.add_argument(
         "--out", type=Path, metavar="FILE", help="the weights file (default: weights/NAME.safetensors)"
     )

@@ -31,9 +31,7 @@ class Crew:
         try:
             rank, size, local = (int(os.environ[name]) for name in ("RANK", "WORLD_SIZE", "LOCAL_RANK"))
         except (KeyError, ValueError) as error:
-            raise DigitpadError(
-                "WORLD_SIZE is set without RANK and LOCAL_RANK; start with torchrun"
-            ) from error
+            raise DigitpadError("WORLD_SIZE is set without RANK and LOCAL_RANK; start with torchrun") from error
         return cls(rank, size, local)
 
     @property

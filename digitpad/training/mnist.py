@@ -64,9 +64,7 @@ def find_mnist(data: Path | None = None, download: bool = True) -> Path:
                 return folder
         raise DigitpadError(f"{data} does not hold MNIST; it needs {_four_files()}")
     shipped = shipped_asset("mnist")
-    places = (
-        [user_folder() / "MNIST" / "raw"] if shipped is None else [shipped, user_folder() / "MNIST" / "raw"]
-    )
+    places = [user_folder() / "MNIST" / "raw"] if shipped is None else [shipped, user_folder() / "MNIST" / "raw"]
     for folder in places:
         if _is_complete(folder):
             return folder
@@ -87,9 +85,7 @@ def load_mnist(data: Path | None = None, part: str = "train", check_digests: boo
     if digits.shape[1:] != (28, 28):
         raise DigitpadError(f"{folder}: the digits are {digits.shape[1:]} pixels, not (28, 28)")
     if len(digits) != len(labels):
-        raise DigitpadError(
-            f"{folder}: {len(digits):,} digits but {len(labels):,} labels; get the files again"
-        )
+        raise DigitpadError(f"{folder}: {len(digits):,} digits but {len(labels):,} labels; get the files again")
     if len(labels) and labels.max() > 9:
         raise DigitpadError(f"{folder}: there is a label {labels.max()}; labels go from 0 to 9")
     return LabelledDigits(digits, labels)
@@ -123,14 +119,11 @@ def read_idx(path: Path, dimensions: int, check_digest: bool = False) -> np.ndar
     shape = tuple(int(size) for size in np.frombuffer(content, ">u4", dimensions, 4))
     if math.prod(shape) != len(content) - header_bytes:
         raise DigitpadError(
-            f"{path} says it holds {math.prod(shape):,} values and has {len(content) - header_bytes:,}; "
-            "get it again"
+            f"{path} says it holds {math.prod(shape):,} values and has {len(content) - header_bytes:,}; get it again"
         )
     name = path.name.removesuffix(".gz")
     if check_digest and hashlib.md5(content, usedforsecurity=False).hexdigest() != DIGESTS.get(name):
-        raise DigitpadError(
-            f"{path} is not MNIST's original (its md5 is not {DIGESTS.get(name)}); get it again"
-        )
+        raise DigitpadError(f"{path} is not MNIST's original (its md5 is not {DIGESTS.get(name)}); get it again")
     return np.frombuffer(content, np.uint8, offset=header_bytes).reshape(shape)
 
 

@@ -53,9 +53,7 @@ def train(args: argparse.Namespace, command: str) -> int:
             raise DigitpadError(f"{args.resume} is of another version; train from the start") from error
     if settings.network not in NETWORKS:
         build(settings.network)  # raises, naming those that there are
-    out = args.out or (
-        args.resume.with_suffix(".safetensors") if args.resume else default_out(settings.network)
-    )
+    out = args.out or (args.resume.with_suffix(".safetensors") if args.resume else default_out(settings.network))
     check_place(out)
     crew = Crew.from_environment()
     reporter: Reporter = Silence()
@@ -102,11 +100,7 @@ def settings_of(args: argparse.Namespace) -> TrainingSettings:
 def is_out_of_memory(error: RuntimeError) -> bool:
     """Whether a device, or the machine, had too little memory."""
     text = str(error)
-    return (
-        isinstance(error, torch.OutOfMemoryError)
-        or "out of memory" in text
-        or "can't allocate memory" in text
-    )
+    return isinstance(error, torch.OutOfMemoryError) or "out of memory" in text or "can't allocate memory" in text
 
 
 def _smaller(
@@ -114,15 +108,11 @@ def _smaller(
 ) -> tuple[TrainingSettings, DeviceChoice] | None:
     if settings.batch // 2 >= _SMALLEST_BATCH:
         settings = replace(settings, batch=settings.batch // 2)
-        reporter.note(
-            f"{choice.device.type} is out of memory; again from the start with a batch of {settings.batch}"
-        )
+        reporter.note(f"{choice.device.type} is out of memory; again from the start with a batch of {settings.batch}")
         return settings, choice
     if choice.device.type == "cpu":
         return None
-    reporter.note(
-        f"{choice.device.type} is out of memory even for a small batch; again from the start on the CPU"
-    )
+    reporter.note(f"{choice.device.type} is out of memory even for a small batch; again from the start on the CPU")
     return replace(settings, batch=TrainingSettings.batch), choose_device("cpu")
 
 
@@ -170,15 +160,11 @@ class _Job:
     def _restore(self, trainer: Trainer, resumed: tuple[str, dict[str, Any]]) -> None:
         fingerprint, state = resumed
         if fingerprint != trainer.fingerprint():
-            raise DigitpadError(
-                f"{self._args.resume} was trained on other digits; name the same ones or start anew"
-            )
+            raise DigitpadError(f"{self._args.resume} was trained on other digits; name the same ones or start anew")
         try:
             trainer.restore(state)
         except (KeyError, TypeError, ValueError, RuntimeError) as error:
-            raise DigitpadError(
-                f"{self._args.resume} does not fit the network; train from the start"
-            ) from error
+            raise DigitpadError(f"{self._args.resume} does not fit the network; train from the start") from error
 
     def _facts(self, sources: list[DigitSource], trainer: Trainer) -> dict[str, Any]:
         parts = [f"{source.name}: {source.count:,} digits an epoch" for source in sources]
@@ -204,9 +190,7 @@ class _Job:
         if not self._crew.is_first:
             return "stopped"
         # The test set stays unread: a run that goes on may still choose.
-        taken, reason = keep_weights(
-            self._out, trainer.best, self._metadata(trainer, None), self._args.replace
-        )
+        taken, reason = keep_weights(self._out, trainer.best, self._metadata(trainer, None), self._args.replace)
         why = f" ({reason})" if reason else ""
         return (
             f"stopped after epoch {trainer.epochs_done}; the best so far, {report.validation_accuracy:.2%} "

@@ -38,9 +38,7 @@ class DigitSource:
             raise ValueError(f"{self.name}: labels go from {NO_DIGIT} to 9")
 
     @classmethod
-    def of(
-        cls, name: str, pool: LabelledDigits, per_epoch: int | None = None, deformation: float = 1.0
-    ) -> DigitSource:
+    def of(cls, name: str, pool: LabelledDigits, per_epoch: int | None = None, deformation: float = 1.0) -> DigitSource:
         """A source made of NumPy arrays."""
         digits = torch.from_numpy(pool.digits.copy())
         return cls(name, digits, torch.from_numpy(pool.labels.astype("int64")), per_epoch, deformation)
@@ -67,9 +65,7 @@ class DigitSource:
 
     def to(self, device: torch.device) -> DigitSource:
         """The same source with its tensors on a device."""
-        return type(self)(
-            self.name, self.digits.to(device), self.labels.to(device), self.per_epoch, self.deformation
-        )
+        return type(self)(self.name, self.digits.to(device), self.labels.to(device), self.per_epoch, self.deformation)
 
     def fingerprint(self) -> str:
         """What tells this source from another one: name, number, share and a checksum of its content."""

@@ -118,9 +118,7 @@ class Trainer:
         self._trained.train()
         for step in range(self._steps_per_epoch):
             mine = order[step * self._batch : (step + 1) * self._batch][self._crew.rank :: self._crew.size]
-            self._step(
-                digits[mine], labels[mine], strength[mine], totals, number * self._steps_per_epoch + step
-            )
+            self._step(digits[mine], labels[mine], strength[mine], totals, number * self._steps_per_epoch + step)
             self._reporter.step(number + 1, (step + 1) * self._batch, self._steps_per_epoch * self._batch)
         synchronize(self.device)
         trained_s = time.perf_counter() - started_s

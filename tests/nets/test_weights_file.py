@@ -88,9 +88,7 @@ def test_what_does_not_fit_is_named(tmp_path):
     message = refused(changed(path, F6__bias=torch.zeros(83)))
     assert "F6.bias" in message and "(83,)" in message and "(84,)" in message
     assert "C3.bias is torch.float64" in refused(changed(path, C3__bias=torch.zeros(16, dtype=torch.float64)))
-    assert "C3.bias has values that are not finite" in refused(
-        changed(path, C3__bias=torch.full((16,), torch.nan))
-    )
+    assert "C3.bias has values that are not finite" in refused(changed(path, C3__bias=torch.full((16,), torch.nan)))
 
 
 def test_the_last_tensor_being_wrong_leaves_the_first_untouched(tmp_path):

@@ -28,9 +28,7 @@ def seeded(seed: int = 0) -> torch.Generator:
 
 def test_no_deformation_and_no_strength_leave_digits_as_they_are(digits):
     torch.testing.assert_close(deform(digits, NONE, seeded()), digits, atol=1e-5, rtol=0)
-    torch.testing.assert_close(
-        deform(digits, Deformation(), seeded(), torch.zeros(6)), digits, atol=1e-5, rtol=0
-    )
+    torch.testing.assert_close(deform(digits, Deformation(), seeded(), torch.zeros(6)), digits, atol=1e-5, rtol=0)
 
 
 def test_strength_is_each_digits_own(digits):

@@ -199,9 +199,7 @@ def test_what_nobody_expected_is_one_line_too_unless_debugged(out, monkeypatch, 
 
     monkeypatch.setattr(Trainer, "run_epoch", fail)
     assert command.main([*SHORT, "--out", str(out)]) == 1
-    assert (
-        capsys.readouterr().err == "train.py: training failed: ZeroDivisionError: by (--debug shows where)\n"
-    )
+    assert capsys.readouterr().err == "train.py: training failed: ZeroDivisionError: by (--debug shows where)\n"
     with pytest.raises(ZeroDivisionError):
         command.main([*SHORT, "--out", str(out), "--debug"])
 
@@ -237,7 +235,10 @@ def test_json_progress_is_an_object_a_line(out, capsys):
     kinds = [event["event"] for event in events]
     assert kinds[0] == "start" and kinds[-1] == "finish" and kinds.count("epoch") == 2
     assert events[0]["epochs"] == 2 and events[0]["device"] == "cpu"
-    assert [e["done"] for e in events if e["event"] == "step" and e["done"] == e["total"]] == [2500, 2500]  # MNIST, pen strokes, no digits
+    assert [e["done"] for e in events if e["event"] == "step" and e["done"] == e["total"]] == [
+        2500,
+        2500,
+    ]  # MNIST, pen strokes, no digits
     assert events[-1]["weights"] == str(out)
 
 
@@ -261,10 +262,7 @@ def test_help_needs_no_torch():
 
 
 def test_training_imports_no_qt():
-    code = (
-        "import sys, digitpad.training.run;"
-        "print([m for m in ('PySide6', 'torchvision') if m in sys.modules])"
-    )
+    code = "import sys, digitpad.training.run;print([m for m in ('PySide6', 'torchvision') if m in sys.modules])"
     output = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert output.stdout.strip() == "[]"
 
