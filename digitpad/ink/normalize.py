@@ -44,9 +44,9 @@ class Frame:
 def normalize(ink: np.ndarray) -> np.ndarray:
     """The digit that the network reads.
 
-    ink: uint8 (H, W), 0 = paper, 255 = ink, of any size. Returns float32 (28, 28) in [0, 1], its peak 1 and its
-    centre of mass, counted from pixel centres at +0.5, in (14, 15] both ways unless that would put more than
-    a row or column of ink outside the field; empty ink gives zeros.
+    ink: uint8 (H, W), 0 = paper, 255 = ink, of any size. Returns float32 (28, 28) in [0, 1]; empty ink gives
+    zeros. Its peak is 1 and its centre of mass, counted from pixel centres at +0.5, lies in (14, 15] both ways, unless
+    ink leaves the field for that, which is at most one row and one column.
     """
     return normalize_framed(ink)[0]
 

@@ -148,7 +148,9 @@ def _coverage(
     leg = end - start
     square = leg[:, 0] * leg[:, 0] + leg[:, 1] * leg[:, 1]
     leg32 = leg.astype(np.float32)[:, :, None, None]
-    per_length = np.where(square > 0, 1.0 / np.where(square > 0, square, 1.0), 0.0).astype(np.float32)
+    # A leg too short to have a direction is a dot.
+    is_leg = square > 1e-12
+    per_length = np.where(is_leg, 1.0 / np.where(is_leg, square, 1.0), 0.0).astype(np.float32)
     x = offset[:, 0].astype(np.float32)[:, None, None] + np.arange(width, dtype=np.float32)
     y = offset[:, 1].astype(np.float32)[:, None, None] + np.arange(height, dtype=np.float32)[:, None]
     along = x * (leg32[:, 0] * per_length[:, None, None]) + y * (leg32[:, 1] * per_length[:, None, None])

@@ -42,7 +42,8 @@ def test_the_curve_never_swings_far_from_the_line_it_follows(points, step):
         square = float(leg @ leg)
         along = ((piece - start) @ leg / square).clip(0, 1)[:, None] if square else 0.0
         off = np.hypot(*(piece - start - along * leg).T)
-        assert off.max() <= 0.2 * np.sqrt(square) + 1e-6
+        # A quarter of the leg times the sine of the sharpest turn that is no corner, 70 degrees.
+        assert off.max() <= 0.24 * np.sqrt(square) + 1e-6
 
 
 @given(paths(4), paths(1, 6), st.floats(1, 60))
