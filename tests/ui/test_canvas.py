@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QEventPoint, QTouchEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QVBoxLayout, QWidget
+from support import PATIENCE_MS
 
 from digitpad.ink.drawing import PAD_SIZE, PlacedPicture, Stroke
 from digitpad.ink.rasterize import rasterize
@@ -20,7 +21,7 @@ def shown(qtbot, width: int, height: int) -> Canvas:
     canvas = Canvas()
     qtbot.addWidget(canvas)
     canvas.resize(width, height)
-    with qtbot.waitExposed(canvas):
+    with qtbot.waitExposed(canvas, timeout=PATIENCE_MS):
         canvas.show()
     return canvas
 
@@ -401,13 +402,13 @@ def test_a_stroke_ends_when_the_window_loses_the_pointers(qtbot):
     qtbot.addWidget(window)
     canvas = Canvas(window)
     canvas.resize(PAD_SIZE, PAD_SIZE)
-    with qtbot.waitActive(window):
+    with qtbot.waitActive(window, timeout=PATIENCE_MS):
         window.show()
     Mouse(canvas).press((40, 140))
     Mouse(canvas).move((140, 140))
     other = QWidget()
     qtbot.addWidget(other)
-    with qtbot.waitSignal(canvas.stroke_finished):
+    with qtbot.waitSignal(canvas.stroke_finished, timeout=PATIENCE_MS):
         other.show()
         other.activateWindow()
     Mouse(canvas).move((240, 140))
@@ -514,7 +515,7 @@ def test_the_focus_is_shown_to_who_comes_by_keys_only(qtbot, seen):
     layout.addWidget(canvas)
     layout.addWidget(other)
     window.resize(320, 400)
-    with qtbot.waitActive(window):
+    with qtbot.waitActive(window, timeout=PATIENCE_MS):
         window.show()
     canvas.setFocus(Qt.FocusReason.MouseFocusReason)
     plain = share_of(seen(canvas), LIGHT.accent)

@@ -42,7 +42,7 @@ def window(qtbot, examples) -> MainWindow:
     window = MainWindow(StubClient(), LAYERS, next_example, picture_to_pad, theme="light")
     qtbot.addWidget(window)
     window.resize(1280, 800)
-    with qtbot.waitActive(window):
+    with qtbot.waitActive(window, timeout=PATIENCE_MS):
         window.show()
     window.client.become_ready()
     return window
