@@ -4,8 +4,17 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
+from canvases import shown
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
+from stubs import LAYERS, StubClient
+from support import PATIENCE_MS
+
+from digitpad.errors import DigitpadError
+from digitpad.ink.drawing import PAD_SIZE
+from digitpad.reading import picture_to_pad
+from digitpad.ui.canvas import Canvas
+from digitpad.ui.main_window import MainWindow
 
 
 @pytest.fixture
@@ -25,3 +34,43 @@ def seen(qtbot) -> Callable[[QWidget], np.ndarray]:
         return pixels[top : top + round(widget.height() * ratio), left : left + round(widget.width() * ratio)].copy()
 
     return look
+
+
+@pytest.fixture
+def canvas(qtbot) -> Canvas:
+    """A pad as large on the screen as in its own units."""
+    return shown(qtbot, PAD_SIZE, PAD_SIZE)
+
+
+@pytest.fixture
+def examples() -> list:
+    """The test images to be shown, (ink, label); none is an installation without them."""
+    return [(np.eye(28, dtype=np.uint8) * 255, "7")]
+
+
+@pytest.fixture
+def window(qtbot, examples) -> MainWindow:
+    """A window of 1280 x 800 whose recogniser has loaded and says what the test wants."""
+
+    def next_example() -> tuple[np.ndarray, str]:
+        if not examples:
+            raise DigitpadError("MNIST is not here; put the four files somewhere")
+        return examples.pop(0)
+
+    window = MainWindow(StubClient(), LAYERS, next_example, picture_to_pad, theme="light")
+    qtbot.addWidget(window)
+    window.resize(1280, 800)
+    with qtbot.waitActive(window, timeout=PATIENCE_MS):
+        window.show()
+    window.client.become_ready()
+    return window
+
+
+@pytest.fixture
+def at_rest(qtbot, monkeypatch) -> Callable[[MainWindow], None]:
+    """Wait until the pen is taken to rest."""
+
+    def wait(window: MainWindow) -> None:
+        qtbot.waitUntil(lambda: not window._doubt_timer.isActive(), timeout=PATIENCE_MS)
+
+    return wait

@@ -1,84 +1,24 @@
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
 from colours import share_of
 from pointers import Mouse, Pen
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRectF, Qt, QTimer, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
-from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
+from PySide6.QtCore import QEvent, QRectF, Qt, QTimer
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QMessageBox
 from stubs import FACTS, LAYERS, StubClient, recognition
 from support import PATIENCE_MS
+from windows import asked, draw, on_screen, read
 
 from digitpad.engine.client import RecognizerClient
-from digitpad.errors import DigitpadError
-from digitpad.reading import drawing_to_digit, picture_to_pad
+from digitpad.reading import drawing_to_digit
 from digitpad.ui import main_window as main_window_module
 from digitpad.ui.answer_panel import Mood
 from digitpad.ui.main_window import MainWindow
 from digitpad.ui.theme import DARK, LIGHT
-
-LINE = ((100, 60), (110, 220))
-
-
-@pytest.fixture
-def examples() -> list:
-    """The test images to be shown, (ink, label); none is an installation without them."""
-    return [(np.eye(28, dtype=np.uint8) * 255, "7")]
-
-
-@pytest.fixture
-def window(qtbot, examples) -> MainWindow:
-    """A window of 1280 x 800 whose recogniser has loaded and says what the test wants."""
-
-    def next_example() -> tuple[np.ndarray, str]:
-        if not examples:
-            raise DigitpadError("MNIST is not here; put the four files somewhere")
-        return examples.pop(0)
-
-    window = MainWindow(StubClient(), LAYERS, next_example, picture_to_pad, theme="light")
-    qtbot.addWidget(window)
-    window.resize(1280, 800)
-    with qtbot.waitActive(window, timeout=PATIENCE_MS):
-        window.show()
-    window.client.become_ready()
-    return window
-
-
-@pytest.fixture
-def at_rest(qtbot, monkeypatch) -> Callable[[MainWindow], None]:
-    """Wait until the pen is taken to rest."""
-
-    def wait(window: MainWindow) -> None:
-        qtbot.waitUntil(lambda: not window._doubt_timer.isActive(), timeout=PATIENCE_MS)
-
-    return wait
-
-
-def draw(window: MainWindow, *points: tuple[float, float]) -> None:
-    """With the mouse, at positions in pad units."""
-    Mouse(window.canvas).draw(*[on_screen(window, point) for point in points or LINE])
-
-
-def on_screen(window: MainWindow, point: tuple[float, float]) -> tuple[float, float]:
-    unit = window.canvas.sheet().width() / 280
-    return point[0] * unit, point[1] * unit
-
-
-def asked(qtbot, window: MainWindow, times: int) -> np.ndarray:
-    """The newest digit, once the recogniser was asked so often."""
-    qtbot.waitUntil(lambda: len(window.client.asked) >= times, timeout=PATIENCE_MS)
-    return window.client.asked[-1]
-
-
-def read(qtbot, window: MainWindow, answer: int, **changes: object) -> None:
-    """Let what is on the pad be read as this."""
-    qtbot.waitUntil(lambda: bool(window.client.asked) and not window._read_timer.isActive(), timeout=PATIENCE_MS)
-    window.client.recognized.emit(recognition(answer, **changes))
-
 
 # From the pen to the answer.
 
@@ -324,137 +264,6 @@ def test_quit_closes_the_window_and_its_recogniser(qtbot, window):
     qtbot.keyClick(window, Qt.Key.Key_Q, Qt.KeyboardModifier.ControlModifier)
     assert not window.isVisible() and window.client.closed == 1
     assert not window._read_timer.isActive() and not window._doubt_timer.isActive()
-
-
-# Examples and pictures.
-
-
-def test_a_test_image_comes_with_its_label_which_goes_with_the_next_change(qtbot, window):
-    qtbot.keyClick(window, Qt.Key.Key_M)
-    assert window.answer_panel._label == "7" and window.canvas.ink[5, 5] == 255
-    read(qtbot, window, 7)
-    draw(window)
-    assert window.answer_panel._label is None
-    qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    assert window.answer_panel._label is None
-
-
-def test_an_installation_without_test_images_says_so(qtbot, window, examples):
-    draw(window)
-    examples.clear()
-    window.show_example()
-    assert window.notice == "MNIST is not here; put the four files somewhere"
-    assert len(window.canvas.drawing) == 1
-    plain = MainWindow(StubClient())
-    qtbot.addWidget(plain)
-    plain.show_example()
-    assert "no test images" in plain.notice
-
-
-@pytest.fixture
-def picture(tmp_path) -> Path:
-    """A dark bar on white paper."""
-    image = QImage(120, 120, QImage.Format.Format_RGB32)
-    image.fill(Qt.GlobalColor.white)
-    for x in range(54, 66):
-        for y in range(20, 100):
-            image.setPixel(x, y, 0xFF000000)
-    path = tmp_path / "bar.png"
-    assert image.save(str(path))
-    return path
-
-
-def test_a_picture_is_opened_onto_the_pad_and_undo_brings_the_drawing_back(qtbot, window, picture, monkeypatch):
-    draw(window)
-    drawn = window.canvas.ink.copy()
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *arguments, **options: (str(picture), ""))
-    qtbot.keyClick(window, Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier)
-    rows, columns = np.nonzero(window.canvas.ink > 127)
-    assert np.ptp(rows) > 3 * np.ptp(columns) and abs(columns.mean() - 140) < 5
-    window.actions_by_name["undo"].trigger()
-    assert np.array_equal(window.canvas.ink, drawn)
-
-
-def test_a_picture_that_cannot_be_read_is_said_and_leaves_the_drawing(window, tmp_path):
-    draw(window)
-    marks = window.canvas.drawing.marks
-    (tmp_path / "text.png").write_text("seven")
-    for source, words in (
-        (tmp_path / "text.png", "no picture"),
-        (tmp_path, "directory"),
-        (tmp_path / "no", "not exist"),
-    ):
-        window.open_picture(source)
-        assert words in window.notice and window.canvas.drawing.marks == marks
-
-
-def test_a_cancelled_dialogue_changes_nothing(window, monkeypatch):
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *arguments, **options: ("", ""))
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *arguments, **options: ("", ""))
-    for name in ("open", "weights", "save"):
-        window.actions_by_name[name].trigger()
-    assert window.canvas.is_empty and window.client.opened == [] and window.notice == ""
-
-
-def test_a_picture_is_pasted(qtbot, window, picture):
-    QGuiApplication.clipboard().setImage(QImage(str(picture)))
-    qtbot.keyClick(window, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
-    assert len(window.canvas.drawing) == 1 and window.canvas.ink[140, 140] == 255
-    QGuiApplication.clipboard().setText("seven")
-    qtbot.keyClick(window, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
-    assert window.notice == "The clipboard holds no picture." and len(window.canvas.drawing) == 1
-
-
-def dropped(window: MainWindow, mime: QMimeData) -> bool:
-    """Drop something on the window; whether it was welcome when it came."""
-    action, held, still = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    enter = QDragEnterEvent(QPoint(300, 300), action, mime, held, still)
-    enter.ignore()
-    QApplication.sendEvent(window, enter)
-    if enter.isAccepted():
-        QApplication.sendEvent(window, QDropEvent(QPointF(300, 300), action, mime, held, still))
-    return enter.isAccepted()
-
-
-def test_pictures_and_weights_are_dropped_on_the_window(window, picture, tmp_path):
-    files = QMimeData()
-    files.setUrls([QUrl.fromLocalFile(str(picture))])
-    assert dropped(window, files) and window.canvas.ink[140, 140] == 255
-    image = QMimeData()
-    image.setImageData(QImage(str(picture)))
-    assert dropped(window, image) and window.canvas.drawing.can_undo
-    weights = QMimeData()
-    weights.setUrls([QUrl.fromLocalFile(str(tmp_path / "other.safetensors"))])
-    assert dropped(window, weights)
-    assert window.client.opened == [tmp_path / "other.safetensors"] and window.notice == ""
-
-
-def test_other_things_dropped_are_turned_away_or_said_to_be_no_picture(window):
-    text = QMimeData()
-    text.setText("seven")
-    assert not dropped(window, text)
-    link = QMimeData()
-    link.setUrls([QUrl("https://example.org/seven.png")])
-    dropped(window, link)
-    assert window.notice == "What was dropped is no picture." and window.canvas.is_empty
-
-
-def test_weights_are_opened_from_a_dialogue(qtbot, window, monkeypatch):
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *arguments, **options: ("/a/b.safetensors", ""))
-    qtbot.keyClick(window, Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
-    assert window.client.opened == [Path("/a/b.safetensors")]
-
-
-def test_a_picture_of_the_window_is_copied_and_saved(window, tmp_path, monkeypatch):
-    window.actions_by_name["copy"].trigger()
-    assert QGuiApplication.clipboard().image().size() == window._central.size()
-    out = tmp_path / "window.png"
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *arguments, **options: (str(out), ""))
-    window.actions_by_name["save"].trigger()
-    assert QImage(str(out)).size() == window._central.size()
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *arguments, **options: (str(tmp_path), ""))
-    window.actions_by_name["save"].trigger()
-    assert "is a directory" in window.notice
 
 
 # Receptive fields.

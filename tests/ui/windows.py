@@ -1,0 +1,34 @@
+"""What the tests do in the window."""
+
+from __future__ import annotations
+
+import numpy as np
+from pointers import Mouse
+from stubs import recognition
+from support import PATIENCE_MS
+
+from digitpad.ui.main_window import MainWindow
+
+LINE = ((100, 60), (110, 220))
+
+
+def draw(window: MainWindow, *points: tuple[float, float]) -> None:
+    """With the mouse, at positions in pad units."""
+    Mouse(window.canvas).draw(*[on_screen(window, point) for point in points or LINE])
+
+
+def on_screen(window: MainWindow, point: tuple[float, float]) -> tuple[float, float]:
+    unit = window.canvas.sheet().width() / 280
+    return point[0] * unit, point[1] * unit
+
+
+def asked(qtbot, window: MainWindow, times: int) -> np.ndarray:
+    """The newest digit, once the recogniser was asked so often."""
+    qtbot.waitUntil(lambda: len(window.client.asked) >= times, timeout=PATIENCE_MS)
+    return window.client.asked[-1]
+
+
+def read(qtbot, window: MainWindow, answer: int, **changes: object) -> None:
+    """Let what is on the pad be read as this."""
+    qtbot.waitUntil(lambda: bool(window.client.asked) and not window._read_timer.isActive(), timeout=PATIENCE_MS)
+    window.client.recognized.emit(recognition(answer, **changes))
