@@ -37,7 +37,9 @@ def smooth(points: np.ndarray, step: float, first: int = 0) -> np.ndarray:
     if len(xy) > 2:
         dots = legs[:-1, 0] * legs[1:, 0] + legs[:-1, 1] * legs[1:, 1]
         corner = np.zeros(len(xy), dtype=bool)
-        corner[1:-1] = dots < _CORNER_COSINE * lengths[:-1] * lengths[1:]
+        # A point reported twice has no direction to turn from: the curve ends there and starts anew.
+        both = lengths[:-1] * lengths[1:]
+        corner[1:-1] = (dots < _CORNER_COSINE * both) | (both == 0)
         mirrored = 2 * start - end
         before = np.where(corner[first:-1, None], mirrored, before)
         after = np.where(corner[first + 1 :, None], 2 * end - start, after)
