@@ -7,6 +7,8 @@ import numpy as np
 CORNER_DEGREES = 70.0
 """A turn sharper than this is meant: the curve keeps it as a corner instead of swinging around it."""
 
+# Points closer than this are one point reported twice, which has no direction: the curve ends there and starts anew.
+_NO_LENGTH = 1e-6
 _CORNER_COSINE = float(np.cos(np.radians(CORNER_DEGREES)))
 
 
@@ -37,9 +39,8 @@ def smooth(points: np.ndarray, step: float, first: int = 0) -> np.ndarray:
     if len(xy) > 2:
         dots = legs[:-1, 0] * legs[1:, 0] + legs[:-1, 1] * legs[1:, 1]
         corner = np.zeros(len(xy), dtype=bool)
-        # A point reported twice has no direction to turn from: the curve ends there and starts anew.
-        both = lengths[:-1] * lengths[1:]
-        corner[1:-1] = (dots < _CORNER_COSINE * both) | (both == 0)
+        repeated = np.minimum(lengths[:-1], lengths[1:]) < _NO_LENGTH
+        corner[1:-1] = (dots < _CORNER_COSINE * lengths[:-1] * lengths[1:]) | repeated
         mirrored = 2 * start - end
         before = np.where(corner[first:-1, None], mirrored, before)
         after = np.where(corner[first + 1 :, None], 2 * end - start, after)
