@@ -167,7 +167,9 @@ def apart(side: str, *arguments: str):
     root = Path(__file__).resolve().parent.parent
     environment = {**os.environ, "PYTHONPATH": str(root)}
     if side.startswith("our"):
-        environment["OMP_WAIT_POLICY"] = "PASSIVE"  # as train.py sets it
+        from digitpad.training.command import OPENMP_ENVIRONMENT
+
+        environment.update(OPENMP_ENVIRONMENT)
     command = [sys.executable, __file__, "--side", side, *arguments]
     return json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE, env=environment).stdout)
 

@@ -15,6 +15,10 @@ from types import FrameType
 
 from digitpad.errors import DigitpadError
 
+# OpenMP threads that spin while they wait ruin each other on few cores, and threads that sleep at once wake too late
+# for steps as short as ours: a short spin makes two cores half as fast again. Read when torch is imported.
+OPENMP_ENVIRONMENT = {"OMP_WAIT_POLICY": "PASSIVE", "GOMP_SPINCOUNT": "20000"}
+
 # What a run is made of comes from the state of the run when it is resumed.
 _RECIPE = ("net", "dataset", "epochs", "batch", "seed", "limit", "styles", "no_augment", "quick")
 
@@ -70,8 +74,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if args.resume and any(getattr(args, name) for name in _RECIPE):
         given = ", ".join("--" + name.replace("_", "-") for name in _RECIPE if getattr(args, name))
         options.error(f"{given}: a resumed run keeps its own recipe")
-    # OpenMP threads that spin while they wait ruin each other on few cores; read when torch is imported.
-    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+    os.environ.update({**OPENMP_ENVIRONMENT, **os.environ})
     # Ending the process politely is the same as Ctrl-C: the best so far is kept.
     earlier = signal.signal(signal.SIGTERM, _interrupt)
     try:
