@@ -46,7 +46,7 @@ class TrainingSettings:
         """The same with so few epochs that two CPU cores are done in about half a minute."""
         return replace(
             self,
-            epochs=3,
+            epochs=4,
             average_decay=0.99,
             pen_digits=8_000,
             pen_per_epoch=8_000,
