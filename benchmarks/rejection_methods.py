@@ -19,12 +19,12 @@ import torch
 
 from digitpad.ink.non_digits import KINDS, make_non_digits
 from digitpad.ink.pen_styles import make_digits
-from digitpad.nets.lenet5 import LeNet5
+from digitpad.nets.networks import DeclaredNetwork, build
 from digitpad.nets.weights_file import load_weights
 from digitpad.paths import shipped_weights
 from digitpad.training.calibration import TURNED_AWAY_SHARE
-from digitpad.training.measuring import as_floats, normalized
-from digitpad.training.mnist import load_mnist, split
+from digitpad.training.measuring import as_floats
+from digitpad.datasets import load, split
 
 _FITTED_ON = 20_000
 
@@ -37,10 +37,10 @@ def main() -> None:
     parser.add_argument("--count", type=int, default=6_000, help="generated non-digits (default: 6,000)")
     parser.add_argument("--seed", type=int, default=5, help="of the generated drawings (default: 5)")
     arguments = parser.parse_args()
-    network = LeNet5()
+    network = build("lenet5")
     load_weights(shipped_weights(), network)
     network.eval()
-    learnt, held = split(load_mnist())
+    learnt, held = split(load("mnist"))
     fitting, labels = learnt.digits[:_FITTED_ON], torch.from_numpy(learnt.labels[:_FITTED_ON].astype("int64"))
     # Drawings for fitting and for measuring come from different seeds, and neither from training's.
     stray, _ = make_non_digits(_FITTED_ON // 2, 10_000 + arguments.seed, 2)
@@ -67,11 +67,11 @@ def main() -> None:
 
 
 @torch.inference_mode()
-def read(network: LeNet5, digits: np.ndarray) -> tuple[torch.Tensor, torch.Tensor]:
+def read(network: DeclaredNetwork, digits: np.ndarray) -> tuple[torch.Tensor, torch.Tensor]:
     """Logits and F6 of digits uint8 (n, 28, 28)."""
     logits, f6 = [], []
     for part in torch.from_numpy(np.ascontiguousarray(digits)).split(1000):
-        out, layers = network.activations(normalized(as_floats(part)))
+        out, layers = network.activations(network.form.of(as_floats(part)))
         logits.append(out)
         f6.append(layers["F6"])
     return torch.cat(logits), torch.cat(f6)

@@ -12,8 +12,10 @@ class LayerFacts:
     """One named layer of a network, as a figure of it would label the layer.
 
     shape is (maps, height, width) for feature maps and (units,) for a vector. receptive_field is the side, in input
-    pixels, of what one unit sees, and stride how many input pixels neighbouring units are apart. low and high are
-    the ends of the activation function's range (None where it has none, as for logits).
+    pixels, of what one unit sees, stride how many input pixels neighbouring units are apart, and start where the field
+    of the first unit begins, left and top alike (below 0 where padding is seen). low and high are the ends of the
+    activation function's range (None where it has none, as for logits). connections: for each map, the maps of the
+    layer before that it sees; empty where it sees all.
     """
 
     name: str
@@ -24,20 +26,15 @@ class LayerFacts:
     low: float | None = None
     high: float | None = None
     stride: int = 1
+    start: int = 0
+    connections: tuple[tuple[int, ...], ...] = ()
 
     def field(self, row: int, column: int, side: int) -> tuple[int, int, int, int]:
         """What a unit sees of an input of side x side pixels: left, top, right, bottom; it may reach over the
-        input's edge.
-
-        The units' fields lie evenly over the input, as all convolutions and poolings here have them. A vector's unit
-        sees all.
-        """
+        input's edge. A vector's unit sees all."""
         if len(self.shape) == 1:
             return 0, 0, side, side
-        left, top = (
-            (side - self.stride * (count - 1) - self.receptive_field) // 2 + self.stride * at
-            for count, at in ((self.shape[2], column), (self.shape[1], row))
-        )
+        left, top = self.start + self.stride * column, self.start + self.stride * row
         return left, top, left + self.receptive_field, top + self.receptive_field
 
 
@@ -45,7 +42,10 @@ class LayerFacts:
 class NetworkFacts:
     """What the recogniser tells about the network it loaded and the device it runs on.
 
-    metadata is the weights file's own record (all strings); device_report has a line for each device tried.
+    metadata is the weights file's own record (all strings); device_report has a line for each device tried. side: of
+    the network's input in pixels, to which a digit of 28 x 28 comes by fit: "same", "pad" (paper around it) or
+    "resize". gives_distances: the last layer's activations are distances, of which the smallest is the answer; the
+    logits are their negatives. notes: what its tutorial gets wrong.
     """
 
     network: str
@@ -57,6 +57,18 @@ class NetworkFacts:
     device: str
     device_report: tuple[str, ...] = ()
     metadata: dict[str, str] = field(default_factory=dict)
+    side: int = 28
+    fit: str = "same"
+    gives_distances: bool = False
+    tutorial: str = ""
+    notes: tuple[str, ...] = ()
+
+    def field_on_digit(self, layer: LayerFacts, row: int, column: int) -> tuple[float, float, float, float]:
+        """What a unit sees of the digit of 28 x 28, in its pixels: left, top, right, bottom."""
+        seen = layer.field(row, column, self.side)
+        if self.fit == "resize":
+            return tuple(edge * 28 / self.side for edge in seen)  # type: ignore[return-value]
+        return tuple(edge - (self.side - 28) // 2 for edge in seen)  # type: ignore[return-value]
 
     @property
     def test_accuracy(self) -> float | None:

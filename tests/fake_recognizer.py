@@ -25,7 +25,7 @@ from pathlib import Path
 import numpy as np
 
 from digitpad.engine.messages import MessageReader, decode_digit, encode, encode_ready, encode_recognition
-from digitpad.nets.figures import FIGURES
+from digitpad.nets.table import NETWORKS
 from digitpad.recognition import NetworkFacts, Recognition
 
 
@@ -88,7 +88,7 @@ def wait_for_gate(folder: str) -> None:
 
 
 def facts(weights: str) -> NetworkFacts:
-    layers = FIGURES["lenet5"]
+    layers = NETWORKS["lenet5"].facts
     return NetworkFacts("lenet5", "LeNet-5", tuple("0123456789"), 61_706, layers, weights, "cpu", ("cpu: taken",))
 
 
@@ -96,7 +96,7 @@ def answer(number: int) -> Recognition:
     logits = np.zeros(10, np.float32)
     logits[number] = 5
     shares = np.exp(logits) / np.exp(logits).sum()
-    activations = {layer.name: np.zeros(layer.shape, np.float32) for layer in FIGURES["lenet5"]}
+    activations = {layer.name: np.zeros(layer.shape, np.float32) for layer in NETWORKS["lenet5"].facts}
     return Recognition(logits, shares, activations, milliseconds=0.5)
 
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from digitpad.nets.figures import FIGURES
+from digitpad.nets.table import NETWORKS
 from digitpad.recognition import LayerFacts, NetworkFacts, Recognition, percent
 
 
@@ -33,14 +33,22 @@ def test_the_accuracy_is_what_the_record_says_if_it_does(metadata, accuracy):
     ],
 )
 def test_a_unit_sees_its_part_of_the_input_and_the_padding(name, row, column, field):
-    (layer,) = [layer for layer in FIGURES["lenet5"] if layer.name == name]
+    (layer,) = [layer for layer in NETWORKS["lenet5"].facts if layer.name == name]
     assert layer.field(row, column, 28) == field
 
 
-def test_fields_lie_evenly_over_the_input():
-    layer = LayerFacts("C", "", (1, 12, 12), 0, 6, stride=2)
+def test_fields_lie_a_stride_apart():
+    layer = LayerFacts("C", "", (1, 12, 12), 0, 6, stride=2, start=-1)
     lefts = [layer.field(0, column, 28)[0] for column in range(12)]
-    assert lefts == list(range(0, 24, 2))
+    assert lefts == list(range(-1, 23, 2))
+
+
+def test_a_field_on_the_digit_is_the_same_place_in_the_digits_own_pixels():
+    layer = LayerFacts("C1", "", (6, 28, 28), 0, 5)
+    padded = NetworkFacts("n", "N", ("0",), 0, (layer,), "f", "cpu", side=32, fit="pad")
+    assert padded.field_on_digit(layer, 0, 27) == (25, -2, 30, 3)
+    stretched = NetworkFacts("n", "N", ("0",), 0, (layer,), "f", "cpu", side=32, fit="resize")
+    assert stretched.field_on_digit(layer, 0, 27) == pytest.approx((27 * 28 / 32, 0, 28, 5 * 28 / 32))
 
 
 @pytest.mark.parametrize(

@@ -90,14 +90,15 @@ def make_window(weights: Path, device: str, theme: str | None = None) -> MainWin
     from PySide6.QtGui import QGuiApplication, QIcon
 
     from digitpad.engine.client import RecognizerClient
-    from digitpad.nets.figures import FIGURES
+    from digitpad.nets.table import NETWORKS
     from digitpad.nets.weights_file import read_metadata
     from digitpad.paths import shipped_asset
     from digitpad.ui.main_window import MainWindow
 
     client = RecognizerClient(weights, device, fallback=_fallback(weights))
     QTimer.singleShot(0, client.start)
-    layers = FIGURES.get(read_metadata(weights).get("network", ""), ())
+    network = NETWORKS.get(read_metadata(weights).get("network", ""))
+    layers = network.facts if network is not None else ()
     window = MainWindow(client, layers, next_example=_Examples().next, read_picture=_read_picture, theme=theme)
     client.setParent(window)
     icon = shipped_asset("icon.png")

@@ -104,7 +104,14 @@ def decode_facts(header: dict[str, Any]) -> NetworkFacts:
     try:
         facts = dict(header["facts"])
         layers = tuple(
-            LayerFacts(**{**layer, "shape": tuple(int(n) for n in layer["shape"])}) for layer in facts["layers"]
+            LayerFacts(
+                **{
+                    **layer,
+                    "shape": tuple(int(n) for n in layer["shape"]),
+                    "connections": tuple(tuple(int(n) for n in row) for row in layer["connections"]),
+                }
+            )
+            for layer in facts["layers"]
         )
         return NetworkFacts(
             **{
@@ -112,6 +119,7 @@ def decode_facts(header: dict[str, Any]) -> NetworkFacts:
                 "layers": layers,
                 "classes": tuple(str(name) for name in facts["classes"]),
                 "device_report": tuple(str(line) for line in facts["device_report"]),
+                "notes": tuple(str(note) for note in facts["notes"]),
             }
         )
     except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:

@@ -1,27 +1,47 @@
-"""The networks that Digitpad can train and show, by name."""
+"""A declared network as a PyTorch module."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Protocol, cast
+from typing import Protocol
 
 import torch
+import torch.nn.functional as F
 from torch import nn
 
-from digitpad.errors import DigitpadError
-from digitpad.nets.lenet5 import LeNet5
+from digitpad.nets.declaration import Conv, Network
+from digitpad.nets.inputs import InputForm
+from digitpad.nets.layers import ACTIVATE, Distances, initialize, module_of
+from digitpad.nets.table import network_named
 from digitpad.recognition import LayerFacts
 
 
-class Network(Protocol):
-    """What every network of the table offers beside being an nn.Module."""
+class Readable(Protocol):
+    """A network that can be read with: an nn.Module that knows its input."""
+
+    form: InputForm
+    training: bool
+
+    def __call__(self, x: torch.Tensor) -> torch.Tensor:
+        """Logits (n, classes) of x (n, 1, side, side)."""
+        ...
+
+    def train(self, mode: bool = True) -> object:
+        """As nn.Module.train."""
+        ...
+
+    def eval(self) -> object:
+        """As nn.Module.eval."""
+        ...
+
+
+class Showable(Readable, Protocol):
+    """A network that also shows its layers at work."""
 
     name: str
     title: str
 
     def activations(self, x: torch.Tensor) -> tuple[torch.Tensor, dict[str, torch.Tensor]]:
-        """Logits (n, classes) and each layer's output for x (n, 1, 28, 28), from one forward pass."""
+        """Logits (n, classes) and each layer's output for x (n, 1, side, side), from one forward pass."""
         ...
 
     def facts(self) -> tuple[LayerFacts, ...]:
@@ -29,32 +49,61 @@ class Network(Protocol):
         ...
 
 
-@dataclass(frozen=True)
-class NetworkEntry:
-    """One network: its name on the command line, its title in the window, and what makes a fresh one."""
+class DeclaredNetwork(nn.Module):
+    """A network of the table (nets/table.py), with random weights; its layers bear the names declared.
 
-    name: str
-    title: str
-    make: Callable[[], nn.Module]
+    forward takes float32 (n, 1, side, side), as form makes it of digits, and gives logits float32 (n, classes); n may
+    be 0.
+    """
+
+    def __init__(self, declaration: Network, initialization: str = "default") -> None:
+        super().__init__()
+        self.declaration = declaration
+        self.name, self.title = declaration.name, declaration.title
+        self.form = InputForm(declaration.side, declaration.fit)
+        shape: tuple[int, ...] = (1, declaration.side, declaration.side)
+        for layer, facts in zip(declaration.layers, declaration.facts, strict=True):
+            module = module_of(layer, shape)
+            if module is not None:
+                self.add_module(layer.name, module)
+            shape = facts.shape
+        initialize(self, initialization)
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return self.activations(x)[0]
+
+    def activations(self, x: torch.Tensor) -> tuple[torch.Tensor, dict[str, torch.Tensor]]:
+        """The logits (n, classes) and the output of every layer, by its name, from one forward pass.
+
+        Each is of the shape that its LayerFacts give, behind n. The last one is the logits themselves, or the
+        distances, whose negatives are the logits.
+        """
+        given: dict[str, torch.Tensor] = {}
+        modules = dict(self.named_children())
+        for layer in self.declaration.layers:
+            module = modules.get(layer.name)
+            if isinstance(layer, Conv):
+                assert module is not None
+                x = module(x)
+                if layer.dropout:
+                    x = F.dropout2d(x, layer.dropout, self.training)
+            elif module is not None:
+                x = module(x.flatten(1) if isinstance(module, nn.Linear) else x)
+            else:
+                pool = F.max_pool2d if getattr(layer, "kind", "") == "max" else F.avg_pool2d
+                x = pool(x, layer.size)  # type: ignore[union-attr]
+            if not isinstance(module, Distances):
+                x = ACTIVATE[layer.activation](x)  # type: ignore[union-attr]
+            if isinstance(module, nn.Linear) and layer.dropout:  # type: ignore[union-attr]
+                x = F.dropout(x, layer.dropout, self.training)  # type: ignore[union-attr]
+            given[layer.name] = x
+        return (-x if self.declaration.gives_distances else x), given
+
+    def facts(self) -> tuple[LayerFacts, ...]:
+        """Each layer's kind, shape, parameters and receptive field, in the order of the forward pass."""
+        return self.declaration.facts
 
 
-NETWORKS: dict[str, NetworkEntry] = {
-    LeNet5.name: NetworkEntry(LeNet5.name, LeNet5.title, LeNet5),
-}
-
-
-def build(name: str) -> nn.Module:
-    """A fresh network with random weights; raises DigitpadError for a name that is not in NETWORKS."""
-    try:
-        return NETWORKS[name].make()
-    except KeyError:
-        known = ", ".join(sorted(NETWORKS))
-        raise DigitpadError(f"there is no network named {name[:40]!r}; known: {known}") from None
-
-
-def as_network(module: nn.Module) -> Network:
-    """The same object, seen as a Network; raises TypeError where it does not offer what a Network does."""
-    for needed in ("name", "title", "activations", "facts"):
-        if not hasattr(module, needed):
-            raise TypeError(f"{type(module).__name__} has no {needed}")
-    return cast(Network, module)
+def build(name: str, initialization: str = "default") -> DeclaredNetwork:
+    """A fresh network of the table with random weights; raises DigitpadError for a name that is not in it."""
+    return DeclaredNetwork(network_named(name), initialization)

@@ -11,7 +11,8 @@ import torch
 
 from digitpad.errors import DigitpadError
 from digitpad.nets.devices import choose_device
-from digitpad.nets.networks import as_network, build
+from digitpad.nets.inputs import InputForm
+from digitpad.nets.networks import build
 from digitpad.nets.rejection import Rejection
 from digitpad.nets.weights_file import load_weights, read_metadata
 from digitpad.recognition import NetworkFacts, Recognition
@@ -37,13 +38,16 @@ class Recognizer:
         if name is None:
             raise DigitpadError(f"{weights} does not say which network it is for; train one with train.py")
         choice = choose_device(device)
-        module = build(name)
-        metadata = load_weights(weights, module)
+        network = build(name)
+        metadata = load_weights(weights, network)
         self._device = choice.device
-        self._module = module.to(choice.device).eval()
-        self._network = as_network(self._module)
-        self._mean = _number(weights, metadata, "mean", 0.1307)
-        self._std = _number(weights, metadata, "std", 0.3081, positive=True)
+        self._network = network.to(choice.device).eval()
+        self._form = InputForm(
+            network.declaration.side,
+            network.declaration.fit,
+            _number(weights, metadata, "mean", 0.1307),
+            _number(weights, metadata, "std", 0.3081, positive=True),
+        )
         self._temperature = _number(weights, metadata, "temperature", 1.0, positive=True)
         layers = self._network.facts()
         self._rejection = Rejection.from_metadata(weights, metadata)
@@ -56,12 +60,17 @@ class Recognizer:
             network=name,
             title=self._network.title,
             classes=classes,
-            parameters=sum(parameter.numel() for parameter in self._module.parameters()),
+            parameters=network.declaration.parameters,
             layers=layers,
             weights_file=str(weights),
             device=choice.device.type,
             device_report=choice.report,
             metadata=metadata,
+            side=network.declaration.side,
+            fit=network.declaration.fit,
+            gives_distances=network.declaration.gives_distances,
+            tutorial=network.declaration.tutorial,
+            notes=network.declaration.notes,
         )
         self.recognize(np.zeros((28, 28), np.float32))
 
@@ -75,12 +84,13 @@ class Recognizer:
         if np.shape(digit) != (28, 28):
             raise ValueError(f"a digit is (28, 28), not {np.shape(digit)}")
         with torch.inference_mode():
-            logits, layers = self._network.activations(self._normalized(np.asarray(digit)[None]))
+            logits, layers = self._network.activations(self._input_of(np.asarray(digit)[None]))
             probabilities = torch.softmax(logits / self._temperature, dim=1)[0].cpu().numpy()
             activations = {name: layer[0].cpu().numpy() for name, layer in layers.items()}
-        reason = self._rejection.reason(digit, activations["output"])
+            answer = logits[0].cpu().numpy()
+        reason = self._rejection.reason(digit, answer)
         return Recognition(
-            logits=activations["output"],
+            logits=answer,
             probabilities=probabilities,
             activations=activations,
             digit_like=not reason,
@@ -98,8 +108,8 @@ class Recognizer:
         parts = [np.empty((0, len(self.facts.classes)), np.float32)]
         with torch.inference_mode():
             for start in range(0, len(digits), _BATCH):
-                batch = self._normalized(np.asarray(digits[start : start + _BATCH]))
-                parts.append(self._module(batch).cpu().numpy())
+                batch = self._input_of(np.asarray(digits[start : start + _BATCH]))
+                parts.append(self._network(batch).cpu().numpy())
         return np.concatenate(parts)
 
     def answers(self, digits: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -107,11 +117,11 @@ class Recognizer:
         logits = self.logits(digits)
         return logits.argmax(axis=1), self._rejection.digit_like(digits, logits)
 
-    def _normalized(self, digits: np.ndarray) -> torch.Tensor:
+    def _input_of(self, digits: np.ndarray) -> torch.Tensor:
         if not np.isfinite(digits).all():
             raise ValueError("a digit has values that are not finite")
         batch = torch.from_numpy(np.ascontiguousarray(digits, dtype=np.float32)).to(self._device)
-        return ((batch - self._mean) / self._std).unsqueeze(1)
+        return self._form.of(batch.unsqueeze(1))
 
 
 def _number(weights: Path, metadata: dict[str, str], key: str, default: float, positive: bool = False) -> float:

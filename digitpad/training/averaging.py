@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import copy
+from typing import Generic, TypeVar
 
 import torch
 from torch import nn
 
+NetworkT = TypeVar("NetworkT", bound=nn.Module)
 
-class WeightAverage:
+
+class WeightAverage(Generic[NetworkT]):
     """An exponential moving average of a network's weights; module holds it.
 
     Early on the decay is lower, (1 + steps) / (10 + steps), so that the random start is soon forgotten.
     Buffers are copied as they are.
     """
 
-    def __init__(self, network: nn.Module, decay: float) -> None:
-        self.module = copy.deepcopy(network).eval().requires_grad_(False)
+    def __init__(self, network: NetworkT, decay: float) -> None:
+        self.module: NetworkT = copy.deepcopy(network).eval().requires_grad_(False)
         self._decay = decay
         self._averaged: list[torch.Tensor] = list(self.module.parameters())
 

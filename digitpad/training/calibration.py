@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 import torch
 import torch.nn.functional as F
-from torch import nn
 
-from digitpad.training.measuring import as_floats, normalized
+from digitpad.nets.networks import Readable
+from digitpad.training.measuring import as_floats
 from digitpad.training.sources import DigitSource
 
 TURNED_AWAY_SHARE = 0.0035
@@ -35,14 +35,14 @@ class Calibration:
 
 
 @torch.inference_mode()
-def all_logits(network: nn.Module, digits: torch.Tensor) -> torch.Tensor:
+def all_logits(network: Readable, digits: torch.Tensor) -> torch.Tensor:
     """Logits (n, classes) of digits uint8 (n, 28, 28); both on the network's device."""
     network.eval()
-    parts = [network(normalized(as_floats(part))) for part in digits.split(_BATCH)]
+    parts = [network(network.form.of(as_floats(part))) for part in digits.split(_BATCH)]
     return torch.cat(parts)
 
 
-def calibrate(network: nn.Module, held: Sequence[DigitSource]) -> Calibration:
+def calibrate(network: Readable, held: Sequence[DigitSource]) -> Calibration:
     """Set temperature and threshold on validation sources, each of which counts alike.
 
     The threshold is the lowest that any source asks for, so that of none more than TURNED_AWAY_SHARE is turned away.

@@ -15,7 +15,7 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-from digitpad.nets.lenet5 import LeNet5
+from digitpad.nets.networks import DeclaredNetwork
 
 _BLOCK = 4  # C1 is computed in blocks of 4 × 4 outputs, each of which sees 8 × 8 inputs
 _BLOCKS = 7  # a side of C1 is seven blocks
@@ -24,31 +24,31 @@ _BLOCKS = 7  # a side of C1 is seven blocks
 class CpuLeNet5(nn.Module):
     """A LeNet-5 seen through the faster forward pass; its parameters are the network's own."""
 
-    def __init__(self, network: LeNet5) -> None:
+    def __init__(self, network: DeclaredNetwork) -> None:
         super().__init__()
         self.network = network
+        # In a list, since they belong to the network and not to this module too.
+        self._layers: list[Any] = [network.get_submodule(name) for name in ("C1", "C3", "C5", "F6", "output")]
         # Plain tensors, not buffers: they never leave the CPU and are no part of the network.
         self._spread = _spread()
         self._average = _average(10)
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         """Logits (n, 10) of x float32 (n, 1, 28, 28), as the network itself would give them."""
-        net = self.network
-        s2 = self._first_maps(x)  # (n, 6, 14, 14)
-        c3 = _Convolution.apply(s2, net.C3.weight, net.C3.bias)  # (n, 16, 10, 10)
+        c1, c3_layer, c5_layer, f6, output = self._layers
+        s2 = self._first_maps(x, c1)  # (n, 6, 14, 14)
+        c3 = _Convolution.apply(s2, c3_layer.weight, c3_layer.bias)  # (n, 16, 10, 10)
         s4 = _TanhRowAverage.apply(c3, self._average)  # (n, 16, 5, 5)
-        c5 = _Tanh.apply(F.linear(s4.flatten(1), net.C5.weight.flatten(1), net.C5.bias))
-        return net.output(_Tanh.apply(net.F6(c5)))
+        c5 = _Tanh.apply(F.linear(s4.flatten(1), c5_layer.weight.flatten(1), c5_layer.bias))
+        return output(_Tanh.apply(f6(c5)))
 
-    def _first_maps(self, x: torch.Tensor) -> torch.Tensor:
+    def _first_maps(self, x: torch.Tensor, layer: Any) -> torch.Tensor:
         n, side = len(x), _BLOCK + 4
         padded = F.pad(x[:, 0], (2, 2, 2, 2))
         seen = padded.unfold(1, side, _BLOCK).unfold(2, side, _BLOCK).reshape(n * _BLOCKS**2, side**2)
-        kernels = (self.network.C1.weight.view(6, 25) @ self._spread).view(6, side**2, _BLOCK**2)
+        kernels = (layer.weight.view(6, 25) @ self._spread).view(6, side**2, _BLOCK**2)
         kernels = kernels.permute(1, 2, 0).reshape(side**2, _BLOCK**2 * 6)
-        bias = self.network.C1.bias
-        assert bias is not None
-        c1 = torch.addmm(bias.repeat(_BLOCK**2), seen, kernels)
+        c1 = torch.addmm(layer.bias.repeat(_BLOCK**2), seen, kernels)
         s2 = _TanhBlockAverage.apply(c1)  # (n · 49, 2 · 2 · 6): the place in the block, then the map
         s2 = s2.view(n, _BLOCKS, _BLOCKS, 2, 2, 6).permute(0, 5, 1, 3, 2, 4)
         return s2.reshape(n, 6, 2 * _BLOCKS, 2 * _BLOCKS)
@@ -56,7 +56,9 @@ class CpuLeNet5(nn.Module):
 
 def quickened(network: nn.Module, device: torch.device) -> nn.Module:
     """What to train: the network seen through a faster forward pass where there is one for the device, or itself."""
-    return CpuLeNet5(network) if device.type == "cpu" and type(network) is LeNet5 else network
+    if device.type == "cpu" and isinstance(network, DeclaredNetwork) and network.name == "lenet5":
+        return CpuLeNet5(network)
+    return network
 
 
 def _spread() -> torch.Tensor:

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 
 import torch
 import torch.nn.functional as F
-from torch import nn
 
-from digitpad.training.mnist import MEAN, STD
+from digitpad.nets.networks import Readable
 
 _BATCH = 1000
 
@@ -32,20 +31,15 @@ def as_floats(digits: torch.Tensor) -> torch.Tensor:
     return digits.unsqueeze(1).float().div_(255)
 
 
-def normalized(digits: torch.Tensor) -> torch.Tensor:
-    """Digits in [0, 1] as the network takes them: (digit - mean) / std."""
-    return (digits - MEAN) / STD
-
-
 @torch.inference_mode()
-def measure(network: nn.Module, digits: torch.Tensor, labels: torch.Tensor) -> Score:
+def measure(network: Readable, digits: torch.Tensor, labels: torch.Tensor) -> Score:
     """Read digits uint8 (n, 28, 28) with labels int64 (n,), all on the network's device."""
     was_training = network.training
     network.eval()
     right, loss = 0, 0.0
     for start in range(0, len(labels), _BATCH):
         wanted = labels[start : start + _BATCH]
-        logits = network(normalized(as_floats(digits[start : start + _BATCH])))
+        logits = network(network.form.of(as_floats(digits[start : start + _BATCH])))
         right += int((logits.argmax(1) == wanted).sum())
         loss += float(F.cross_entropy(logits, wanted, reduction="sum"))
     network.train(was_training)

@@ -13,7 +13,8 @@ import torch
 
 from digitpad.errors import DigitpadError
 from digitpad.nets.devices import DeviceChoice, choose_device, describe
-from digitpad.nets.networks import NETWORKS, build
+from digitpad.nets.networks import build
+from digitpad.nets.table import network_named
 from digitpad.training.calibration import calibrate
 from digitpad.training.distributed import Crew
 from digitpad.training.keeping import (
@@ -51,8 +52,7 @@ def train(args: argparse.Namespace, command: str) -> int:
             settings, resumed = TrainingSettings.from_record(record), (fingerprint, state)
         except (KeyError, TypeError) as error:
             raise DigitpadError(f"{args.resume} is of another version; train from the start") from error
-    if settings.network not in NETWORKS:
-        build(settings.network)  # raises, naming those that there are
+    network_named(settings.network)  # raises, naming those that there are
     out = args.out or (args.resume.with_suffix(".safetensors") if args.resume else default_out(settings.network))
     check_place(out)
     crew = Crew.from_environment()
@@ -170,7 +170,7 @@ class _Job:
         parts = [f"{source.name}: {source.count:,} digits an epoch" for source in sources]
         crew = f"; {self._crew.size} processes" if self._crew.size > 1 else ""
         recipe = (
-            f"{NETWORKS[self._settings.network].title}: {self._settings.epochs} epochs, "
+            f"{network_named(self._settings.network).title}: {self._settings.epochs} epochs, "
             f"batch {self._settings.batch}, seed {self._settings.seed}{crew}"
         )
         return {

@@ -16,7 +16,7 @@ from digitpad.training.averaging import WeightAverage
 from digitpad.training.cpu_lenet5 import quickened
 from digitpad.training.distributed import Crew
 from digitpad.training.losses import DigitLoss
-from digitpad.training.measuring import as_floats, measure, normalized
+from digitpad.training.measuring import as_floats, measure
 from digitpad.training.reports import EpochReport, Reporter, Silence
 from digitpad.training.settings import TrainingSettings
 from digitpad.training.sources import DigitSource
@@ -193,7 +193,7 @@ class Trainer:
         batch = as_floats(digits)
         if self.settings.deformation is not None:
             batch = deform(batch, self.settings.deformation, self._deforming, strength)
-        logits = self._trained(normalized(batch))
+        logits = self._trained(self.network.form.of(batch))
         loss = self._loss(logits, labels)
         self._optimizer.zero_grad(set_to_none=True)
         loss.backward()

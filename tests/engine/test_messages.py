@@ -19,7 +19,7 @@ from digitpad.engine.messages import (
     encode_recognition,
     encode_request,
 )
-from digitpad.nets.figures import FIGURES
+from digitpad.nets.table import NETWORKS
 from digitpad.recognition import NetworkFacts, Recognition
 
 
@@ -32,7 +32,7 @@ FACTS = NetworkFacts(
     "LeNet-5",
     tuple("0123456789"),
     61_706,
-    FIGURES["lenet5"],
+    NETWORKS["lenet5"].facts,
     "a.safetensors",
     "cpu",
     ("cpu: taken",),

@@ -8,7 +8,7 @@ import pytest
 import torch
 
 from digitpad.errors import DigitpadError
-from digitpad.nets.lenet5 import LeNet5
+from digitpad.nets.networks import build
 from digitpad.nets.recognizer import Recognizer
 from digitpad.nets.weights_file import save_weights
 
@@ -26,7 +26,7 @@ def _keep_threads():
 def weights(tmp_path):
     torch.manual_seed(0)
     path = tmp_path / "net.safetensors"
-    save_weights(path, LeNet5().state_dict(), RECORD)
+    save_weights(path, build("lenet5").state_dict(), RECORD)
     return path
 
 
@@ -36,7 +36,7 @@ def digit() -> np.ndarray:
 
 
 def rewritten(path, **changes: str):
-    save_weights(path, LeNet5().state_dict(), {**RECORD, **changes})
+    save_weights(path, build("lenet5").state_dict(), {**RECORD, **changes})
     return path
 
 
@@ -54,7 +54,7 @@ def test_a_recognition_holds_every_layer_and_probabilities_that_sum_to_one(weigh
 
 
 def test_the_digit_is_normalised_by_the_record_of_the_weights(weights, digit):
-    network = LeNet5()
+    network = build("lenet5")
     save_weights(weights, network.state_dict(), {**RECORD, "mean": "0.5", "std": "0.25"})
     with torch.no_grad():
         expected = network((torch.from_numpy(digit)[None, None] - 0.5) / 0.25)[0].numpy()
@@ -62,7 +62,7 @@ def test_the_digit_is_normalised_by_the_record_of_the_weights(weights, digit):
 
 
 def test_the_temperature_softens_the_probabilities_and_leaves_the_logits(weights, digit):
-    state = LeNet5().state_dict()
+    state = build("lenet5").state_dict()
     save_weights(weights, state, RECORD)
     plain = Recognizer(weights, "cpu").recognize(digit)
     save_weights(weights, state, {**RECORD, "temperature": "3"})
@@ -125,7 +125,7 @@ def test_a_record_that_makes_no_sense_is_refused(weights, changes, message):
 
 
 def test_a_file_that_names_no_network_is_refused(weights):
-    save_weights(weights, LeNet5().state_dict(), {})
+    save_weights(weights, build("lenet5").state_dict(), {})
     with pytest.raises(DigitpadError, match="does not say which network"):
         Recognizer(weights, "cpu")
 

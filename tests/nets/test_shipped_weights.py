@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from digitpad.ink.drawing import PlacedPicture
-from digitpad.nets.figures import FIGURES
+from digitpad.nets.table import NETWORKS
 from digitpad.reading import drawing_to_digit
 
 
@@ -34,7 +34,7 @@ def test_the_record_names_all_that_a_reader_of_it_wants(recognizer):
 
 
 def test_the_window_knows_its_layers_before_the_network_is_loaded(recognizer):
-    assert FIGURES[recognizer.facts.network] == recognizer.facts.layers
+    assert NETWORKS[recognizer.facts.network].facts == recognizer.facts.layers
 
 
 def test_the_accuracy_in_the_record_is_reached_on_all_test_images(recognizer, answers, test_set):

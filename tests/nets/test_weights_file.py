@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from digitpad.errors import DigitpadError
-from digitpad.nets.lenet5 import LeNet5
+from digitpad.nets.networks import build
 from digitpad.nets.weights_file import load_weights, read_metadata, read_weights, save_weights
 
 RECORD = {"network": "lenet5", "mean": "0.1307", "note": "é"}
@@ -21,13 +21,13 @@ RECORD = {"network": "lenet5", "mean": "0.1307", "note": "é"}
 @pytest.fixture
 def saved(tmp_path) -> Path:
     path = tmp_path / "net.safetensors"
-    save_weights(path, LeNet5().state_dict(), RECORD)
+    save_weights(path, build("lenet5").state_dict(), RECORD)
     return path
 
 
 def refused(path: Path) -> str:
     """The one line that each way of opening path is refused with; the module stays as it was."""
-    network = LeNet5()
+    network = build("lenet5")
     before = {name: tensor.clone() for name, tensor in network.state_dict().items()}
     with pytest.raises(DigitpadError) as caught:
         load_weights(path, network)
@@ -39,7 +39,7 @@ def refused(path: Path) -> str:
 
 
 def changed(path: Path, **tensors: torch.Tensor | None) -> Path:
-    state = {**LeNet5().state_dict()}
+    state = {**build("lenet5").state_dict()}
     for name, tensor in tensors.items():
         key = name.replace("__", ".")
         if tensor is None:
@@ -57,7 +57,7 @@ def with_header(path: Path, header: object, body: bytes = b"", length: int | Non
 
 
 def test_what_is_saved_is_loaded_bit_for_bit_with_its_record(tmp_path):
-    first, second, path = LeNet5(), LeNet5(), tmp_path / "net.safetensors"
+    first, second, path = build("lenet5"), build("lenet5"), tmp_path / "net.safetensors"
     save_weights(path, first.state_dict(), RECORD)
     assert load_weights(path, second) == RECORD == read_metadata(path)
     assert all(torch.equal(a, b) for a, b in zip(first.parameters(), second.parameters(), strict=True))
@@ -75,9 +75,9 @@ def test_the_record_is_read_without_torch(saved):
 
 def test_weights_of_another_network_are_refused(tmp_path):
     path = tmp_path / "net.safetensors"
-    save_weights(path, LeNet5().state_dict(), {"network": "other"})
+    save_weights(path, build("lenet5").state_dict(), {"network": "other"})
     assert "'other'" in refused(path)
-    save_weights(path, LeNet5().state_dict(), {})
+    save_weights(path, build("lenet5").state_dict(), {})
     assert "does not say its network" in refused(path)
 
 
@@ -104,7 +104,7 @@ def test_pickles_are_refused_and_never_opened(tmp_path):
     path = tmp_path / "net.safetensors"
     path.write_bytes(pickle.dumps(Bomb()))
     assert "pickle" in refused(path)
-    torch.save(LeNet5().state_dict(), path)
+    torch.save(build("lenet5").state_dict(), path)
     assert "pickle" in refused(path)
     torch.save({"a": torch.zeros(1)}, path, _use_new_zipfile_serialization=False)
     assert "pickle" in refused(path)

@@ -3,13 +3,13 @@ from __future__ import annotations
 import pytest
 import torch
 
-from digitpad.training.mnist import LabelledDigits, load_mnist
+from digitpad.datasets import LabelledDigits, load
 
 
 @pytest.fixture(scope="session")
 def mnist() -> LabelledDigits:
     """The whole training set."""
-    return load_mnist()
+    return load("mnist")
 
 
 @pytest.fixture(autouse=True)

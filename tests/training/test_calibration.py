@@ -4,6 +4,7 @@ import pytest
 import torch
 from torch import nn
 
+from digitpad.nets.inputs import InputForm
 from digitpad.training.calibration import (
     TURNED_AWAY_SHARE,
     all_logits,
@@ -16,6 +17,8 @@ from digitpad.training.sources import DigitSource
 
 class Brightness(nn.Module):
     """Ten logits that grow with the digit's mean."""
+
+    form = InputForm()
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         return x.mean(dim=(1, 2, 3))[:, None] * torch.linspace(0, 5, 10)

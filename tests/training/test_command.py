@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 import torch
 
-from digitpad.nets.lenet5 import LeNet5
+from digitpad.nets.networks import build
 from digitpad.nets.weights_file import load_weights, read_metadata, read_weights
 from digitpad.training import command, run
 from digitpad.training.reports import EpochReport, JsonReporter, TextReporter
@@ -50,7 +50,7 @@ def equal(a: Path, b: Path) -> bool:
 
 def test_a_run_leaves_weights_with_their_whole_record(out, capsys):
     assert command.main([*SHORT, "--out", str(out)]) == 0
-    record = load_weights(out, LeNet5())
+    record = load_weights(out, build("lenet5"))
     assert set(record) >= {
         *("network", "classes", "mean", "std", "datasets", "validation_accuracy", "validation_n"),
         *("test_accuracy", "test_n", "seed", "epochs", "torch", "device", "seconds", "date", "command"),
@@ -141,7 +141,7 @@ def test_a_polite_end_of_the_process_keeps_the_best_too(out):
     assert process.returncode == 1
     assert "stopped after epoch" in said and "Traceback" not in said
     assert events[-1]["event"] == "error" and "stopped after epoch" in events[-1]["message"]
-    load_weights(out, LeNet5())
+    load_weights(out, build("lenet5"))
 
 
 def test_a_resumed_run_keeps_its_recipe_and_its_digits(out, monkeypatch, capsys):
@@ -279,7 +279,7 @@ def test_two_processes_train_one_network(out):
     assert ended.returncode == 0, ended.stderr
     assert "2 processes" in ended.stdout
     assert ended.stdout.count("  1/2 ") == 1  # one of them reports
-    assert float(load_weights(out, LeNet5())["test_accuracy"]) > 0.3
+    assert float(load_weights(out, build("lenet5"))["test_accuracy"]) > 0.3
 
 
 REPORT = EpochReport(3, 9, 0.25, 0.975, 0.9912, 0.03, 12345.6, 4.5, True)

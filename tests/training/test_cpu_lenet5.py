@@ -4,14 +4,14 @@ import pytest
 import torch
 from torch import nn
 
-from digitpad.nets.lenet5 import LeNet5
+from digitpad.nets.networks import build
 from digitpad.training.cpu_lenet5 import CpuLeNet5, quickened
 
 
 @pytest.mark.parametrize("n", [1, 2, 33])
 def test_logits_and_every_gradient_are_those_of_the_network(n):
     torch.manual_seed(n)
-    network, x = LeNet5(), torch.randn(n, 1, 28, 28)
+    network, x = build("lenet5"), torch.randn(n, 1, 28, 28)
     labels = torch.arange(n) % 10
     gradients = []
     for seen in (network, CpuLeNet5(network)):
@@ -23,7 +23,7 @@ def test_logits_and_every_gradient_are_those_of_the_network(n):
 
 
 def test_far_from_zero_it_is_saturated_not_broken():
-    network = LeNet5()
+    network = build("lenet5")
     x = torch.full((2, 1, 28, 28), 1e4, requires_grad=False)
     quick = CpuLeNet5(network)(x)
     torch.testing.assert_close(quick, network(x), atol=1e-5, rtol=1e-5)
@@ -32,14 +32,14 @@ def test_far_from_zero_it_is_saturated_not_broken():
 
 
 def test_it_has_the_networks_parameters_and_no_others():
-    network = LeNet5()
+    network = build("lenet5")
     quick = CpuLeNet5(network)
     assert [id(p) for p in quick.parameters()] == [id(p) for p in network.parameters()]
     assert set(quick.state_dict()) == {f"network.{name}" for name in network.state_dict()}
 
 
 def test_only_lenet5_on_the_cpu_is_quickened():
-    network = LeNet5()
+    network = build("lenet5")
     assert isinstance(quickened(network, torch.device("cpu")), CpuLeNet5)
     assert quickened(network, torch.device("cuda")) is network
     other = nn.Linear(1, 1)

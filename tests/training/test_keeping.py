@@ -4,11 +4,11 @@ import pytest
 import torch
 
 from digitpad.errors import DigitpadError
-from digitpad.nets.lenet5 import LeNet5
+from digitpad.nets.networks import build
 from digitpad.nets.weights_file import read_metadata
 from digitpad.training.keeping import check_place, keep_weights, load_state, save_state, state_path
 
-STATE = LeNet5().state_dict()
+STATE = build("lenet5").state_dict()
 
 
 def record(accuracy: float, n: int = 5000, network: str = "lenet5") -> dict[str, str]:

@@ -10,7 +10,7 @@ import torch
 from digitpad.errors import DigitpadError
 from digitpad.ink.strokes_file import Sample, write_samples
 from digitpad.training.mixture import joined, sources_for, validation_for
-from digitpad.training.mnist import LabelledDigits
+from digitpad.datasets import LabelledDigits
 from digitpad.training.settings import TrainingSettings
 from digitpad.training.sources import NO_DIGIT
 

@@ -6,9 +6,10 @@ import pytest
 import torch
 from torch import nn
 
+from digitpad.nets.inputs import InputForm
 from digitpad.training.averaging import WeightAverage
 from digitpad.training.measuring import Score, measure
-from digitpad.training.mnist import LabelledDigits, split
+from digitpad.datasets import LabelledDigits, split
 from digitpad.training.reports import Silence
 from digitpad.training.settings import TrainingSettings
 from digitpad.training.sources import DigitSource
@@ -171,6 +172,8 @@ def test_the_average_takes_buffers_as_they_are():
 
 def test_measuring_counts_what_is_read_rightly(pools):
     class Knowing(nn.Module):
+        form = InputForm()
+
         def forward(self, x):
             return torch.eye(10)[torch.zeros(len(x), dtype=torch.int64)] * 100
 

@@ -8,10 +8,10 @@ from pathlib import Path
 import numpy as np
 
 from digitpad.engine.client import RecognizerClient
-from digitpad.nets.figures import FIGURES
+from digitpad.nets.table import NETWORKS
 from digitpad.recognition import NetworkFacts, Recognition
 
-LAYERS = FIGURES["lenet5"]
+LAYERS = NETWORKS["lenet5"].facts
 FACTS = NetworkFacts(
     network="lenet5",
     title="LeNet-5",
