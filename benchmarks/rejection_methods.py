@@ -17,6 +17,7 @@ from collections.abc import Callable
 import numpy as np
 import torch
 
+from digitpad.datasets import load, split
 from digitpad.ink.non_digits import KINDS, make_non_digits
 from digitpad.ink.pen_styles import make_digits
 from digitpad.nets.networks import DeclaredNetwork, build
@@ -24,7 +25,6 @@ from digitpad.nets.weights_file import load_weights
 from digitpad.paths import shipped_weights
 from digitpad.training.calibration import TURNED_AWAY_SHARE
 from digitpad.training.measuring import as_floats
-from digitpad.datasets import load, split
 
 _FITTED_ON = 20_000
 

@@ -110,12 +110,12 @@ def our_trainer(settings):
     """A Trainer of MNIST, and a way to have it train an epoch: the report of it."""
     import torch
 
-    from digitpad.training.mnist import load_mnist, split
+    from digitpad.datasets import load, split
     from digitpad.training.sources import DigitSource
     from digitpad.training.trainer import Trainer
 
     torch.set_flush_denormal(True)
-    learning, validation = split(load_mnist())
+    learning, validation = split(load("mnist"))
     source, held = DigitSource.of("mnist", learning), DigitSource.of("validation", validation)
     return Trainer(settings, [source], held, torch.device("cpu"))
 
@@ -124,13 +124,13 @@ def our_speed(images: int) -> float:
     """Images per second of our training step without deformation, over an epoch of so many."""
     import torch
 
-    from digitpad.training.mnist import LabelledDigits, load_mnist
+    from digitpad.datasets import LabelledDigits, load
     from digitpad.training.settings import TrainingSettings
     from digitpad.training.sources import DigitSource
     from digitpad.training.trainer import Trainer
 
     torch.set_flush_denormal(True)
-    whole = load_mnist()
+    whole = load("mnist")
     some = LabelledDigits(whole.digits[:images], whole.labels[:images])
     held = DigitSource.of("validation", some.take(slice(0, 100)))
     settings = replace(TrainingSettings(), deformation=None, epochs=2)
@@ -143,11 +143,11 @@ def our_time() -> dict[str, float]:
     """Seconds and epochs of training until our averaged weights read 99 % of the test set."""
     import torch
 
+    from digitpad.datasets import load
     from digitpad.training.measuring import measure
-    from digitpad.training.mnist import load_mnist
     from digitpad.training.settings import TrainingSettings
 
-    test = load_mnist(part="test")
+    test = load("mnist", part="test")
     digits, labels = torch.from_numpy(test.digits.copy()), torch.from_numpy(test.labels.astype("int64"))
     settings = TrainingSettings().quick()
     trainer = our_trainer(settings)
@@ -176,15 +176,15 @@ def apart(side: str, *arguments: str):
 
 def unpack(folder: Path) -> None:
     """Put MNIST's files where torchvision looks for them."""
-    from digitpad.training.mnist import DIGESTS, find_mnist
+    from digitpad.datasets import DATASETS, find
 
     raw = folder / "MNIST" / "raw"
     raw.mkdir(parents=True)
-    source = find_mnist()
-    for name in DIGESTS:
-        packed = source / f"{name}.gz"
-        content = gzip.decompress(packed.read_bytes()) if packed.exists() else (source / name).read_bytes()
-        (raw / name).write_bytes(content)
+    source = find("mnist")
+    for file in DATASETS["mnist"].files:
+        packed = source / file.published
+        content = gzip.decompress(packed.read_bytes()) if packed.exists() else (source / file.name).read_bytes()
+        (raw / file.name).write_bytes(content)
 
 
 def main() -> None:

@@ -1,4 +1,5 @@
-"""The system libraries that Qt needs on Linux: which are missing, and how they are installed.
+"""The system packages that Digitpad needs on Linux, Qt's libraries before all: which are missing, and how they are
+installed.
 
 Needs neither Qt nor anything else that is not in Python itself, so that it works where those do not.
 Run as ``python -m digitpad.system_libraries [--install] [--tests]``.
@@ -34,6 +35,8 @@ _QT_LIBRARIES = {
 }
 _TEST_PROGRAMS = {"Xvfb": "xvfb", "xdotool": "xdotool"}
 _FONT_PACKAGE = "fonts-dejavu-core"
+# Where there is no such package, the tests that need its files are skipped.
+_TEST_DATA = {"/usr/share/datasets/fashion-mnist": "dataset-fashion-mnist"}
 
 
 def missing_libraries() -> dict[str, str]:
@@ -59,6 +62,13 @@ def missing_packages(for_tests: bool = False) -> list[str]:
     if for_tests:
         packages |= {package for program, package in _TEST_PROGRAMS.items() if shutil.which(program) is None}
     return sorted(packages)
+
+
+def missing_test_data() -> list[str]:
+    """Debian's packages of the data sets that tests would read, those missing."""
+    if not sys.platform.startswith("linux"):
+        return []
+    return [package for folder, package in _TEST_DATA.items() if not Path(folder).is_dir()]
 
 
 def install_command(packages: list[str]) -> str:
@@ -103,6 +113,9 @@ def main() -> int:
     packages = missing_packages(arguments.tests)
     if packages and arguments.install and _install(packages):
         packages = missing_packages(arguments.tests)
+    data_packages = missing_test_data() if arguments.tests else []
+    if data_packages and not (arguments.install and _install(data_packages)):
+        print(f"Tests that need {' '.join(data_packages)} will be skipped; {install_command(data_packages)}")
     if packages:
         print(f"Missing system packages. Install them with:\n  {install_command(packages)}", file=sys.stderr)
         return 1

@@ -22,8 +22,8 @@ from support import FakeRecognizer  # noqa: E402
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
+    from digitpad.datasets import LabelledDigits
     from digitpad.nets.recognizer import Recognizer
-    from digitpad.training.mnist import LabelledDigits
 
 # A run repeats the one before: what is found is found again, and a slow machine fails nothing.
 settings.register_profile("digitpad", deadline=None, derandomize=True, print_blob=False)
@@ -50,9 +50,9 @@ def recognizer() -> Recognizer:
 @pytest.fixture(scope="session")
 def test_set() -> LabelledDigits:
     """MNIST's 10,000 test images."""
-    from digitpad.training.mnist import load_mnist
+    from digitpad.datasets import load
 
-    return load_mnist(part="test")
+    return load("mnist", part="test")
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,13 @@ from pathlib import Path
 import pytest
 
 from digitpad import system_libraries
-from digitpad.system_libraries import install_command, main, missing_libraries, missing_packages
+from digitpad.system_libraries import (
+    install_command,
+    main,
+    missing_libraries,
+    missing_packages,
+    missing_test_data,
+)
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux leaves Qt's libraries to the system")
 
@@ -33,7 +39,7 @@ def test_the_tests_programs_and_fonts_are_looked_for_when_asked(monkeypatch, tmp
 
 def test_other_systems_bring_their_own(monkeypatch, one_missing):
     monkeypatch.setattr(sys, "platform", "darwin")
-    assert missing_libraries() == {} and missing_packages(for_tests=True) == []
+    assert missing_libraries() == {} and missing_packages(for_tests=True) == missing_test_data() == []
 
 
 def test_what_is_missing_is_named_with_the_command_and_status_1(monkeypatch, one_missing, capsys):
@@ -47,6 +53,19 @@ def test_nothing_is_installed_where_that_needs_a_password(monkeypatch, one_missi
     monkeypatch.setattr(system_libraries, "_needs_password", lambda: True)
     monkeypatch.setattr(subprocess, "run", lambda *a, **k: pytest.fail("nothing is to be run"))
     assert main() == 1 and "libmissing7" in capsys.readouterr().err
+
+
+def test_data_for_the_tests_is_installed_when_asked_and_missed_without_harm(monkeypatch, tmp_path, capsys):
+    monkeypatch.setattr(system_libraries, "_TEST_DATA", {str(tmp_path): "dataset-here", "/no/such": "dataset-gone"})
+    assert missing_test_data() == ["dataset-gone"]
+    monkeypatch.setattr(system_libraries, "missing_packages", lambda for_tests=False: [])
+    installed = []
+    monkeypatch.setattr(system_libraries, "_install", lambda packages: bool(installed.append(packages)))
+    monkeypatch.setattr(sys, "argv", ["system_libraries", "--install"])
+    assert main() == 0 and not installed and not capsys.readouterr().out
+    monkeypatch.setattr(sys, "argv", ["system_libraries", "--install", "--tests"])
+    assert main() == 0 and installed == [["dataset-gone"]]
+    assert "Tests that need dataset-gone will be skipped" in capsys.readouterr().out
 
 
 def test_it_needs_nothing_that_is_not_in_python_itself():

@@ -13,11 +13,11 @@ import numpy as np
 from digitpad.accuracy.corruptions import CORRUPTIONS, MOVED, corrupted
 from digitpad.accuracy.drawn import Drawn, drawn_kinds, drawn_letters, drawn_styles
 from digitpad.accuracy.pen_sets import PenSet
+from digitpad.datasets import LabelledDigits
 from digitpad.evaluation import digits_of
 from digitpad.ink.drawing import PAD_SIZE, PEN_WIDTH
 from digitpad.ink.normalize import normalize
 from digitpad.ink.placing import FIT_SHARE, PLACES
-from digitpad.training.mnist import LabelledDigits
 
 PEN_SHARES = (0.04, 0.06, 0.08, 0.12, 0.16, 0.20, 0.25, 0.30)
 """Pen widths, of the drawing's longer side."""

@@ -55,16 +55,16 @@ def run(arguments: argparse.Namespace) -> int:
     from digitpad.accuracy.readings import MeasuredNetwork, check_names, shipped_networks
     from digitpad.accuracy.report import Run, report
     from digitpad.accuracy.trials import FULL, QUICK, recipes, trials
+    from digitpad.datasets import load
     from digitpad.files import write_beside
     from digitpad.paths import shipped_weights
-    from digitpad.training.mnist import load_mnist
 
     weights = arguments.weights or shipped_networks(shipped_weights())
     check_names(weights)
     networks = [MeasuredNetwork(path) for path in weights]
     pen_sets = read_pen_sets(arguments.strokes)
     effort = QUICK if arguments.quick else FULL
-    planned = recipes(load_mnist(part="test"), pen_sets, arguments.seed, effort)
+    planned = recipes(load("mnist", part="test"), pen_sets, arguments.seed, effort)
     workers = 1 if arguments.quick else min(8, os.cpu_count() or 1)
     with tqdm(total=len(planned), disable=None, leave=False) as bar:
 

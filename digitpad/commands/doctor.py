@@ -29,7 +29,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the report; returns 1 where the window could not work."""
-    checks = (_check_system, _check_libraries, _check_qt, _check_weights, _check_devices, _check_test_images)
+    checks = (_check_system, _check_libraries, _check_qt, _check_weights, _check_devices, _check_data_sets)
     results = []
     for check in checks:
         try:
@@ -40,7 +40,7 @@ def run(arguments: argparse.Namespace) -> int:
         mark = "ok   " if good else "FAIL "
         title = check.__name__.removeprefix("_check_").replace("_", " ")
         print(f"{mark}{title}: {lines[0]}" + "".join(f"\n       {line}" for line in lines[1:]), flush=True)
-    # Without test images only one button has nothing to show.
+    # Without data sets only test images cannot be shown and nothing can be trained.
     return 0 if all(results[:-1]) else 1
 
 
@@ -99,8 +99,24 @@ def _check_devices(arguments: argparse.Namespace) -> tuple[bool, list[str]]:
     return True, [f"PyTorch {torch.__version__}, the network runs on {facts.device}", *facts.device_report]
 
 
-def _check_test_images(arguments: argparse.Namespace) -> tuple[bool, list[str]]:
-    from digitpad.training.mnist import find_mnist, load_mnist
+def _check_data_sets(arguments: argparse.Namespace) -> tuple[bool, list[str]]:
+    from digitpad.datasets import DATASETS, find, load
 
-    folder = find_mnist(download=False)
-    return True, [f"{len(load_mnist(folder, 'test').labels):,} of MNIST in {folder}"]
+    good, here, missing = True, [], []
+    for name, entry in DATASETS.items():
+        try:
+            folder = find(name, may_download=False)
+        except DigitpadError as error:
+            if name == "mnist":
+                good, here = False, [str(error)]
+            else:
+                missing.append(name)
+            continue
+        try:
+            here.append(f"{len(load(name, folder, 'test')):,} test images of {entry.title} in {folder}")
+        except DigitpadError as error:
+            good = False
+            here.append(str(error))
+    if missing:
+        here.append(f"not here: {', '.join(missing)} (python train.py --dataset NAME downloads one)")
+    return good, here

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     import numpy as np
     from PySide6.QtWidgets import QApplication
 
-    from digitpad.training.mnist import LabelledDigits
     from digitpad.ui.main_window import MainWindow
 
 
@@ -90,6 +89,7 @@ def make_window(weights: Path, device: str, theme: str | None = None) -> MainWin
     from PySide6.QtGui import QGuiApplication, QIcon
 
     from digitpad.engine.client import RecognizerClient
+    from digitpad.examples import Examples
     from digitpad.nets.table import NETWORKS
     from digitpad.nets.weights_file import read_metadata
     from digitpad.paths import shipped_asset
@@ -99,7 +99,7 @@ def make_window(weights: Path, device: str, theme: str | None = None) -> MainWin
     QTimer.singleShot(0, client.start)
     network = NETWORKS.get(read_metadata(weights).get("network", ""))
     layers = network.facts if network is not None else ()
-    window = MainWindow(client, layers, next_example=_Examples().next, read_picture=_read_picture, theme=theme)
+    window = MainWindow(client, layers, next_example=Examples().next, read_picture=_read_picture, theme=theme)
     client.setParent(window)
     icon = shipped_asset("icon.png")
     if icon is not None:
@@ -123,24 +123,6 @@ def _read_picture(source: Path | bytes) -> np.ndarray:
     from digitpad.reading import picture_to_pad
 
     return picture_to_pad(source)
-
-
-class _Examples:
-    """Random test images of MNIST, loaded when the first is asked for."""
-
-    def __init__(self) -> None:
-        self._test: LabelledDigits | None = None
-
-    def next(self) -> tuple[np.ndarray, str]:
-        import random
-
-        from digitpad.training.mnist import find_mnist, load_mnist
-
-        if self._test is None:
-            # The window must not wait for a download.
-            self._test = load_mnist(find_mnist(download=False), "test", check_digests=False)
-        index = random.randrange(len(self._test.labels))
-        return self._test.digits[index].copy(), str(int(self._test.labels[index]))
 
 
 def _demonstrate(weights: Path, device: str) -> int:

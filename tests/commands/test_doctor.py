@@ -19,7 +19,7 @@ def test_it_says_what_works_on_this_machine(capsys):
     assert status == (1 if "FAIL" in told else 0)
     for words in ("ok   system: Digitpad", "ok   qt: Qt 6", "ok   weights: ", "test_accuracy", "ok   devices: PyTorch"):
         assert words in told
-    assert "the network runs on cpu" in told and "10,000 of MNIST" in told
+    assert "the network runs on cpu" in told and "10,000 test images of MNIST" in told
 
 
 def test_what_fails_is_said_and_the_rest_is_checked_all_the_same(monkeypatch, capsys):
@@ -29,7 +29,7 @@ def test_what_fails_is_said_and_the_rest_is_checked_all_the_same(monkeypatch, ca
     monkeypatch.setattr(doctor, "chosen_weights", missing)
     assert main(["doctor"]) == 1
     told = capsys.readouterr().out
-    assert "FAIL weights: the weights are missing" in told and "test images" in told
+    assert "FAIL weights: the weights are missing" in told and "data sets" in told
 
 
 def test_a_qt_that_ends_the_process_is_told_with_its_last_words(monkeypatch, capsys):
@@ -45,8 +45,8 @@ def test_missing_libraries_are_named_with_the_command_that_installs_them(monkeyp
 
 
 def test_missing_test_images_do_no_harm(monkeypatch, capsys, tmp_path):
-    monkeypatch.setattr("digitpad.training.mnist.shipped_asset", lambda name: None)
-    monkeypatch.setattr("digitpad.training.mnist.user_folder", lambda: tmp_path)
+    monkeypatch.setattr("digitpad.datasets.finding.shipped_asset", lambda name: None)
+    monkeypatch.setattr("digitpad.datasets.finding.user_folder", lambda: tmp_path)
     monkeypatch.setattr("digitpad.system_libraries.missing_packages", lambda for_tests=False: [])
     assert main(["doctor"]) == 0
-    assert "FAIL test images: MNIST is not here" in capsys.readouterr().out
+    assert "FAIL data sets: MNIST is not here" in capsys.readouterr().out

@@ -5,14 +5,13 @@ import signal
 import subprocess
 import sys
 
-import numpy as np
 import pytest
 from PIL import Image
 from PySide6.QtCore import QCoreApplication, Qt
 from support import PATIENCE_MS
 
 from digitpad.commands import window as window_command
-from digitpad.commands.window import _Examples, has_display, make_application, make_window
+from digitpad.commands.window import has_display, make_application, make_window
 from digitpad.errors import DigitpadError
 from digitpad.paths import shipped_weights
 
@@ -38,21 +37,6 @@ def test_a_display_is_one_that_answers(monkeypatch):
     assert not has_display()
     monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
     assert has_display()
-
-
-def test_examples_are_test_images_with_their_labels(test_set):
-    examples = _Examples()
-    for _ in range(5):
-        ink, label = examples.next()
-        where = np.flatnonzero((test_set.digits == ink).all(axis=(1, 2)))
-        assert str(test_set.labels[where[0]]) == label
-
-
-def test_without_test_images_the_error_says_where_to_put_them(monkeypatch, tmp_path):
-    monkeypatch.setattr("digitpad.training.mnist.shipped_asset", lambda name: None)
-    monkeypatch.setattr("digitpad.training.mnist.user_folder", lambda: tmp_path)
-    with pytest.raises(DigitpadError, match="train-images"):
-        _Examples().next()
 
 
 def test_the_window_is_whole_before_the_recogniser_has_loaded(qtbot):

@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 import torch
 
+from digitpad.datasets import LabelledDigits
 from digitpad.errors import DigitpadError
 from digitpad.ink.strokes_file import Sample, write_samples
 from digitpad.training.mixture import joined, sources_for, validation_for
-from digitpad.datasets import LabelledDigits
 from digitpad.training.settings import TrainingSettings
 from digitpad.training.sources import NO_DIGIT
 

@@ -6,10 +6,10 @@ import pytest
 import torch
 from torch import nn
 
+from digitpad.datasets import LabelledDigits, split
 from digitpad.nets.inputs import InputForm
 from digitpad.training.averaging import WeightAverage
 from digitpad.training.measuring import Score, measure
-from digitpad.datasets import LabelledDigits, split
 from digitpad.training.reports import Silence
 from digitpad.training.settings import TrainingSettings
 from digitpad.training.sources import DigitSource

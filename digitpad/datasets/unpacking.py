@@ -1,0 +1,62 @@
+"""Files of data sets, unpacked within limits and compared with the originals."""
+
+from __future__ import annotations
+
+import bz2
+import gzip
+import hashlib
+import io
+import zlib
+from pathlib import Path
+
+from digitpad.datasets.table import DATASETS, DataFile
+from digitpad.errors import DigitpadError
+from digitpad.files import read_limited
+
+LIMIT_BYTES = 256 * 1024 * 1024  # EMNIST's largest file has 188,160,016
+
+
+def unpacked(path: Path, of: DataFile | None = None, limit_bytes: int = LIMIT_BYTES) -> bytes:
+    """The content of a file, which may be packed by gzip or bzip2.
+
+    of: the file that it has to be the original of. Raises DigitpadError where it cannot be read or unpacked, is larger
+    than limit_bytes, packed or not, or is not the original.
+    """
+    path = Path(path)
+    stored = read_limited(path, limit_bytes)
+    content = stored
+    opened: gzip.GzipFile | bz2.BZ2File | None = None
+    if stored[:2] == b"\x1f\x8b":
+        opened = gzip.GzipFile(fileobj=io.BytesIO(stored))
+    elif stored[:3] == b"BZh":
+        opened = bz2.BZ2File(io.BytesIO(stored))
+    if opened is not None:
+        try:
+            with opened:
+                content = opened.read(limit_bytes + 1)
+        except (OSError, EOFError, zlib.error) as error:
+            raise DigitpadError(f"{path} cannot be unpacked ({error}); get it again") from error
+        if len(content) > limit_bytes:
+            raise DigitpadError(f"{path} unpacks to more than the {limit_bytes:,} bytes that are read")
+    if of is not None:
+        _check(path, of, stored, content)
+    return content
+
+
+def _check(path: Path, of: DataFile, stored: bytes, content: bytes) -> None:
+    """Raise DigitpadError unless a file is, as far as that is known, the original of a data set."""
+    if of.md5 or (of.packed_md5 and content is not stored):
+        wanted, found = (of.md5, _md5(content)) if of.md5 else (of.packed_md5, _md5(stored))
+        if found != wanted:
+            title = next(entry.title for entry in DATASETS.values() if of in entry.files)
+            raise DigitpadError(f"{path} is not {title}'s original (its md5 is not {wanted}); get it again")
+        return
+    # Three data sets give their files the same names.
+    digest = _md5(content)
+    for entry in DATASETS.values():
+        if digest in {file.md5 for file in entry.files}:
+            raise DigitpadError(f"{path} is {entry.title}'s; name the folder of the right data set")
+
+
+def _md5(content: bytes) -> str:
+    return hashlib.md5(content, usedforsecurity=False).hexdigest()
