@@ -34,7 +34,9 @@ class Examples:
     def of(self, class_index: int) -> tuple[np.ndarray, str]:
         """A random test image of a class, as next gives it; raises DigitpadError too where there is no such class."""
         if class_index not in range(len(self.dataset.classes)):
-            raise DigitpadError(f"{self.dataset.title} has no class {class_index}; name one of 0 to 9")
+            raise DigitpadError(
+                f"{self.dataset.title} has no class {class_index}; name one of 0 to {len(self.dataset.classes) - 1}"
+            )
         return self._drawn(np.flatnonzero(self._loaded().labels == class_index))
 
     def _drawn(self, indices: np.ndarray) -> tuple[np.ndarray, str]:

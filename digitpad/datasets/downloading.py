@@ -28,13 +28,14 @@ def download(entry: DataSet, folder: Path) -> None:
     ]
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        mirrors = list(entry.mirrors)
         with _time_out(TIMEOUT_S), tempfile.TemporaryDirectory(prefix=".download-", dir=folder) as held:
             fresh = Path(held)
             if entry.archive is None:
                 for file in missing:
-                    _fetch(entry, file.published, file.packed_md5, fresh)
+                    _fetch(mirrors, file.published, file.packed_md5, fresh)
             else:
-                _fetch(entry, entry.archive.name, entry.archive.md5, fresh)
+                _fetch(mirrors, entry.archive.name, entry.archive.md5, fresh)
                 _take_out(fresh / entry.archive.name, entry.archive.folder, [file.published for file in missing])
             for file in missing:
                 (fresh / file.published).replace(folder / file.published)
@@ -42,10 +43,10 @@ def download(entry: DataSet, folder: Path) -> None:
         raise DigitpadError(f"{entry.title} could not be downloaded ({_reason(error)})") from error
 
 
-def _fetch(entry: DataSet, name: str, md5: str, folder: Path) -> None:
-    """Put a file from the first mirror that has it, and has it right, into a folder."""
+def _fetch(mirrors: list[str], name: str, md5: str, folder: Path) -> None:
+    """Put a file from the first mirror that has it, and has it right, into a folder; those that have not go last."""
     told: dict[str, None] = {}  # in order, none twice
-    for mirror in entry.mirrors:
+    for mirror in tuple(mirrors):
         try:
             from torchvision.datasets.utils import download_url  # costs two seconds to import, so only here
 
@@ -53,7 +54,9 @@ def _fetch(entry: DataSet, name: str, md5: str, folder: Path) -> None:
             return
         except Exception as error:  # torchvision raises whatever the network or the file system did
             told[f"{urlsplit(mirror).netloc}: {_reason(error)}"] = None
-    raise DigitpadError(f"{entry.title}'s {name} could not be downloaded ({'; '.join(told)})")
+            mirrors.remove(mirror)
+            mirrors.append(mirror)
+    raise DigitpadError(f"{name} could not be downloaded ({'; '.join(told)})")
 
 
 def _take_out(archive: Path, inside: str, names: list[str]) -> None:

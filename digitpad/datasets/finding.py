@@ -41,7 +41,9 @@ def find(name: str, data: Path | None = None, may_download: bool = True) -> Path
     try:
         download(entry, own)
     except DigitpadError as error:
-        raise DigitpadError(f"{error}; put {wanted(entry)} into {own}, or name their folder with --data") from error
+        raise DigitpadError(
+            f"{entry.title} is not here, and {error}; put {wanted(entry)} into {own}, or name their folder with --data"
+        ) from error
     if not is_complete(own, entry):
         raise DigitpadError(f"the download left {entry.title} incomplete; put {wanted(entry)} into {own}")
     return own

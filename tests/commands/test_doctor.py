@@ -6,6 +6,7 @@ from digitpad.cli import main
 from digitpad.commands import doctor
 from digitpad.errors import DigitpadError
 from digitpad.nets import recognizer as recognizer_module
+from digitpad.paths import shipped_asset
 
 
 @pytest.fixture(autouse=True)
@@ -50,3 +51,16 @@ def test_missing_test_images_do_no_harm(monkeypatch, capsys, tmp_path):
     monkeypatch.setattr("digitpad.system_libraries.missing_packages", lambda for_tests=False: [])
     assert main(["doctor"]) == 0
     assert "FAIL data sets: MNIST is not here" in capsys.readouterr().out
+
+
+def test_data_sets_are_told_where_they_are_and_broken_ones_with_why(monkeypatch, capsys, tmp_path):
+    monkeypatch.setattr("digitpad.datasets.finding.user_folder", lambda: tmp_path)
+    raw = tmp_path / "USPS" / "raw"
+    raw.mkdir(parents=True)
+    for name in ("usps", "usps.t"):
+        (raw / name).write_bytes(b"no digits\n")
+    main(["doctor"])
+    told = capsys.readouterr().out
+    assert f"FAIL data sets: 10,000 test images of MNIST in {shipped_asset('mnist')}" in told
+    assert f"{raw / 'usps.t'}, line 1: not a class and 256 pixels" in told
+    assert "not here: " in told and "kmnist" in told.rpartition("not here: ")[2]
