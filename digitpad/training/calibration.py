@@ -53,7 +53,7 @@ def calibrate(network: Readable, held: Sequence[DigitSource]) -> Calibration:
     logits = [all_logits(network, source.digits).double().cpu() for source in held]
     labels = [source.labels.cpu() for source in held]
     temperature = best_temperature(logits, labels)
-    thresholds = [torch.quantile(each.logsumexp(1), TURNED_AWAY_SHARE).item() for each in logits]
+    thresholds = [torch.quantile(each.logsumexp(1) - each.mean(1), TURNED_AWAY_SHARE).item() for each in logits]
     every, wanted = torch.cat(logits), torch.cat(labels)
     return Calibration(
         temperature=temperature,

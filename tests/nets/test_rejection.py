@@ -17,9 +17,10 @@ UNSURE = np.array([0, 2.0, 0, 0, 0, 0, 0, 1.6, 0, 0], np.float32)
 LONELY = np.array([0, 3.0, 0, 0, 0, 0, 0, 0.5, 0, 0], np.float32)
 
 
-def test_the_energy_is_the_logarithm_of_the_sum_of_exponentials_however_large():
-    logits = np.array([[1, 2, 3], [-1, -1, -1], [5000, 0, 0]], np.float32)
-    assert energy(logits) == pytest.approx([np.log(np.exp([1.0, 2, 3]).sum()), np.log(3 / np.e), 5000])
+def test_the_energy_is_the_logarithm_of_the_sum_of_exponentials_above_the_mean_however_large():
+    logits = np.array([[1, 2, 3], [-1, -1, -1], [6000, 0, 0]], np.float32)
+    assert energy(logits) == pytest.approx([np.log(np.exp([1.0, 2, 3]).sum()) - 2, np.log(3), 4000])
+    assert energy(logits + 7) == pytest.approx(energy(logits), rel=1e-5), "softmax does not see what all share"
     assert energy(np.empty((0, 3), np.float32)).shape == (0,)
 
 
@@ -31,13 +32,13 @@ def test_without_a_threshold_all_that_is_drawn_is_a_digit():
 
 
 def test_what_stays_below_the_threshold_is_turned_away():
-    strict = Rejection.from_metadata(Path("a"), {"reject_energy": "4.5"})
+    strict = Rejection.from_metadata(Path("a"), {"reject_energy": "4"})
     assert strict.digit_like(np.stack([LINE, LINE]), np.stack([UNSURE, SURE])).tolist() == [False, True]
     assert strict.reason(LINE, SURE) == ""
 
 
 def test_the_reason_says_what_is_wrong_in_words():
-    strict = Rejection(4.5)
+    strict = Rejection(4)
     assert strict.reason(np.zeros_like(LINE), SURE) == EMPTY
     assert strict.reason(BLOT, UNSURE) == "too little to go by: a dot or a blot"
     assert strict.reason(LINE, UNSURE) == "between 1 and 7, and like neither"
