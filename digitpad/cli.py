@@ -91,8 +91,9 @@ def _recognizer(arguments: list[str]) -> int:
 
     parser = _parser("digitpad recognizer", "Answer the window's requests on standard input and output.")
     parser.add_argument("--weights", type=Path, required=True)
+    parser.add_argument("--net", default="")
     parser.add_argument("--device", choices=_DEVICES, default="auto")
     given = parser.parse_args(arguments)
     from digitpad.engine.server import serve
 
-    return serve(given.weights, given.device)
+    return serve(given.weights, given.device, given.net)

@@ -1,14 +1,14 @@
 """A recogniser without a network, for the tests of who asks it.
 
-    fake_recognizer.py FOLDER WEIGHTS BEHAVIOUR
+    fake_recognizer.py FOLDER WEIGHTS NET BEHAVIOUR
 
 What happens is noted in FOLDER/journal, a JSON object a line. It reads a digit as ten times its first pixel, and
-refuses weights whose name holds "bad".
+refuses weights whose name holds "bad"; a rival reads one more. Many digits it reads as their first pixels.
 
 steady: answers at once.           slow: answers when FOLDER/gate is there; slow-open: opens weights then.
-dies, dies-asked: ends with status 3 at its start, or when it is asked.
+dies, dies-asked, dies-rival, dies-many: ends with status 3 at its start, or when asked so.
 babbles, babbles-asked: writes what is no message.
-misnumbers: answers a question that was not asked.
+misnumbers: answers a question that was not asked.    counts-wrong: answers fewer of many than were asked.
 mute, mute-asked, mute-open: says nothing at its start, when asked, when told to open weights.
 deaf: goes on when its input has ended.
 fails: says why it cannot go on, where its weights' name holds "bad".
@@ -24,13 +24,22 @@ from pathlib import Path
 
 import numpy as np
 
-from digitpad.engine.messages import MessageReader, decode_digit, encode, encode_ready, encode_recognition
+from digitpad.engine.messages import (
+    MessageReader,
+    decode_digit,
+    decode_many_request,
+    encode,
+    encode_many,
+    encode_ready,
+    encode_recognition,
+)
 from digitpad.nets.table import NETWORKS
 from digitpad.recognition import NetworkFacts, Recognition
 
 
 def main() -> int:
-    folder, weights, behaviour = sys.argv[1:]
+    folder, weights, net, behaviour = sys.argv[1:]
+    rival = False
 
     def note(**entry: object) -> None:
         with (Path(folder) / "journal").open("a") as stream:
@@ -41,7 +50,7 @@ def main() -> int:
         sys.stdout.buffer.flush()
 
     note(pid=os.getpid())
-    note(weights=weights)
+    note(weights=weights, net=net)
     if behaviour == "dies":
         print("out of luck", file=sys.stderr)
         return 3
@@ -56,14 +65,34 @@ def main() -> int:
     while chunk := os.read(0, 1 << 16):
         for header, body in reader.feed(chunk):
             if header["kind"] == "open":
-                note(opened=header["weights"])
+                is_rival = header["role"] == "rival"
+                note(**{"rival" if is_rival else "opened": header["weights"]}, net=header["net"])
+                if is_rival and behaviour == "dies-rival":
+                    return 3
                 if behaviour == "mute-open":
                     continue
                 if behaviour == "slow-open":
                     wait_for_gate(folder)
-                bad = "bad" in header["weights"]
-                refusal = encode({"kind": "refused", "message": f"{header['weights']} is no good"})
-                say(refusal if bad else encode_ready(facts(header["weights"])))
+                if "bad" in header["weights"]:
+                    message = f"{header['weights']} is no good"
+                    say(encode({"kind": "refused", "role": header["role"], "message": message}))
+                else:
+                    rival = rival or is_rival
+                    say(encode_ready(facts(header["weights"]), header["role"]))
+                continue
+            if header["kind"] == "close rival":
+                note(rival=None)
+                rival = False
+                continue
+            if header["kind"] == "read many":
+                many = decode_many_request(body)
+                note(many=len(many))
+                if behaviour == "dies-many":
+                    return 3
+                if behaviour == "slow":
+                    wait_for_gate(folder)
+                firsts = many[: len(many) - (behaviour == "counts-wrong"), 0, 0].astype(np.float32)
+                say(encode_many(header["request"], np.repeat(firsts[:, None], 10, axis=1), firsts > 0))
                 continue
             number = round(float(decode_digit(body)[0, 0]) * 10)
             note(asked=number)
@@ -76,7 +105,9 @@ def main() -> int:
             if behaviour == "babbles-asked":
                 say(b"7, I think\n")
             request = header["request"] + (100 if behaviour == "misnumbers" else 0)
-            say(encode_recognition(request, answer(number)))
+            say(encode_recognition(request, answer(number), more=rival))
+            if rival:
+                say(encode_recognition(request, answer(number + 1), "rival"))
     while behaviour == "deaf":
         time.sleep(0.1)
     return 0

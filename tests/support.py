@@ -27,18 +27,19 @@ class FakeRecognizer:
     behaviours: tuple[str, ...]
     starts: int = 0
 
-    def command(self, weights: Path, device: str) -> Sequence[str]:
+    def command(self, weights: Path, device: str, net: str) -> Sequence[str]:
         script = Path(__file__).with_name("fake_recognizer.py")
         behaviour = self.behaviours[min(self.starts, len(self.behaviours) - 1)]
         self.starts += 1
-        return [sys.executable, str(script), str(self.folder), str(weights), behaviour]
+        return [sys.executable, str(script), str(self.folder), str(weights), net, behaviour]
 
     def open_gate(self) -> None:
         """Let a slow one answer."""
         (self.folder / "gate").touch()
 
     def journal(self, what: str) -> list:
-        """What was noted under a name, oldest first: "pid", "weights", "asked" (the digit's number) or "opened"."""
+        """What was noted under a name, oldest first: "pid", "weights", "net", "asked" (the digit's
+        number), "opened", "rival" (None where it is closed) or "many" (how many at once)."""
         path = self.folder / "journal"
         lines = path.read_text().splitlines() if path.exists() else []
         # The newest line may be half written.

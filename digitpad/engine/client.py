@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-import os
-import sys
+from collections import deque
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QElapsedTimer, QObject, QProcess, QProcessEnvironment, QTimer, Signal
+from PySide6.QtCore import QElapsedTimer, QObject, QProcess, QTimer, Signal
 
+from digitpad.engine.launching import recognizer_command, recognizer_environment
+from digitpad.engine.many import ManyDigits
 from digitpad.engine.messages import (
+    NETWORK,
+    RIVAL,
     MessageReader,
     ProtocolError,
     decode_facts,
+    decode_many,
     decode_recognition,
     encode,
+    encode_many_request,
+    encode_open,
     encode_request,
 )
+from digitpad.engine.rival import Choice, Rival
 
 START_TIMEOUT_MS = 180_000
 ANSWER_TIMEOUT_MS = 15_000
@@ -27,23 +34,24 @@ _STEADY_MS = 30_000
 _ENDING_TIMEOUT_MS = 1_500
 
 
-def recognizer_command(weights: Path, device: str) -> list[str]:
-    """The command that runs the recogniser of this installation."""
-    return [sys.executable, "-m", "digitpad", "recognizer", "--weights", str(weights), "--device", device]
-
-
 class RecognizerClient(QObject):
     """Asks a recogniser in another process what a digit is.
 
     One request is under way and at most one waits: a newer digit takes the waiting one's place. When the process
     dies or babbles it is started again, at most MAX_RESTARTS times without a steady half minute in between, and
-    asked for the newest digit once more.
+    asked for the newest digit once more. A rival, a second network, may read every digit too. Many digits are read in
+    chunks, for which no drawing has to wait long.
 
     Signals:
         loading_started: the process was started and loads its network.
         ready (NetworkFacts): it loaded and can answer.
         recognized (Recognition): the answer to a digit that is still wanted.
-        refused (str): weights could not be opened; the network that was loaded still answers.
+        rival_ready (NetworkFacts): the rival is loaded, at its opening or after a restart.
+        rival_recognized (Recognition): the rival's answer to the same digit, right after the network's.
+        many_read (int, float32 (k, classes), bool (k,)): k of many digits were read, the first of them at this place:
+            their probabilities and whether they look like digits. The chunks come in order.
+        many_finished: the last of the many digits was read.
+        refused (str): weights could not be opened; the networks that were loaded still answer.
         interrupted (str): the process ended by itself and is started again.
         failed (str): it could not be brought to answer; start() tries once more.
     """
@@ -51,6 +59,10 @@ class RecognizerClient(QObject):
     loading_started = Signal()
     ready = Signal(object)
     recognized = Signal(object)
+    rival_ready = Signal(object)
+    rival_recognized = Signal(object)
+    many_read = Signal(int, object, object)
+    many_finished = Signal()
     refused = Signal(str)
     interrupted = Signal(str)
     failed = Signal(str)
@@ -60,19 +72,25 @@ class RecognizerClient(QObject):
         weights: Path,
         device: str = "auto",
         fallback: Path | None = None,
-        command: Callable[[Path, str], Sequence[str]] = recognizer_command,
+        command: Callable[[Path, str, str], Sequence[str]] = recognizer_command,
         parent: QObject | None = None,
+        net: str = "",
     ) -> None:
-        """Nothing is started yet. fallback: the weights to load where the first ones turn out to be unusable."""
+        """Nothing is started yet. net: as open_network takes it. fallback: the weights to load where the first ones
+        turn out to be unusable."""
         super().__init__(parent)
-        self._weights = weights
+        self._choice: Choice = (weights, net)
         self._device = device
-        self._fallback = fallback if fallback != weights else None
+        self._fallback: Choice | None = (fallback, "") if fallback is not None and fallback != weights else None
         self._command = command
         self._process: QProcess | None = None
         self._reader = MessageReader()
         self._is_ready = False
-        self._opening: Path | None = None
+        self._opening: deque[Choice] = deque()
+        self._rival = Rival()
+        self._many: ManyDigits | None = None
+        self._chunk_of: ManyDigits | None = None
+        self._since_chunk = QElapsedTimer()
         self._number = 0
         self._under_way: int | None = None
         self._oldest_wanted = 0
@@ -101,7 +119,7 @@ class RecognizerClient(QObject):
         between."""
         self._newest = digit
         self._waiting = True
-        self._send_newest()
+        self._send_next()
 
     def forget(self) -> None:
         """No answer to any digit asked so far is wanted any more."""
@@ -109,20 +127,53 @@ class RecognizerClient(QObject):
         self._newest = None
         self._waiting = False
 
-    def open_weights(self, weights: Path) -> None:
-        """Load another network in the same process: ready() or refused() follows.
+    def open_network(self, weights: Path, net: str = "") -> None:
+        """Load another network in the same process and have it answer: ready() or refused() follows.
 
-        Where no network is loaded yet, the process is started again with these weights, and falls back to the ones
-        before them.
+        net: a name of the table, "file.py:Class", or "" where the file itself says it. One that was opened before is
+        there at once. Many digits that are being read are dropped. Where no network is loaded yet, the process is
+        started again with this one, and falls back to the one before.
         """
+        choice = (weights, net)
         if self._process is not None and self._is_ready:
-            self._opening = weights
+            self._opening.append(choice)
+            self._process.write(encode_open(weights, net, NETWORK))
             self._await_answer()
-            self._process.write(encode({"kind": "open", "weights": str(weights)}))
             return
-        if weights != self._weights:
-            self._weights, self._fallback = weights, self._weights
+        if choice != self._choice:
+            self._choice, self._fallback = choice, self._choice
+            self._many = None
         self.start()
+
+    def open_rival(self, weights: Path, net: str = "") -> None:
+        """Have a second network read every digit too: rival_ready() or refused() follows, once the first one has
+        loaded. It takes the place of the rival before, which stays where this one is refused."""
+        if self._is_ready:
+            self._ask_for_rival((weights, net))
+        else:
+            self._rival.choice = (weights, net)
+
+    def close_rival(self) -> None:
+        """Read with one network only; the rival's answers under way are dropped."""
+        self._rival.close()
+        if self._process is not None and self._is_ready:
+            self._process.write(encode({"kind": "close rival"}))
+
+    def read_many(self, digits: np.ndarray) -> None:
+        """Read digits, uint8 (n, 28, 28), in chunks between the drawings: many_read() for each, then many_finished().
+
+        Takes the place of those asked for before; none at all are finished at once. Raises ValueError for another
+        shape or type.
+        """
+        self._many = ManyDigits(digits)
+        if self._many.is_read:
+            self._many = None
+            self.many_finished.emit()
+        self._send_next()
+
+    def stop_many(self) -> None:
+        """Drop those of the many digits that are not read yet; neither many_read() nor many_finished() follows."""
+        self._many = None
 
     def close(self) -> None:
         """End the process and wait until it is gone."""
@@ -146,16 +197,12 @@ class RecognizerClient(QObject):
         self.close()
         self._reader = MessageReader()
         self._under_way = None
-        self._opening = None
+        self._chunk_of = None
+        self._opening.clear()
+        self._rival.survive()
         self._error_tail = b""
         process = QProcess(self)
-        environment = QProcessEnvironment.systemEnvironment()
-        environment.insert("OMP_WAIT_POLICY", "PASSIVE")
-        environment.insert("PYTHONUNBUFFERED", "1")
-        # A checkout that is not installed is found by the recogniser as it was by the window.
-        package_home = str(Path(__file__).resolve().parents[2])
-        environment.insert("PYTHONPATH", os.pathsep.join(filter(None, [package_home, environment.value("PYTHONPATH")])))
-        process.setProcessEnvironment(environment)
+        process.setProcessEnvironment(recognizer_environment())
         process.readyReadStandardOutput.connect(self._read)
         process.readyReadStandardError.connect(self._keep_errors)
         process.finished.connect(self._on_finished)
@@ -164,25 +211,36 @@ class RecognizerClient(QObject):
         self._since_ready.invalidate()
         self._patience.start(START_TIMEOUT_MS)
         self.loading_started.emit()
-        program, *arguments = self._command(self._weights, self._device)
+        program, *arguments = self._command(self._choice[0], self._device, self._choice[1])
         process.start(program, arguments)
 
-    def _send_newest(self) -> None:
-        if (
-            not (self._waiting and self._is_ready and self._under_way is None)
-            or self._process is None
-            or self._newest is None
-        ):
+    def _ask_for_rival(self, choice: Choice) -> None:
+        assert self._process is not None
+        self._rival.ask(choice)
+        self._process.write(encode_open(*choice, RIVAL))
+        self._await_answer()
+
+    def _send_next(self) -> None:
+        """Ask for the newest digit, or else for more of the many."""
+        if self._process is None or not self._is_ready or self._under_way is not None:
+            return
+        if self._waiting and self._newest is not None:
+            self._waiting = False
+            message = encode_request(self._number + 1, self._newest)
+        elif self._many is not None and not self._opening:
+            self._chunk_of = self._many
+            self._since_chunk.start()
+            message = encode_many_request(self._number + 1, self._many.chunk)
+        else:
             return
         self._number += 1
         self._under_way = self._number
-        self._waiting = False
+        self._process.write(message)
         self._await_answer()
-        self._process.write(encode_request(self._number, self._newest))
 
     def _await_answer(self) -> None:
         """Be patient for as long as what is asked may take; not at all where nothing is."""
-        if self._opening is not None:
+        if self._opening or self._rival.is_opening:
             self._patience.start(START_TIMEOUT_MS)
         elif self._under_way is not None:
             self._patience.start(ANSWER_TIMEOUT_MS)
@@ -202,35 +260,92 @@ class RecognizerClient(QObject):
             self._recover(str(error))
 
     def _take(self, header: dict, body: bytes) -> None:
+        of_rival = header.get("role") == RIVAL
         if header["kind"] == "ready":
-            facts = decode_facts(header)
-            self._is_ready = True
-            self._since_ready.start()
-            if self._opening is not None:
-                self._weights, self._opening = self._opening, None
-            if self._under_way is None:
-                # The newest digit was read by the network before, if by any; the new one reads it again.
-                self._waiting = self._newest is not None
-            self._await_answer()
-            self.ready.emit(facts)
-            self._send_newest()
+            (self._take_rival if of_rival else self._take_network)(header)
         elif header["kind"] == "recognition":
-            number, recognition = decode_recognition(header, body)
-            if number != self._under_way:
-                raise ProtocolError("an answer to no question came")
-            self._under_way = None
-            self._await_answer()
-            self._send_newest()
-            if number >= self._oldest_wanted:
-                self.recognized.emit(recognition)
+            self._take_recognition(header, body)
+        elif header["kind"] == "many":
+            self._take_many(header, body)
         elif header["kind"] == "refused":
-            self._opening = None
-            self._await_answer()
-            self.refused.emit(str(header.get("message", "")))
+            self._take_refusal(str(header.get("message", "")), of_rival)
         elif header["kind"] == "failed":
             self._fail(str(header.get("message", "")))
         else:
             raise ProtocolError(f"a message of unknown kind {header['kind'][:40]!r} came")
+
+    def _take_network(self, header: dict) -> None:
+        facts = decode_facts(header)
+        has_started = not self._is_ready
+        self._is_ready = True
+        self._since_ready.start()
+        if self._opening:
+            self._choice = self._opening.popleft()
+            self._many = None
+        if has_started and self._rival.choice is not None:
+            self._ask_for_rival(self._rival.choice)
+        self._read_newest_again()
+        self._await_answer()
+        self.ready.emit(facts)
+        self._send_next()
+
+    def _take_rival(self, header: dict) -> None:
+        if not self._rival.is_opening:
+            raise ProtocolError("a rival came that was not asked for")
+        facts = decode_facts(header)
+        is_wanted = self._rival.take()
+        self._await_answer()
+        if is_wanted:
+            self._read_newest_again()
+            self.rival_ready.emit(facts)
+            self._send_next()
+
+    def _read_newest_again(self) -> None:
+        # The newest digit was read by the network before, if by any; the new one reads it too.
+        if self._under_way is None or self._chunk_of is not None:
+            self._waiting = self._newest is not None
+
+    def _take_recognition(self, header: dict, body: bytes) -> None:
+        number, recognition = decode_recognition(header, body)
+        if number != self._under_way or self._chunk_of is not None:
+            raise ProtocolError("an answer to no question came")
+        is_rival = header.get("role") == RIVAL
+        if not header.get("more"):
+            self._under_way = None
+            self._await_answer()
+            self._send_next()
+        if number < self._oldest_wanted:
+            return
+        if not is_rival:
+            self.recognized.emit(recognition)
+        elif self._rival.choice is not None:
+            self.rival_recognized.emit(recognition)
+
+    def _take_many(self, header: dict, body: bytes) -> None:
+        number, probabilities, digit_like = decode_many(header, body)
+        many, self._chunk_of = self._chunk_of, None
+        if number != self._under_way or many is None or len(digit_like) != len(many.chunk):
+            raise ProtocolError("an answer to no question came")
+        self._under_way = None
+        self._await_answer()
+        first = many.take(self._since_chunk.nsecsElapsed() / 1e6)
+        is_wanted = many is self._many
+        if is_wanted and many.is_read:
+            self._many = None
+        self._send_next()
+        if is_wanted:
+            self.many_read.emit(first, probabilities, digit_like)
+            if many.is_read:
+                self.many_finished.emit()
+
+    def _take_refusal(self, message: str, of_rival: bool) -> None:
+        if of_rival and self._rival.is_opening:
+            self._rival.refuse()
+        elif self._opening:
+            self._opening.popleft()
+        self._await_answer()
+        self.refused.emit(message)
+        self._send_next()
 
     def _keep_errors(self) -> None:
         if self._process is not None:
@@ -258,6 +373,9 @@ class RecognizerClient(QObject):
         if self._since_ready.isValid() and self._since_ready.elapsed() > _STEADY_MS:
             self._restarts = 0
         self._kill()
+        suspect = self._rival.survive()
+        if suspect is not None:
+            self.refused.emit(f"{suspect} could not be opened beside the network: {why}")
         if self._restarts >= MAX_RESTARTS:
             self._fail(f"the recogniser stopped {MAX_RESTARTS + 1} times: {why}")
             return
@@ -267,8 +385,9 @@ class RecognizerClient(QObject):
 
     def _fail(self, message: str) -> None:
         self._kill()
+        self._many = None
         if self._fallback is not None:
-            self._weights, self._fallback = self._fallback, None
+            self._choice, self._fallback = self._fallback, None
             self.refused.emit(message)
             self._pause.start()
             return

@@ -1,13 +1,19 @@
 """What goes through the pipe between the window and its recogniser.
 
-A message is a magic word, the lengths of its two parts (little-endian uint32), a JSON header and a body of float32
-numbers:
+A message is a magic word, the lengths of its two parts (little-endian uint32), a JSON header and a body of numbers:
 
     b"DGTP"  header bytes  body bytes  {"kind": ..., ...}  ...
 
-Requests:  {"kind": "recognize", "request": n} with a digit as body; {"kind": "open", "weights": path}.
-Replies:   {"kind": "ready", "facts": {...}}; {"kind": "recognition", "request": n, ...} with the arrays as body;
-           {"kind": "refused", "message": ...}: the request can't be met, all else goes on;
+Requests:  {"kind": "recognize", "request": n} with a digit as body, float32;
+           {"kind": "open", "role": "network" or "rival", "weights": path, "net": name};
+           {"kind": "close rival"}, which has no reply;
+           {"kind": "read many", "request": n} with at most MOST_AT_ONCE digits as body, uint8.
+Replies:   {"kind": "ready", "role": ..., "facts": {...}};
+           {"kind": "recognition", "role": ..., "request": n, ...} with the arrays as body, float32; where there is a
+           rival, a recognition of the network is followed by the rival's of the same request ("more" says so);
+           {"kind": "many", "request": n, "shape": [digits, classes]} with the probabilities, float32, and whether each
+           looks like a digit, uint8;
+           {"kind": "refused", "role": ..., "message": ...}: the request can't be met, all else goes on;
            {"kind": "failed", "message": ...}: the recogniser can't go on and ends.
 
 Either side takes what the other sends as hostile: lengths are bounded, headers must be JSON objects with the fields
@@ -20,6 +26,7 @@ import json
 import struct
 from collections.abc import Iterator
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -31,6 +38,12 @@ _MAGIC = b"DGTP"
 _LENGTHS = struct.Struct("<4sII")
 _MAX_HEADER_BYTES = 1 << 20
 _MAX_BODY_BYTES = 64 << 20
+
+NETWORK, RIVAL = "network", "rival"
+"""The roles: the network that answers, and the one that reads every digit beside it."""
+
+MOST_AT_ONCE = 500
+"""How many digits one request to read many may hold."""
 
 Message = tuple[dict[str, Any], bytes]
 
@@ -94,9 +107,48 @@ def decode_digit(body: bytes) -> np.ndarray:
     return digit
 
 
-def encode_ready(facts: NetworkFacts) -> bytes:
-    """Tell that the recogniser is ready, and with what."""
-    return encode({"kind": "ready", "facts": asdict(facts)})
+def encode_open(weights: Path, net: str, role: str) -> bytes:
+    """Ask to load a network in a role."""
+    return encode({"kind": "open", "role": role, "weights": str(weights), "net": net})
+
+
+def encode_many_request(request: int, digits: np.ndarray) -> bytes:
+    """Ask what digits, uint8 (n, 28, 28), n at most MOST_AT_ONCE, are."""
+    return encode({"kind": "read many", "request": request}, np.ascontiguousarray(digits, dtype=np.uint8).tobytes())
+
+
+def decode_many_request(body: bytes) -> np.ndarray:
+    """The digits of a request to read many: uint8 (n, 28, 28); raises ProtocolError where there are none, part of one
+    or too many."""
+    count, rest = divmod(len(body), FIELD * FIELD)
+    if rest or not 1 <= count <= MOST_AT_ONCE:
+        raise ProtocolError(f"1 to {MOST_AT_ONCE} whole digits can be read at once, not {len(body)} bytes")
+    return np.frombuffer(body, dtype=np.uint8).reshape(count, FIELD, FIELD)
+
+
+def encode_many(request: int, probabilities: np.ndarray, digit_like: np.ndarray) -> bytes:
+    """Answer a request to read many."""
+    body = np.ascontiguousarray(probabilities, dtype="<f4").tobytes() + digit_like.astype(np.uint8).tobytes()
+    return encode({"kind": "many", "request": request, "shape": list(probabilities.shape)}, body)
+
+
+def decode_many(header: dict[str, Any], body: bytes) -> tuple[int, np.ndarray, np.ndarray]:
+    """The number of the request, probabilities float32 (n, classes) and digit_like bool (n,); raises ProtocolError
+    where they are not as expected."""
+    try:
+        count, classes = (int(n) for n in header["shape"])
+        if not 1 <= count <= MOST_AT_ONCE or classes < 1 or len(body) != count * (4 * classes + 1):
+            raise ValueError("the arrays do not fit")
+        probabilities = np.frombuffer(body, dtype="<f4", count=count * classes).reshape(count, classes)
+        digit_like = np.frombuffer(body, dtype=np.uint8, offset=4 * count * classes).astype(bool)
+        return int(header["request"]), probabilities, digit_like
+    except (KeyError, TypeError, ValueError, OverflowError) as error:
+        raise ProtocolError("the answer to many digits is not as expected") from error
+
+
+def encode_ready(facts: NetworkFacts, role: str = NETWORK) -> bytes:
+    """Say that a network is loaded."""
+    return encode({"kind": "ready", "role": role, "facts": asdict(facts)})
 
 
 def decode_facts(header: dict[str, Any]) -> NetworkFacts:
@@ -126,11 +178,13 @@ def decode_facts(header: dict[str, Any]) -> NetworkFacts:
         raise ProtocolError("the recogniser's facts are not as expected") from error
 
 
-def encode_recognition(request: int, recognition: Recognition) -> bytes:
-    """Answer a request."""
+def encode_recognition(request: int, recognition: Recognition, role: str = NETWORK, more: bool = False) -> bytes:
+    """Answer a request; more: the rival's answer follows."""
     arrays = {"logits": recognition.logits, "probabilities": recognition.probabilities, **recognition.activations}
     header = {
         "kind": "recognition",
+        "role": role,
+        "more": more,
         "request": request,
         "digit_like": recognition.digit_like,
         "reason": recognition.reason,

@@ -6,24 +6,32 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from digitpad.engine.messages import (
+    NETWORK,
+    RIVAL,
     Message,
     MessageReader,
     ProtocolError,
     decode_digit,
+    decode_many_request,
     encode,
+    encode_many,
     encode_ready,
     encode_recognition,
 )
 from digitpad.errors import DigitpadError
 
+if TYPE_CHECKING:
+    from digitpad.nets.recognizer import Recognizer
+
 _CHUNK_BYTES = 1 << 16
+_ROLES = (NETWORK, RIVAL)
 
 
-def serve(weights: Path, device: str) -> int:
-    """Load a network and answer until the input ends; returns the exit status.
+def serve(weights: Path, device: str, net: str = "") -> int:
+    """Load a network (net as Recognizer takes it) and answer until the input ends; returns the exit status.
 
     Whatever a library prints goes to standard error, since standard output belongs to the messages.
     """
@@ -34,22 +42,27 @@ def serve(weights: Path, device: str) -> int:
     # Threads that spin while they wait would take the cores from the window.
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     try:
-        return _Server(weights, device, replies).run(requests)
+        return _Server(weights, device, replies, net).run(requests)
     except BrokenPipeError:
         return 0
 
 
 class _Server:
-    """Holds the recogniser and answers message by message."""
+    """Holds the networks and answers message by message."""
 
-    def __init__(self, weights: Path, device: str, replies: BinaryIO) -> None:
+    def __init__(self, weights: Path, device: str, replies: BinaryIO, net: str = "") -> None:
         self._weights = weights
         self._device = device
         self._replies = replies
+        self._net = net
+        self._reading: dict[str, Recognizer] = {}
 
     def run(self, requests: BinaryIO) -> int:
+        from digitpad.engine.opened import OpenedNetworks
+
+        self._opened = OpenedNetworks(self._device)
         try:
-            self._open(self._weights)
+            self._open(self._weights, self._net, NETWORK)
         except DigitpadError as error:
             self._send(encode({"kind": "failed", "message": str(error)}))
             return 1
@@ -63,25 +76,34 @@ class _Server:
                 return 1
         return 0
 
-    def _open(self, weights: Path) -> None:
-        from digitpad.nets.recognizer import Recognizer
-
+    def _open(self, weights: Path, net: str, role: str) -> None:
         # Only a network that loaded whole takes the place of the one before.
-        self._recognizer = Recognizer(weights, self._device)
-        self._send(encode_ready(self._recognizer.facts))
+        self._reading[role] = self._opened.open(weights, net)
+        self._send(encode_ready(self._reading[role].facts, role))
 
     def _answer(self, message: Message) -> None:
-        header, body = message
-        if header["kind"] == "recognize" and isinstance(header.get("request"), int):
-            recognition = self._recognizer.recognize(decode_digit(body))
-            self._send(encode_recognition(header["request"], recognition))
-        elif header["kind"] == "open" and isinstance(header.get("weights"), str):
-            try:
-                self._open(Path(header["weights"]))
-            except DigitpadError as error:
-                self._send(encode({"kind": "refused", "message": str(error)}))
-        else:
-            raise ProtocolError(f"no request is called {header['kind'][:40]!r}")
+        match message:
+            case {"kind": "recognize", "request": int(request)}, body:
+                self._recognize(request, body)
+            case {"kind": "read many", "request": int(request)}, body:
+                self._send(encode_many(request, *self._reading[NETWORK].read_many(decode_many_request(body))))
+            case {"kind": "open", "role": str(role), "weights": str(weights), "net": str(net)}, _ if role in _ROLES:
+                try:
+                    self._open(Path(weights), net, role)
+                except DigitpadError as error:
+                    self._send(encode({"kind": "refused", "role": role, "message": str(error)}))
+            case {"kind": "close rival"}, _:
+                self._reading.pop(RIVAL, None)
+            case {"kind": kind}, _:
+                raise ProtocolError(f"no request is called {kind[:40]!r}")
+
+    def _recognize(self, request: int, body: bytes) -> None:
+        digit = decode_digit(body)
+        rival = self._reading.get(RIVAL)
+        recognition = self._reading[NETWORK].recognize(digit)
+        self._send(encode_recognition(request, recognition, more=rival is not None))
+        if rival is not None:
+            self._send(encode_recognition(request, rival.recognize(digit), RIVAL))
 
     def _send(self, message: bytes) -> None:
         view = memoryview(message)

@@ -27,7 +27,7 @@ class Recognizer:
     but it sets the number of threads that PyTorch uses to one, since a single digit is read fastest by one.
     """
 
-    def __init__(self, weights: Path, device: str = "auto") -> None:
+    def __init__(self, weights: Path, device: str = "auto", net: str = "") -> None:
         """Load weights (safetensors) for a device ("auto", "cpu", "cuda" or "mps") and read once to warm up.
 
         Raises DigitpadError where the file or the device cannot be used.
@@ -116,6 +116,13 @@ class Recognizer:
         """The likeliest class, int64 (n,), of digits float32 (n, 28, 28), and whether each looks like one, bool."""
         logits = self.logits(digits)
         return logits.argmax(axis=1), self._rejection.digit_like(digits, logits)
+
+    def read_many(self, digits: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Probabilities float32 (n, classes) of digits uint8 (n, 28, 28), and whether each looks like one, bool (n,);
+        n may be 0. Raises ValueError for another shape."""
+        logits = self.logits(digits.astype(np.float32) / 255)
+        probabilities = torch.softmax(torch.from_numpy(logits) / self._temperature, dim=1).numpy()
+        return probabilities, self._rejection.digit_like(digits, logits)
 
     def _input_of(self, digits: np.ndarray) -> torch.Tensor:
         if not np.isfinite(digits).all():

@@ -239,7 +239,7 @@ class MainWindow(QMainWindow):
     def _take_mime(self, mime: QMimeData, nothing: str) -> None:
         files = [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
         if files and files[0].suffix == ".safetensors":
-            self.client.open_weights(files[0])
+            self.client.open_network(files[0])
         elif files:
             self.open_picture(files[0])
         elif mime.hasImage() and (content := _png(mime.imageData())):
@@ -287,7 +287,7 @@ class MainWindow(QMainWindow):
             self, "Open a network's weights", "", "Weights (*.safetensors);;All files (*)"
         )
         if name:
-            self.client.open_weights(Path(name))
+            self.client.open_network(Path(name))
 
     def _show_keys(self) -> None:
         rows = "".join(

@@ -23,9 +23,11 @@ class Watched(RecognizerClient):
     def __init__(self, *arguments: object, **options: object) -> None:
         super().__init__(*arguments, **options)
         self.said: list[tuple[str, object]] = []
-        for name in ("ready", "recognized", "refused", "interrupted", "failed"):
+        for name in ("ready", "recognized", "rival_ready", "rival_recognized", "refused", "interrupted", "failed"):
             getattr(self, name).connect(lambda value, name=name: self.said.append((name, value)))
-        self.loading_started.connect(lambda: self.said.append(("loading_started", None)))
+        for name in ("loading_started", "many_finished"):
+            getattr(self, name).connect(lambda name=name: self.said.append((name, None)))
+        self.many_read.connect(lambda *read: self.said.append(("many_read", read)))
 
     def all(self, name: str) -> list:
         return [value for said, value in self.said if said == name]
@@ -199,7 +201,7 @@ def test_one_that_says_nothing_is_replaced(qtbot, client_of, monkeypatch, behavi
 
 
 def test_a_program_that_is_not_there_fails_at_once(qtbot):
-    client = Watched(Path("a"), "cpu", command=lambda weights, device: ["/no/such/program"])
+    client = Watched(Path("a"), "cpu", command=lambda weights, device, net: ["/no/such/program"])
     with qtbot.waitSignal(client.failed, timeout=PATIENCE_MS) as blocker:
         client.start()
     assert "could not be started" in blocker.args[0]
@@ -226,7 +228,7 @@ def test_weights_refused_later_leave_the_network_that_was_there(qtbot, client_of
     client, fake = client_of("steady")
     started(qtbot, client)
     with qtbot.waitSignal(client.refused, timeout=PATIENCE_MS):
-        client.open_weights(Path("bad.safetensors"))
+        client.open_network(Path("bad.safetensors"))
     ask(qtbot, client, 4)
     assert client.is_ready and client.answers == [4]
     with qtbot.waitSignal(client.ready, timeout=PATIENCE_MS):
@@ -239,7 +241,7 @@ def test_other_weights_read_the_drawing_again_and_stay_when_it_dies(qtbot, clien
     started(qtbot, client)
     ask(qtbot, client, 4)
     with qtbot.waitSignal(client.recognized, timeout=PATIENCE_MS):
-        client.open_weights(Path("other.safetensors"))
+        client.open_network(Path("other.safetensors"))
     assert client.all("ready")[-1].weights_file == "other.safetensors"
     assert client.answers == [4, 4] and len(fake.journal("pid")) == 1
     os.kill(fake.journal("pid")[0], 9)
@@ -253,7 +255,7 @@ def test_other_weights_can_be_opened_after_the_first_ones_failed(qtbot, client_o
     with qtbot.waitSignal(client.failed, timeout=PATIENCE_MS):
         client.start()
     with qtbot.waitSignal(client.ready, timeout=PATIENCE_MS):
-        client.open_weights(Path("other.safetensors"))
+        client.open_network(Path("other.safetensors"))
     assert client.all("ready")[0].weights_file == "other.safetensors"
 
 
@@ -261,7 +263,7 @@ def test_other_weights_can_be_opened_while_the_first_ones_load(qtbot, client_of)
     client, fake = client_of("mute", "steady")
     client.start()
     with qtbot.waitSignal(client.ready, timeout=PATIENCE_MS):
-        client.open_weights(Path("other.safetensors"))
+        client.open_network(Path("other.safetensors"))
     assert fake.journal("weights")[-1] == "other.safetensors"
     assert client.all("ready")[0].weights_file == "other.safetensors"
 
@@ -270,7 +272,7 @@ def test_unusable_weights_opened_while_the_first_ones_load_give_way_to_those(qtb
     client, _ = client_of("fails")
     client.start()
     with qtbot.waitSignals([client.refused, client.ready], timeout=PATIENCE_MS):
-        client.open_weights(Path("bad.safetensors"))
+        client.open_network(Path("bad.safetensors"))
     assert client.all("ready")[-1].weights_file == "net.safetensors"
 
 
@@ -278,7 +280,7 @@ def test_what_is_asked_while_weights_are_opened_may_take_as_long_as_those(qtbot,
     client, fake = client_of("slow-open")
     started(qtbot, client)
     monkeypatch.setattr(client_module, "ANSWER_TIMEOUT_MS", 1)
-    client.open_weights(Path("other.safetensors"))
+    client.open_network(Path("other.safetensors"))
     client.recognize(numbered_digit(2))
     qtbot.waitUntil(lambda: fake.journal("opened") == ["other.safetensors"], timeout=PATIENCE_MS)
     monkeypatch.setattr(client_module, "ANSWER_TIMEOUT_MS", PATIENCE_MS)
@@ -293,7 +295,7 @@ def test_weights_that_never_open_are_not_waited_for_forever_though_an_answer_cam
     client.interrupted.connect(lambda: monkeypatch.setattr(client_module, "START_TIMEOUT_MS", PATIENCE_MS))
     monkeypatch.setattr(client_module, "START_TIMEOUT_MS", 500)
     client.recognize(numbered_digit(1))
-    client.open_weights(Path("other.safetensors"))
+    client.open_network(Path("other.safetensors"))
     with qtbot.waitSignals([client.interrupted, client.ready], timeout=PATIENCE_MS):
         pass
     assert fake.journal("weights") == ["net.safetensors"] * 2
@@ -337,3 +339,225 @@ def test_the_real_recogniser_answers_through_the_pipe(qtbot, recognizer):
     assert client.all("ready") == [recognizer.facts]
     (answer,) = client.all("recognized")
     assert np.allclose(answer.logits, recognizer.recognize(digit).logits, atol=1e-5)
+
+
+def open_rival(qtbot, client: RecognizerClient, weights: str = "rival.safetensors") -> None:
+    with qtbot.waitSignal(client.rival_ready, timeout=PATIENCE_MS):
+        client.open_rival(Path(weights))
+
+
+def ask_both(qtbot, client: RecognizerClient, number: int) -> None:
+    with qtbot.waitSignals([client.recognized, client.rival_recognized], timeout=PATIENCE_MS):
+        client.recognize(numbered_digit(number))
+
+
+def test_a_rival_reads_every_digit_right_after_the_network(qtbot, client_of):
+    client, fake = client_of("steady")
+    started(qtbot, client)
+    ask(qtbot, client, 1)
+    with qtbot.waitSignal(client.rival_recognized, timeout=PATIENCE_MS):
+        client.open_rival(Path("rival.safetensors"), "lenet5-max")
+    ask_both(qtbot, client, 5)
+    assert client.all("rival_ready")[0].weights_file == "rival.safetensors" and fake.journal("net")[-1] == "lenet5-max"
+    assert [(name, heard.answer) for name, heard in client.said if name.endswith("recognized")] == [
+        ("recognized", 1),
+        ("recognized", 1),
+        ("rival_recognized", 2),
+        ("recognized", 5),
+        ("rival_recognized", 6),
+    ]
+
+
+def test_a_rival_asked_for_at_the_start_comes_once_the_network_has_loaded(qtbot, client_of):
+    client, fake = client_of("steady")
+    client.open_rival(Path("rival.safetensors"))
+    with qtbot.waitSignal(client.rival_ready, timeout=PATIENCE_MS):
+        client.start()
+    assert client.names == ["loading_started", "ready", "rival_ready"]
+    assert fake.journal("rival") == ["rival.safetensors"]
+
+
+def test_a_closed_rival_answers_no_more_not_even_what_is_under_way(qtbot, client_of):
+    client, fake = client_of("slow")
+    started(qtbot, client)
+    open_rival(qtbot, client)
+    client.recognize(numbered_digit(1))
+    qtbot.waitUntil(lambda: fake.journal("asked") == [1], timeout=PATIENCE_MS)
+    client.close_rival()
+    fake.open_gate()
+    ask(qtbot, client, 2)
+    ask(qtbot, client, 3)
+    assert client.all("rival_recognized") == [] and fake.journal("rival") == ["rival.safetensors", None]
+
+
+def test_a_rival_closed_while_it_is_opened_is_not_heard_of(qtbot, client_of):
+    client, fake = client_of("slow-open")
+    started(qtbot, client)
+    client.open_rival(Path("rival.safetensors"))
+    client.close_rival()
+    fake.open_gate()
+    ask(qtbot, client, 2)
+    assert client.names == ["loading_started", "ready", "recognized"]
+
+
+def test_a_rival_that_is_refused_leaves_both_networks_as_they_were(qtbot, client_of):
+    client, _ = client_of("steady")
+    started(qtbot, client)
+    open_rival(qtbot, client)
+    with qtbot.waitSignal(client.refused, timeout=PATIENCE_MS) as blocker:
+        client.open_rival(Path("bad.safetensors"))
+    assert blocker.args == ["bad.safetensors is no good"]
+    ask_both(qtbot, client, 4)
+    assert client.all("rival_recognized")[-1].answer == 5
+
+
+def test_network_and_rival_come_back_when_the_process_dies(qtbot, client_of):
+    client, fake = client_of("steady")
+    started(qtbot, client)
+    open_rival(qtbot, client)
+    with qtbot.waitSignal(client.ready, timeout=PATIENCE_MS):
+        client.open_network(Path("other.safetensors"), "lenet5-max")
+    ask_both(qtbot, client, 3)
+    os.kill(fake.journal("pid")[0], 9)
+    with qtbot.waitSignals([client.recognized, client.rival_ready, client.rival_recognized], timeout=PATIENCE_MS):
+        pass
+    assert fake.journal("weights") == ["net.safetensors", "other.safetensors"]
+    assert fake.journal("net")[-2:] == ["lenet5-max", ""]
+    assert fake.journal("rival") == ["rival.safetensors"] * 2 and client.all("refused") == []
+    assert client.all("rival_recognized")[-1].answer == 4
+
+
+def test_a_rival_that_ends_the_process_is_not_tried_again(qtbot, client_of):
+    client, fake = client_of("dies-rival", "steady")
+    started(qtbot, client)
+    with qtbot.waitSignal(client.ready, timeout=PATIENCE_MS):
+        client.open_rival(Path("rival.safetensors"))
+    ask(qtbot, client, 4)
+    assert "rival.safetensors could not be opened beside" in client.all("refused")[0]
+    assert fake.journal("rival") == ["rival.safetensors"] and client.all("rival_ready") == []
+
+
+def many_digits(n: int) -> np.ndarray:
+    """Digits whose first pixels are 1, 2, 3 ..., as a fake recogniser reads them."""
+    digits = np.zeros((n, 28, 28), np.uint8)
+    digits[:, 0, 0] = np.arange(1, n + 1) % 256
+    return digits
+
+
+def chunks(client: Watched) -> list[int]:
+    """The first pixels that came back, in the order of the digits; checks that no chunk is missing."""
+    found: list[int] = []
+    for first, probabilities, digit_like in client.all("many_read"):
+        assert first == len(found) and probabilities.shape == (len(digit_like), 10) and digit_like.dtype == bool
+        found += [round(float(row[0])) for row in probabilities]
+    return found
+
+
+def test_many_digits_are_read_in_order_and_the_end_is_told(qtbot, client_of):
+    client, fake = client_of("steady")
+    client.read_many(many_digits(230))
+    with qtbot.waitSignal(client.many_finished, timeout=PATIENCE_MS):
+        client.start()
+    assert chunks(client) == list(range(1, 231)) and client.names[-1] == "many_finished"
+    assert sum(fake.journal("many")) == 230 and len(fake.journal("many")) > 1
+
+
+def test_no_digits_are_read_at_once(qtbot, client_of):
+    client, fake = client_of("steady")
+    started(qtbot, client)
+    client.read_many(many_digits(0))
+    assert client.names[-1] == "many_finished"
+    ask(qtbot, client, 2)
+    assert fake.journal("many") == []
+
+
+def test_what_are_no_digits_are_not_sent(qtbot, client_of):
+    client, _ = client_of("steady")
+    for wrong in (np.zeros((3, 28, 28), np.float32), np.zeros((28, 28), np.uint8)):
+        with pytest.raises(ValueError, match=r"uint8 \(n, 28, 28\)"):
+            client.read_many(wrong)
+
+
+def test_a_drawing_goes_before_what_is_left_of_many(qtbot, client_of):
+    client, fake = client_of("slow")
+    started(qtbot, client)
+    client.read_many(many_digits(200))
+    qtbot.waitUntil(lambda: len(fake.journal("many")) == 1, timeout=PATIENCE_MS)
+    client.recognize(numbered_digit(6))
+    fake.open_gate()
+    with qtbot.waitSignal(client.many_finished, timeout=PATIENCE_MS):
+        pass
+    assert client.names[2:4] == ["many_read", "recognized"] and client.answers == [6]
+    assert chunks(client) == list(range(1, 201))
+
+
+def test_stopped_many_are_not_heard_of_again(qtbot, client_of):
+    client, fake = client_of("slow")
+    started(qtbot, client)
+    client.read_many(many_digits(200))
+    qtbot.waitUntil(lambda: len(fake.journal("many")) == 1, timeout=PATIENCE_MS)
+    client.stop_many()
+    fake.open_gate()
+    ask(qtbot, client, 6)
+    assert client.names == ["loading_started", "ready", "recognized"] and len(fake.journal("many")) == 1
+
+
+def test_new_many_take_the_place_of_the_old(qtbot, client_of):
+    client, fake = client_of("slow")
+    started(qtbot, client)
+    client.read_many(many_digits(200) + np.uint8(1))
+    qtbot.waitUntil(lambda: len(fake.journal("many")) == 1, timeout=PATIENCE_MS)
+    client.read_many(many_digits(70))
+    fake.open_gate()
+    with qtbot.waitSignal(client.many_finished, timeout=PATIENCE_MS):
+        pass
+    assert chunks(client) == list(range(1, 71)) and client.names.count("many_finished") == 1
+
+
+def test_another_network_drops_what_is_left_of_many(qtbot, client_of):
+    client, fake = client_of("slow")
+    started(qtbot, client)
+    client.read_many(many_digits(200))
+    qtbot.waitUntil(lambda: len(fake.journal("many")) == 1, timeout=PATIENCE_MS)
+    client.open_network(Path("other.safetensors"))
+    fake.open_gate()
+    with qtbot.waitSignal(client.ready, timeout=PATIENCE_MS):
+        pass
+    ask(qtbot, client, 1)
+    assert client.names.count("many_read") == len(fake.journal("many")) == 1 and "many_finished" not in client.names
+
+
+def test_a_network_that_is_refused_drops_nothing_of_many(qtbot, client_of):
+    client, fake = client_of("slow")
+    started(qtbot, client)
+    client.read_many(many_digits(120))
+    qtbot.waitUntil(lambda: len(fake.journal("many")) == 1, timeout=PATIENCE_MS)
+    client.open_network(Path("bad.safetensors"))
+    fake.open_gate()
+    with qtbot.waitSignals([client.refused, client.many_finished], timeout=PATIENCE_MS):
+        pass
+    assert chunks(client) == list(range(1, 121))
+
+
+def test_many_go_on_where_they_were_when_the_process_dies(qtbot, client_of):
+    client, fake = client_of("dies-many", "steady")
+    client.read_many(many_digits(120))
+    with qtbot.waitSignal(client.many_finished, timeout=PATIENCE_MS):
+        client.start()
+    assert chunks(client) == list(range(1, 121)) and len(fake.journal("pid")) == 2
+
+
+def test_one_that_answers_fewer_than_were_asked_is_replaced(qtbot, client_of):
+    client, _ = client_of("counts-wrong", "steady")
+    client.read_many(many_digits(120))
+    with qtbot.waitSignal(client.many_finished, timeout=PATIENCE_MS):
+        client.start()
+    assert chunks(client) == list(range(1, 121)) and "no question" in client.all("interrupted")[0]
+
+
+def test_many_that_are_never_read_are_given_up_with_the_process(qtbot, client_of):
+    client, _ = client_of("dies-many")
+    client.read_many(many_digits(120))
+    with qtbot.waitSignal(client.failed, timeout=PATIENCE_MS):
+        client.start()
+    assert client.all("many_read") == [] and client._many is None

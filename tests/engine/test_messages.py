@@ -13,8 +13,12 @@ from digitpad.engine.messages import (
     ProtocolError,
     decode_digit,
     decode_facts,
+    decode_many,
+    decode_many_request,
     decode_recognition,
     encode,
+    encode_many,
+    encode_many_request,
     encode_ready,
     encode_recognition,
     encode_request,
@@ -159,3 +163,32 @@ def test_an_answer_with_bytes_to_spare_or_without_a_number_is_refused():
         with pytest.raises(ProtocolError, match="answer"):
             decode_recognition(*broken)
     assert json.loads(json.dumps(header)) == header
+
+
+def test_many_digits_and_their_answers_come_back_as_they_were():
+    rng = np.random.default_rng(0)
+    digits, shares, digit_like = rng.integers(0, 256, (3, 28, 28)), rng.random((3, 7)), np.array([True, False, True])
+    ((header, body),) = read(encode_many_request(8, digits.astype(np.uint8)))
+    assert header == {"kind": "read many", "request": 8} and np.array_equal(decode_many_request(body), digits)
+    number, got, like = decode_many(*read(encode_many(8, shares.astype(np.float32), digit_like))[0])
+    assert number == 8 and np.array_equal(got, shares.astype(np.float32)) and like.tolist() == digit_like.tolist()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"shape": [2, 10]},
+        {"shape": [3]},
+        {"shape": [0, 0]},
+        {"shape": [-3, 10]},
+        {"shape": [501, 10]},
+        {"shape": None},
+        {"shape": [2**62, 2**62]},
+        {"shape": [float("inf"), 1]},
+        {"request": None},
+    ],
+)
+def test_an_answer_to_many_that_does_not_fit_is_refused(change):
+    ((header, body),) = read(encode_many(1, np.zeros((3, 10), np.float32), np.ones(3, bool)))
+    with pytest.raises(ProtocolError, match="many"):
+        decode_many({**header, **change}, body)

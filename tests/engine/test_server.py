@@ -9,9 +9,20 @@ import numpy as np
 import pytest
 import torch
 
-from digitpad.engine.messages import MessageReader, decode_facts, decode_recognition, encode, encode_request
+from digitpad.engine.messages import (
+    MessageReader,
+    decode_facts,
+    decode_many,
+    decode_recognition,
+    encode,
+    encode_many_request,
+    encode_open,
+    encode_request,
+)
 from digitpad.engine.server import _Server
+from digitpad.nets.networks import build
 from digitpad.nets.recognizer import Recognizer
+from digitpad.nets.weights_file import save_weights
 from digitpad.paths import shipped_weights
 
 
@@ -61,7 +72,7 @@ def test_weights_that_cannot_be_used_end_it_with_the_reason(tmp_path):
 
 def test_weights_refused_later_leave_the_network_that_was_there(tmp_path):
     (tmp_path / "bad.safetensors").write_bytes(b"no weights")
-    asked = encode({"kind": "open", "weights": str(tmp_path / "bad.safetensors")}) + encode_request(1, DIGIT)
+    asked = encode_open(tmp_path / "bad.safetensors", "", "network") + encode_request(1, DIGIT)
     status, replies = served(shipped_weights(), asked)
     assert status == 0
     assert [header["kind"] for header, _ in replies] == ["ready", "refused", "recognition"]
@@ -69,8 +80,42 @@ def test_weights_refused_later_leave_the_network_that_was_there(tmp_path):
 
 
 def test_other_weights_are_opened():
-    asked = encode({"kind": "open", "weights": str(shipped_weights())}) + encode_request(1, DIGIT)
+    asked = encode_open(shipped_weights(), "", "network") + encode_request(1, DIGIT)
     assert [header["kind"] for header, _ in served(shipped_weights(), asked)[1]] == ["ready", "ready", "recognition"]
+
+
+def test_many_digits_get_the_answers_that_each_gets_alone():
+    digits = np.random.default_rng(1).integers(0, 256, (7, 28, 28), dtype=np.uint8)
+    digits[3] = 0
+    status, replies = served(shipped_weights(), encode_many_request(4, digits))
+    assert status == 0 and [header["kind"] for header, _ in replies] == ["ready", "many"]
+    number, probabilities, digit_like = decode_many(*replies[1])
+    reader = Recognizer(shipped_weights(), "cpu")
+    alone = [reader.recognize(digit.astype(np.float32) / 255) for digit in digits]
+    assert number == 4 and np.allclose(probabilities, [one.probabilities for one in alone], atol=1e-5)
+    assert digit_like.tolist() == [one.digit_like for one in alone] and not digit_like[3]
+
+
+def test_a_rival_answers_after_the_network_until_it_is_closed(tmp_path):
+    other = tmp_path / "other.safetensors"
+    save_weights(other, build("lenet5-relu").state_dict(), {"network": "lenet5-relu"})
+    asked = encode_open(other, "", "rival") + encode_request(1, DIGIT)
+    asked += encode_open(tmp_path / "none", "", "rival") + encode_request(2, DIGIT)
+    asked += encode({"kind": "close rival"}) + encode_request(3, DIGIT) + encode({"kind": "close rival"})
+    status, replies = served(shipped_weights(), asked)
+    assert status == 0
+    assert [(header["kind"], header["role"], header.get("more")) for header, _ in replies] == [
+        ("ready", "network", None),
+        ("ready", "rival", None),
+        ("recognition", "network", True),
+        ("recognition", "rival", False),
+        ("refused", "rival", None),
+        ("recognition", "network", True),
+        ("recognition", "rival", False),
+        ("recognition", "network", False),
+    ]
+    number, answer = decode_recognition(*replies[3])
+    assert number == 1 and np.allclose(answer.logits, Recognizer(other, "cpu").recognize(DIGIT).logits, atol=1e-5)
 
 
 @pytest.mark.parametrize(
@@ -81,6 +126,12 @@ def test_other_weights_are_opened():
         encode({"kind": "recognize", "request": 1}, b"123"),
         encode({"kind": "recognize"}, DIGIT.tobytes()),
         encode({"kind": "open"}),
+        encode({"kind": "open", "role": "judge", "weights": "a", "net": ""}),
+        encode({"kind": "open", "role": "rival", "weights": "a", "net": 7}),
+        encode({"kind": "read many", "request": 1}, bytes(784 * 501)),
+        encode({"kind": "read many", "request": 1}, bytes(785)),
+        encode({"kind": "read many", "request": 1}),
+        encode({"kind": "read many"}, bytes(784)),
         encode_request(1, DIGIT * np.nan),
     ],
 )

@@ -37,13 +37,17 @@ def recognition(answer: int, share: float = 0.9, second: int | None = None, **ch
 class StubClient(RecognizerClient):
     """Starts nothing and notes what it is asked.
 
-    asked: the digits; opened: the weights; starts, forgotten, closed: how often.
+    asked: the digits; opened: the weights, nets what was said of them; rivals: (weights, net), None for closing; many:
+    what was to be read, None for stopping; starts, forgotten, closed: how often.
     """
 
     def __init__(self) -> None:
         super().__init__(Path("stub.safetensors"))
         self.asked: list[np.ndarray] = []
         self.opened: list[Path] = []
+        self.nets: list[str] = []
+        self.rivals: list[tuple[Path, str] | None] = []
+        self.many: list[np.ndarray | None] = []
         self.starts = self.forgotten = self.closed = 0
         self.is_up = False
 
@@ -66,8 +70,21 @@ class StubClient(RecognizerClient):
     def forget(self) -> None:
         self.forgotten += 1
 
-    def open_weights(self, weights: Path) -> None:
+    def open_network(self, weights: Path, net: str = "") -> None:
         self.opened.append(weights)
+        self.nets.append(net)
+
+    def open_rival(self, weights: Path, net: str = "") -> None:
+        self.rivals.append((weights, net))
+
+    def close_rival(self) -> None:
+        self.rivals.append(None)
+
+    def read_many(self, digits: np.ndarray) -> None:
+        self.many.append(digits)
+
+    def stop_many(self) -> None:
+        self.many.append(None)
 
     def close(self) -> None:
         self.closed += 1
