@@ -1,0 +1,68 @@
+"""Where the cells of a scrolling grid lie, in whole device pixels."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class GridGeometry:
+    """Cells of one size in rows from left to right, the block of columns in the middle of the width.
+
+    count: of cells; width: there is; cell_width and cell_height: of each; gap: between neighbours, and around all.
+    """
+
+    count: int
+    width: int
+    cell_width: int
+    cell_height: int
+    gap: int
+
+    @property
+    def columns(self) -> int:
+        """At least one, even where it does not fit."""
+        return max(1, (self.width - self.gap) // (self.cell_width + self.gap))
+
+    @property
+    def rows(self) -> int:
+        return -(-self.count // self.columns)
+
+    @property
+    def row_pitch(self) -> int:
+        """From one row's top to the next."""
+        return self.cell_height + self.gap
+
+    @property
+    def height(self) -> int:
+        """Of all rows with the gaps around them."""
+        return self.rows * self.row_pitch + self.gap
+
+    @property
+    def left(self) -> int:
+        """Where the first column begins."""
+        block = self.columns * (self.cell_width + self.gap) - self.gap
+        return max(0, (self.width - block) // 2)
+
+    def corner(self, index: int) -> tuple[int, int]:
+        """The left and the top of a cell."""
+        row, column = divmod(index, self.columns)
+        return self.left + column * (self.cell_width + self.gap), self.gap + row * self.row_pitch
+
+    def index_at(self, x: int, y: int) -> int | None:
+        """The cell at a position; None between and beside the cells."""
+        column, across = divmod(x - self.left, self.cell_width + self.gap)
+        row, down = divmod(y - self.gap, self.row_pitch)
+        if not 0 <= column < self.columns or row < 0 or across >= self.cell_width or down >= self.cell_height:
+            return None
+        index = row * self.columns + column
+        return index if index < self.count else None
+
+    def seen(self, top: int, height: int) -> range:
+        """The cells of all rows of which a pixel may lie in the height from top on."""
+        first_row = max(0, (top - self.gap) // self.row_pitch)
+        end_row = max(first_row, -(-(top + height - self.gap) // self.row_pitch))
+        return range(min(first_row * self.columns, self.count), min(end_row * self.columns, self.count))
+
+    def rows_in(self, height: int) -> int:
+        """Whole rows that fit into a height; at least one."""
+        return max(1, height // self.row_pitch)

@@ -1,0 +1,413 @@
+"""Thousands of labelled images as a scrolling grid, of which only what is seen is painted."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+import numpy as np
+from PySide6.QtCore import QEasingCurve, QPoint, QPointF, QPropertyAnimation, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QFont,
+    QFontMetrics,
+    QHelpEvent,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QAbstractScrollArea, QToolTip, QWidget
+
+from digitpad.browsing import Answers
+from digitpad.ui.grid_geometry import GridGeometry
+from digitpad.ui.theme import LIGHT, Theme, colour_table, ink_table
+
+GLIDE_MS = 130
+_SIDE = 28
+_CAPTION_PIXELS = 11.5
+_CAPTION_GAP = 3
+_UNREAD_INK = 0.45
+_NOTCH = 120
+
+
+class ImageGrid(QAbstractScrollArea):
+    """Each image over its class, a mistake framed and marked with what it was read as, one not yet read pale.
+
+    Attributes:
+        shown: the images in the grid, int64 indices, in their order.
+        current: the image that is selected, or None.
+        enlargement: the device pixels of one of an image's own.
+
+    Signals:
+        current_changed: another image is selected, or none.
+        image_chosen (int): Enter or a double click on an image.
+    """
+
+    current_changed = Signal()
+    image_chosen = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.shown = np.zeros(0, np.int64)
+        self.current: int | None = None
+        self._digits = np.zeros((0, _SIDE, _SIDE), np.uint8)
+        self._classes: tuple[str, ...] = ()
+        self._answers: Answers | None = None
+        self._describe: Callable[[int], str] = str
+        self._emptiness = ""
+        self._theme = LIGHT
+        self._unit = 1.0
+        self._geometry = GridGeometry(0, 1, 1, 1, 1)
+        self.enlargement = 1
+        self._glide = QPropertyAnimation(self.verticalScrollBar(), b"value", self)
+        self._glide.setDuration(GLIDE_MS)
+        self._glide.setEasingCurve(QEasingCurve.Type.OutCubic)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName("Test images")
+        self._colour()
+
+    # What is shown.
+
+    def show_images(
+        self, digits: np.ndarray, classes: tuple[str, ...], answers: Answers, describe: Callable[[int], str]
+    ) -> None:
+        """Show other images, uint8 (n, 28, 28), all of them, none selected. answers: is looked at whenever the grid is
+        painted. describe: an image in words, for its tool tip and for screen readers."""
+        self._digits, self._classes, self._answers, self._describe = digits, classes, answers, describe
+        self.current = None
+        self.shown = np.arange(len(digits))
+        self._measure()
+        self.scroll_to(0)
+        self.current_changed.emit()
+
+    def show_chosen(self, indices: np.ndarray) -> None:
+        """Show these images in this order, from the top. What was selected stays so where it is among them; otherwise
+        the first is selected."""
+        self.shown = indices
+        self._measure()
+        if self._position() is None:
+            self._select(0 if len(indices) else None)
+        self.scroll_to(0)
+        self._reveal()
+
+    def grow(self, indices: np.ndarray) -> None:
+        """As show_chosen, without scrolling or selecting: answers have come, and more or others are among them."""
+        self.shown = indices
+        self._measure()
+        if self.current is not None and self._position() is None:
+            self._select(None)
+
+    def say(self, emptiness: str) -> None:
+        """What to say where there is nothing to show."""
+        self._emptiness = emptiness
+        self.viewport().update()
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self._colour()
+        self.viewport().update()
+
+    def set_unit(self, unit: float) -> None:
+        """How much larger than the smallest comfortable size texts and images are."""
+        if unit != self._unit:
+            self._unit = unit
+            self._measure()
+
+    # Geometry, in device pixels so that every image is crisp at any scale.
+
+    @property
+    def geometry_in_pixels(self) -> GridGeometry:
+        """Where the images lie, scrolled to the top."""
+        return self._geometry
+
+    def _caption_font(self, bold: bool = False) -> QFont:
+        font = QFont(self.font())
+        font.setPixelSize(max(9, round(_CAPTION_PIXELS * self._unit)))
+        font.setBold(bold)
+        return font
+
+    def _has_words(self) -> bool:
+        """Whether classes have names so long that what an image is and what it was read as need a line each."""
+        return any(len(name) > 2 for name in self._classes)
+
+    def _measure(self) -> None:
+        """Lay the grid out anew, the first row that is seen staying where it is."""
+        ratio = self.devicePixelRatioF()
+        metrics = QFontMetrics(self._caption_font(bold=True))
+        widest = max((metrics.horizontalAdvance(f"→ {name} ?") for name in self._classes), default=0)
+        if not self._has_words():
+            widest = max((metrics.horizontalAdvance(f"{name} → {name} ?") for name in self._classes), default=0)
+        # Images are as large as what is written under them is wide.
+        self.enlargement = max(1, round(2 * self._unit * ratio), round(widest * ratio / _SIDE))
+        side = _SIDE * self.enlargement
+        lines = 2 if self._has_words() else 1
+        before = self._geometry
+        top_row = self.verticalScrollBar().value() * ratio / before.row_pitch
+        self._geometry = GridGeometry(
+            count=len(self.shown),
+            width=round(self.viewport().width() * ratio),
+            cell_width=max(side, math.ceil(widest * ratio)),
+            cell_height=side + math.ceil((lines * metrics.height() + _CAPTION_GAP * self._unit) * ratio),
+            gap=max(4, round(8 * self._unit * ratio)),
+        )
+        bar = self.verticalScrollBar()
+        height = self.viewport().height()
+        bar.setEnabled(self._geometry.height > height * ratio)
+        bar.setRange(0, max(0, math.ceil(self._geometry.height / ratio) - height))
+        bar.setPageStep(height)
+        bar.setSingleStep(max(1, round(self._geometry.row_pitch / ratio / 2)))
+        if before.columns != self._geometry.columns or before.row_pitch != self._geometry.row_pitch:
+            first = int(top_row) * before.columns
+            self._glide.stop()
+            bar.setValue(round((first // self._geometry.columns + top_row % 1) * self._geometry.row_pitch / ratio))
+        self.viewport().update()
+
+    def box(self, position: int) -> QRectF:
+        """Where the cell at a position of the grid lies in the viewport."""
+        ratio = self.devicePixelRatioF()
+        left, top = self._geometry.corner(position)
+        return QRectF(
+            left / ratio,
+            (top - self._top()) / ratio,
+            self._geometry.cell_width / ratio,
+            self._geometry.cell_height / ratio,
+        )
+
+    def image_at(self, place: QPoint) -> int | None:
+        """The image at a place in the viewport, or None."""
+        ratio = self.devicePixelRatioF()
+        position = self._geometry.index_at(int(place.x() * ratio), int(place.y() * ratio) + self._top())
+        return None if position is None else int(self.shown[position])
+
+    def _top(self) -> int:
+        """The first device pixel that is seen."""
+        return round(self.verticalScrollBar().value() * self.devicePixelRatioF())
+
+    def _position(self) -> int | None:
+        """Where the selected image is in the grid."""
+        if self.current is None:
+            return None
+        found = np.flatnonzero(self.shown == self.current)
+        return int(found[0]) if len(found) else None
+
+    # Selecting and scrolling.
+
+    def _select(self, position: int | None) -> None:
+        current = None if position is None else int(self.shown[position])
+        if current != self.current:
+            self.current = current
+            self.setAccessibleDescription("" if current is None else self._describe(current))
+            self.viewport().update()
+            self.current_changed.emit()
+
+    def _reveal(self) -> None:
+        """Scroll so far that the selected image is seen whole."""
+        position = self._position()
+        if position is None:
+            return
+        box = self.box(position)
+        gap = self._geometry.gap / self.devicePixelRatioF()
+        bar = self.verticalScrollBar()
+        above, below = box.top() - gap, box.bottom() + gap - self.viewport().height()
+        if above < 0:
+            self._glide_to(bar.value() + math.floor(above))
+        elif below > 0:
+            self._glide_to(bar.value() + math.ceil(min(below, above)))
+
+    def scroll_to(self, value: int) -> None:
+        """Scroll at once."""
+        self._glide.stop()
+        self.verticalScrollBar().setValue(value)
+        self.viewport().update()
+
+    def _glide_to(self, value: int) -> None:
+        bar = self.verticalScrollBar()
+        value = min(max(value, bar.minimum()), bar.maximum())
+        self._glide.stop()
+        self._glide.setStartValue(bar.value())
+        self._glide.setEndValue(value)
+        self._glide.start()
+
+    def stop(self) -> None:
+        """No animation runs after this."""
+        self._glide.stop()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """A touchpad's pixels are followed as they come; a wheel's notch glides a row on from where it is bound."""
+        bar = self.verticalScrollBar()
+        if not event.pixelDelta().isNull():
+            self.scroll_to(bar.value() - event.pixelDelta().y())
+        elif event.angleDelta().y():
+            is_gliding = self._glide.state() == QPropertyAnimation.State.Running
+            bound = self._glide.endValue() if is_gliding else bar.value()
+            row = self._geometry.row_pitch / self.devicePixelRatioF()
+            self._glide_to(round(bound - row * event.angleDelta().y() / _NOTCH))
+        event.accept()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key, last = Qt.Key(event.key()), len(self.shown) - 1
+        position = self._position()
+        if last < 0:
+            super().keyPressEvent(event)
+            return
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and position is not None:
+            self.image_chosen.emit(int(self.shown[position]))
+            return
+        columns = self._geometry.columns
+        page = columns * self._geometry.rows_in(round(self.viewport().height() * self.devicePixelRatioF()))
+        at = 0 if position is None else position
+        targets = {
+            Qt.Key.Key_Left: at - 1,
+            Qt.Key.Key_Right: at + 1,
+            Qt.Key.Key_Up: at - columns if at >= columns else at,
+            Qt.Key.Key_Down: at + columns if at // columns < last // columns else at,
+            Qt.Key.Key_PageUp: at - page,
+            Qt.Key.Key_PageDown: at + page,
+            Qt.Key.Key_Home: 0,
+            Qt.Key.Key_End: last,
+        }
+        if key not in targets:
+            super().keyPressEvent(event)
+            return
+        self._select(0 if position is None else min(max(targets[key], 0), last))
+        self._reveal()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self.viewport().update()
+        super().focusInEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self.viewport().update()
+        super().focusOutEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        image = self.image_at(event.position().toPoint())
+        if event.button() == Qt.MouseButton.LeftButton and image is not None:
+            self._select(int(np.flatnonzero(self.shown == image)[0]))
+            self._reveal()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        image = self.image_at(event.position().toPoint())
+        if event.button() == Qt.MouseButton.LeftButton and image is not None:
+            self.image_chosen.emit(image)
+
+    def viewportEvent(self, event) -> bool:
+        if isinstance(event, QHelpEvent):
+            image = self.image_at(event.pos())
+            if image is None:
+                QToolTip.hideText()
+            else:
+                QToolTip.showText(event.globalPos(), self._describe(image), self.viewport())
+            return True
+        return super().viewportEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._measure()
+        super().resizeEvent(event)
+
+    # Painting.
+
+    def _colour(self) -> None:
+        """The colours of paper to ink, as 0xAARRGGBB, for images that are read and for those that are not yet."""
+        theme = self._theme
+        read = ink_table(theme)
+        pale = QColor.fromRgb(read[round(255 * _UNREAD_INK)]).name()
+        self._inks = np.array(read, np.uint32)
+        self._pale_inks = np.array(colour_table(theme.paper, pale), np.uint32)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        painter.fillRect(event.rect(), QColor(self._theme.ground))
+        if not len(self.shown):
+            self._paint_emptiness(painter)
+            return
+        ratio = self.devicePixelRatioF()
+        seen = self._geometry.seen(self._top(), math.ceil(self.viewport().height() * ratio))
+        if not len(seen) or self._answers is None:
+            return
+        images = self.shown[seen.start : seen.stop]
+        self._paint_sheet(painter, seen, images)
+        is_mistake = self._answers.answers[images] != self._answers.labels[images]
+        is_read = self._answers.answers[images] >= 0
+        for position, image, mistaken, read in zip(seen, images, is_mistake, is_read, strict=True):
+            self._paint_marks(painter, position, int(image), bool(mistaken), bool(read))
+
+    def _paint_sheet(self, painter: QPainter, seen: range, images: np.ndarray) -> None:
+        """All images that are seen, in one picture of the viewport."""
+        assert self._answers is not None
+        scale, grid, top = self.enlargement, self._geometry, self._top()
+        side = _SIDE * scale
+        is_read = self._answers.is_read[images]
+        tinted = np.where(
+            is_read[:, None, None], self._inks[self._digits[images]], self._pale_inks[self._digits[images]]
+        )
+        enlarged = tinted.repeat(scale, axis=1).repeat(scale, axis=2)
+        first_top = grid.corner(seen.start)[1]
+        height = grid.corner(seen.stop - 1)[1] + side - first_top
+        sheet = np.full((height, grid.width), QColor(self._theme.ground).rgba(), np.uint32)
+        for position, picture in zip(seen, enlarged, strict=True):
+            left, down = grid.corner(position)
+            left += (grid.cell_width - side) // 2
+            # A grid that is narrower than one image shows as much of it as there is room for.
+            room = sheet[down - first_top :, left:][:side, :side]
+            room[:] = picture[:, : room.shape[1]]
+        picture = QImage(sheet.data, grid.width, height, sheet.strides[0], QImage.Format.Format_RGB32)
+        ratio = self.devicePixelRatioF()
+        picture.setDevicePixelRatio(ratio)
+        painter.drawImage(QPointF(0, (first_top - top) / ratio), picture)
+
+    def _paint_marks(self, painter: QPainter, position: int, image: int, mistaken: bool, read: bool) -> None:
+        """An image's frame and caption."""
+        assert self._answers is not None
+        theme, ratio = self._theme, self.devicePixelRatioF()
+        cell = self.box(position)
+        side = _SIDE * self.enlargement / ratio
+        frame = QRectF(cell.x() + (cell.width() - side) / 2, cell.y(), side, side)
+        wrong = mistaken and read
+        away = read and not self._answers.digit_like[image]
+        width = max(1, round(2 * self._unit)) if wrong else 1
+        painter.setPen(QPen(QColor(theme.accent if wrong else theme.line), width))
+        painter.drawRect(frame.adjusted(-width / 2, -width / 2, width / 2, width / 2))
+        if image == self.current:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(QColor(theme.text if self.hasFocus() else theme.quiet), 2))
+            out = self._geometry.gap / ratio / 2 - 1
+            painter.drawRoundedRect(cell.adjusted(-out, -out, out, out), 5, 5)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        painter.setFont(self._caption_font(bold=wrong))
+        painter.setPen(QColor(theme.accent if wrong else theme.quiet))
+        painter.drawText(
+            QRectF(cell.x(), cell.y() + side, cell.width(), cell.height() - side).adjusted(
+                0, _CAPTION_GAP * self._unit, 0, 0
+            ),
+            Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop,
+            self.caption(image) + (" ?" if away else ""),
+        )
+
+    def caption(self, image: int) -> str:
+        """What stands under an image: what it is, and what it was read as where that is something else."""
+        assert self._answers is not None
+        label, answer = int(self._answers.labels[image]), int(self._answers.answers[image])
+        if answer < 0 or answer == label:
+            return self._classes[label]
+        return f"{self._classes[label]}{chr(10) if self._has_words() else ' '}→ {self._classes[answer]}"
+
+    def _paint_emptiness(self, painter: QPainter) -> None:
+        font = self._caption_font()
+        font.setPixelSize(round(15 * self._unit))
+        painter.setFont(font)
+        painter.setPen(QColor(self._theme.quiet))
+        margin = round(40 * self._unit)
+        painter.drawText(
+            self.viewport().rect().adjusted(margin, margin, -margin, -margin),
+            Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap,
+            self._emptiness,
+        )
