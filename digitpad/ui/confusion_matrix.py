@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 import math
+from itertools import product
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPoint, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QColor,
+    QFontMetricsF,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from digitpad.browsing import exact_percent
@@ -22,6 +33,7 @@ EXPLANATION = (
 )
 _LEGEND_STEPS = 48
 _LARGEST_CELL = 44
+_LEAST_CELL_WITH_COUNT = 14
 
 
 class ConfusionMatrix(Panel):
@@ -46,6 +58,7 @@ class ConfusionMatrix(Panel):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setAccessibleName("Confusion matrix")
+        self._measure()
         self._tell()
 
     def show_counts(self, counts: np.ndarray, classes: tuple[str, ...]) -> None:
@@ -54,6 +67,7 @@ class ConfusionMatrix(Panel):
         if classes != self._classes:
             self._classes = classes
             self._chosen = self.reached = (None, None)
+            self._measure()
         self._tell()
         self.update()
 
@@ -102,8 +116,8 @@ class ConfusionMatrix(Panel):
         name = self._longest_name()
         return name + 10 * self.unit, (name + 8 * self.unit) if turned else 22 * self.unit
 
-    def grid(self) -> tuple[float, float, float]:
-        """The left and the top of the first square, and the side of each."""
+    def _measure(self) -> None:
+        """Find the left and the top of the first square, and the side of each."""
         classes = max(1, len(self._classes))
         shares = self._metrics(10.5).horizontalAdvance("99.99 %") + 8 * self.unit
         for turned in (False, True):
@@ -113,14 +127,23 @@ class ConfusionMatrix(Panel):
             cell = math.floor(max(4.0, min(wide / classes, high / classes, _LARGEST_CELL * self.unit)))
             if turned or not self._names_turn(cell):
                 break
-        return math.ceil(across), math.ceil(2 * self.title_height + down), cell
+        self._left, self._top, self._cell = math.ceil(across), math.ceil(2 * self.title_height + down), cell
+        self._turned = self._names_turn(cell)
+
+    def set_unit(self, unit: float) -> None:
+        super().set_unit(unit)
+        self._measure()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._measure()
+        super().resizeEvent(event)
 
     def _legend_height(self) -> float:
         return 26 * self.unit
 
     def box(self, pair: Pair) -> QRectF:
         """Where a square or a head lies."""
-        left, top, cell = self.grid()
+        left, top, cell = self._left, self._top, self._cell
         label, answer = pair
         head = top - 2 * self.title_height
         x, width = (0.0, left) if answer is None else (left + answer * cell, cell)
@@ -129,7 +152,7 @@ class ConfusionMatrix(Panel):
 
     def pair_at(self, place: QPoint) -> Pair | None:
         """The square or the head at a place, or None."""
-        left, top, cell = self.grid()
+        left, top, cell = self._left, self._top, self._cell
         classes = len(self._classes)
         column = math.floor((place.x() - left) / cell)
         row = math.floor((place.y() - top) / cell)
@@ -203,13 +226,14 @@ class ConfusionMatrix(Panel):
         painter = QPainter(self)
         self.paint_title(painter, "Confusion matrix", "rows: what it is, columns: what was read", self.width())
         self._paint_subtitle(painter)
-        left, top, cell = self.grid()
+        left, top, cell = self._left, self._top, self._cell
         worst = self._worst()
         colours = colour_table(self.theme.paper, self.theme.accent, count=_LEGEND_STEPS + 1)
-        self._paint_heads(painter, cell)
-        for label in range(len(self._classes)):
-            for answer in range(len(self._classes)):
-                self._paint_square(painter, (label, answer), worst, colours)
+        self._paint_heads(painter)
+        for pair in product(range(len(self._classes)), repeat=2):
+            painter.fillRect(self.box(pair).adjusted(0, 0, -1, -1), self._fill(pair, worst, colours))
+        for is_right in (True, False):
+            self._paint_counts(painter, is_right, worst, colours)
         self._paint_shares(painter, left + len(self._classes) * cell, top, cell)
         self._paint_marks(painter)
         self._paint_legend(painter, top + len(self._classes) * cell, left, worst, colours)
@@ -228,9 +252,8 @@ class ConfusionMatrix(Panel):
         text = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(box.width()))
         painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, text)
 
-    def _paint_heads(self, painter: QPainter, cell: float) -> None:
+    def _paint_heads(self, painter: QPainter) -> None:
         painter.setFont(self.sized_font(12))
-        turned = self._names_turn(cell)
         gap = 5 * self.unit
         for index, name in enumerate(self._classes):
             label, answer = self._chosen
@@ -239,7 +262,7 @@ class ConfusionMatrix(Panel):
             painter.drawText(row, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, name)
             painter.setPen(QColor(self.theme.accent if answer == index else self.theme.text))
             head = self.box((None, index))
-            if not turned:
+            if not self._turned:
                 painter.drawText(head, Qt.AlignmentFlag.AlignCenter, name)
                 continue
             painter.save()
@@ -249,22 +272,25 @@ class ConfusionMatrix(Panel):
             painter.drawText(turned_box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, name)
             painter.restore()
 
-    def _paint_square(self, painter: QPainter, pair: tuple[int, int], worst: int, colours: list[int]) -> None:
-        count = int(self._counts[pair])
-        box = self.box(pair)
-        inner = box.adjusted(0, 0, -1, -1)
+    def _fill(self, pair: tuple[int, int], worst: int, colours: list[int]) -> QColor:
+        """A square's colour."""
         if pair[0] == pair[1]:
-            fill, text = QColor(self.theme.track), QColor(self.theme.quiet)
-        else:
-            strength = math.sqrt(count / worst) if worst else 0.0
-            fill = QColor.fromRgb(colours[round(strength * _LEGEND_STEPS)])
-            text = QColor(self.theme.accent_text if strength > 0.62 else self.theme.text)
-        painter.fillRect(inner, fill)
-        if count and box.width() >= 14:
-            size = min(11.0, box.width() * 0.40 / self.unit)
-            painter.setFont(self.sized_font(size, bold=pair[0] != pair[1]))
-            painter.setPen(text)
-            painter.drawText(inner, Qt.AlignmentFlag.AlignCenter, str(count))
+            return QColor(self.theme.track)
+        strength = math.sqrt(int(self._counts[pair]) / worst) if worst else 0.0
+        return QColor.fromRgb(colours[round(strength * _LEGEND_STEPS)])
+
+    def _paint_counts(self, painter: QPainter, is_right: bool, worst: int, colours: list[int]) -> None:
+        """The numbers of the diagonal, or those beside it; none where the squares are too small."""
+        if self._cell < _LEAST_CELL_WITH_COUNT:
+            return
+        painter.setFont(self.sized_font(min(11.0, self._cell * 0.40 / self.unit), bold=not is_right))
+        dark, light = sorted((QColor(self.theme.text), QColor(self.theme.accent_text)), key=QColor.lightnessF)
+        for pair in product(range(len(self._classes)), repeat=2):
+            if self._counts[pair] and (pair[0] == pair[1]) is is_right:
+                on_light = self._fill(pair, worst, colours).lightnessF() > 0.5
+                painter.setPen(QColor(self.theme.quiet) if is_right else dark if on_light else light)
+                inner = self.box(pair).adjusted(0, 0, -1, -1)
+                painter.drawText(inner, Qt.AlignmentFlag.AlignCenter, str(self._counts[pair]))
 
     def _paint_shares(self, painter: QPainter, left: float, top: float, cell: float) -> None:
         """Beside each row, how much of its class was read rightly."""
@@ -285,7 +311,7 @@ class ConfusionMatrix(Panel):
             painter.setPen(QPen(blend(self.theme.quiet, self.theme.paper, 0.3), 1))
             painter.drawRect(self.box(self._pointed).adjusted(0, 0, -1, -1))
         if self._chosen != (None, None):
-            left, top, cell = self.grid()
+            left, top, cell = self._left, self._top, self._cell
             label, answer = self._chosen
             span = len(self._classes) * cell
             x, width = (left, span) if answer is None else (left + answer * cell, cell)

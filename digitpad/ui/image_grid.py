@@ -65,6 +65,7 @@ class ImageGrid(QAbstractScrollArea):
         self._unit = 1.0
         self._geometry = GridGeometry(0, 1, 1, 1, 1)
         self.enlargement = 1
+        self._painted = (b"", b"")
         self._glide = QPropertyAnimation(self.verticalScrollBar(), b"value", self)
         self._glide.setDuration(GLIDE_MS)
         self._glide.setEasingCurve(QEasingCurve.Type.OutCubic)
@@ -104,11 +105,21 @@ class ImageGrid(QAbstractScrollArea):
         self._measure()
         if self.current is not None and self._position() is None:
             self._select(None)
+        if self._seen() != self._painted:
+            self.viewport().update()
+
+    def _seen(self) -> tuple[bytes, bytes]:
+        """The images that are seen and their answers."""
+        top, height = self._top(), math.ceil(self.viewport().height() * self.devicePixelRatioF())
+        seen = self._geometry.seen(top, height)
+        images = self.shown[seen.start : seen.stop]
+        return images.tobytes(), b"" if self._answers is None else self._answers.answers[images].tobytes()
 
     def say(self, emptiness: str) -> None:
         """What to say where there is nothing to show."""
-        self._emptiness = emptiness
-        self.viewport().update()
+        if emptiness != self._emptiness:
+            self._emptiness = emptiness
+            self.viewport().update()
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
@@ -120,6 +131,7 @@ class ImageGrid(QAbstractScrollArea):
         if unit != self._unit:
             self._unit = unit
             self._measure()
+            self.viewport().update()
 
     # Geometry, in device pixels so that every image is crisp at any scale.
 
@@ -155,8 +167,8 @@ class ImageGrid(QAbstractScrollArea):
             count=len(self.shown),
             width=round(self.viewport().width() * ratio),
             cell_width=max(side, math.ceil(widest * ratio)),
-            cell_height=side + math.ceil((lines * metrics.height() + _CAPTION_GAP * self._unit) * ratio),
-            gap=max(4, round(8 * self._unit * ratio)),
+            cell_height=side + math.ceil((lines * metrics.lineSpacing() + (_CAPTION_GAP + 1) * self._unit) * ratio),
+            gap=max(4, round(10 * self._unit * ratio)),
         )
         bar = self.verticalScrollBar()
         height = self.viewport().height()
@@ -168,7 +180,7 @@ class ImageGrid(QAbstractScrollArea):
             first = int(top_row) * before.columns
             self._glide.stop()
             bar.setValue(round((first // self._geometry.columns + top_row % 1) * self._geometry.row_pitch / ratio))
-        self.viewport().update()
+            self.viewport().update()
 
     def box(self, position: int) -> QRectF:
         """Where the cell at a position of the grid lies in the viewport."""
@@ -326,6 +338,7 @@ class ImageGrid(QAbstractScrollArea):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
         painter.fillRect(event.rect(), QColor(self._theme.ground))
+        self._painted = self._seen()
         if not len(self.shown):
             self._paint_emptiness(painter)
             return

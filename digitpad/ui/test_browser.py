@@ -78,7 +78,6 @@ class TestBrowser(QWidget):
         self.shown_label.setObjectName("quiet")
         self.progress = QProgressBar()
         self.progress.setAccessibleName("Images read")
-        self.progress.setFormat("%v of %m read")
         self.choice_bar = ChoiceBar(self)
         self.grid = ImageGrid()
         self.matrix = ConfusionMatrix()
@@ -179,10 +178,12 @@ class TestBrowser(QWidget):
     def _on_many_read(self, first: int, probabilities: np.ndarray, digit_like: np.ndarray) -> None:
         if self.answers is None:
             return
-        self.answers.take(self._first + first, probabilities, digit_like)
+        first += self._first
+        self.answers.take(first, probabilities, digit_like)
         self.grid.grow(self.answers.chosen(self.choice))
         self._show_progress()
-        self._show_current()
+        if self.grid.current is not None and first <= self.grid.current < first + len(probabilities):
+            self._show_current()
 
     def describe(self, image: int) -> str:
         """An image in words."""
@@ -264,11 +265,12 @@ class TestBrowser(QWidget):
             is_reading = read < len(answers) and not self._trouble
             self.progress.setRange(0, len(answers))
             self.progress.setValue(read)
+            self.progress.setFormat(f"{read:,} of {len(answers):,} read")
             self.totals_label.setText(self._trouble or answers.totals_in_words())
             shown = len(self.grid.shown)
             self.shown_label.setText("" if self.choice.is_everything else f"{shown:,} of {len(answers):,} shown")
             self.matrix.show_counts(answers.confusion(), facts.classes)
-            nothing = "No test image is so" if not is_reading else "No test image that is read so far is so"
+            nothing = "Nothing that is read so far fits" if is_reading else "Nothing fits"
             self.grid.say(f"{nothing}: {self.choice.in_words(facts.classes)}.\nEsc shows all of them.")
         self.progress.setVisible(is_reading)
 
@@ -299,6 +301,9 @@ class TestBrowser(QWidget):
             label.setFont(font)
         self.matrix.setFixedWidth(round(min(_MATRIX_SHARE * self.width(), _MATRIX_WIDTH * unit)))
         self.progress.setFixedHeight(round(18 * unit))
+        # Texts come and go without moving what is below them.
+        for row, pixels in ((0, 24), (1, 21)):
+            self._layout.setRowMinimumHeight(row, round(pixels * unit))
         self.detail.setFixedHeight(round(_DETAIL_HEIGHT * unit))
         super().resizeEvent(event)
 
