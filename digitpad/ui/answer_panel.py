@@ -1,19 +1,24 @@
-"""The answer, large, and the ten probabilities beneath it."""
+"""The answer, large, and beneath it what the network gives each class."""
 
 from __future__ import annotations
 
 from enum import Enum
 
+import numpy as np
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from digitpad.recognition import Recognition, percent
+from digitpad.ui.bars import Bar, paint_bars
 from digitpad.ui.panel import Panel
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _CENTRE = Qt.AlignmentFlag.AlignCenter
+_COMPACT = 380
+
+TOLD_APART = 0.02
+"""Shares of two networks that are closer than this are not pointed out as different."""
 
 
 class Mood(Enum):
@@ -39,6 +44,9 @@ class AnswerPanel(Panel):
         self._classes: tuple[str, ...] = tuple("0123456789")
         self._recognition: Recognition | None = None
         self._label: str | None = None
+        self._label_source = "MNIST"
+        self._gives_distances = False
+        self._other: np.ndarray | None = None
         self._is_hopeless = False
         self.setAccessibleName("Answer")
 
@@ -64,9 +72,21 @@ class AnswerPanel(Panel):
         """Show an answer; doubting: say that it looks like no digit, and why, in place of the answer."""
         self._show(Mood.DOUBTING if doubting else Mood.ANSWERING, recognition)
 
-    def show_label(self, label: str | None) -> None:
-        """The real class of an example on the pad, to be held against the answer; None where it is not known."""
-        self._label = label
+    def show_label(self, label: str | None, source: str = "MNIST") -> None:
+        """The real class of an example on the pad, to be held against the answer, and the data set that says so; None
+        where it is not known."""
+        self._label, self._label_source = label, source
+        self.update()
+
+    def set_distances(self, gives_distances: bool) -> None:
+        """Whether the logits are distances with their sign turned, which the bars then show: the smallest wins."""
+        self._gives_distances = gives_distances
+        self.update()
+
+    def show_other(self, probabilities: np.ndarray | None) -> None:
+        """Mark on the bars what another network says of the same classes, float32 (classes,); an empty array: it has
+        said nothing yet; None: there is no other one, and the bars show what they did."""
+        self._other = probabilities
         self.update()
 
     def _show(self, mood: Mood, recognition: Recognition | None) -> None:
@@ -97,6 +117,8 @@ class AnswerPanel(Panel):
             return ""
         return "Not a digit?" if self.mood is Mood.DOUBTING else self._classes[self._recognition.answer]
 
+    # Painting.
+
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -104,85 +126,133 @@ class AnswerPanel(Panel):
         painter.setBrush(QColor(self.theme.paper))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 12, 12)
         margin = 18 * self.unit
-        inner = QRectF(self.rect()).adjusted(margin, 10 * self.unit, -margin, -14 * self.unit)
-        head = min(inner.height() * 0.40, 250 * self.unit)
-        self._paint_answer(painter, QRectF(inner.x(), inner.y(), inner.width(), head))
-        self._paint_bars(painter, inner.adjusted(0, head + 6 * self.unit, 0, 0))
+        inner = QRectF(self.rect()).adjusted(margin, 8 * self.unit, -margin, -10 * self.unit)
+        is_compact = inner.height() < _COMPACT * self.unit
+        head = min(inner.height() * (0.32 if is_compact else 0.4), 250 * self.unit)
+        self._paint_answer(painter, QRectF(inner.x(), inner.y(), inner.width(), head), is_compact)
+        inner.setTop(inner.y() + head + (2 if is_compact else 4) * self.unit)
+        caption = 18 * self.unit
+        self._paint_caption(painter, QRectF(inner.x(), inner.y(), inner.width(), caption))
+        paint_bars(painter, self, inner.adjusted(0, caption, 0, 0), self.bars(), self._widest_number())
 
-    def _paint_answer(self, painter: QPainter, box: QRectF) -> None:
-        lines = 24 * self.unit
-        glyph = QRectF(box.x(), box.y(), box.width(), box.height() - 2 * lines)
-        first_line = QRectF(box.x(), glyph.bottom(), box.width(), lines)
-        second_line = first_line.translated(0, lines * 0.92)
+    def _paint_answer(self, painter: QPainter, box: QRectF, is_compact: bool) -> None:
         if self._recognition is None:
-            painter.setPen(QColor(self.theme.quiet))
-            painter.setFont(self.sized_font(14))
-            text = "The answer appears here"
-            if self.mood is Mood.WAITING:
-                text = "Nothing reads it:\nthe recogniser stopped"
-                if not self._is_hopeless:
-                    text = "Reading as soon as\nthe network is loaded"
-            painter.drawText(box, _CENTRE, text)
-            return
-        ranking, shares = self._recognition.ranking, self._recognition.probabilities
-        first, second = ranking[0], ranking[1]
-        doubting = self.mood is Mood.DOUBTING
-        name = self._classes[first]
-        font = self.sized_font(13, bold=True)
-        size = min(glyph.height() * 0.98, 190 * self.unit) if not doubting else 24 * self.unit
-        if len(name) > 1 and not doubting:
-            size = min(size, 1.5 * glyph.width() / len(name))
-        font.setPixelSize(max(12, round(size)))
-        painter.setFont(font)
-        painter.setPen(QColor(self.theme.quiet if doubting else self.theme.text))
-        painter.drawText(glyph, _CENTRE, self.headline)
-        painter.setFont(self.sized_font(13 if doubting else 17))
-        if doubting:
-            painter.setPen(QColor(self.theme.quiet))
-            flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
-            painter.drawText(
-                QRectF(box.x(), glyph.bottom() - lines, box.width(), 3 * lines), flags, self._recognition.reason
-            )
-            return
-        painter.drawText(first_line, _CENTRE, percent(float(shares[first])))
-        painter.setFont(self.sized_font(12.5))
+            self._paint_rest(painter, box)
+        elif self.mood is Mood.DOUBTING:
+            self._paint_doubt(painter, box, is_compact)
+        elif is_compact:
+            # The answer at the left, what is said of it at its right.
+            glyph = QRectF(box.x(), box.y(), 0.46 * box.width(), box.height())
+            self._paint_glyph(painter, glyph, self.headline)
+            beside = box.adjusted(glyph.width() + 4 * self.unit, 0, 0, 0)
+            half = beside.height() / 2
+            self._paint_words(painter, beside.adjusted(0, 8, 0, -half), beside.adjusted(0, half, 0, -8), _LEFT)
+        else:
+            line = 24 * self.unit
+            glyph = box.adjusted(0, 0, 0, -2 * line)
+            self._paint_glyph(painter, glyph, self.headline)
+            first = QRectF(box.x(), glyph.bottom(), box.width(), line)
+            self._paint_words(painter, first, first.translated(0, 0.92 * line), _CENTRE)
+
+    def _paint_rest(self, painter: QPainter, box: QRectF) -> None:
         painter.setPen(QColor(self.theme.quiet))
-        text = f"then {self._classes[second]}, {percent(float(shares[second]))}"
+        painter.setFont(self.sized_font(14))
+        text = "The answer appears here"
+        if self.mood is Mood.WAITING:
+            text = "Nothing reads it:\nthe recogniser stopped"
+            if not self._is_hopeless:
+                text = "Reading as soon as\nthe network is loaded"
+        painter.drawText(box, _CENTRE, text)
+
+    def _paint_doubt(self, painter: QPainter, box: QRectF, is_compact: bool) -> None:
+        assert self._recognition is not None
+        title = 34 * self.unit if not is_compact else 24 * self.unit
+        above = 0.0 if is_compact else max(0.0, 0.4 * box.height() - title)
+        painter.setPen(QColor(self.theme.quiet))
+        painter.setFont(self.fitting_font(self.headline, box.width(), 17 if is_compact else 24, bold=True))
+        painter.drawText(QRectF(box.x(), box.y() + above, box.width(), title), _CENTRE, self.headline)
+        painter.setFont(self.sized_font(11.5 if is_compact else 13))
+        flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
+        painter.drawText(box.adjusted(0, above + title, 0, 0), flags, self._recognition.reason)
+
+    def _paint_glyph(self, painter: QPainter, box: QRectF, name: str) -> None:
+        """The answer as large as the box allows, a long name of two words on two lines."""
+        words = name.split(" ") if len(name) > 8 and " " in name else [name]
+        lines = [words[0], " ".join(words[1:])] if len(words) > 1 else [name]
+        largest = min(box.height() * (0.98 if len(name) == 1 else 0.62) / len(lines), 190 * self.unit) / self.unit
+        longest = max(lines, key=len)
+        painter.setFont(self.fitting_font(longest, box.width(), largest, bold=True))
+        painter.setPen(QColor(self.theme.text))
+        painter.drawText(box, _CENTRE, "\n".join(lines))
+
+    def _paint_words(self, painter: QPainter, first_line: QRectF, second_line: QRectF, flags) -> None:
+        """How sure the answer is, and beneath it the runner-up or the real class."""
+        assert self._recognition is not None
+        ranking, shares = self._recognition.ranking, self._recognition.probabilities
+        painter.setPen(QColor(self.theme.text))
+        share = percent(float(shares[ranking[0]]))
+        painter.setFont(self.fitting_font(share, first_line.width(), 17))
+        painter.drawText(first_line, flags, share)
+        painter.setPen(QColor(self.theme.quiet))
+        runner_up = f"{self._classes[ranking[1]]}, {percent(float(shares[ranking[1]]))}"
+        texts = [f"then {runner_up}", runner_up]
         if self._label is not None:
-            right = self._label == name
-            text = f"MNIST's label: {self._label} — {'right' if right else 'wrong'}"
+            right = self._label == self._classes[ranking[0]]
+            verdict = f"{self._label} — {'right' if right else 'wrong'}"
+            texts = [f"{self._label_source}'s label: {verdict}", f"label: {verdict}", verdict]
             if not right:
                 painter.setPen(QColor(self.theme.warning))
-        painter.drawText(second_line, _CENTRE, text)
+        painter.setFont(self.sized_font(12.5))
+        width = painter.fontMetrics().horizontalAdvance
+        text = next((each for each in texts if width(each) <= second_line.width()), texts[-1])
+        painter.setFont(self.fitting_font(text, second_line.width(), 12.5))
+        painter.drawText(second_line, flags, text)
 
-    def _paint_bars(self, painter: QPainter, box: QRectF) -> None:
-        count = max(1, len(self._classes))
-        row = box.height() / count
-        painter.setFont(self.sized_font(13, bold=True))
-        metrics = painter.fontMetrics()
-        names = max(metrics.horizontalAdvance(name) for name in self._classes) + 12 * self.unit
-        numbers = metrics.horizontalAdvance("> 99.9 %") + 10 * self.unit
-        thickness = min(row * 0.46, 16 * self.unit)
-        shares = self._recognition.probabilities if self._recognition is not None else None
-        best = self._recognition.answer if self._recognition is not None else -1
-        for index, name in enumerate(self._classes):
-            top = box.y() + index * row
-            is_best = index == best and self.mood is Mood.ANSWERING
-            painter.setFont(self.sized_font(13, bold=is_best))
-            painter.setPen(QColor(self.theme.text))
-            painter.drawText(QRectF(box.x(), top, names, row), _LEFT, name)
-            track = QRectF(box.x() + names, top + (row - thickness) / 2, box.width() - names - numbers, thickness)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(self.theme.track))
-            radius = min(4 * self.unit, thickness / 2)
-            painter.drawRoundedRect(track, radius, radius)
-            if shares is None:
-                continue
-            share = float(shares[index])
-            if share >= 0.002:
-                painter.setBrush(QColor(self.theme.accent if is_best else self.theme.quiet))
-                filled = QRectF(track.x(), track.y(), max(track.width() * share, 2.0), track.height())
-                rounding = min(radius, filled.width() / 2)
-                painter.drawRoundedRect(filled, rounding, rounding)
-            painter.setPen(QColor(self.theme.text if is_best else self.theme.quiet))
-            painter.drawText(QRectF(track.right(), top, numbers, row), _RIGHT, percent(share))
+    def _paint_caption(self, painter: QPainter, box: QRectF) -> None:
+        """What the bars show."""
+        painter.setPen(QColor(self.theme.quiet))
+        painter.setFont(self.fitting_font(self.caption, box.width(), 11))
+        painter.drawText(box, _LEFT, self.caption)
+
+    def _widest_number(self) -> str:
+        return "88.88" if self._shows_distances else "> 99.9 %"
+
+    @property
+    def _shows_distances(self) -> bool:
+        return self._gives_distances and self._other is None
+
+    @property
+    def caption(self) -> str:
+        """What the bars show, in words."""
+        if self._shows_distances:
+            return "Distance to each code: smallest wins"
+        if self._other is not None:
+            return "Probability   ┃ the other's"
+        return "Probability"
+
+    def bars(self) -> list[Bar]:
+        """The bars as they are shown, one for each class."""
+        if self._recognition is None:
+            return [Bar(name) for name in self._classes]
+        numbers = self._recognition.probabilities.astype(float)
+        lengths = numbers.clip(0, 1)
+        words = [percent(number) for number in numbers]
+        if self._shows_distances:
+            numbers = -self._recognition.logits.astype(float)
+            # Not from zero to the longest alone: the smallest must still be seen where all are about alike.
+            lengths = (numbers / max(float(numbers.max()), 1e-6)).clip(0, 1)
+            words = [_short(number) for number in numbers]
+        best = self._recognition.answer if self.mood is Mood.ANSWERING else -1
+        others: list[float | None] = [None] * len(numbers)
+        if self._other is not None and len(self._other) == len(numbers):
+            apart = np.abs(self._other - numbers) >= TOLD_APART
+            others = [float(share) if told else None for share, told in zip(self._other, apart, strict=True)]
+        return [
+            Bar(name, float(lengths[index]), words[index], index == best, others[index])
+            for index, name in enumerate(self._classes)
+        ]
+
+
+def _short(distance: float) -> str:
+    """A distance in few figures."""
+    return f"{distance:.0f}" if distance >= 100 else f"{distance:.1f}"

@@ -2,32 +2,37 @@
 
 from __future__ import annotations
 
-from itertools import product
-from math import ceil
+from collections.abc import Callable
+from functools import partial
+from math import ceil, floor
 
 import numpy as np
-from PySide6.QtCore import QRect, Signal
+from PySide6.QtCore import QPoint, QRect, QRectF, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from digitpad.recognition import LayerFacts
+from digitpad.recognition import LayerFacts, NetworkFacts
+from digitpad.ui.connections import ConnectionLines, ConnectionTable
 from digitpad.ui.feature_maps import FeatureMaps
+from digitpad.ui.network_layout import TABLE, Room, lay_out
 from digitpad.ui.panel import Panel
 from digitpad.ui.theme import Theme
 
-_COLUMN_GAP = 22
-_ROW_GAP = 10
-_LARGEST_CELL = 60
-_CONVOLUTION_SHARE = 0.62
+Field = tuple[float, float, float, float]
+
+# A character of the 1998 network's codes is 7 x 12 squares, and F6 as many units.
+_CODE_UNITS, _CODE_ROWS = 84, 12
 
 
 class NetworkView(Panel):
-    """One column for each convolution with maps: the convolution large, what it is sampled down to beneath, and the
-    layers of units spread over the columns' feet.
+    """A panel for each layer but the last, which the bars show; a click on one shows it alone, large.
+
+    Attributes:
+        enlarged: the name of the layer that is shown alone, or None.
 
     Signals:
-        field_pointed_at (object): what the unit under the pointer sees of the input (left, top, right, bottom in its
-        pixels), or None.
+        field_pointed_at (object): what the unit under the pointer sees of the digit (left, top, right, bottom in its
+        28 x 28 pixels), or None.
     """
 
     field_pointed_at = Signal(object)
@@ -36,50 +41,55 @@ class NetworkView(Panel):
         super().__init__(parent)
         self._layers: tuple[LayerFacts, ...] = ()
         self._panels: dict[str, FeatureMaps] = {}
-        self._columns: list[list[FeatureMaps]] = []
+        self._tables: dict[str, ConnectionTable] = {}
+        self._field_of: Callable[[LayerFacts, int, int], Field] = _field_of_28
+        self._lines = ConnectionLines(self)
+        self.enlarged: str | None = None
 
     def panel(self, layer: str) -> FeatureMaps:
         """The panel of a layer; KeyError where the network has none of that name."""
         return self._panels[layer]
+
+    def table(self, layer: str) -> ConnectionTable:
+        """The table of a layer's connections; KeyError where it sees all maps before it."""
+        return self._tables[layer]
+
+    @property
+    def panels(self) -> dict[str, FeatureMaps]:
+        """All panels, by the names of their layers."""
+        return dict(self._panels)
+
+    def show_network(self, facts: NetworkFacts) -> None:
+        """Lay out a network that has loaded."""
+        self._field_of = facts.field_on_digit
+        self.show_layers(facts.layers)
 
     def show_layers(self, layers: tuple[LayerFacts, ...]) -> None:
         """Lay out a network's layers, at rest; its last layer is left out, since the bars show it."""
         if layers == self._layers:
             return
         self._layers = layers
-        for panel in self._panels.values():
-            panel.setParent(None)
-            panel.deleteLater()
-        self._panels = {}
-        self._columns = []
-        vectors = []
-        sampled: FeatureMaps | None = None
+        self.enlarged = None
+        for old in (*self._panels.values(), *self._tables.values()):
+            old.setParent(None)
+            old.deleteLater()
+        self._panels, self._tables = {}, {}
+        self._lines.join((), self.theme.accent)
+        as_characters = bool(layers) and layers[-1].kind.startswith("squared distance")
+        before: LayerFacts | None = None
         for layer in layers[:-1]:
-            maps_in_row = None
-            if len(layer.shape) == 3:
-                is_new_column = sampled is None or layer.shape[0] != sampled.layer.shape[0]
-                count = layer.shape[0]
-                if is_new_column:
-                    maps_in_row = 2 if count <= 6 else 4 if count <= 16 else 8
-                else:
-                    maps_in_row = 3 if count <= 6 else -(-count // 2)
-            panel = FeatureMaps(layer, maps_in_row, self)
-            panel.set_theme(self.theme)
-            panel.set_unit(self.unit)
-            panel.unit_hovered.connect(lambda unit, layer=layer: self._point(layer, unit))
-            self._panels[layer.name] = panel
-            if len(layer.shape) == 1:
-                vectors.append(panel)
-            elif is_new_column:
-                self._columns.append([panel])
-                sampled = panel
-            else:
-                self._columns[-1].append(panel)
-            panel.show()
-        if vectors and not self._columns:
-            self._columns.append([])
-        for index, panel in enumerate(vectors):
-            self._columns[index % len(self._columns)].append(panel)
+            rows = _CODE_ROWS if as_characters and layer.shape == (_CODE_UNITS,) else None
+            panel = self._panels[layer.name] = FeatureMaps(layer, parent=self, unit_rows=rows)
+            panel.unit_hovered.connect(partial(self._point, layer))
+            panel.size_toggled.connect(partial(self.toggle_size, layer.name))
+            if layer.connections and before is not None and len(before.shape) == 3:
+                table = self._tables[layer.name] = ConnectionTable(layer, before, self)
+                table.map_hovered.connect(partial(self._show_links, layer))
+            before = layer
+        for shown in (*self._panels.values(), *self._tables.values()):
+            shown.set_theme(self.theme)
+            shown.set_unit(self.unit)
+            shown.show()
         self._arrange()
 
     def show_activations(self, activations: dict[str, np.ndarray] | None) -> None:
@@ -89,14 +99,20 @@ class NetworkView(Panel):
             fits = activation is not None and activation.shape == panel.layer.shape
             panel.show_activation(activation if fits else None)
 
+    def toggle_size(self, layer: str) -> None:
+        """Show a layer alone, as large as there is room for, or all of them again."""
+        self.enlarged = None if self.enlarged == layer else layer
+        self._point(self._panels[layer].layer, None)
+        self._arrange()
+
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
-        for panel in self._panels.values():
+        for panel in (*self._panels.values(), *self._tables.values()):
             panel.set_theme(theme)
 
     def set_unit(self, unit: float) -> None:
         super().set_unit(unit)
-        for panel in self._panels.values():
+        for panel in (*self._panels.values(), *self._tables.values()):
             panel.set_unit(unit)
         self._arrange()
 
@@ -105,62 +121,63 @@ class NetworkView(Panel):
         super().resizeEvent(event)
 
     def _arrange(self) -> None:
-        """Lay the panels out in rows that line up across the columns, convolutions first, their squares as large as
-        there is room for."""
-        if not self._columns or not self.width():
+        self._lines.setGeometry(self.rect())
+        if not self._panels or not self.width() or not self.height():
             return
-        gap = round(_ROW_GAP * self.unit)
-        title = round(self.title_height)
-        rows = max(len(column) for column in self._columns)
-        room = self.height() - rows * title - (rows - 1) * gap
-        widths = self._column_widths(round(room * _CONVOLUTION_SHARE))
-        tops, heights = self._row_heights(widths, room)
-        left = 0.0
-        spare = max(0.0, self.width() - sum(widths)) / max(1, len(widths) - 1)
-        for column, width in zip(self._columns, widths, strict=True):
-            for row, panel in enumerate(column):
-                top = tops[row] + row * (title + gap)
-                panel.setGeometry(QRect(round(left), round(top), ceil(width), ceil(title + heights[row])))
-            left += width + spare
+        shown: dict[str, FeatureMaps | ConnectionTable] = dict(self._panels)
+        shown |= {TABLE + name: table for name, table in self._tables.items()}
+        for name, panel in shown.items():
+            panel.setVisible(self.enlarged in (None, name))
+        if self.enlarged is not None:
+            self._panels[self.enlarged].setGeometry(self.rect())
+            return
+        room = Room(self.width(), self.height(), self.unit, self.devicePixelRatioF(), self.title_height)
+        layers = [panel.layer for panel in self._panels.values()]
+        for name, (left, top, width, height) in lay_out(layers, room).items():
+            if name in shown:
+                shown[name].setGeometry(QRect(floor(left), floor(top), max(1, ceil(width)), max(1, floor(height))))
 
-    def _column_widths(self, height: int) -> list[float]:
-        """The widths at which the first panels' squares, of whole device pixels, make the best use of the room."""
-        room = self.width() - round(_COLUMN_GAP * self.unit) * (len(self._columns) - 1)
-        firsts = [column[0] for column in self._columns]
-        sizes = []
-        for panel in firsts:
-            fitting = [
-                size
-                for cell in range(1, _LARGEST_CELL)
-                if (size := panel.size_at(cell))[1] <= height and size[0] <= room
-            ]
-            sizes.append(fitting or [panel.size_at(1)])
-        best, best_merit = None, (-1.0, -1.0)
-        for combination in product(*(each[-6:] for each in sizes)):
-            if sum(size[0] for size in combination) <= room:
-                merit = (min(size[1] for size in combination), sum(size[1] for size in combination))
-                if merit > best_merit:
-                    best, best_merit = combination, merit
-        if best is None:
-            return [room / len(firsts)] * len(firsts)
-        return [size[0] for size in best]
-
-    def _row_heights(self, widths: list[float], room: float) -> tuple[list[float], list[float]]:
-        """Where each row of panels begins and how high it is, titles and gaps left out; what is left over lies
-        between."""
-        wishes = []
-        for row in range(max(len(column) for column in self._columns)):
-            panels = [
-                (column[row], width) for column, width in zip(self._columns, widths, strict=True) if row < len(column)
-            ]
-            wishes.append(max(panel.height_for_width(width) for panel, width in panels) + 1)
-        lower = sum(wishes[1:])
-        if lower > room - wishes[0] and lower:
-            yielded = max(0.0, room - wishes[0]) / lower
-            wishes[1:] = [wish * yielded for wish in wishes[1:]]
-        spare = max(0.0, room - sum(wishes)) / max(1, len(wishes) - 1)
-        tops = [sum(wishes[:row]) + min(spare, 40 * self.unit) * row for row in range(len(wishes))]
-        return tops, wishes
+    # What belongs together.
 
     def _point(self, layer: LayerFacts, unit: tuple[int, int, int] | None) -> None:
-        self.field_pointed_at.emit(None if unit is None else layer.field(unit[1], unit[2], 28))
+        self.field_pointed_at.emit(None if unit is None else self._field_of(layer, unit[1], unit[2]))
+        self._show_links(layer, None if unit is None else unit[0])
+
+    def _show_links(self, layer: LayerFacts, index: int | None) -> None:
+        """Join a map with the maps that it sees, or that see it, where a table says which."""
+        links = [] if index is None else self._links(layer, index)
+        ends: dict[str, set[int]] = {name: set() for name in self._panels}
+        lines = []
+        for before, seen, after, seeing in links:
+            ends[before].add(seen)
+            ends[after].add(seeing)
+            boxes = self._map_box(before, seen), self._map_box(after, seeing)
+            if boxes[0] is not None and boxes[1] is not None:
+                lines.append(boxes)
+        for name, panel in self._panels.items():
+            panel.link(ends[name])
+        for name, table in self._tables.items():
+            table.mark(ends[name])
+        self._lines.join(() if self.enlarged else lines, self.theme.accent)  # type: ignore[arg-type]
+
+    def _links(self, layer: LayerFacts, index: int) -> list[tuple[str, int, str, int]]:
+        """(layer before, its map, layer, its map) for each connection of a map in a table."""
+        links = []
+        for name, table in self._tables.items():
+            for seeing, seen in enumerate(table.layer.connections):
+                if layer.name == name and seeing == index:
+                    links += [(table.before.name, each, name, seeing) for each in seen]
+                elif layer.name == table.before.name and index in seen:
+                    links.append((layer.name, index, name, seeing))
+        return links
+
+    def _map_box(self, name: str, index: int) -> QRectF | None:
+        """Where a map lies in this widget, if it is seen."""
+        panel = self._panels[name]
+        if index not in panel.shown:
+            return None
+        return panel.map_box(index).translated(panel.mapTo(self, QPoint(0, 0)))
+
+
+def _field_of_28(layer: LayerFacts, row: int, column: int) -> Field:
+    return layer.field(row, column, 28)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QWidget
 
 from digitpad.ui.theme import LIGHT, Theme
@@ -45,24 +47,38 @@ class Panel(QWidget):
         font.setBold(bold)
         return font
 
-    def paint_title(self, painter: QPainter, title: str, detail: str, width: float) -> float:
-        """Write "**title** detail" on the first line, the detail only as far as it fits; returns where the line's
-        text ends."""
+    def fitting_font(self, text: str, width: float, pixels: float, bold: bool = False) -> QFont:
+        """The window's font at a size of at most ``pixels`` units, smaller where the text is wider than ``width``."""
+        font = self.sized_font(pixels, bold)
+        advance = QFontMetricsF(font).horizontalAdvance(text)
+        if advance > width > 0:
+            font.setPixelSize(max(8, int(font.pixelSize() * width / advance)))
+        return font
+
+    def paint_title(
+        self, painter: QPainter, title: str, details: str | Sequence[str], width: float, marked: bool = False
+    ) -> float:
+        """Write "**title** detail" on the first line, with the first of the details that fits, or none; returns where
+        the line's text ends. marked: it has the keyboard, which is said by the title's colour and a line beneath."""
         line = QRectF(0, 0, width, self.title_height)
         painter.setFont(self.sized_font(13.5, bold=True))
-        painter.setPen(QColor(self.theme.text))
+        painter.setPen(QColor(self.theme.accent if marked else self.theme.text))
         painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, title)
         end = 0.0 + painter.fontMetrics().horizontalAdvance(title)
+        if marked:
+            painter.fillRect(QRectF(0, self.title_height - 3 * self.unit, end, 2), QColor(self.theme.accent))
         painter.setFont(self.sized_font(12))
-        advance = painter.fontMetrics().horizontalAdvance(detail)
-        if detail and end + 8 * self.unit + advance <= width:
-            painter.setPen(QColor(self.theme.quiet))
-            painter.drawText(
-                line.adjusted(end + 8 * self.unit, 0, 0, 0),
-                Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
-                detail,
-            )
-            end += 8 * self.unit + advance
+        gap = 8 * self.unit
+        for detail in [details] if isinstance(details, str) else details:
+            advance = painter.fontMetrics().horizontalAdvance(detail)
+            if detail and end + gap + advance <= width:
+                painter.setPen(QColor(self.theme.quiet))
+                painter.drawText(
+                    line.adjusted(end + gap, 0, 0, 0),
+                    Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
+                    detail,
+                )
+                return end + gap + advance
         return end
 
 

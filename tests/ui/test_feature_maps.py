@@ -106,8 +106,8 @@ def test_maps_lie_apart_inside_the_widget_and_each_place_belongs_to_its_unit(pan
     panel = panel_of(*named)
     panel.set_unit(unit)
     panel.resize(width, height)
-    maps, rows, columns = panel.layer.shape if len(panel.layer.shape) == 3 else (1, *panel._indices.shape[1:])
-    boxes = [panel.map_box(index) for index in range(maps)]
+    maps, (rows, columns) = len(panel.shown), panel.grid
+    boxes = [panel.map_box(index) for index in panel.shown]
     for i, box in enumerate(boxes):
         assert not any(box.intersects(other) for other in boxes[:i])
         if min(width, height) >= 300 / 0.84 * unit:
@@ -123,7 +123,8 @@ def test_squares_are_whole_device_pixels(panel_of):
     panel = panel_of("C1", 2, size=(391, 437))
     box = panel.map_box(3)
     assert box.width() % 28 == 0 and box.height() % 28 == 0 and box.x() == int(box.x())
-    assert panel.size_at(4)[0] == 2 * 28 * 4 + 6 + 2
+    # Two maps of 28 squares of 4 pixels, the gap and the line around them.
+    assert panel.map_box(1).right() == 2 * 28 * 4 + 6 + 1
 
 
 def test_pointing_at_a_unit_says_which_until_the_pointer_leaves(qtbot, panel_of, seen):
@@ -156,11 +157,11 @@ def test_units_are_named_and_valued_as_people_count(panel_of):
 
 
 def test_a_number_of_units_that_fills_no_rectangle_has_no_units_in_its_rest(qtbot):
-    panel = FeatureMaps(LayerFacts("F", "", (11,), 0, 28))
+    panel = FeatureMaps(LayerFacts("F", "", (11,), 0, 28), unit_rows=3)
     qtbot.addWidget(panel)
     panel.resize(300, 300)
     panel.show_activation(np.arange(11, dtype=np.float32))
-    rows, columns = panel._indices.shape[1:]
+    rows, columns = panel.grid
     assert rows * columns > 11
     assert panel.unit_at(QPoint(*middle_of(panel, (0, rows - 1, columns - 1), rows, columns))) is None
     assert panel.describe((0, 0, 0)).startswith("F, unit 1: ")
