@@ -230,7 +230,7 @@ class ConfusionMatrix(Panel):
         worst = self._worst()
         colours = colour_table(self.theme.paper, self.theme.accent, count=_LEGEND_STEPS + 1)
         self._paint_heads(painter)
-        for pair in product(range(len(self._classes)), repeat=2):
+        for pair in product(range(len(self._classes)), range(len(self._classes))):
             painter.fillRect(self.box(pair).adjusted(0, 0, -1, -1), self._fill(pair, worst, colours))
         for is_right in (True, False):
             self._paint_counts(painter, is_right, worst, colours)
@@ -285,7 +285,7 @@ class ConfusionMatrix(Panel):
             return
         painter.setFont(self.sized_font(min(11.0, self._cell * 0.40 / self.unit), bold=not is_right))
         dark, light = sorted((QColor(self.theme.text), QColor(self.theme.accent_text)), key=QColor.lightnessF)
-        for pair in product(range(len(self._classes)), repeat=2):
+        for pair in product(range(len(self._classes)), range(len(self._classes))):
             if self._counts[pair] and (pair[0] == pair[1]) is is_right:
                 on_light = self._fill(pair, worst, colours).lightnessF() > 0.5
                 painter.setPen(QColor(self.theme.quiet) if is_right else dark if on_light else light)

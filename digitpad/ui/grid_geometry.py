@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class GridGeometry:
-    """Cells of one size in rows from left to right, the block of columns in the middle of the width.
+    """Cells of one size in rows from left to right, the columns spread over the width.
 
-    count: of cells; width: there is; cell_width and cell_height: of each; gap: between neighbours, and around all.
+    count: of cells; width: there is; cell_width and cell_height: of each; gap: the least between neighbours, and above
+    and below all.
     """
 
     count: int
@@ -38,19 +39,23 @@ class GridGeometry:
         return self.rows * self.row_pitch + self.gap
 
     @property
+    def column_pitch(self) -> int:
+        """From one column's left to the next: what is left of the width lies between the columns."""
+        return max(self.cell_width + self.gap, (self.width - self.gap) // self.columns)
+
+    @property
     def left(self) -> int:
         """Where the first column begins."""
-        block = self.columns * (self.cell_width + self.gap) - self.gap
-        return max(0, (self.width - block) // 2)
+        return max(0, (self.width - (self.columns - 1) * self.column_pitch - self.cell_width) // 2)
 
     def corner(self, index: int) -> tuple[int, int]:
         """The left and the top of a cell."""
         row, column = divmod(index, self.columns)
-        return self.left + column * (self.cell_width + self.gap), self.gap + row * self.row_pitch
+        return self.left + column * self.column_pitch, self.gap + row * self.row_pitch
 
     def index_at(self, x: int, y: int) -> int | None:
         """The cell at a position; None between and beside the cells."""
-        column, across = divmod(x - self.left, self.cell_width + self.gap)
+        column, across = divmod(x - self.left, self.column_pitch)
         row, down = divmod(y - self.gap, self.row_pitch)
         if not 0 <= column < self.columns or row < 0 or across >= self.cell_width or down >= self.cell_height:
             return None
@@ -66,3 +71,10 @@ class GridGeometry:
     def rows_in(self, height: int) -> int:
         """Whole rows that fit into a height; at least one."""
         return max(1, height // self.row_pitch)
+
+    def rows_away(self, index: int, rows: int) -> int:
+        """The cell so many rows below a cell, above for negative ones, in its column; as far as there are rows, and the
+        last cell where the last row ends before that column. index: of a cell that there is."""
+        row, column = divmod(index, self.columns)
+        row = min(max(row + rows, 0), self.rows - 1)
+        return min(row * self.columns + column, self.count - 1)

@@ -6,14 +6,13 @@ import math
 from collections.abc import Callable
 
 import numpy as np
-from PySide6.QtCore import QEasingCurve, QPoint, QPointF, QPropertyAnimation, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
     QFont,
     QFontMetrics,
     QHelpEvent,
-    QImage,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -25,14 +24,13 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QToolTip, QWidget
 
 from digitpad.browsing import Answers
+from digitpad.ui.glide import Glide
 from digitpad.ui.grid_geometry import GridGeometry
-from digitpad.ui.theme import LIGHT, Theme, colour_table, ink_table
+from digitpad.ui.image_sheet import SIDE, ImageSheet
+from digitpad.ui.theme import LIGHT, Theme
 
-GLIDE_MS = 130
-_SIDE = 28
 _CAPTION_PIXELS = 11.5
 _CAPTION_GAP = 3
-_UNREAD_INK = 0.45
 _NOTCH = 120
 
 
@@ -56,7 +54,7 @@ class ImageGrid(QAbstractScrollArea):
         super().__init__(parent)
         self.shown = np.zeros(0, np.int64)
         self.current: int | None = None
-        self._digits = np.zeros((0, _SIDE, _SIDE), np.uint8)
+        self._digits = np.zeros((0, SIDE, SIDE), np.uint8)
         self._classes: tuple[str, ...] = ()
         self._answers: Answers | None = None
         self._describe: Callable[[int], str] = str
@@ -66,14 +64,12 @@ class ImageGrid(QAbstractScrollArea):
         self._geometry = GridGeometry(0, 1, 1, 1, 1)
         self.enlargement = 1
         self._painted = (b"", b"")
-        self._glide = QPropertyAnimation(self.verticalScrollBar(), b"value", self)
-        self._glide.setDuration(GLIDE_MS)
-        self._glide.setEasingCurve(QEasingCurve.Type.OutCubic)
+        self._glide = Glide(self.verticalScrollBar(), self)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("Test images")
-        self._colour()
+        self._sheet = ImageSheet(self._theme)
 
     # What is shown.
 
@@ -123,7 +119,7 @@ class ImageGrid(QAbstractScrollArea):
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
-        self._colour()
+        self._sheet = ImageSheet(theme)
         self.viewport().update()
 
     def set_unit(self, unit: float) -> None:
@@ -158,8 +154,8 @@ class ImageGrid(QAbstractScrollArea):
         if not self._has_words():
             widest = max((metrics.horizontalAdvance(f"{name} → {name} ?") for name in self._classes), default=0)
         # Images are as large as what is written under them is wide.
-        self.enlargement = max(1, round(2 * self._unit * ratio), round(widest * ratio / _SIDE))
-        side = _SIDE * self.enlargement
+        self.enlargement = max(1, round(2 * self._unit * ratio), round(widest * ratio / SIDE))
+        side = SIDE * self.enlargement
         lines = 2 if self._has_words() else 1
         before = self._geometry
         top_row = self.verticalScrollBar().value() * ratio / before.row_pitch
@@ -178,8 +174,8 @@ class ImageGrid(QAbstractScrollArea):
         bar.setSingleStep(max(1, round(self._geometry.row_pitch / ratio / 2)))
         if before.columns != self._geometry.columns or before.row_pitch != self._geometry.row_pitch:
             first = int(top_row) * before.columns
-            self._glide.stop()
-            bar.setValue(round((first // self._geometry.columns + top_row % 1) * self._geometry.row_pitch / ratio))
+            row = first // self._geometry.columns + top_row % 1
+            self._glide.jump(round(row * self._geometry.row_pitch / ratio))
             self.viewport().update()
 
     def box(self, position: int) -> QRectF:
@@ -230,23 +226,14 @@ class ImageGrid(QAbstractScrollArea):
         bar = self.verticalScrollBar()
         above, below = box.top() - gap, box.bottom() + gap - self.viewport().height()
         if above < 0:
-            self._glide_to(bar.value() + math.floor(above))
+            self._glide.go(bar.value() + math.floor(above))
         elif below > 0:
-            self._glide_to(bar.value() + math.ceil(min(below, above)))
+            self._glide.go(bar.value() + math.ceil(min(below, above)))
 
     def scroll_to(self, value: int) -> None:
         """Scroll at once."""
-        self._glide.stop()
-        self.verticalScrollBar().setValue(value)
+        self._glide.jump(value)
         self.viewport().update()
-
-    def _glide_to(self, value: int) -> None:
-        bar = self.verticalScrollBar()
-        value = min(max(value, bar.minimum()), bar.maximum())
-        self._glide.stop()
-        self._glide.setStartValue(bar.value())
-        self._glide.setEndValue(value)
-        self._glide.start()
 
     def stop(self) -> None:
         """No animation runs after this."""
@@ -258,10 +245,8 @@ class ImageGrid(QAbstractScrollArea):
         if not event.pixelDelta().isNull():
             self.scroll_to(bar.value() - event.pixelDelta().y())
         elif event.angleDelta().y():
-            is_gliding = self._glide.state() == QPropertyAnimation.State.Running
-            bound = self._glide.endValue() if is_gliding else bar.value()
             row = self._geometry.row_pitch / self.devicePixelRatioF()
-            self._glide_to(round(bound - row * event.angleDelta().y() / _NOTCH))
+            self._glide.go(round(self._glide.bound - row * event.angleDelta().y() / _NOTCH))
         event.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -273,16 +258,15 @@ class ImageGrid(QAbstractScrollArea):
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and position is not None:
             self.image_chosen.emit(int(self.shown[position]))
             return
-        columns = self._geometry.columns
-        page = columns * self._geometry.rows_in(round(self.viewport().height() * self.devicePixelRatioF()))
+        page = self._geometry.rows_in(round(self.viewport().height() * self.devicePixelRatioF()))
         at = 0 if position is None else position
         targets = {
             Qt.Key.Key_Left: at - 1,
             Qt.Key.Key_Right: at + 1,
-            Qt.Key.Key_Up: at - columns if at >= columns else at,
-            Qt.Key.Key_Down: at + columns if at // columns < last // columns else at,
-            Qt.Key.Key_PageUp: at - page,
-            Qt.Key.Key_PageDown: at + page,
+            Qt.Key.Key_Up: self._geometry.rows_away(at, -1),
+            Qt.Key.Key_Down: self._geometry.rows_away(at, 1),
+            Qt.Key.Key_PageUp: self._geometry.rows_away(at, -page),
+            Qt.Key.Key_PageDown: self._geometry.rows_away(at, page),
             Qt.Key.Key_Home: 0,
             Qt.Key.Key_End: last,
         }
@@ -321,19 +305,16 @@ class ImageGrid(QAbstractScrollArea):
             return True
         return super().viewportEvent(event)
 
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.DevicePixelRatioChange:
+            self._measure()
+        return super().event(event)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._measure()
         super().resizeEvent(event)
 
     # Painting.
-
-    def _colour(self) -> None:
-        """The colours of paper to ink, as 0xAARRGGBB, for images that are read and for those that are not yet."""
-        theme = self._theme
-        read = ink_table(theme)
-        pale = QColor.fromRgb(read[round(255 * _UNREAD_INK)]).name()
-        self._inks = np.array(read, np.uint32)
-        self._pale_inks = np.array(colour_table(theme.paper, pale), np.uint32)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
@@ -347,42 +328,20 @@ class ImageGrid(QAbstractScrollArea):
         if not len(seen) or self._answers is None:
             return
         images = self.shown[seen.start : seen.stop]
-        self._paint_sheet(painter, seen, images)
+        is_read = self._answers.is_read[images]
+        picture = self._sheet.picture(self._digits[images], is_read, self._geometry, seen, self.enlargement)
+        picture.setDevicePixelRatio(ratio)
+        painter.drawImage(QPointF(0, (self._geometry.corner(seen.start)[1] - self._top()) / ratio), picture)
         is_mistake = self._answers.answers[images] != self._answers.labels[images]
-        is_read = self._answers.answers[images] >= 0
         for position, image, mistaken, read in zip(seen, images, is_mistake, is_read, strict=True):
             self._paint_marks(painter, position, int(image), bool(mistaken), bool(read))
-
-    def _paint_sheet(self, painter: QPainter, seen: range, images: np.ndarray) -> None:
-        """All images that are seen, in one picture of the viewport."""
-        assert self._answers is not None
-        scale, grid, top = self.enlargement, self._geometry, self._top()
-        side = _SIDE * scale
-        is_read = self._answers.is_read[images]
-        tinted = np.where(
-            is_read[:, None, None], self._inks[self._digits[images]], self._pale_inks[self._digits[images]]
-        )
-        enlarged = tinted.repeat(scale, axis=1).repeat(scale, axis=2)
-        first_top = grid.corner(seen.start)[1]
-        height = grid.corner(seen.stop - 1)[1] + side - first_top
-        sheet = np.full((height, grid.width), QColor(self._theme.ground).rgba(), np.uint32)
-        for position, picture in zip(seen, enlarged, strict=True):
-            left, down = grid.corner(position)
-            left += (grid.cell_width - side) // 2
-            # A grid that is narrower than one image shows as much of it as there is room for.
-            room = sheet[down - first_top :, left:][:side, :side]
-            room[:] = picture[:, : room.shape[1]]
-        picture = QImage(sheet.data, grid.width, height, sheet.strides[0], QImage.Format.Format_RGB32)
-        ratio = self.devicePixelRatioF()
-        picture.setDevicePixelRatio(ratio)
-        painter.drawImage(QPointF(0, (first_top - top) / ratio), picture)
 
     def _paint_marks(self, painter: QPainter, position: int, image: int, mistaken: bool, read: bool) -> None:
         """An image's frame and caption."""
         assert self._answers is not None
         theme, ratio = self._theme, self.devicePixelRatioF()
         cell = self.box(position)
-        side = _SIDE * self.enlargement / ratio
+        side = SIDE * self.enlargement / ratio
         frame = QRectF(cell.x() + (cell.width() - side) / 2, cell.y(), side, side)
         wrong = mistaken and read
         away = read and not self._answers.digit_like[image]

@@ -114,7 +114,6 @@ class TestBrowser(QWidget):
         self._client.ready.connect(self._on_ready)
         self._client.many_read.connect(self._on_many_read)
         self._client.many_finished.connect(self._show_progress)
-        self._client.interrupted.connect(self._on_interrupted)
         self._client.failed.connect(self._on_failed)
 
     # Images and their answers.
@@ -134,9 +133,6 @@ class TestBrowser(QWidget):
         self._renew()
         if self.isVisible():
             self._start_timer.start()
-
-    def _on_interrupted(self) -> None:
-        self._show_progress()
 
     def _on_failed(self, message: str) -> None:
         self._trouble = f"Nothing reads the images: {message}. F5 in the window of the pad starts it again."
