@@ -23,7 +23,7 @@ class Deformation:
 
     rotation_deg; scale: relative change of size, drawn for each axis; shear: sideways shift per pixel of
     height; shift_px; elastic_px: standard deviation of the displacement at the grid's knots; elastic_knots:
-    knots per side.
+    knots per side. mirrored: the share that is seen in a mirror, left for right.
     """
 
     rotation_deg: float = 12.0
@@ -32,6 +32,7 @@ class Deformation:
     shift_px: float = 1.5
     elastic_px: float = 0.8
     elastic_knots: int = 5
+    mirrored: float = 0.0
 
 
 def deform(
@@ -48,6 +49,9 @@ def deform(
     n, device = len(digits), digits.device
     if n == 0:
         return digits
+    if deformation.mirrored > 0:
+        turned = torch.rand(n, 1, 1, 1, generator=generator, device=device) < deformation.mirrored
+        digits = torch.where(turned, digits.flip(3), digits)
     uniform = torch.rand(n, 6, generator=generator, device=device).mul_(2).sub_(1)
     limits = torch.tensor(
         [

@@ -3,12 +3,26 @@
 from __future__ import annotations
 
 import copy
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 import torch
 from torch import nn
 
 NetworkT = TypeVar("NetworkT", bound=nn.Module)
+KeptT = TypeVar("KeptT", bound=nn.Module, covariant=True)
+
+
+class Kept(Protocol[KeptT]):
+    """The weights of a run that are worth keeping, as a network: module."""
+
+    @property
+    def module(self) -> KeptT:
+        """The network to measure and to keep."""
+        ...
+
+    def update(self, network: nn.Module, steps: int) -> None:
+        """The network has taken a step; steps counts those before it."""
+        ...
 
 
 class WeightAverage(Generic[NetworkT]):
@@ -30,3 +44,18 @@ class WeightAverage(Generic[NetworkT]):
         torch._foreach_lerp_(self._averaged, list(network.parameters()), 1 - decay)
         for averaged, current in zip(self.module.buffers(), network.buffers(), strict=True):
             averaged.copy_(current)
+
+
+class LatestWeights(Generic[NetworkT]):
+    """No average: the network itself, as its last step left it."""
+
+    def __init__(self, network: NetworkT) -> None:
+        self.module: NetworkT = network
+
+    def update(self, network: nn.Module, steps: int) -> None:
+        """Nothing: module is the network."""
+
+
+def kept_of(network: NetworkT, decay: float | None) -> Kept[NetworkT]:
+    """The average with that decay, or the latest weights for None."""
+    return LatestWeights(network) if decay is None else WeightAverage(network, decay)

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from types import FrameType
 
+from digitpad.datasets import DATASETS
 from digitpad.errors import DigitpadError
 
 # OpenMP threads that spin while they wait ruin each other on few cores, and threads that sleep at once wake too late
@@ -20,20 +21,32 @@ from digitpad.errors import DigitpadError
 OPENMP_ENVIRONMENT = {"OMP_WAIT_POLICY": "PASSIVE", "GOMP_SPINCOUNT": "20000"}
 
 # What a run is made of comes from the state of the run when it is resumed.
-_RECIPE = ("net", "dataset", "epochs", "batch", "seed", "limit", "styles", "no_augment", "quick")
+_RECIPE = ("net", "recipe", "dataset", "epochs", "batch", "seed", "limit", "styles", "no_augment", "quick")
+
+# What belongs to our recipe only.
+_OURS_ONLY = ("styles", "no_augment", "quick", "strokes")
 
 
 def parser() -> argparse.ArgumentParser:
     """The options of train.py; those of the recipe are None or False where they are not given."""
     options = argparse.ArgumentParser(
         prog="train.py",
-        description="Train the network that reads the digits, choosing on 5,000 digits held back from the "
-        "training set; the test set is read once, at the end.",
-        epilog="Several devices: torchrun --nproc-per-node 2 train.py. Ctrl-C keeps the best so far.",
+        description="Train a network to read digits, or whatever a data set shows. Our recipe chooses on 5,000 "
+        "pictures held back from the training set; a page's own recipe holds nothing back. The test set is read once, "
+        "at the end.",
+        epilog="digitpad networks lists the networks and their recipes. Several devices: torchrun --nproc-per-node 2 "
+        "train.py. Ctrl-C keeps the best so far.",
     )
     recipe = options.add_argument_group("the recipe")
     recipe.add_argument("--net", metavar="NAME", help="the network (default: lenet5)")
-    recipe.add_argument("--dataset", choices=["mnist"], help="the digits to train on (default: mnist)")
+    recipe.add_argument(
+        "--recipe",
+        metavar="NAME",
+        help="ours (default), or the network's own: tutorial trains as its page does, on all training pictures",
+    )
+    recipe.add_argument(
+        "--dataset", choices=list(DATASETS), help="what to train on (default: what the network's page takes)"
+    )
     recipe.add_argument("--epochs", type=_positive, metavar="N", help="rounds through the training set")
     recipe.add_argument("--batch", type=_positive, metavar="N", help="digits per step")
     recipe.add_argument("--seed", type=_seed, metavar="N", help="the same seed gives the same weights (default: 0)")
@@ -55,7 +68,10 @@ def parser() -> argparse.ArgumentParser:
     options.add_argument("--data", type=Path, metavar="DIR", help="the folder of the data set's files")
     options.add_argument("--device", choices=["auto", "cpu", "cuda", "mps"], default="auto", help="what to compute on")
     options.add_argument(
-        "--out", type=Path, metavar="FILE", help="the weights file (default: weights/NAME.safetensors)"
+        "--out",
+        type=Path,
+        metavar="FILE",
+        help="the weights file (default: weights/NAME.safetensors, with the names of another recipe and data set)",
     )
     options.add_argument("--replace", action="store_true", help="replace FILE even if it is better")
     options.add_argument(
@@ -74,6 +90,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if args.resume and any(getattr(args, name) for name in _RECIPE):
         given = ", ".join("--" + name.replace("_", "-") for name in _RECIPE if getattr(args, name))
         options.error(f"{given}: a resumed run keeps its own recipe")
+    if args.recipe not in (None, "ours") and any(getattr(args, name) for name in _OURS_ONLY):
+        given = ", ".join("--" + name.replace("_", "-") for name in _OURS_ONLY if getattr(args, name))
+        options.error(f"{given}: belongs to our recipe, not to {args.recipe}")
     os.environ.update({**OPENMP_ENVIRONMENT, **os.environ})
     # Ending the process politely is the same as Ctrl-C: the best so far is kept.
     earlier = signal.signal(signal.SIGTERM, _interrupt)

@@ -18,11 +18,12 @@ _STATE_LIMIT_BYTES = 1024 * 1024 * 1024
 _FORMAT = "digitpad-training-1"
 
 
-def default_out(network: str) -> Path:
-    """Where a run's weights go unless told: weights/ of a checkout, else the user's own folder."""
+def default_out(name: str) -> Path:
+    """Where a run's weights go unless told: under their name in weights/ of a checkout, else in the user's own
+    folder."""
     checkout = PACKAGE.parent
     folder = checkout / "weights" if (checkout / "train.py").exists() else user_folder() / "weights"
-    return folder / f"{network}.safetensors"
+    return folder / f"{name}.safetensors"
 
 
 def check_place(out: Path) -> None:
@@ -42,8 +43,9 @@ def keep_weights(
 ) -> tuple[Path, str]:
     """Write weights to out, or next to it where what stands there is better; the place taken, and why.
 
-    A file is replaced (also without replace) only if it belongs to the same network and its recorded
-    accuracy on as many validation digits is no higher.
+    A file is replaced (also without replace) only if it belongs to the same network and data set and its recorded
+    accuracy on as many validation digits is no higher; where digits were held back for neither, nothing says which is
+    better.
     """
     reason = "" if replace else _reason_to_spare(out, metadata)
     taken = _free_name(out) if reason else out
@@ -60,11 +62,13 @@ def _reason_to_spare(out: Path, metadata: dict[str, str]) -> str:
         return f"{out} is not a weights file"
     if old.get("network") != metadata["network"]:
         return f"{out} belongs to another network"
+    if old.get("dataset", "mnist") != metadata.get("dataset", "mnist"):
+        return f"{out} was trained on another data set"
     try:
         old_accuracy, old_n = float(old["validation_accuracy"]), int(old["validation_n"])
     except (KeyError, ValueError):
         return f"{out} does not record its validation accuracy"
-    if old_n != int(metadata["validation_n"]):
+    if old_n != int(metadata["validation_n"]) or "validation_accuracy" not in metadata:
         return f"{out} was measured on {old_n:,} validation digits and cannot be compared"
     if not old_accuracy <= float(metadata["validation_accuracy"]):
         return f"{out} has a higher validation accuracy, {old_accuracy:.2%}"

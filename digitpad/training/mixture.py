@@ -11,11 +11,11 @@ from pathlib import Path
 import numpy as np
 import torch
 
+from digitpad.datasets import LabelledDigits
 from digitpad.errors import DigitpadError
 from digitpad.ink.drawing import Stroke
 from digitpad.ink.placing import place
 from digitpad.ink.strokes_file import Sample, read_samples
-from digitpad.training.mnist import LabelledDigits
 from digitpad.training.settings import TrainingSettings
 from digitpad.training.sources import NO_DIGIT, DigitSource
 

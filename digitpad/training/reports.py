@@ -17,16 +17,16 @@ class EpochReport:
     of it.
 
     train_accuracy is over the deformed digits as they were trained on, with the weights of that moment;
-    validation is read with the averaged weights. images_per_second counts training steps only, over the
-    whole crew.
+    validation is read with the averaged weights, and None where no digits are held back. images_per_second counts
+    training steps only, over the whole crew.
     """
 
     epoch: int
     epochs: int
     loss: float
     train_accuracy: float
-    validation_accuracy: float
-    validation_loss: float
+    validation_accuracy: float | None
+    validation_loss: float | None
     images_per_second: float
     seconds: float
     best: bool
@@ -98,10 +98,11 @@ class TextReporter(Silence):
 
     def epoch(self, report: EpochReport) -> None:
         self._close_bar()
+        held = report.validation_accuracy
         self.note(
             f"{report.epoch:3d}/{report.epochs:<3d} {report.loss:8.4f} {report.train_accuracy:7.2%}"
-            f" {report.validation_accuracy:10.2%} {report.images_per_second:10,.0f}"
-            + ("  best so far" if report.best else "")
+            f" {'–' if held is None else format(held, '.2%'):>10} {report.images_per_second:10,.0f}"
+            + ("  best so far" if report.best and held is not None else "")
         )
 
     def note(self, line: str) -> None:

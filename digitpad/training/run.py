@@ -5,17 +5,15 @@ from __future__ import annotations
 import argparse
 import time
 from dataclasses import asdict, replace
-from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 
 import torch
 
+from digitpad.datasets import LabelledDigits, data_set_named, load, split
 from digitpad.errors import DigitpadError
-from digitpad.nets.devices import DeviceChoice, choose_device, describe
-from digitpad.nets.networks import build
+from digitpad.nets.devices import DeviceChoice, choose_device
 from digitpad.nets.table import network_named
-from digitpad.training.calibration import calibrate
 from digitpad.training.distributed import Crew
 from digitpad.training.keeping import (
     check_place,
@@ -25,11 +23,12 @@ from digitpad.training.keeping import (
     save_state,
     state_path,
 )
-from digitpad.training.measuring import Score, measure
+from digitpad.training.measuring import measure
 from digitpad.training.mixture import joined, sources_for, validation_for
-from digitpad.training.mnist import MEAN, STD, load_mnist, split
+from digitpad.training.recipes import departures, has_pen_styles, settings_for
+from digitpad.training.record import best_network, record
 from digitpad.training.reports import JsonReporter, Reporter, Silence, TextReporter
-from digitpad.training.settings import TrainingSettings
+from digitpad.training.settings import OURS, TrainingSettings
 from digitpad.training.sources import DigitSource
 from digitpad.training.trainer import Trainer
 
@@ -47,13 +46,12 @@ def train(args: argparse.Namespace, command: str) -> int:
     """
     settings, resumed = settings_of(args), None
     if args.resume:
-        record, fingerprint, state = load_state(args.resume)
+        values, fingerprint, state = load_state(args.resume)
         try:
-            settings, resumed = TrainingSettings.from_record(record), (fingerprint, state)
+            settings, resumed = TrainingSettings.from_record(values), (fingerprint, state)
         except (KeyError, TypeError) as error:
             raise DigitpadError(f"{args.resume} is of another version; train from the start") from error
-    network_named(settings.network)  # raises, naming those that there are
-    out = args.out or (args.resume.with_suffix(".safetensors") if args.resume else default_out(settings.network))
+    out = args.out or (args.resume.with_suffix(".safetensors") if args.resume else default_out(weights_name(settings)))
     check_place(out)
     crew = Crew.from_environment()
     reporter: Reporter = Silence()
@@ -64,6 +62,7 @@ def train(args: argparse.Namespace, command: str) -> int:
     torch.set_flush_denormal(True)
     torch.backends.cudnn.deterministic = True
     crew.join(choice.device)
+    asked_batch = settings.batch
     try:
         while True:
             job = _Job(args, command, settings, out, choice, crew, reporter)
@@ -72,7 +71,7 @@ def train(args: argparse.Namespace, command: str) -> int:
             except RuntimeError as error:
                 if crew.size > 1 or not is_out_of_memory(error):
                     raise
-                smaller = _smaller(settings, choice, reporter)
+                smaller = _smaller(settings, asked_batch, choice, reporter)
                 if smaller is None:
                     raise DigitpadError(
                         "there is too little memory even for a small batch on the CPU; close other programs"
@@ -84,17 +83,34 @@ def train(args: argparse.Namespace, command: str) -> int:
 
 
 def settings_of(args: argparse.Namespace) -> TrainingSettings:
-    """The recipe that the options name; what they leave out is the default's."""
-    settings = TrainingSettings()
+    """The recipe that the options name; what they leave out is the recipe's own.
+
+    Raises DigitpadError where there is no such network, recipe or data set, or they do not go together.
+    """
+    settings = settings_for(network_named(args.net or TrainingSettings.network), args.recipe or OURS, args.dataset)
     if args.quick:
         settings = settings.quick()
-    given = {"network": args.net, "dataset": args.dataset, "epochs": args.epochs, "batch": args.batch}
-    given |= {"seed": args.seed, "limit": args.limit}
-    given |= {"styles": args.styles}
+    if args.styles == "shipped" and not has_pen_styles(settings.dataset):
+        title = data_set_named(settings.dataset).title
+        raise DigitpadError(f"pen strokes are generated for digits, and {title} has none; leave --styles out")
+    given = {"epochs": args.epochs, "batch": args.batch, "seed": args.seed, "limit": args.limit, "styles": args.styles}
     changes: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
     if args.no_augment:
         changes["deformation"] = None
     return replace(settings, **changes)
+
+
+def weights_name(settings: TrainingSettings) -> str:
+    """What a run's weights are called, after what sets them apart: the network, the recipe if it is not ours, the data
+    set if it is not the recipe's own."""
+    network = network_named(settings.network)
+    own = network.dataset if settings.recipe == OURS else network.recipes[settings.recipe].dataset
+    parts = [settings.network]
+    if settings.recipe != OURS:
+        parts.append(settings.recipe)
+    if settings.dataset != own:
+        parts.append(settings.dataset)
+    return "-".join(parts)
 
 
 def is_out_of_memory(error: RuntimeError) -> bool:
@@ -104,7 +120,7 @@ def is_out_of_memory(error: RuntimeError) -> bool:
 
 
 def _smaller(
-    settings: TrainingSettings, choice: DeviceChoice, reporter: Reporter
+    settings: TrainingSettings, asked_batch: int, choice: DeviceChoice, reporter: Reporter
 ) -> tuple[TrainingSettings, DeviceChoice] | None:
     if settings.batch // 2 >= _SMALLEST_BATCH:
         settings = replace(settings, batch=settings.batch // 2)
@@ -113,7 +129,7 @@ def _smaller(
     if choice.device.type == "cpu":
         return None
     reporter.note(f"{choice.device.type} is out of memory even for a small batch; again from the start on the CPU")
-    return replace(settings, batch=TrainingSettings.batch), choose_device("cpu")
+    return replace(settings, batch=asked_batch), choose_device("cpu")
 
 
 class _Job:
@@ -131,7 +147,7 @@ class _Job:
         self._choice, self._crew, self._reporter = choice, crew, reporter
 
     def run(self, resumed: tuple[str, dict[str, Any]] | None) -> int:
-        learning, validation = split(load_mnist(self._args.data))
+        learning, validation = self._split(load(self._settings.dataset, self._args.data))
         if self._settings.styles != "none":
             self._reporter.note("Drawing digits as the world writes them, to mix them in")
         started_s = time.perf_counter()
@@ -157,6 +173,10 @@ class _Job:
         self._crew.wait()
         return 0
 
+    def _split(self, training: LabelledDigits) -> tuple[LabelledDigits, LabelledDigits]:
+        """What to learn from, and what is held back to choose by."""
+        return split(training) if self._settings.holds_back else split(training, 0)
+
     def _restore(self, trainer: Trainer, resumed: tuple[str, dict[str, Any]]) -> None:
         fingerprint, state = resumed
         if fingerprint != trainer.fingerprint():
@@ -170,16 +190,17 @@ class _Job:
         parts = [f"{source.name}: {source.count:,} digits an epoch" for source in sources]
         crew = f"; {self._crew.size} processes" if self._crew.size > 1 else ""
         recipe = (
-            f"{network_named(self._settings.network).title}: {self._settings.epochs} epochs, "
-            f"batch {self._settings.batch}, seed {self._settings.seed}{crew}"
+            f"{network_named(self._settings.network).title}, recipe {self._settings.recipe}: "
+            f"{self._settings.epochs} epochs, batch {self._settings.batch}, seed {self._settings.seed}{crew}"
         )
+        others = [f"departure: {one}" for one in departures(self._settings)]
         return {
             "network": self._settings.network,
             "epochs": self._settings.epochs,
             "epochs_done": trainer.epochs_done,
             "device": self._choice.device.type,
             "device_report": list(self._choice.report),
-            "sources": [*parts, recipe],
+            "sources": [*parts, recipe, *others],
             "settings": asdict(self._settings),
         }
 
@@ -190,79 +211,25 @@ class _Job:
         if not self._crew.is_first:
             return "stopped"
         # The test set stays unread: a run that goes on may still choose.
-        taken, reason = keep_weights(self._out, trainer.best, self._metadata(trainer, None), self._args.replace)
+        metadata = record(trainer, self._held, None, self._command, self._drawing_s)
+        taken, reason = keep_weights(self._out, trainer.best, metadata, self._args.replace)
         why = f" ({reason})" if reason else ""
-        return (
-            f"stopped after epoch {trainer.epochs_done}; the best so far, {report.validation_accuracy:.2%} "
-            f"of the validation digits, is in {taken}{why}; go on with --resume {state_file}"
-        )
+        kept = "what it has learnt"
+        if report.validation_accuracy is not None:
+            kept = f"the best so far, {report.validation_accuracy:.2%} of the validation digits,"
+        return f"stopped after epoch {trainer.epochs_done}; {kept} is in {taken}{why}; go on with --resume {state_file}"
 
     def _finish(self, trainer: Trainer) -> None:
         report = trainer.best_report()
         assert report is not None and trainer.best is not None
-        test = DigitSource.of("test", load_mnist(self._args.data, "test"))
-        network = build(self._settings.network)
-        network.load_state_dict(trainer.best)
-        score = measure(network, test.digits, test.labels)
-        metadata = self._metadata(trainer, score)
+        test = DigitSource.of("test", load(self._settings.dataset, self._args.data, "test"))
+        score = measure(best_network(trainer), test.digits, test.labels)
+        metadata = record(trainer, self._held, score, self._command, self._drawing_s)
         taken, reason = keep_weights(self._out, trainer.best, metadata, self._args.replace)
         if reason:
             self._reporter.note(f"{reason}; --replace replaces it")
-        self._reporter.finish(
-            {
-                "validation_accuracy": report.validation_accuracy,
-                "validation_n": int(metadata["validation_n"]),
-                "test_accuracy": score.accuracy,
-                "test_n": score.n,
-                "best_epoch": report.epoch,
-                "seconds": float(metadata["seconds"]),
-                "weights": str(taken),
-            }
-        )
-
-    def _calibration(self, trainer: Trainer) -> dict[str, object]:
-        assert trainer.best is not None
-        network = build(self._settings.network)
-        network.load_state_dict(trainer.best)
         facts: dict[str, object] = {}
-        for source in self._held:
-            key = f"validation_{source.name.replace(' ', '_')}"
-            score = measure(network, source.digits, source.labels)
-            facts |= {f"{key}_accuracy": f"{score.accuracy:.4f}", f"{key}_n": score.n}
-        found = calibrate(network, self._held)
-        facts |= {
-            "temperature": f"{found.temperature:.4f}",
-            "calibration_error_before": f"{found.error_before:.4f}",
-            "calibration_error": f"{found.error_after:.4f}",
-        }
-        # What never saw a drawing that is no digit does not know one.
-        if self._settings.styles != "none":
-            facts["reject_energy"] = f"{found.reject_energy:.4f}"
-        return facts
-
-    def _metadata(self, trainer: Trainer, score: Score | None) -> dict[str, str]:
-        report = trainer.best_report()
-        assert report is not None
-        facts: dict[str, object] = {
-            "network": self._settings.network,
-            "classes": "0,1,2,3,4,5,6,7,8,9",
-            "mean": MEAN,
-            "std": STD,
-            "datasets": trainer.source_names,
-            "validation_accuracy": f"{report.validation_accuracy:.4f}",
-            "validation_n": trainer.validation_n,
-            "seed": self._settings.seed,
-            "epochs": self._settings.epochs,
-            "best_epoch": report.epoch,
-            "batch": self._settings.batch,
-            "torch": torch.__version__.split("+")[0],
-            "device": f"{self._choice.device.type} ({describe(self._choice.device)})",
-            "seconds": f"{sum(past.seconds for past in trainer.history):.0f}",
-            "drawing_seconds": f"{self._drawing_s:.0f}",
-            "date": datetime.now(timezone.utc).strftime("%Y-%m-%d"),
-            "command": self._command,
-        }
-        facts |= self._calibration(trainer)
-        if score is not None:
-            facts |= {"test_accuracy": f"{score.accuracy:.4f}", "test_n": score.n}
-        return {name: str(value) for name, value in facts.items()}
+        if report.validation_accuracy is not None:
+            facts = {"validation_accuracy": report.validation_accuracy, "validation_n": trainer.validation_n}
+        facts |= {"test_accuracy": score.accuracy, "test_n": score.n, "best_epoch": report.epoch}
+        self._reporter.finish(facts | {"seconds": float(metadata["seconds"]), "weights": str(taken)})

@@ -7,7 +7,7 @@ from zlib import crc32
 
 import torch
 
-from digitpad.training.mnist import LabelledDigits
+from digitpad.datasets import LabelledDigits
 
 NO_DIGIT = -1
 

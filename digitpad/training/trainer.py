@@ -1,36 +1,52 @@
-"""Training: all digits on the device, one-cycle rates, averaged weights, the best epoch kept."""
+"""Training: all digits on the device, by whatever recipe the settings name, the best epoch kept."""
 
 from __future__ import annotations
 
 import copy
+import math
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import torch
 
+from digitpad.errors import DigitpadError
 from digitpad.nets.devices import synchronize
-from digitpad.nets.networks import build
+from digitpad.nets.networks import DeclaredNetwork, build
 from digitpad.training.augment import deform
-from digitpad.training.averaging import WeightAverage
+from digitpad.training.averaging import kept_of
 from digitpad.training.cpu_lenet5 import quickened
 from digitpad.training.distributed import Crew
-from digitpad.training.losses import DigitLoss
+from digitpad.training.losses import objective_for
 from digitpad.training.measuring import as_floats, measure
+from digitpad.training.optimizers import optimizer_for
 from digitpad.training.reports import EpochReport, Reporter, Silence
+from digitpad.training.schedules import schedule_for
 from digitpad.training.settings import TrainingSettings
 from digitpad.training.sources import DigitSource
 
-_CLASSES = 10
+
+def fresh_network(settings: TrainingSettings) -> DeclaredNetwork:
+    """The network of a run with the run's own random start, taking digits as the run shifts and scales them.
+
+    PyTorch's random state is left as it was.
+    """
+    # The CPU makes the start, so that it is the same on every device.
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(settings.seed)
+        network = build(settings.network, settings.initialization)
+    network.form = replace(network.form, mean=settings.mean, std=settings.std)
+    return network
 
 
 class Trainer:
     """One run. run() trains to the end; state() after any epoch is enough for another to go on to the same
     weights.
 
-    best: the averaged weights of the epoch with the lowest validation loss (a few digits more or less, by which
-    accuracy jumps from epoch to epoch, say little), on the CPU; None before the first epoch is over. history: a
-    report for each epoch.
+    average: whose module holds the weights worth keeping. best: those of the epoch with the lowest validation loss (a
+    few digits more or less, by which accuracy jumps from epoch to epoch, say little), of the last epoch where no digits
+    are held back; on the CPU; None before the first epoch is over. history: a report for each epoch.
     """
 
     def __init__(
@@ -43,7 +59,7 @@ class Trainer:
         crew: Crew | None = None,
     ) -> None:
         """sources are mixed in every epoch; validation, which may hold labels 0 to 9 only, chooses among
-        epochs.
+        epochs; it may be empty.
 
         Raises ValueError where an epoch would have no digits.
         """
@@ -58,36 +74,21 @@ class Trainer:
         self._count = sum(source.count for source in sources)
         # A crew's batch is cut evenly; the few digits that fill no batch wait for another epoch's order.
         self._batch = max(1, min(settings.batch, self._count) // self._crew.size) * self._crew.size
-        self._steps_per_epoch = self._count // self._batch
+        # A crew's last batch, cut unevenly, could leave some without a digit.
+        whole = settings.whole_batches or self._crew.size > 1
+        self._trained_n = self._count // self._batch * self._batch if whole else self._count
+        self._steps_per_epoch = -(-self._trained_n // self._batch)
         if self._steps_per_epoch == 0:
             raise ValueError("there are no digits to train on")
         self._order = torch.Generator()
         self._deforming = torch.Generator(device=device)
-        # The CPU makes the start and the order of the digits, so that they are the same on every device.
-        with torch.random.fork_rng(devices=[]):
-            torch.manual_seed(settings.seed)
-            self.network = build(settings.network).to(device)
+        self.network = fresh_network(settings).to(device)
         self._trained = self._crew.wrap(quickened(self.network, device))
-        self.average = WeightAverage(self.network, settings.average_decay)
-        self._loss = DigitLoss(settings.loss, _CLASSES, device)
-        decayed = [p for p in self.network.parameters() if p.ndim > 1]
-        plain = [p for p in self.network.parameters() if p.ndim <= 1]
-        self._optimizer = torch.optim.AdamW(
-            [
-                {"params": decayed, "weight_decay": settings.weight_decay},
-                {"params": plain, "weight_decay": 0.0},
-            ],
-            lr=settings.peak_rate,
-            betas=(0.9, 0.98),
-            fused=device.type in ("cpu", "cuda"),
-        )
-        self._schedule = torch.optim.lr_scheduler.OneCycleLR(
-            self._optimizer,
-            max_lr=settings.peak_rate,
-            total_steps=settings.epochs * self._steps_per_epoch + 1,
-            pct_start=settings.warm_up,
-            cycle_momentum=False,
-        )
+        self.average = kept_of(self.network, settings.average_decay)
+        classes = self.network.declaration.classes
+        self._loss = objective_for(settings.objective, settings.loss, classes, device)
+        self._optimizer = optimizer_for(settings, self.network)
+        self._schedule = schedule_for(settings, self._optimizer, self._steps_per_epoch)
 
     @property
     def epochs_done(self) -> int:
@@ -105,7 +106,10 @@ class Trainer:
         return len(self._validation.labels)
 
     def run_epoch(self) -> EpochReport:
-        """Train for one epoch, measure, and keep the averaged weights if they are the best so far."""
+        """Train for one epoch, measure, and keep the weights if they are the best so far.
+
+        Raises DigitpadError where the loss is no number any more.
+        """
         started_s = time.perf_counter()
         number = self.epochs_done
         # Drawn anew for every epoch, so that a run that is resumed needs no generator's state.
@@ -116,13 +120,23 @@ class Trainer:
         order = torch.randperm(len(labels), generator=self._order).to(self.device)
         totals = torch.zeros(3, device=self.device)  # loss, digits read rightly, digits
         self._trained.train()
-        for step in range(self._steps_per_epoch):
-            mine = order[step * self._batch : (step + 1) * self._batch][self._crew.rank :: self._crew.size]
-            self._step(digits[mine], labels[mine], strength[mine], totals, number * self._steps_per_epoch + step)
-            self._reporter.step(number + 1, (step + 1) * self._batch, self._steps_per_epoch * self._batch)
+        self._schedule.begin_epoch(number)
+        with torch.random.fork_rng(devices=[self.device] if self.device.type == "cuda" else []):
+            # Dropout takes its chances from PyTorch's own generator.
+            torch.manual_seed(seed * 1_000 + self._crew.rank)
+            for step in range(self._steps_per_epoch):
+                first, last = step * self._batch, min((step + 1) * self._batch, self._trained_n)
+                mine = order[first:last][self._crew.rank :: self._crew.size]
+                self._step(digits[mine], labels[mine], strength[mine], totals, number * self._steps_per_epoch + step)
+                self._reporter.step(number + 1, last, self._trained_n)
         synchronize(self.device)
         trained_s = time.perf_counter() - started_s
         loss, right, n = self._crew.sum(totals).tolist()
+        if not math.isfinite(loss):
+            raise DigitpadError(
+                f"training diverged in epoch {number + 1}: the loss is no number any more; "
+                "the learning rate is too high for this network with these digits"
+            )
         score = measure(self.average.module, self._validation.digits, self._validation.labels)
         best = self._is_best(score.accuracy, score.loss)
         if best:
@@ -133,9 +147,9 @@ class Trainer:
             epochs=self.settings.epochs,
             loss=loss / (self._steps_per_epoch * self._crew.size),
             train_accuracy=right / max(1.0, n),
-            validation_accuracy=score.accuracy,
-            validation_loss=score.loss,
-            images_per_second=self._steps_per_epoch * self._batch / trained_s,
+            validation_accuracy=score.accuracy if score.n else None,
+            validation_loss=score.loss if score.n else None,
+            images_per_second=self._trained_n / trained_s,
             seconds=time.perf_counter() - started_s,
             best=best,
         )
@@ -206,4 +220,6 @@ class Trainer:
 
     def _is_best(self, accuracy: float, loss: float) -> bool:
         held = self.best_report()
-        return held is None or (loss, -accuracy) < (held.validation_loss, -held.validation_accuracy)
+        if held is None or held.validation_loss is None or held.validation_accuracy is None:
+            return True
+        return (loss, -accuracy) < (held.validation_loss, -held.validation_accuracy)

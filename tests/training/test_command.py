@@ -70,13 +70,13 @@ def test_a_run_leaves_weights_with_their_whole_record(out, capsys):
 
 def test_the_test_set_is_read_once_at_the_end(out, monkeypatch):
     asked = []
-    plain = run.load_mnist
+    plain = run.load
 
-    def load(data, part="train"):
+    def load(name, data, part="train"):
         asked.append(part)
-        return plain(data, part)
+        return plain(name, data, part)
 
-    monkeypatch.setattr(run, "load_mnist", load)
+    monkeypatch.setattr(run, "load", load)
     measured = []
     monkeypatch.setattr(Trainer, "run_epoch", spied(Trainer.run_epoch, lambda: measured.append(list(asked))))
     assert command.main([*SHORT, "--out", str(out)]) == 0

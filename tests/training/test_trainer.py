@@ -146,7 +146,7 @@ def test_settings_survive_a_file():
     assert TrainingSettings.from_record(settings.as_record()) == settings
     assert TrainingSettings.from_record(TrainingSettings().as_record()) == TrainingSettings()
     with pytest.raises(TypeError):
-        TrainingSettings.from_record({**settings.as_record(), "momentum": 1})
+        TrainingSettings.from_record({**settings.as_record(), "colour": 1})
 
 
 def test_the_average_follows_slowly_and_forgets_its_start():

@@ -1,0 +1,81 @@
+"""How the learning rate goes on during a run."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+import torch
+
+from digitpad.training.settings import TrainingSettings
+
+
+class Schedule(Protocol):
+    """Sets the learning rate of an optimiser."""
+
+    def begin_epoch(self, epoch: int) -> None:
+        """An epoch, counted from 0, begins."""
+        ...
+
+    def step(self) -> None:
+        """The optimiser has taken a step."""
+        ...
+
+    def state_dict(self) -> dict[str, Any]:
+        """What load_state_dict needs to go on."""
+        ...
+
+    def load_state_dict(self, state: dict[str, Any]) -> None:
+        """Go on from what state_dict gave."""
+        ...
+
+
+class OneCycle(torch.optim.lr_scheduler.OneCycleLR):
+    """Up and down again over the whole run: Smith and Topin 2018. The momentum stays."""
+
+    def begin_epoch(self, epoch: int) -> None:
+        """Nothing: it goes by steps."""
+
+
+class RateOfEpoch:
+    """Whole epochs of one rate: (epochs, rate), one after the other; the last rate stays."""
+
+    def __init__(self, optimizer: torch.optim.Optimizer, rates: Sequence[tuple[int, float]]) -> None:
+        self._optimizer, self._rates = optimizer, rates
+
+    def begin_epoch(self, epoch: int) -> None:
+        """Set the rate of an epoch, counted from 0."""
+        for group in self._optimizer.param_groups:
+            group["lr"] = rate_of(self._rates, epoch)
+
+    def step(self) -> None:
+        """Nothing: it goes by epochs."""
+
+    def state_dict(self) -> dict[str, Any]:
+        """Empty: the epoch says all."""
+        return {}
+
+    def load_state_dict(self, state: dict[str, Any]) -> None:
+        """Nothing to take over."""
+
+
+def rate_of(rates: Sequence[tuple[int, float]], epoch: int) -> float:
+    """The learning rate of an epoch, counted from 0."""
+    for epochs, rate in rates:
+        if epoch < epochs:
+            return rate
+        epoch -= epochs
+    return rates[-1][1]
+
+
+def schedule_for(settings: TrainingSettings, optimizer: torch.optim.Optimizer, steps_per_epoch: int) -> Schedule:
+    """The schedule of a run: the rates it names, or one cycle."""
+    if settings.rates:
+        return RateOfEpoch(optimizer, settings.rates)
+    return OneCycle(
+        optimizer,
+        max_lr=settings.peak_rate,
+        total_steps=settings.epochs * steps_per_epoch + 1,
+        pct_start=settings.warm_up,
+        cycle_momentum=False,
+    )
