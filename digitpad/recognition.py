@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import numpy as np
 
@@ -77,6 +78,25 @@ class NetworkFacts:
             return float(self.metadata["test_accuracy"])
         except (KeyError, ValueError):
             return None
+
+
+@dataclass(frozen=True)
+class InstalledNetwork:
+    """A network whose weights are on this computer, by the record in their file.
+
+    name, title, tutorial and about are the table's; weights is the file. dataset: the name of the data set that it was
+    trained on; test_accuracy: the share of that set's test images that it reads rightly, in [0, 1], or None where the
+    file does not say; recipe: how it was trained.
+    """
+
+    name: str
+    title: str
+    weights: Path
+    tutorial: str
+    about: str
+    dataset: str
+    test_accuracy: float | None
+    recipe: str
 
 
 @dataclass(frozen=True)
