@@ -3,7 +3,6 @@ from __future__ import annotations
 import pytest
 
 from digitpad.cli import main
-from digitpad.commands import doctor
 from digitpad.errors import DigitpadError
 from digitpad.nets import recognizer as recognizer_module
 from digitpad.paths import shipped_asset
@@ -11,7 +10,7 @@ from digitpad.paths import shipped_asset
 
 @pytest.fixture(autouse=True)
 def _loaded_once(recognizer, monkeypatch):
-    monkeypatch.setattr(recognizer_module, "Recognizer", lambda weights, device: recognizer)
+    monkeypatch.setattr(recognizer_module, "Recognizer", lambda *arguments: recognizer)
 
 
 def test_it_says_what_works_on_this_machine(capsys):
@@ -24,10 +23,10 @@ def test_it_says_what_works_on_this_machine(capsys):
 
 
 def test_what_fails_is_said_and_the_rest_is_checked_all_the_same(monkeypatch, capsys):
-    def missing(arguments: object) -> None:
+    def missing(weights: object) -> None:
         raise DigitpadError("the weights are missing; make them with: python train.py")
 
-    monkeypatch.setattr(doctor, "chosen_weights", missing)
+    monkeypatch.setattr("digitpad.nets.weights_file.read_metadata", missing)
     assert main(["doctor"]) == 1
     told = capsys.readouterr().out
     assert "FAIL weights: the weights are missing" in told and "data sets" in told
