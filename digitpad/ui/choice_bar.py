@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
 from digitpad.browsing import Choice, Order
 from digitpad.ui.panel import Panel
@@ -54,6 +54,9 @@ class ChoiceBar(Panel):
             self.order_list.addItem(order.value, order)
         self.all_button = self._button("Show &all", "Leave no image out (Esc)")
         self.all_button.setCheckable(False)
+        self.count_label = QLabel()
+        self.count_label.setObjectName("quiet")
+        self._layout.addWidget(self.count_label)
         self._layout.addStretch(1)
         self._layout.addWidget(self.order_list)
         self.set_classes(tuple("0123456789"))
@@ -100,6 +103,10 @@ class ChoiceBar(Panel):
         self.away_button.setChecked(choice.turned_away_only)
         self.order_list.setCurrentIndex(list(Order).index(choice.order))
         self.all_button.setEnabled(not choice.is_everything)
+
+    def show_count(self, text: str) -> None:
+        """Say how many images the choice leaves."""
+        self.count_label.setText(text)
 
     def choose_all(self) -> None:
         """Leave no image out; the order stays."""

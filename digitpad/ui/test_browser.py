@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QFont, QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QGridLayout, QLabel, QProgressBar, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QProgressBar, QSizePolicy, QWidget
 
 from digitpad.browsing import Answers, Choice
 from digitpad.datasets import DATASETS, LabelledDigits
@@ -72,10 +72,13 @@ class TestBrowser(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setWindowTitle("Test images — Digitpad")
         self.setMinimumSize(*MINIMUM)
-        self.title_label, self.totals_label, self.shown_label = QLabel(), QLabel(), QLabel()
+        self.title_label, self.totals_label = QLabel(), QLabel()
         self.title_label.setObjectName("title")
         self.totals_label.setObjectName("quiet")
-        self.shown_label.setObjectName("quiet")
+        for label in (self.title_label, self.totals_label):
+            # A long text is cut rather than that the window grows with it.
+            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+            label.setTextFormat(Qt.TextFormat.PlainText)
         self.progress = QProgressBar()
         self.progress.setAccessibleName("Images read")
         self.choice_bar = ChoiceBar(self)
@@ -95,8 +98,7 @@ class TestBrowser(QWidget):
         layout = QGridLayout(self)
         layout.addWidget(self.title_label, 0, 0)
         layout.addWidget(self.progress, 0, 1)
-        layout.addWidget(self.totals_label, 1, 0)
-        layout.addWidget(self.shown_label, 1, 1, Qt.AlignmentFlag.AlignRight)
+        layout.addWidget(self.totals_label, 1, 0, 1, 2)
         layout.addWidget(self.choice_bar, 2, 0, 1, 2)
         layout.addWidget(self.grid, 3, 0)
         layout.addWidget(self.matrix, 3, 1)
@@ -253,7 +255,7 @@ class TestBrowser(QWidget):
         is_reading = False
         if answers is None or facts is None:
             self.totals_label.setText("")
-            self.shown_label.setText("")
+            self.choice_bar.show_count("")
             waiting = "The network is still loading." if facts is None else "The images are being loaded."
             self.grid.say(self._trouble or waiting)
         else:
@@ -264,7 +266,7 @@ class TestBrowser(QWidget):
             self.progress.setFormat(f"{read:,} of {len(answers):,} read")
             self.totals_label.setText(self._trouble or answers.totals_in_words())
             shown = len(self.grid.shown)
-            self.shown_label.setText("" if self.choice.is_everything else f"{shown:,} of {len(answers):,} shown")
+            self.choice_bar.show_count("" if self.choice.is_everything else f"{shown:,} of {len(answers):,} shown")
             self.matrix.show_counts(answers.confusion(), facts.classes)
             nothing = "Nothing that is read so far fits" if is_reading else "Nothing fits"
             self.grid.say(f"{nothing}: {self.choice.in_words(facts.classes)}.\nEsc shows all of them.")
@@ -288,7 +290,6 @@ class TestBrowser(QWidget):
         for label, pixels, bold in (
             (self.title_label, 16, True),
             (self.totals_label, 13.5, False),
-            (self.shown_label, 13, False),
             (self.progress, 11, False),
         ):
             font = QFont(self.font())
