@@ -181,7 +181,7 @@ class AnswerPanel(Panel):
         lines = [words[0], " ".join(words[1:])] if len(words) > 1 else [name]
         largest = min(box.height() * (0.98 if len(name) == 1 else 0.62) / len(lines), 190 * self.unit) / self.unit
         longest = max(lines, key=len)
-        painter.setFont(self.fitting_font(longest, box.width(), largest, bold=True))
+        painter.setFont(self.fitting_font(longest, box.width() - 4 * self.unit, largest, bold=True))
         painter.setPen(QColor(self.theme.text))
         painter.drawText(box, _CENTRE, "\n".join(lines))
 

@@ -16,6 +16,9 @@ from digitpad.ui.theme import Theme, blend, ink_table
 _CAPTION = (
     f"The box around the ink, averaged to {BOX} × {BOX} pixels. Its centre of mass lies in the middle, as in MNIST."
 )
+_FILLING_CAPTION = (
+    f"The box around the ink, averaged to {FIELD} × {FIELD} pixels, in the middle: as this network learned."
+)
 
 
 class DigitView(Panel):
@@ -25,15 +28,21 @@ class DigitView(Panel):
         super().__init__(parent)
         self._levels = np.zeros((FIELD, FIELD), dtype=np.uint8)
         self._colours = ink_table(self.theme)
-        self._field: tuple[int, int, int, int] | None = None
+        self._field: tuple[float, float, float, float] | None = None
+        self._caption = _CAPTION
         self.setAccessibleName("What the network sees, 28 × 28 pixels")
 
     def show_digit(self, digit: np.ndarray) -> None:
         """Show a digit, float32 (28, 28) in [0, 1]; all zeros is an empty field."""
-        self._levels = np.rint(digit * 255).astype(np.uint8)
+        self._levels = np.rint(digit * 255).astype(np.uint8, order="C")  # as QImage reads it
         self.update()
 
-    def outline(self, field: tuple[int, int, int, int] | None) -> None:
+    def set_filling(self, fills_field: bool) -> None:
+        """Whether the ink fills the field, as clothes do, rather than a box about its middle, as digits do."""
+        self._caption = _FILLING_CAPTION if fills_field else _CAPTION
+        self.update()
+
+    def outline(self, field: tuple[float, float, float, float] | None) -> None:
         """Frame a receptive field: left, top, right, bottom in pixels, right and bottom excluded; None frames
         nothing."""
         if field != self._field:
@@ -82,7 +91,7 @@ class DigitView(Panel):
         painter.setFont(self.sized_font(11))
         painter.setPen(QColor(self.theme.quiet))
         flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
-        painter.drawText(room, flags, _CAPTION)
+        painter.drawText(room, flags, self._caption)
 
     def event(self, event) -> bool:
         if isinstance(event, QHelpEvent):
@@ -93,6 +102,6 @@ class DigitView(Panel):
                 ink = self._levels[row, column] / 255
                 QToolTip.showText(event.globalPos(), f"row {row + 1}, column {column + 1}: {ink:.2f}", self)
             else:
-                QToolTip.showText(event.globalPos(), _CAPTION, self)
+                QToolTip.showText(event.globalPos(), self._caption, self)
             return True
         return super().event(event)

@@ -25,12 +25,11 @@ from PySide6.QtWidgets import QToolTip, QWidget
 from digitpad.recognition import LayerFacts
 from digitpad.ui.packing import FRAME, LARGEST_UNIT, Packing, Tiles, pack, unit_grid
 from digitpad.ui.panel import Panel, signed
-from digitpad.ui.scale_legend import Scale, legend_image, paint_legend
+from digitpad.ui.scale_legend import Scale, legend_image, legend_room, paint_legend
 from digitpad.ui.theme import Theme, diverging_table
 
 _STANDING_ROWS = {120: 6, 84: 7}
 _WHEEL_STEP = 120
-_LEGEND_ROOM = 62
 
 NEUTRAL = 126
 """The colour index of zero: the middle of the diverging colours, 0 to 252."""
@@ -44,7 +43,7 @@ class FeatureMaps(Panel):
     others. A layer of units shows one block of squares, row by row. Without activations the squares rest at zero.
 
     Attributes:
-        layer: the layer shown.
+        layer: the layer shown. hint: what more the title line says, if anything.
 
     Signals:
         unit_hovered (object): (map, row, column) under the pointer, or None where it left.
@@ -74,6 +73,7 @@ class FeatureMaps(Panel):
             self._rows = unit_rows or _STANDING_ROWS.get(layer.shape[0], max(1, math.isqrt(layer.shape[0])))
             self._columns = math.ceil(layer.shape[0] / self._rows)
         self._packing = Packing(1, 1, 1)
+        self.hint = ""
         self._first_row = 0
         self._wheel = 0
         self._activation: np.ndarray | None = None
@@ -108,12 +108,15 @@ class FeatureMaps(Panel):
 
     def _details(self) -> list[str]:
         """The detail, and shorter ones for narrow panels."""
+        if self.hint:
+            return [f"{self.detail} · {self.hint}", self.hint]
         if not self._is_maps:
             return [self.detail, str(self.layer.shape[0])]
         if len(self.shown) == self._maps:
             return [self.detail, f"{self._maps} × {self._rows} × {self._columns}", f"{self._maps} maps"]
         part = f"{self.shown.start + 1}–{self.shown.stop} of {self._maps}"
-        return [f"{part} maps, {self._rows} × {self._columns}", f"{part} maps", part]
+        shape = f"{part} maps, {self._rows} × {self._columns}"
+        return [f"{shape} · the wheel shows the others", shape, f"{part} maps", part]
 
     def _resting_scale(self) -> Scale:
         low, high = self.layer.low, self.layer.high
@@ -252,7 +255,7 @@ class FeatureMaps(Panel):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, page = event.key(), self._packing.down
-        steps = {
+        steps: dict[int, int] = {
             Qt.Key.Key_Up: -1,
             Qt.Key.Key_Down: 1,
             Qt.Key.Key_PageUp: -page,
@@ -298,7 +301,7 @@ class FeatureMaps(Panel):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         # The shape is shortened rather than the legend left out.
-        room = max(self.width() - _LEGEND_ROOM * self.unit, 0)
+        room = max(self.width() - legend_room(self, self._scale), 0)
         end = self.paint_title(painter, self.layer.name, self._details(), room, marked=self.hasFocus())
         right = self.map_box(self.shown.start + min(self._packing.across, len(self.shown)) - 1).right()
         paint_legend(painter, self, self._scale, self._legend, end + 10 * self.unit, right)

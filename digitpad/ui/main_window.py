@@ -2,37 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, QRectF, Qt, QTimer
-from PySide6.QtGui import (
-    QCloseEvent,
-    QDragEnterEvent,
-    QDropEvent,
-    QGuiApplication,
-    QImage,
-    QPixmap,
-    QResizeEvent,
-)
-from PySide6.QtWidgets import QFileDialog, QMainWindow, QMessageBox, QWidget
+from PySide6.QtCore import QPoint, QRectF, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QMainWindow, QMessageBox, QWidget
 
+from digitpad.datasets import LabelledDigits
+from digitpad.datasets.geometry import framed
 from digitpad.engine.client import RecognizerClient
 from digitpad.errors import DigitpadError
-from digitpad.files import write_beside
-from digitpad.ink.normalize import Frame, normalize_framed
-from digitpad.recognition import LayerFacts, NetworkFacts, Recognition
+from digitpad.ink.normalize import Frame
+from digitpad.recognition import InstalledNetwork, LayerFacts, NetworkFacts, Recognition
 from digitpad.ui.answer_panel import AnswerPanel
 from digitpad.ui.canvas import Canvas
+from digitpad.ui.compare import Comparison
 from digitpad.ui.digit_view import DigitView
+from digitpad.ui.exchange import Exchange, png
+from digitpad.ui.network_data import data_set_of
+from digitpad.ui.network_doors import NetworkDoors
 from digitpad.ui.network_view import NetworkView
 from digitpad.ui.notice import Notice
 from digitpad.ui.panel import Panel
 from digitpad.ui.stage import MINIMUM, arrange
 from digitpad.ui.status_line import StatusLine
 from digitpad.ui.theme import THEMES, Theme, palette, style_sheet, system_theme
-from digitpad.ui.tools import ToolBox, keys_table, make_actions
+from digitpad.ui.tools import ToolBox, keys_text, make_actions
 
 DOUBT_PAUSE_MS = 450
 _TITLE = "Digitpad"
@@ -50,6 +47,8 @@ class MainWindow(QMainWindow):
     Attributes:
         client: the recogniser's process.
         canvas, digit_view, network_view, answer_panel, status_line: the parts, from left to right.
+        comparison: the second row, beneath the network and the answer.
+        doors: to other networks and to the test images.
         recognition: the answer to what is on the pad, or None.
     """
 
@@ -57,22 +56,26 @@ class MainWindow(QMainWindow):
         self,
         client: RecognizerClient,
         layers: tuple[LayerFacts, ...] = (),
-        next_example: Callable[[], Example] | None = None,
+        next_example: Callable[[str], Example] | None = None,
         read_picture: Callable[[Path | bytes], np.ndarray] | None = None,
         theme: str | None = None,
+        installed: Callable[[], Sequence[InstalledNetwork]] = tuple,
+        load_images: Callable[[str], LabelledDigits] | None = None,
     ) -> None:
-        """layers: the panels to show until the recogniser tells its own. next_example and read_picture: where test
-        images and the ink of opened pictures come from; both may raise DigitpadError. theme: "light" or "dark"; not
-        given, the system's."""
+        """layers: the panels to show until the recogniser tells its own. next_example: a random test image of the data
+        set of that name; load_images: all of them; read_picture: the ink of an opened picture; all three may raise
+        DigitpadError. theme: "light" or "dark"; not given, the system's. installed: the networks to choose from."""
         super().__init__()
         self.client = client
         self._next_example = next_example
-        self._read_picture = read_picture
         self._theme_name = theme
         self._facts: NetworkFacts | None = None
+        self._data_set = data_set_of(None)
+        self._digit = np.zeros((28, 28), np.float32)
         self._frame: Frame | None = None
-        self._field: tuple[int, int, int, int] | None = None
+        self._field: tuple[float, float, float, float] | None = None
         self._has_failed = False
+        self._label: str | None = None
         self.recognition: Recognition | None = None
 
         self.setWindowTitle(_TITLE)
@@ -83,12 +86,15 @@ class MainWindow(QMainWindow):
         central.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setCentralWidget(central)
         self.actions_by_name = make_actions(self)
+        self.exchange = Exchange(self, read_picture)
         self.canvas = Canvas(central)
         self.tools = ToolBox(self.actions_by_name, central)
         self.digit_view = DigitView(central)
         self.network_view = NetworkView(central)
         self.answer_panel = AnswerPanel(central)
-        self.status_line = StatusLine(central)
+        self.comparison = Comparison(client, self.network_view, self.answer_panel, self._is_resting, central)
+        self.doors = NetworkDoors(client, installed, load_images, self, central)
+        self.status_line = StatusLine(central, self.actions_by_name)
         self._notice = Notice(central)
         self._read_timer = QTimer(self, singleShot=True, interval=0)
         self._read_timer.timeout.connect(self._read_drawing)
@@ -107,7 +113,16 @@ class MainWindow(QMainWindow):
         self.canvas.stroke_finished.connect(self._doubt_timer.start)
         self.canvas.history_changed.connect(self._update_history)
         self.network_view.field_pointed_at.connect(self._outline_field)
+        self.comparison.field_pointed_at.connect(self._outline_field)
+        self.comparison.changed.connect(self._on_comparison_changed)
         self.tools.width_slider.valueChanged.connect(self.canvas.set_pen_width)
+        self.exchange.picture_read.connect(self.canvas.place_picture)
+        self.exchange.weights_chosen.connect(self.open_weights)
+        self.exchange.said.connect(self.show_notice)
+        self.doors.network_chosen.connect(lambda network: self.open_weights(network.weights))
+        self.doors.rival_chosen.connect(lambda network: self.comparison.start(network.weights))
+        self.doors.image_chosen.connect(self.put_on_pad)
+        self.doors.said.connect(self.show_notice)
         for name, slot in {
             "pen": lambda: self.canvas.set_erasing(False),
             "eraser": lambda: self.canvas.set_erasing(True),
@@ -115,11 +130,17 @@ class MainWindow(QMainWindow):
             "redo": self.canvas.redo,
             "clear": self.canvas.clear,
             "example": self.show_example,
-            "open": self._choose_picture,
-            "paste": self._paste,
-            "copy": self._copy,
-            "save": self._choose_file_to_save,
-            "weights": self._choose_weights,
+            "open": self.exchange.choose_picture,
+            "paste": self.exchange.paste,
+            "copy": lambda: self.exchange.copy(self.picture()),
+            "save": lambda: self.exchange.save(self.picture),
+            "networks": self._choose_network,
+            "about": self.doors.about.toggle,
+            "compare": self.compare,
+            "keep": self.keep_reading,
+            "browse": self.doors.browse,
+            "back": self.go_back,
+            "weights": self.exchange.choose_weights,
             "restart": self.client.start,
             "keys": self._show_keys,
             "quit": self.close,
@@ -137,8 +158,8 @@ class MainWindow(QMainWindow):
 
     def _read_drawing(self) -> None:
         """Send what is on the pad to the recogniser, or rest where nothing is."""
-        digit, self._frame = normalize_framed(self.canvas.ink)
-        self.digit_view.show_digit(digit)
+        self._digit, self._frame = framed(self.canvas.ink, self._data_set)
+        self.digit_view.show_digit(self._digit)
         self._outline_field(self._field)
         if self._frame is None:
             self.client.forget()
@@ -146,7 +167,7 @@ class MainWindow(QMainWindow):
             return
         if not self.client.is_ready:
             self._show_unread()
-        self.client.recognize(digit)
+        self.client.recognize(self._digit)
 
     def _show_unread(self) -> None:
         """Nothing has read what is on the pad: an answer to what was there before must not stand beside it."""
@@ -156,6 +177,7 @@ class MainWindow(QMainWindow):
             self.answer_panel.show_nothing()
         else:
             self.answer_panel.show_waiting(hopeless=self._has_failed)
+        self.comparison.show_own(None)
         self.setWindowTitle(_TITLE)
 
     def _on_recognized(self, recognition: Recognition) -> None:
@@ -164,12 +186,17 @@ class MainWindow(QMainWindow):
         self.status_line.show_time(recognition.milliseconds)
         self._show_recognition()
 
+    def _is_resting(self) -> bool:
+        """Whether the pen has lain still for a while."""
+        return not self.canvas.is_drawing and not self._doubt_timer.isActive()
+
     def _show_recognition(self) -> None:
         """Show the answer; doubt is voiced only when the pen rests, so that it does not flicker over a half-drawn
         digit."""
         if self.recognition is not None:
-            resting = not self.canvas.is_drawing and not self._doubt_timer.isActive()
+            resting = self._is_resting()
             self.answer_panel.show_recognition(self.recognition, doubting=resting and not self.recognition.digit_like)
+            self.comparison.show_own(self.recognition)
             self.setWindowTitle(f"{self.answer_panel.headline} — {_TITLE}" if resting else _TITLE)
 
     def _on_loading(self) -> None:
@@ -178,11 +205,19 @@ class MainWindow(QMainWindow):
         self._show_unread()
 
     def _on_ready(self, facts: NetworkFacts) -> None:
-        self._facts = facts
-        self.network_view.show_layers(facts.layers)
+        before, self._facts = self._data_set, facts
+        self._data_set = data_set_of(facts)
+        self.network_view.show_network(facts)
         if self.answer_panel.set_classes(facts.classes):
             self._show_unread()
+        self.answer_panel.set_distances(facts.gives_distances)
+        self.doors.show_network(facts)
+        self.comparison.show_network(facts)
         self.status_line.show_facts(facts)
+        self.digit_view.set_filling(self._data_set.fills_field)
+        if before.fills_field != self._data_set.fills_field:
+            # The same drawing is another digit to this network.
+            self._read_timer.start()
         self._notice.let_go()
 
     def _on_failed(self, message: str) -> None:
@@ -200,52 +235,27 @@ class MainWindow(QMainWindow):
         self.actions_by_name["redo"].setEnabled(drawing.can_redo)
         self.actions_by_name["clear"].setEnabled(len(drawing) > 0)
         # The label belonged to an example that is no longer what is on the pad.
-        self.answer_panel.show_label(None)
+        self._show_label(None)
 
     def show_example(self) -> None:
-        """Put a random test image on the pad, with its label beside the answer."""
+        """Put a random test image of the network's data set on the pad, with its label beside the answer."""
         if self._next_example is None:
             self.show_notice("There are no test images in this installation.")
             return
         try:
-            ink, label = self._next_example()
+            self.put_on_pad(*self._next_example(self._data_set.name))
         except DigitpadError as error:
             self.show_notice(str(error))
-            return
+
+    def put_on_pad(self, ink: np.ndarray, label: str) -> None:
+        """Put an image, uint8 (h, w), on the pad, with the name of its class beside the answer."""
         self.canvas.place_picture(ink)
-        self.answer_panel.show_label(label)
+        self._show_label(label)
 
-    def open_picture(self, source: Path | bytes) -> None:
-        """Read a picture onto the pad; what cannot be read is said and leaves the pad as it is."""
-        if self._read_picture is None:
-            return
-        try:
-            ink = self._read_picture(source)
-        except DigitpadError as error:
-            self.show_notice(str(error))
-            return
-        self.canvas.place_picture(ink)
-
-    def _choose_picture(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(
-            self, "Open a picture of a digit", "", "Pictures (*.png *.jpg *.jpeg *.bmp *.gif *.webp);;All files (*)"
-        )
-        if name:
-            self.open_picture(Path(name))
-
-    def _paste(self) -> None:
-        self._take_mime(QGuiApplication.clipboard().mimeData(), "The clipboard holds no picture.")
-
-    def _take_mime(self, mime: QMimeData, nothing: str) -> None:
-        files = [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
-        if files and files[0].suffix == ".safetensors":
-            self.client.open_network(files[0])
-        elif files:
-            self.open_picture(files[0])
-        elif mime.hasImage() and (content := _png(mime.imageData())):
-            self.open_picture(content)
-        else:
-            self.show_notice(nothing)
+    def _show_label(self, label: str | None) -> None:
+        self._label = label
+        self.answer_panel.show_label(label, self._data_set.title)
+        self.comparison.show_label(label, self._data_set.title)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasImage() or event.mimeData().hasUrls():
@@ -253,7 +263,47 @@ class MainWindow(QMainWindow):
 
     def dropEvent(self, event: QDropEvent) -> None:
         event.acceptProposedAction()
-        self._take_mime(event.mimeData(), "What was dropped is no picture.")
+        self.exchange.take(event.mimeData(), "What was dropped is no picture.")
+
+    # Networks.
+
+    def open_weights(self, weights: Path) -> None:
+        """Let another network read what is on the pad."""
+        self.client.open_network(weights)
+
+    def _choose_network(self) -> None:
+        self.doors.choose_network(self.status_line.mapToGlobal(QPoint(0, 0)))
+
+    def compare(self) -> None:
+        """Choose a second network to read the drawing too, or leave comparing."""
+        if self.comparison.is_active:
+            self.comparison.end()
+        else:
+            self.actions_by_name["compare"].setChecked(False)  # until there is something to compare
+            self.doors.choose_rival(self.status_line.mapToGlobal(QPoint(0, 0)))
+
+    def keep_reading(self) -> None:
+        """Keep what is on the pad in view, as it is read, while another is drawn."""
+        if self.recognition is None:
+            self.show_notice("Draw first, or take an example: what is read then can be kept.")
+            return
+        self.comparison.keep(self._digit, self.recognition, self._label, self._data_set.title)
+
+    def _on_comparison_changed(self) -> None:
+        compare = self.actions_by_name["compare"]
+        compare.setChecked(self.comparison.is_active)
+        compare.setText("Leave comparing" if self.comparison.is_active else "Compare…")
+        self._place_parts()
+
+    def go_back(self) -> None:
+        """One step back: close the card, show all layers again, leave comparing."""
+        enlarged = [view for view in (self.network_view, self.comparison.view) if view.enlarged is not None]
+        if not self.doors.about.isHidden():
+            self.doors.about.toggle()
+        elif enlarged:
+            enlarged[0].toggle_size(str(enlarged[0].enlarged))
+        elif self.comparison.is_active:
+            self.comparison.end()
 
     # The window's own actions.
 
@@ -263,45 +313,15 @@ class MainWindow(QMainWindow):
 
     def picture_as_png(self) -> bytes:
         """The window as the content of a PNG file."""
-        return _png(self.picture().toImage())
+        return png(self.picture().toImage())
 
     def settle(self) -> None:
         """Show at once what would be shown after a moment's rest."""
         self._doubt_timer.stop()
         self._show_recognition()
 
-    def _copy(self) -> None:
-        QGuiApplication.clipboard().setPixmap(self.picture())
-        self.show_notice("A picture of the window is on the clipboard.")
-
-    def _choose_file_to_save(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(self, "Save a picture of the window", "digitpad.png", "Pictures (*.png)")
-        if name:
-            try:
-                write_beside(Path(name), self.picture_as_png())
-            except DigitpadError as error:
-                self.show_notice(str(error))
-
-    def _choose_weights(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(
-            self, "Open a network's weights", "", "Weights (*.safetensors);;All files (*)"
-        )
-        if name:
-            self.client.open_network(Path(name))
-
     def _show_keys(self) -> None:
-        rows = "".join(
-            f"<tr><td style='padding-right:24px'>{words}</td><td><b>{keys}</b></td></tr>"
-            for words, keys in keys_table(self.actions_by_name)
-        )
-        QMessageBox.information(
-            self,
-            "Keys and hints",
-            f"<table cellspacing='4'>{rows}</table><p>Draw with pen, mouse or finger. "
-            "The right mouse button rubs out.<br>"
-            "Point at a square of a feature map: what it sees is framed on the input and on the pad.<br>"
-            "Drop a picture, or a .safetensors file with other weights, on the window.</p>",
-        )
+        QMessageBox.information(self, "Keys and hints", keys_text(self.actions_by_name))
 
     def show_notice(self, text: str, lasting: bool = False) -> None:
         """Say something that matters now, over the network; it goes by itself unless it is lasting."""
@@ -314,7 +334,7 @@ class MainWindow(QMainWindow):
 
     # Receptive fields.
 
-    def _outline_field(self, field: tuple[int, int, int, int] | None) -> None:
+    def _outline_field(self, field: tuple[float, float, float, float] | None) -> None:
         """Frame on the input and on the pad what a unit sees."""
         self._field = field
         self.digit_view.outline(field)
@@ -335,20 +355,25 @@ class MainWindow(QMainWindow):
     # Size, theme, end.
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        self._place_parts()
+        super().resizeEvent(event)
+
+    def _place_parts(self) -> None:
         stage = arrange(self.width(), self.height())
+        network, answer = self.comparison.place(stage.network, stage.answer, stage.unit)
         for panel, box in (
             (self.canvas, stage.pad),
             (self.tools, stage.tools),
             (self.digit_view, stage.digit),
-            (self.network_view, stage.network),
-            (self.answer_panel, stage.answer),
+            (self.network_view, network),
+            (self.answer_panel, answer),
             (self.status_line, stage.status),
         ):
             if isinstance(panel, Panel):
                 panel.set_unit(stage.unit)
             panel.setGeometry(box)
+        self.doors.place(stage.network, stage.unit)
         self._notice.set_place(stage.network, stage.unit)
-        super().resizeEvent(event)
 
     def _theme(self) -> Theme:
         return THEMES[self._theme_name] if self._theme_name else system_theme()
@@ -357,22 +382,13 @@ class MainWindow(QMainWindow):
         theme = self._theme()
         self.setStyleSheet(style_sheet(theme))
         self.setPalette(palette(theme))
-        for panel in (self.canvas, self.tools, self.digit_view, self.network_view, self.answer_panel, self.status_line):
-            panel.set_theme(theme)
+        parts = (self.canvas, self.tools, self.digit_view, self.network_view, self.answer_panel, self.status_line)
+        for part in (*parts, self.comparison, self.doors):
+            part.set_theme(theme)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         for stopped in (self._read_timer, self._doubt_timer, self._notice):
             stopped.stop()
+        self.doors.close()
         self.client.close()
         super().closeEvent(event)
-
-
-def _png(image: object) -> bytes:
-    """An image from the clipboard as the bytes of a PNG file; nothing where it is none."""
-    if not isinstance(image, QImage) or image.isNull():
-        return b""
-    content = QByteArray()
-    buffer = QBuffer(content)
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")  # type: ignore[call-overload]  # the stubs want bytes, the call refuses them
-    return bytes(content.data())

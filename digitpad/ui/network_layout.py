@@ -134,9 +134,7 @@ def _plan(
     return plan
 
 
-def _deck(
-    columns: list[list[LayerFacts]], room: Room, top: float, width: float, height: float, share: float
-) -> _Plan:
+def _deck(columns: list[list[LayerFacts]], room: Room, top: float, width: float, height: float, share: float) -> _Plan:
     """One row of columns: first layers of ``share`` of the height, what is beneath them in the rest."""
     gap = _ROW_GAP * room.unit
     column_gap = _COLUMN_GAP * room.unit
@@ -238,9 +236,7 @@ def _units_merit(layer: LayerFacts, room: Room, width: float, height: float) -> 
     return 0.4 * math.log(cell) if fits else -3.0
 
 
-def _beside(
-    vectors: list[LayerFacts], room: Room, top: float, lefts: list[float]
-) -> tuple[float, dict[str, Box]]:
+def _beside(vectors: list[LayerFacts], room: Room, top: float, lefts: list[float]) -> tuple[float, dict[str, Box]]:
     """Layers of units side by side at the foot, under the columns where there are as many of those."""
     gap = _COLUMN_GAP * room.unit
     if len(vectors) != len(lefts):
@@ -251,9 +247,7 @@ def _beside(
         layer.name: (left, top, end - left, room.height - top)
         for layer, left, end in zip(vectors, lefts, ends, strict=True)
     }
-    merit = sum(
-        _units_merit(layer, room, boxes[layer.name][2], room.height - top - room.title) for layer in vectors
-    )
+    merit = sum(_units_merit(layer, room, boxes[layer.name][2], room.height - top - room.title) for layer in vectors)
     return merit, boxes
 
 

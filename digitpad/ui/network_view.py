@@ -22,6 +22,7 @@ Field = tuple[float, float, float, float]
 
 # A character of the 1998 network's codes is 7 x 12 squares, and F6 as many units.
 _CODE_UNITS, _CODE_ROWS = 84, 12
+_ENLARGED_HINT = "Esc or a click: all layers"
 
 
 class NetworkView(Panel):
@@ -124,15 +125,18 @@ class NetworkView(Panel):
         self._lines.setGeometry(self.rect())
         if not self._panels or not self.width() or not self.height():
             return
-        shown: dict[str, FeatureMaps | ConnectionTable] = dict(self._panels)
-        shown |= {TABLE + name: table for name, table in self._tables.items()}
-        for name, panel in shown.items():
+        for table in self._tables.values():
+            table.setVisible(self.enlarged is None)
+        for name, panel in self._panels.items():
             panel.setVisible(self.enlarged in (None, name))
+            panel.hint = _ENLARGED_HINT if name == self.enlarged else ""
         if self.enlarged is not None:
             self._panels[self.enlarged].setGeometry(self.rect())
             return
         room = Room(self.width(), self.height(), self.unit, self.devicePixelRatioF(), self.title_height)
         layers = [panel.layer for panel in self._panels.values()]
+        shown: dict[str, FeatureMaps | ConnectionTable] = dict(self._panels)
+        shown |= {TABLE + name: table for name, table in self._tables.items()}
         for name, (left, top, width, height) in lay_out(layers, room).items():
             if name in shown:
                 shown[name].setGeometry(QRect(floor(left), floor(top), max(1, ceil(width)), max(1, floor(height))))

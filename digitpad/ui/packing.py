@@ -15,13 +15,13 @@ LARGEST_CELL = 60
 LARGEST_UNIT = 15
 """A layer of units needs no larger squares to be seen, in units of the window."""
 
-_LEGIBLE_SIDE, _LEGIBLE_CELL = 26, 4
+_LEGIBLE_SIDE, _LEGIBLE_CELL = 20, 4
 _MOST_ACROSS = 64
 # What a way is worth, as the logarithm of the pictures' side: sides beyond the comfortable one add little, and
 # pictures that are not seen cost as much as sides smaller by the same factor.
 _COMFORTABLE_SIDE, _BEYOND_WEIGHT = 96, 0.3
-_HIDDEN_WEIGHT, _HIDDEN_PENALTY = 1.0, 0.5
-_RAGGED_WEIGHT = 1.0
+_HIDDEN_WEIGHT, _HIDDEN_PENALTY = 1.0, 0.8
+_RAGGED_WEIGHT = 1.4
 _ILLEGIBLE_PENALTY = 0.7
 
 
@@ -91,7 +91,9 @@ def _ways(tiles: Tiles, height: int, across: int | None) -> tuple[np.ndarray, np
     comfortable = np.log(_COMFORTABLE_SIDE * tiles.unit)
     merits = np.log(side)
     merits = np.minimum(merits, comfortable) + _BEYOND_WEIGHT * np.maximum(merits - comfortable, 0)
-    merits = merits + _HIDDEN_WEIGHT * np.log(np.maximum(shown, 1) / tiles.count) - _HIDDEN_PENALTY * (shown < tiles.count)
+    merits = (
+        merits + _HIDDEN_WEIGHT * np.log(np.maximum(shown, 1) / tiles.count) - _HIDDEN_PENALTY * (shown < tiles.count)
+    )
     merits = merits - _RAGGED_WEIGHT * (1 - shown / np.maximum(1, in_row * down))
     is_legible = (side >= _LEGIBLE_SIDE * tiles.unit) | (cell >= _LEGIBLE_CELL * tiles.unit)
     merits = np.where(is_legible, merits, merits - _ILLEGIBLE_PENALTY)

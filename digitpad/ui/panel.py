@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from digitpad.ui.theme import LIGHT, Theme
 
+_SMALLEST_PIXELS = 7
 MINUS = "\N{MINUS SIGN}"
 
 
@@ -50,9 +51,12 @@ class Panel(QWidget):
     def fitting_font(self, text: str, width: float, pixels: float, bold: bool = False) -> QFont:
         """The window's font at a size of at most ``pixels`` units, smaller where the text is wider than ``width``."""
         font = self.sized_font(pixels, bold)
-        advance = QFontMetricsF(font).horizontalAdvance(text)
-        if advance > width > 0:
-            font.setPixelSize(max(8, int(font.pixelSize() * width / advance)))
+        while (size := font.pixelSize()) > _SMALLEST_PIXELS:
+            advance = QFontMetricsF(font).horizontalAdvance(text)
+            if advance <= width:
+                break
+            # Letters do not shrink evenly with the size, so it may take a step more.
+            font.setPixelSize(max(_SMALLEST_PIXELS, min(size - 1, int(size * width / advance))))
         return font
 
     def paint_title(

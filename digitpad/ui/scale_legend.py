@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter
 
 from digitpad.ui.panel import MINUS, Panel
 
@@ -34,6 +34,13 @@ def legend_image(colours: list[int], from_zero: bool) -> QImage:
     for index in range(image.width()):
         image.setPixel(index, 0, index)
     return image
+
+
+def legend_room(panel: Panel, scale: Scale) -> float:
+    """How wide the least legend is, with the gap before it."""
+    metrics = QFontMetricsF(panel.sized_font(10.5))
+    numbers = sum(metrics.horizontalAdvance(end) for end in scale.ends)
+    return numbers + (8 + 10 + _LEAST_WIDTH) * panel.unit + 2
 
 
 def paint_legend(painter: QPainter, panel: Panel, scale: Scale, image: QImage, least_left: float, right: float) -> None:

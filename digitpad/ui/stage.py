@@ -33,7 +33,7 @@ def arrange(width: int, height: int) -> Stage:
     unit = min(max(min(width / _COMFORTABLE[0], height / _COMFORTABLE[1]), 0.84), 2.6)
     margin = round(18 * unit)
     gap = round(22 * unit)
-    status_height = round(30 * unit)
+    status_height = round(36 * unit)
     body = height - margin - status_height
 
     tools_height = round(104 * unit)

@@ -157,4 +157,19 @@ def style_sheet(theme: Theme) -> str:
     {theme.line}; border-radius: 8px;
                      padding: 6px 10px; }}
     QLabel#quiet {{ color: {theme.quiet}; }}
+    QToolButton#foot {{ background: transparent; border: 1px solid transparent; border-radius: 6px; padding: 1px 7px;
+                        color: {theme.quiet}; }}
+    QToolButton#foot:hover, QToolButton#foot:focus {{ border-color: {theme.line}; background: {theme.paper};
+                                                      color: {theme.text}; }}
+    QToolButton#foot:focus {{ border-color: {theme.accent}; }}
+    QToolButton#foot:checked {{ color: {theme.accent}; }}
+    QToolButton#network {{ background: {theme.paper}; border: 1px solid {theme.line}; border-radius: 6px;
+                           padding: 1px 9px; font-weight: 600; }}
+    QToolButton#network:hover {{ background: {hover}; }}
+    QToolButton#network:focus {{ border-color: {theme.accent}; }}
+    QFrame#choice {{ background: {theme.paper}; border: 1px solid {theme.line}; }}
+    QFrame#choice QListWidget {{ background: {theme.paper}; border: none; outline: none; }}
+    QFrame#choice QLabel, QFrame#about QTextBrowser {{ color: {theme.text}; background: {theme.paper}; }}
+    QFrame#choice QLabel#quiet {{ color: {theme.quiet}; }}
+    QFrame#about {{ background: {theme.paper}; border: 1px solid {theme.line}; border-radius: 12px; }}
     """

@@ -19,11 +19,17 @@ _ACTIONS = {
     "undo": ("Undo", ["Ctrl+Z"], "Take the last change back"),
     "redo": ("Redo", ["Ctrl+Shift+Z", "Ctrl+Y"], "Make it again"),
     "clear": ("Clear", ["Del", "Backspace"], "Take everything off the pad"),
-    "example": ("MNIST", ["M"], "A digit from MNIST's test set, with its label"),
+    "example": ("Sample", ["M"], "A test image of the network's data set, with its label"),
     "open": ("Picture", ["Ctrl+O"], "Read a picture of a digit; dropping or pasting one works too"),
     "paste": ("Paste a picture", ["Ctrl+V"], ""),
     "copy": ("Copy a picture of the window", ["Ctrl+C"], ""),
     "save": ("Save a picture of the window…", ["Ctrl+S"], ""),
+    "networks": ("Choose a network…", ["N"], ""),
+    "about": ("About this network", ["I"], "Its layers, its training, and what its tutorial gets wrong"),
+    "compare": ("Compare…", ["V"], "Two networks on one drawing"),
+    "keep": ("Keep beside the next", ["K"], "What is on the pad stays in view, read as it is, while you draw another"),
+    "browse": ("Test images…", ["T"], "All test images, and what each is read as"),
+    "back": ("Back", ["Esc"], "From a large layer, from the card about the network, from comparing"),
     "weights": ("Open a network's weights…", ["Ctrl+Shift+O"], ""),
     "thinner": ("Thinner pen", ["["], ""),
     "thicker": ("Thicker pen", ["]"], ""),
@@ -50,6 +56,7 @@ def make_actions(owner: QWidget) -> dict[str, QAction]:
         actions[name].setCheckable(True)
         group.addAction(actions[name])
     actions["pen"].setChecked(True)
+    actions["compare"].setCheckable(True)
     return actions
 
 
@@ -60,6 +67,20 @@ def keys_table(actions: dict[str, QAction]) -> list[tuple[str, str]]:
         (action.text().rstrip("…"), "  or  ".join(key.toString(native) for key in action.shortcuts()))
         for action in actions.values()
     ]
+
+
+def keys_text(actions: dict[str, QAction]) -> str:
+    """All keys and what else is good to know, as the simple HTML that Qt shows."""
+    rows = "".join(
+        f"<tr><td style='padding-right:24px'>{words}</td><td><b>{keys}</b></td></tr>"
+        for words, keys in keys_table(actions)
+    )
+    return (
+        f"<table cellspacing='2'>{rows}</table><p>Draw with pen, mouse or finger. The right mouse button rubs out.<br>"
+        "Point at a square of a feature map: what it sees is framed on the input and on the pad.<br>"
+        "Click a layer, or press Tab and Enter, to see it large; the wheel shows maps that had no room.<br>"
+        "Drop a picture, or a file with other weights (.safetensors, .pth), on the window.</p>"
+    )
 
 
 class ToolBox(Panel):
@@ -110,14 +131,14 @@ class ToolBox(Panel):
         for name in ("paste", "copy", "save"):
             menu.addAction(self._actions[name])
         menu.addSeparator()
-        for name in ("weights", "restart"):
+        for name in ("networks", "about", "compare", "keep", "browse", "weights", "restart", "back"):
             menu.addAction(self._actions[name])
         menu.addSeparator()
         for name in ("keys", "quit"):
             menu.addAction(self._actions[name])
         button = QToolButton()
         button.setText("More")
-        button.setToolTip("Paste, save, other networks, keys")
+        button.setToolTip("Paste, save, networks, compare, test images, keys")
         button.setMenu(menu)
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)

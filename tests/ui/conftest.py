@@ -52,7 +52,7 @@ def examples() -> list:
 def window(qtbot, examples) -> MainWindow:
     """A window of 1280 x 800 whose recogniser has loaded and says what the test wants."""
 
-    def next_example() -> tuple[np.ndarray, str]:
+    def next_example(dataset: str) -> tuple[np.ndarray, str]:
         if not examples:
             raise DigitpadError("MNIST is not here; put the four files somewhere")
         return examples.pop(0)

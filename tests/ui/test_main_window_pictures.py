@@ -68,7 +68,7 @@ def test_a_picture_that_cannot_be_read_is_said_and_leaves_the_drawing(window, tm
         (tmp_path, "directory"),
         (tmp_path / "no", "not exist"),
     ):
-        window.open_picture(source)
+        window.exchange.open_picture(source)
         assert words in window.notice and window.canvas.drawing.marks == marks
 
 

@@ -1,0 +1,115 @@
+"""What a network is made of, how it was trained, and what its tutorial gets wrong."""
+
+from __future__ import annotations
+
+from html import escape
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QFrame, QTextBrowser, QVBoxLayout, QWidget
+
+from digitpad.recognition import NetworkFacts
+from digitpad.ui.network_choice import dataset_title, recipe_words
+from digitpad.ui.theme import LIGHT, Theme
+
+_DETAILS = (("epochs", "{} epochs"), ("seed", "seed {}"), ("date", "{}"))
+
+
+class AboutNetwork(QFrame):
+    """A card over the network's panels, to be read while drawing goes on beneath and beside it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("about")
+        self._facts: NetworkFacts | None = None
+        self._theme = LIGHT
+        self.text = QTextBrowser()
+        self.text.setFrameShape(QFrame.Shape.NoFrame)
+        self.text.setOpenLinks(False)
+        self.text.setAccessibleName("About this network")
+        self._layout = QVBoxLayout(self)
+        self._layout.addWidget(self.text)
+        self.hide()
+
+    def show_facts(self, facts: NetworkFacts) -> None:
+        """Tell of this network from now on."""
+        self._facts = facts
+        self._write()
+
+    def toggle(self) -> None:
+        """Open the card, or close it; nothing opens before a network has loaded."""
+        self.setVisible(self.isHidden() and self._facts is not None)
+        if not self.isHidden():
+            self.raise_()
+            self.text.verticalScrollBar().setValue(0)
+            self.text.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self._write()
+
+    def set_unit(self, unit: float) -> None:
+        self._layout.setContentsMargins(*[round(14 * unit)] * 4)
+        font = QFont(self.font())
+        font.setPixelSize(round(13 * unit))
+        self.text.setFont(font)
+
+    def _write(self) -> None:
+        if self._facts is not None:
+            self.text.setHtml(about_html(self._facts, self._theme))
+
+
+def about_html(facts: NetworkFacts, theme: Theme) -> str:
+    """All that is known of a network, as the simple HTML that Qt shows."""
+    parts = [f"<h2 style='margin-bottom:2px'>{escape(facts.title)}</h2>"]
+    origin = f"{escape(facts.network)} · tutorial {escape(facts.tutorial)}" if facts.tutorial else escape(facts.network)
+    parts.append(f"<p style='color:{theme.quiet};margin-top:0px'>{origin}</p>")
+    if facts.notes:
+        parts.append("<h3>What its tutorial gets wrong</h3>")
+        parts += [f"<p>{escape(note)}</p>" for note in facts.notes]
+    rows = "".join(_layer_row(*row, theme) for row in _layer_rows(facts))
+    parts.append(f"<h3>Layers</h3><table cellspacing='0' cellpadding='3'>{rows}</table>")
+    parts.append(f"<h3>Training</h3>{''.join(f'<p>{line}</p>' for line in _training_lines(facts))}")
+    return "".join(parts)
+
+
+def _layer_rows(facts: NetworkFacts) -> list[tuple[str, str, str, str]]:
+    side = f"{facts.side} × {facts.side}"
+    fit = {"pad": "28 × 28 with paper around", "resize": "28 × 28, stretched"}.get(facts.fit, "")
+    rows = [("input", fit or "the digit", side, "")]
+    for layer in facts.layers:
+        kind = layer.kind
+        if layer.connections:
+            kind += f", {sum(len(row) for row in layer.connections)} connections"
+        rows.append((layer.name, kind, " × ".join(str(n) for n in layer.shape), f"{layer.parameters:,}"))
+    return [*rows, ("", "", "parameters", f"{facts.parameters:,}")]
+
+
+def _layer_row(name: str, kind: str, shape: str, parameters: str, theme: Theme) -> str:
+    return (
+        f"<tr><td><b>{escape(name)}</b></td><td>{escape(kind)}</td>"
+        f"<td align='right' style='color:{theme.quiet}'>{escape(shape)}</td>"
+        f"<td align='right'>&nbsp;&nbsp;{escape(parameters)}</td></tr>"
+    )
+
+
+def _training_lines(facts: NetworkFacts) -> list[str]:
+    record = facts.metadata
+    lines = []
+    learned = escape(record.get("datasets") or dataset_title(record.get("dataset", "")))
+    recipe = escape(recipe_words(record.get("recipe", "")))
+    if learned or recipe:
+        lines.append(f"Learned {learned or 'from digits'}{f' by {recipe}' if recipe else ''}.")
+    for key, what in (("test", "test images"), ("validation", "images held back for choosing")):
+        try:
+            share, n = float(record[f"{key}_accuracy"]), int(record[f"{key}_n"])
+        except (KeyError, ValueError):
+            continue
+        lines.append(f"Reads {share * 100:.2f} % of {n:,} {what} rightly.")
+    details = [words.format(escape(record[key])) for key, words in _DETAILS if key in record]
+    if details:
+        lines.append(", ".join(details) + ".")
+    if command := record.get("command"):
+        lines.append(f"<code>{escape(command)}</code>")
+    lines.append(escape(facts.weights_file))
+    return lines

@@ -1,0 +1,236 @@
+"""Two readings, one above the other: of one drawing by two networks, or of two drawings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import Enum
+from pathlib import Path
+
+import numpy as np
+from PySide6.QtCore import QObject, QRect, Signal
+from PySide6.QtWidgets import QWidget
+
+from digitpad.engine.client import RecognizerClient
+from digitpad.recognition import NetworkFacts, Recognition
+from digitpad.ui.answer_panel import TOLD_APART, AnswerPanel
+from digitpad.ui.compare_rows import DifferenceLine, Heading, KeptDigit
+from digitpad.ui.difference import Reading, difference_in_words, kept_in_words
+from digitpad.ui.network_view import NetworkView
+from digitpad.ui.theme import Theme
+
+_HEADING, _WORDS, _GAP = 24, 30, 6
+_KEPT_SHARE = 0.2
+_NO_SHARES = np.zeros(0, np.float32)
+
+
+class Mode(Enum):
+    """What is compared: nothing, a rival network, or a reading that was kept."""
+
+    NONE = "none"
+    RIVAL = "rival"
+    KEPT = "kept"
+
+
+class Comparison(QObject):
+    """The lower row, the headings, and the line between the rows that says what differs.
+
+    The upper row is the window's own network view and answer panel, which this places while it is active.
+
+    Attributes:
+        mode: what is compared.
+        view, answer: the lower row.
+        words: the line between the rows.
+
+    Signals:
+        changed (): a comparison began or ended, and all has to be placed anew.
+        field_pointed_at (object): as NetworkView's, of the lower row where it reads the same drawing.
+    """
+
+    changed = Signal()
+    field_pointed_at = Signal(object)
+
+    def __init__(
+        self,
+        client: RecognizerClient,
+        own_view: NetworkView,
+        own_answer: AnswerPanel,
+        is_resting: Callable[[], bool],
+        parent: QWidget,
+    ) -> None:
+        """is_resting: whether the pen rests, so that doubt may be voiced."""
+        super().__init__(parent)
+        self._client = client
+        self._own_view, self._own_answer = own_view, own_answer
+        self._is_resting = is_resting
+        self._own: NetworkFacts | None = None
+        self._rival: NetworkFacts | None = None
+        self._own_recognition: Recognition | None = None
+        self._recognition: Recognition | None = None
+        self.mode = Mode.NONE
+        self._is_opening = False
+        self._own_heading, self._heading = Heading(parent), Heading(parent)
+        self.words = DifferenceLine(parent)
+        self.view, self.answer, self._kept_digit = NetworkView(parent), AnswerPanel(parent), KeptDigit(parent)
+        self.answer.setAccessibleName("Answer of the other")
+        for part in (self.view, self.answer):
+            part.hide()
+        self.view.field_pointed_at.connect(self._pass_field_on)
+        client.rival_ready.connect(self._on_rival_ready)
+        client.rival_recognized.connect(self._on_rival_recognized)
+        client.refused.connect(self._on_refused)
+
+    @property
+    def is_active(self) -> bool:
+        """Whether two rows are shown."""
+        return self.mode is not Mode.NONE
+
+    # Beginning and ending.
+
+    def start(self, weights: Path) -> None:
+        """Read with a second network too; the rows appear once it has loaded."""
+        self._is_opening = True
+        self._client.open_rival(weights)
+
+    def keep(self, digit: np.ndarray, recognition: Recognition, label: str | None, source: str) -> None:
+        """Keep a reading in the lower row, with its label and the data set that says so, while others are drawn."""
+        if self._own is None:
+            return
+        if self.mode is Mode.RIVAL:
+            self._client.close_rival()
+        self._rival, self._recognition = self._own, recognition
+        self._kept_digit.show_digit(digit)
+        self._show_rival_network("Kept: ")
+        self.answer.show_label(label, source)
+        self._begin(Mode.KEPT)
+
+    def end(self) -> None:
+        """Go back to one row."""
+        if self.mode is Mode.RIVAL or self._is_opening:
+            self._client.close_rival()
+        self._is_opening = False
+        self.mode = Mode.NONE
+        self._rival = self._recognition = None
+        self._own_answer.show_other(None)
+        self.changed.emit()
+
+    def _begin(self, mode: Mode) -> None:
+        self._is_opening = False
+        self.mode = mode
+        self.changed.emit()
+        self.refresh()
+
+    def _on_rival_ready(self, facts: NetworkFacts) -> None:
+        if self.mode is Mode.KEPT and not self._is_opening:
+            return
+        self._rival, self._recognition = facts, None
+        self._show_rival_network("")
+        self.answer.show_label(None)
+        self._begin(Mode.RIVAL)
+
+    def _show_rival_network(self, before: str) -> None:
+        assert self._rival is not None
+        self._heading.show_network(self._rival, before)
+        self.view.show_network(self._rival)
+        self.answer.set_classes(self._rival.classes)
+        self.answer.set_distances(self._rival.gives_distances)
+
+    def _on_refused(self, message: str) -> None:
+        # Only a rival that is still awaited is given up; the one that reads stays.
+        self._is_opening = False
+
+    # Answers.
+
+    def show_network(self, facts: NetworkFacts) -> None:
+        """The upper row's network is another."""
+        self._own = facts
+        self._own_heading.show_network(facts)
+        self.refresh()
+
+    def show_own(self, recognition: Recognition | None) -> None:
+        """The upper row's answer, or that there is none to what is on the pad."""
+        if recognition is None and self.mode is Mode.RIVAL:
+            self._recognition = None
+        self._own_recognition = recognition
+        self.refresh()
+
+    def show_label(self, label: str | None, source: str) -> None:
+        """The real class of what is on the pad, where both rows read it."""
+        if self.mode is not Mode.KEPT:
+            self.answer.show_label(label, source)
+
+    def _on_rival_recognized(self, recognition: Recognition) -> None:
+        if self.mode is Mode.RIVAL:
+            self._recognition = recognition
+            self.refresh()
+
+    def refresh(self) -> None:
+        """Show both answers as they stand."""
+        if self._rival is None or self._own is None or not self.is_active:
+            return
+        own, other = self._own_recognition, self._recognition
+        self.view.show_activations(None if other is None else other.activations)
+        if other is None:
+            self.answer.show_nothing()
+        else:
+            resting = self.mode is Mode.KEPT or self._is_resting()
+            self.answer.show_recognition(other, doubting=resting and not other.digit_like)
+        is_alike = self._own.classes == self._rival.classes and self.mode is Mode.RIVAL
+        self._own_answer.show_other(_shares(other) if is_alike else None)
+        self.answer.show_other(_shares(own) if is_alike else None)
+        readings = Reading(self._own.network, self._own.classes, own), self._reading_below(other)
+        is_kept = self.mode is Mode.KEPT
+        text = kept_in_words(*readings) if is_kept else difference_in_words(*readings, TOLD_APART)
+        both = own is not None and other is not None
+        self.words.say(text, stands_out=both and readings[0].answer != readings[1].answer)
+
+    def _reading_below(self, recognition: Recognition | None) -> Reading:
+        assert self._own is not None and self._rival is not None
+        name = self._rival.network
+        if name == self._own.network:
+            name += f" ({self._rival.metadata.get('recipe', 'other weights')})"
+        return Reading(name, self._rival.classes, recognition)
+
+    def _pass_field_on(self, field: tuple[float, float, float, float] | None) -> None:
+        if self.mode is Mode.RIVAL:
+            self.field_pointed_at.emit(field)
+
+    # Place and colours.
+
+    def place(self, network: QRect, answer: QRect, unit: float) -> tuple[QRect, QRect]:
+        """Put the lower row and the words into these boxes of the window's network and answer; returns what is left of
+        them to the upper row."""
+        shown = (self._own_heading, self._heading, self.words, self.view, self.answer)
+        for part in shown:
+            part.setVisible(self.is_active)
+            part.set_unit(unit)
+        self._kept_digit.setVisible(self.mode is Mode.KEPT)
+        self._kept_digit.set_unit(unit)
+        if not self.is_active:
+            return network, answer
+        heading, words, gap = (round(size * unit) for size in (_HEADING, _WORDS, _GAP))
+        each = (network.height() - words - 2 * gap) // 2
+        upper_network, lower_network = QRect(network), QRect(network)
+        upper_network.setHeight(each)
+        lower_network.setTop(network.bottom() + 1 - each)
+        upper_answer = QRect(answer.x(), upper_network.y(), answer.width(), each)
+        lower_answer = QRect(answer.x(), lower_network.y(), answer.width(), each)
+        across = answer.right() + 1 - network.x()
+        self.words.setGeometry(network.x(), upper_network.bottom() + 1 + gap, across, words)
+        for title, box in ((self._own_heading, upper_network), (self._heading, lower_network)):
+            title.setGeometry(box.x(), box.y(), box.width(), heading)
+            box.setTop(box.top() + heading)
+        self.answer.setGeometry(lower_answer)
+        if self.mode is Mode.KEPT:
+            side = round(min(_KEPT_SHARE * lower_network.width(), lower_network.height() - heading))
+            self._kept_digit.setGeometry(lower_network.x(), lower_network.y(), side, side + heading)
+            lower_network.setLeft(lower_network.left() + side + round(14 * unit))
+        self.view.setGeometry(lower_network)
+        return upper_network, upper_answer
+
+    def set_theme(self, theme: Theme) -> None:
+        for part in (self._own_heading, self._heading, self.words, self.view, self.answer, self._kept_digit):
+            part.set_theme(theme)
+
+
+def _shares(recognition: Recognition | None) -> np.ndarray:
+    return _NO_SHARES if recognition is None else recognition.probabilities
