@@ -22,8 +22,8 @@ def shipped_weights(network: str = "lenet5") -> Path:
     found = _shipped(f"weights/{network}.safetensors")
     if found is None:
         raise DigitpadError(
-            f"the weights weights/{network}.safetensors are missing; make them with: python train.py, "
-            "or name others with --weights FILE"
+            f"the weights weights/{network}.safetensors are missing; make them with: "
+            f"python train.py --net {network}, or name others with --weights FILE"
         )
     return found
 

@@ -9,7 +9,7 @@ import subprocess
 import sys
 
 from digitpad import __version__
-from digitpad.commands.common import add_network_arguments, chosen_weights
+from digitpad.commands.common import add_network_arguments, chosen_network
 from digitpad.errors import DigitpadError
 
 _PROBE = """
@@ -83,7 +83,7 @@ def _check_qt(arguments: argparse.Namespace) -> tuple[bool, list[str]]:
 def _check_weights(arguments: argparse.Namespace) -> tuple[bool, list[str]]:
     from digitpad.nets.weights_file import read_metadata
 
-    weights = chosen_weights(arguments)
+    weights, _ = chosen_network(arguments)
     record = read_metadata(weights)
     known = ("network", "test_accuracy", "test_n", "validation_accuracy", "datasets", "seed", "epochs", "date")
     return True, [str(weights), ", ".join(f"{key} {record[key]}" for key in known if key in record)]
@@ -94,7 +94,8 @@ def _check_devices(arguments: argparse.Namespace) -> tuple[bool, list[str]]:
 
     from digitpad.nets.recognizer import Recognizer
 
-    recognizer = Recognizer(chosen_weights(arguments), arguments.device)
+    weights, net = chosen_network(arguments)
+    recognizer = Recognizer(weights, arguments.device, net)
     facts = recognizer.facts
     return True, [f"PyTorch {torch.__version__}, the network runs on {facts.device}", *facts.device_report]
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from digitpad.commands.common import add_network_arguments, chosen_weights
+from digitpad.commands.common import add_network_arguments, chosen_network
 from digitpad.errors import DigitpadError
 from digitpad.ink.drawing import PEN_WIDTH
 from digitpad.ink.placing import PLACES
@@ -45,14 +45,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Evaluate file by file."""
-    weights = chosen_weights(arguments)
+    weights, net = chosen_network(arguments)
     if arguments.seed < 0:
         raise DigitpadError("--seed takes a whole number from 0 on")
     from digitpad.evaluation import evaluate
     from digitpad.ink.strokes_file import read_samples
     from digitpad.nets.recognizer import Recognizer
 
-    recognizer = Recognizer(weights, arguments.device)
+    recognizer = Recognizer(weights, arguments.device, net)
+    if recognizer.facts.classes != tuple("0123456789"):
+        named = ", ".join(recognizer.facts.classes[:3])
+        raise DigitpadError(
+            f"{weights} tells {named} ... apart, not the digits 0 to 9, which are what labelled drawings hold; take "
+            "weights of a network for digits"
+        )
     for path in arguments.files:
         score = evaluate(
             recognizer,

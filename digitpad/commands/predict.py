@@ -7,7 +7,7 @@ import json
 import sys
 from pathlib import Path
 
-from digitpad.commands.common import add_network_arguments, chosen_weights
+from digitpad.commands.common import add_network_arguments, chosen_network
 from digitpad.errors import DigitpadError
 from digitpad.recognition import percent
 
@@ -21,11 +21,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Read all pictures; returns 1 where any could not be read, after the others were."""
-    weights = chosen_weights(arguments)
+    weights, net = chosen_network(arguments)
     from digitpad.nets.recognizer import Recognizer
     from digitpad.reading import picture_to_digit
 
-    recognizer = Recognizer(weights, arguments.device)
+    recognizer = Recognizer(weights, arguments.device, net)
     classes = recognizer.facts.classes
     status = 0
     for path in arguments.pictures:

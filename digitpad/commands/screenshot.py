@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
-from digitpad.commands.common import add_network_arguments, chosen_weights
+from digitpad.commands.common import add_network_arguments, chosen_network
 from digitpad.errors import DigitpadError
 from digitpad.ink.drawing import Mark, Stroke
 
@@ -53,7 +53,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Take the picture and say what was read."""
-    weights = chosen_weights(arguments)
+    weights, net = chosen_network(arguments)
     if arguments.out.suffix.lower() != ".png":
         raise DigitpadError(f"{arguments.out} should end in .png")
     marks: list[Mark] = [] if arguments.empty else sample_marks()
@@ -65,7 +65,7 @@ def run(arguments: argparse.Namespace) -> int:
 
         marks = [PlacedPicture.fitted(picture_to_pad(arguments.picture))]
     os.environ["QT_SCALE_FACTOR"] = str(arguments.scale)
-    answer = take_screenshot(arguments.out, weights, arguments.device, marks, arguments.size, arguments.theme)
+    answer = take_screenshot(arguments.out, weights, arguments.device, marks, arguments.size, arguments.theme, net)
     print(answer)
     return 0
 
@@ -82,6 +82,7 @@ def take_screenshot(
     marks: list[Mark],
     size: tuple[int, int] = (1280, 800),
     theme: str = "light",
+    net: str = "",
 ) -> str:
     """Draw marks in a window of this size, wait for the answer, write the window's picture to out; returns the
     answer in words.
@@ -97,7 +98,7 @@ def take_screenshot(
     application = make_application()
     from PySide6.QtCore import QEventLoop, QTimer
 
-    window = make_window(weights, device, theme)
+    window = make_window(weights, device, theme, net)
     window.resize(*size)
     window.show()
     client = window.client

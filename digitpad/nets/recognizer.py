@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import time
 from pathlib import Path
 
@@ -11,10 +10,8 @@ import torch
 
 from digitpad.errors import DigitpadError
 from digitpad.nets.devices import choose_device
-from digitpad.nets.inputs import InputForm
-from digitpad.nets.networks import build
+from digitpad.nets.opening import number_in, open_weights
 from digitpad.nets.rejection import Rejection
-from digitpad.nets.weights_file import load_weights, read_metadata
 from digitpad.recognition import NetworkFacts, Recognition
 
 _BATCH = 500
@@ -28,49 +25,44 @@ class Recognizer:
     """
 
     def __init__(self, weights: Path, device: str = "auto", net: str = "") -> None:
-        """Load weights (safetensors) for a device ("auto", "cpu", "cuda" or "mps") and read once to warm up.
+        """Load weights for a device ("auto", "cpu", "cuda" or "mps") and read once to warm up.
 
-        Raises DigitpadError where the file or the device cannot be used.
+        net: as nets.opening.open_weights takes it. A module of the reader's own runs on the CPU for "auto", since its
+        code may make tensors there. Raises DigitpadError where the file, the network or the device cannot be used.
         """
         torch.set_num_threads(1)
         weights = Path(weights)
-        name = read_metadata(weights).get("network")
-        if name is None:
-            raise DigitpadError(f"{weights} does not say which network it is for; train one with train.py")
-        choice = choose_device(device)
-        network = build(name)
-        metadata = load_weights(weights, network)
+        opened = open_weights(weights, net)
+        choice = choose_device("cpu" if opened.is_own and device == "auto" else device)
+        metadata, layers = opened.metadata, opened.network.facts()
         self._device = choice.device
-        self._network = network.to(choice.device).eval()
-        self._form = InputForm(
-            network.declaration.side,
-            network.declaration.fit,
-            _number(weights, metadata, "mean", 0.1307),
-            _number(weights, metadata, "std", 0.3081, positive=True),
-        )
-        self._temperature = _number(weights, metadata, "temperature", 1.0, positive=True)
-        layers = self._network.facts()
-        self._rejection = Rejection.from_metadata(weights, metadata)
-        classes = tuple(metadata.get("classes", "0,1,2,3,4,5,6,7,8,9").split(","))
-        if len(classes) != layers[-1].shape[0]:
+        self._network = opened.network.to(choice.device)
+        self._network.eval()
+        self._form = opened.form
+        self._temperature = number_in(weights, metadata, "temperature", 1.0, positive=True)
+        count = layers[-1].shape[0]
+        named = metadata.get("classes", ",".join(str(number) for number in range(count)))
+        classes = tuple(named.split(","))
+        if len(classes) != count:
             raise DigitpadError(
-                f"{weights} names {len(classes)} classes where the network has {layers[-1].shape[0]}; take another file"
+                f"{weights} names {len(classes)} classes where the network has {count}; take another file"
             )
+        self._rejection = Rejection.from_metadata(weights, {**metadata, "classes": named})
         self.facts = NetworkFacts(
-            network=name,
-            title=self._network.title,
+            network=opened.network.name,
+            title=opened.network.title,
             classes=classes,
-            parameters=network.declaration.parameters,
+            parameters=opened.parameters,
             layers=layers,
             weights_file=str(weights),
             device=choice.device.type,
             device_report=choice.report,
             metadata=metadata,
-            side=network.declaration.side,
-            fit=network.declaration.fit,
-            gives_distances=network.declaration.gives_distances,
-            tutorial=network.declaration.tutorial,
-            notes=network.declaration.notes,
+            side=opened.form.side,
+            fit=opened.form.fit,
+            gives_distances=opened.gives_distances,
+            tutorial=opened.tutorial,
+            notes=opened.notes,
         )
         self.recognize(np.zeros((28, 28), np.float32))
 
@@ -129,14 +121,3 @@ class Recognizer:
             raise ValueError("a digit has values that are not finite")
         batch = torch.from_numpy(np.ascontiguousarray(digits, dtype=np.float32)).to(self._device)
         return self._form.of(batch.unsqueeze(1))
-
-
-def _number(weights: Path, metadata: dict[str, str], key: str, default: float, positive: bool = False) -> float:
-    text = metadata.get(key, str(default))
-    try:
-        number = float(text)
-    except ValueError:
-        number = math.nan
-    if not math.isfinite(number) or (positive and number <= 0):
-        raise DigitpadError(f"{weights}: its {key} is {text[:40]!r}, no usable number; take another file")
-    return number

@@ -39,11 +39,20 @@ _DTYPE_BYTES = {
 
 
 def read_metadata(path: Path) -> dict[str, str]:
-    """The record of a weights file; empty where the file has none.
+    """The record of a weights file; empty where the file has none, as those that torch.save wrote.
 
-    Raises DigitpadError where the file is missing, not safetensors, damaged or larger than FILE_LIMIT_BYTES.
+    Raises DigitpadError where the file is missing, damaged or larger than FILE_LIMIT_BYTES.
     """
-    return _read(Path(path))[0]
+    path = Path(path)
+    return {} if is_torch_file(path) else _read(path)[0]
+
+
+def is_torch_file(path: Path) -> bool:
+    """Whether a file begins as those that torch.save writes (nets/torch_file.py reads them); raises DigitpadError where
+    it cannot be read or is larger than FILE_LIMIT_BYTES."""
+    start = read_limited(path, FILE_LIMIT_BYTES)[:8]
+    # A header of 640 bytes begins as a pickle does, which no header of safetensors that makes sense does in 8 bytes.
+    return start[:2] == b"PK" or (start[:1] == b"\x80" and int.from_bytes(start, "little") > HEADER_LIMIT_BYTES)
 
 
 def save_weights(path: Path, state_dict: dict[str, torch.Tensor], metadata: dict[str, str]) -> None:
@@ -57,9 +66,8 @@ def save_weights(path: Path, state_dict: dict[str, torch.Tensor], metadata: dict
 def load_weights(path: Path, module: nn.Module) -> dict[str, str]:
     """Put a file's weights into module and give the file's record.
 
-    module.name is the network that the record must name. Raises DigitpadError, naming what does not fit,
-    where the file belongs to another network, lacks or adds a tensor, or has one of another shape or type
-    or with values that are not finite; module is then as it was.
+    module.name is the network that the record must name. Raises DigitpadError where the file belongs to another network
+    or its tensors do not fit, as nets/fitting.py says; module is then as it was.
     """
     path = Path(path)
     metadata, tensors = read_weights(path)
@@ -68,9 +76,9 @@ def load_weights(path: Path, module: nn.Module) -> dict[str, str]:
         found = metadata.get("network")
         what = f"belongs to the network {found[:40]!r}" if found else "does not say its network"
         raise DigitpadError(f"{path} {what}, not to {wanted!r}; name a file that was trained for it")
-    own = module.state_dict()
-    _check_tensors(path, own, tensors)
-    module.load_state_dict(tensors)
+    from digitpad.nets.fitting import fitted
+
+    module.load_state_dict(fitted(path, module.state_dict(), tensors, str(wanted))[0])
     return metadata
 
 
@@ -87,29 +95,6 @@ def read_weights(path: Path) -> tuple[dict[str, str], dict[str, torch.Tensor]]:
         raise DigitpadError(f"{path} is not whole: {error}; get the file again") from error
 
 
-def _check_tensors(path: Path, own: dict[str, torch.Tensor], tensors: dict[str, torch.Tensor]) -> None:
-    missing, surplus = sorted(own.keys() - tensors.keys()), sorted(tensors.keys() - own.keys())
-    if missing:
-        raise DigitpadError(f"{path} lacks the weights {_names(missing)}; it was made for another network")
-    if surplus:
-        raise DigitpadError(f"{path} has unknown weights, {_names(surplus)}; it was made for another network")
-    for name, tensor in tensors.items():
-        if tensor.shape != own[name].shape:
-            raise DigitpadError(
-                f"{path}: {name} has the shape {tuple(tensor.shape)} where {tuple(own[name].shape)} is "
-                "needed; it was made for another network"
-            )
-        if tensor.dtype != own[name].dtype:
-            raise DigitpadError(f"{path}: {name} is {tensor.dtype}, not {own[name].dtype}; save it as that")
-        if tensor.is_floating_point() and not bool(tensor.isfinite().all()):
-            raise DigitpadError(f"{path}: {name} has values that are not finite; take another file")
-
-
-def _names(names: list[str]) -> str:
-    shown = ", ".join(name[:40] for name in names[:3])
-    return shown + (f" and {len(names) - 3} more" if len(names) > 3 else "")
-
-
 def _read(path: Path) -> tuple[dict[str, str], bytes]:
     content = read_limited(path, FILE_LIMIT_BYTES)
     header = _parse_header(path, content)
@@ -124,12 +109,6 @@ def _read(path: Path) -> tuple[dict[str, str], bytes]:
 def _parse_header(path: Path, content: bytes) -> dict[str, Any]:
     length = int.from_bytes(content[:8], "little")
     if len(content) < 10 or not 2 <= length <= HEADER_LIMIT_BYTES or length > len(content) - 8:
-        # A header of 640 bytes begins as a pickle does, so this is asked only of what is no safetensors file.
-        if content[:2] == b"PK" or content[:1] == b"\x80":
-            raise DigitpadError(
-                f"{path} is a pickle (torch.save), which can run code when opened; Digitpad reads only "
-                "safetensors: train with train.py, or save with safetensors"
-            )
         raise _damaged(path, "its header's length is wrong")
     try:
         header = json.loads(

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from digitpad.commands.common import add_network_arguments, chosen_weights
+from digitpad import installed
+from digitpad.commands.common import add_network_arguments, chosen_network
 from digitpad.errors import DigitpadError
 from digitpad.paths import shipped_weights
 
@@ -16,22 +17,62 @@ def parsed(*words: str) -> argparse.Namespace:
     return parser.parse_args(words)
 
 
-def test_the_shipped_weights_are_taken_unless_others_are_named(tmp_path, monkeypatch):
-    assert chosen_weights(parsed()) == shipped_weights() and parsed().device == "auto"
+def test_the_shipped_weights_are_taken_unless_others_are_named(monkeypatch):
+    assert chosen_network(parsed()) == (shipped_weights(), "") and parsed().device == "auto"
     monkeypatch.chdir(shipped_weights().parent)
-    assert chosen_weights(parsed("--weights", "lenet5.safetensors")) == shipped_weights()
+    assert chosen_network(parsed("--weights", "lenet5.safetensors")) == (shipped_weights(), "")
+    named = chosen_network(parsed("--weights", "lenet5.safetensors", "--net", "lenet5-max"))
+    assert named == (shipped_weights(), "lenet5-max")
+
+
+def test_a_network_named_alone_is_the_one_that_is_installed(tmp_path, monkeypatch):
+    assert chosen_network(parsed("--net", "lenet5")) == (shipped_weights(), "")
+    monkeypatch.setattr(installed, "weights_folders", lambda: [tmp_path])
+    with pytest.raises(DigitpadError, match=r"make them with: python train\.py --net lenet5-leaky"):
+        chosen_network(parsed("--net", "lenet5-leaky"))
+    record = b'{"__metadata__":{"network":"lenet5-leaky"}}'
+    (tmp_path / "mine.safetensors").write_bytes(len(record).to_bytes(8, "little") + record)
+    assert chosen_network(parsed("--net", "lenet5-leaky")) == (tmp_path / "mine.safetensors", "")
+
+
+def test_a_class_in_a_file_is_named_by_the_file_s_whole_path(tmp_path, monkeypatch):
+    (tmp_path / "net.py").touch()
+    monkeypatch.chdir(tmp_path)
+    choice = chosen_network(parsed("--net", "net.py:MyNet", "--weights", str(shipped_weights())))
+    assert choice == (shipped_weights(), f"{tmp_path / 'net.py'}:MyNet")
+
+
+@pytest.mark.parametrize(
+    ("net", "words"),
+    [
+        ("alexnet", "no network named 'alexnet'; known: lenet5"),
+        ("none.py:Net", "none.py is not there"),
+        ("net.py", "a file and a class in it"),
+        ("net.py:", "a file and a class in it"),
+        ("net.py:two words", "a file and a class in it"),
+        ("net.py:Net", "needs its weights too"),
+    ],
+)
+def test_a_network_that_cannot_be_taken_is_refused_before_anything_is_loaded(tmp_path, monkeypatch, net, words):
+    (tmp_path / "net.py").touch()
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(DigitpadError, match=words):
+        chosen_network(parsed("--net", net))
 
 
 def test_weights_that_cannot_be_used_are_refused_before_anything_is_loaded(tmp_path):
     (tmp_path / "text.safetensors").write_text("not weights at all")
-    nameless = b'{"__metadata__":{}}'
-    (tmp_path / "nameless.safetensors").write_bytes(len(nameless).to_bytes(8, "little") + nameless)
-    for name, words in (("none", "does not exist"), ("text", "not a safetensors file"), ("nameless", "which network")):
+    for name, words in (("none", "does not exist"), ("text", "not a safetensors file")):
         with pytest.raises(DigitpadError, match=words):
-            chosen_weights(parsed("--weights", str(tmp_path / f"{name}.safetensors")))
+            chosen_network(parsed("--weights", str(tmp_path / f"{name}.safetensors")))
+
+
+def test_weights_without_a_record_are_left_to_the_recogniser(tmp_path):
+    (tmp_path / "best_model.pth").write_bytes(b"PK what torch.save wrote")
+    assert chosen_network(parsed("--weights", str(tmp_path / "best_model.pth")))[1] == ""
 
 
 def test_missing_shipped_weights_are_said_with_the_way_to_make_them(monkeypatch, tmp_path):
     monkeypatch.setattr("digitpad.paths.PACKAGE", Path(tmp_path) / "digitpad")
     with pytest.raises(DigitpadError, match=r"make them with: python train\.py"):
-        chosen_weights(parsed())
+        chosen_network(parsed())

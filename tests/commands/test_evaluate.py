@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +15,7 @@ from digitpad.nets import recognizer as recognizer_module
 @pytest.fixture(autouse=True)
 def _loaded_once(recognizer, monkeypatch):
     """The commands use the recogniser that the other tests have loaded."""
-    monkeypatch.setattr(recognizer_module, "Recognizer", lambda weights, device: recognizer)
+    monkeypatch.setattr(recognizer_module, "Recognizer", lambda weights, device, net: recognizer)
 
 
 @pytest.fixture
@@ -89,6 +90,13 @@ def test_files_that_cannot_be_read_end_it_in_a_line(digits, tmp_path, capsys):
         assert main(["evaluate", *arguments]) == 1
         error = capsys.readouterr().err
         assert error.startswith("digitpad: ") and error.count("\n") == 1
+
+
+def test_a_network_for_other_things_than_digits_is_refused(digits, capsys, monkeypatch, recognizer):
+    clothes = replace(recognizer.facts, classes=("T-shirt", "trouser", "sweater", *"3456789"))
+    monkeypatch.setattr(recognizer, "facts", clothes)
+    assert main(["evaluate", str(digits)]) == 1
+    assert "tells T-shirt, trouser, sweater ... apart, not the digits" in capsys.readouterr().err
 
 
 def test_an_empty_file_has_no_digit_in_it(tmp_path, capsys):

@@ -124,10 +124,17 @@ def test_a_record_that_makes_no_sense_is_refused(weights, changes, message):
         Recognizer(rewritten(weights, **changes), "cpu")
 
 
-def test_a_file_that_names_no_network_is_refused(weights):
-    save_weights(weights, build("lenet5").state_dict(), {})
-    with pytest.raises(DigitpadError, match="does not say which network"):
-        Recognizer(weights, "cpu")
+def test_many_digits_are_read_as_one_by_one(weights):
+    reader = Recognizer(rewritten(weights, temperature="2"), "cpu")
+    digits = np.random.default_rng(1).integers(0, 256, (503, 28, 28), dtype=np.uint8)
+    digits[7] = 0
+    shares, digit_like = reader.read_many(digits)
+    assert shares.shape == (503, 10) and shares.dtype == np.float32 and digit_like.dtype == bool
+    assert np.flatnonzero(~digit_like).tolist() == [7]
+    for i in (0, 7, 502):
+        alone = reader.recognize(digits[i].astype(np.float32) / 255)
+        np.testing.assert_allclose(shares[i], alone.probabilities, atol=1e-5)
+    assert [array.shape for array in reader.read_many(digits[:0])] == [(0, 10), (0,)]
 
 
 def test_importing_the_recogniser_imports_neither_qt_nor_torchvision():
