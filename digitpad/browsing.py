@@ -104,10 +104,6 @@ class Answers:
         unread = np.flatnonzero(~self.is_read)
         return int(unread[0]) if len(unread) else len(self)
 
-    def ranking(self, index: int) -> list[int]:
-        """The classes of a read image, likeliest first."""
-        return [int(i) for i in np.argsort(-self.probabilities[index], kind="stable")]
-
     def confusion(self) -> np.ndarray:
         """How often each class (row) was read as each (column): int64 (classes, classes), of the images read so far."""
         classes = self.probabilities.shape[1]

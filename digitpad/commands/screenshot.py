@@ -48,6 +48,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--scale", type=float, choices=(1.0, 1.5, 2.0, 3.0), default=1.0, help="the screen's scale (default: 1)"
     )
     parser.add_argument("--theme", choices=("light", "dark"), default="light")
+    parser.add_argument("--compare", type=Path, metavar="FILE", help="a second network's weights, to read it too")
     add_network_arguments(parser)
 
 
@@ -65,7 +66,9 @@ def run(arguments: argparse.Namespace) -> int:
 
         marks = [PlacedPicture.fitted(picture_to_pad(arguments.picture))]
     os.environ["QT_SCALE_FACTOR"] = str(arguments.scale)
-    answer = take_screenshot(arguments.out, weights, arguments.device, marks, arguments.size, arguments.theme, net)
+    answer = take_screenshot(
+        arguments.out, weights, arguments.device, marks, arguments.size, arguments.theme, net, arguments.compare
+    )
     print(answer)
     return 0
 
@@ -83,9 +86,10 @@ def take_screenshot(
     size: tuple[int, int] = (1280, 800),
     theme: str = "light",
     net: str = "",
+    rival: Path | None = None,
 ) -> str:
     """Draw marks in a window of this size, wait for the answer, write the window's picture to out; returns the
-    answer in words.
+    answer in words, or with a rival, the weights of a second network, what differs.
 
     Must come before any other use of Qt in the process. Raises DigitpadError where the recogniser fails or out
     cannot be written.
@@ -113,18 +117,20 @@ def take_screenshot(
     client.refused.connect(give_up)
     QTimer.singleShot(_ANSWER_TIMEOUT_MS, give_up)
     try:
+        if rival is not None:
+            window.comparison.start(rival)
         if marks:
-            client.recognized.connect(waiting.quit)
+            (client.recognized if rival is None else client.rival_recognized).connect(waiting.quit)
             window.canvas.show_marks(marks)
         else:
-            client.ready.connect(waiting.quit)
+            (client.ready if rival is None else client.rival_ready).connect(waiting.quit)
         waiting.exec()
         if trouble:
             raise DigitpadError(trouble[0])
         window.settle()
         application.processEvents()
         write_beside(out, window.picture_as_png())
-        return window.answer_panel.answer_text()
+        return window.comparison.words.text if rival is not None else window.answer_panel.answer_text()
     finally:
         window.close()
 

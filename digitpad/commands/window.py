@@ -9,13 +9,15 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from digitpad.commands.common import add_network_arguments, chosen_weights
+from digitpad.commands.common import add_network_arguments, chosen_network
 from digitpad.errors import DigitpadError
 
 if TYPE_CHECKING:
     import numpy as np
     from PySide6.QtWidgets import QApplication
 
+    from digitpad.datasets import LabelledDigits
+    from digitpad.examples import Examples
     from digitpad.ui.main_window import MainWindow
 
 
@@ -26,11 +28,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Open the window and return when it is closed; without a display, show what it would do in a picture."""
-    weights = chosen_weights(arguments)
+    weights, net = chosen_network(arguments)
     if not has_display():
-        return _demonstrate(weights, arguments.device)
+        return _demonstrate(weights, arguments.device, net)
     application = make_application()
-    window = make_window(weights, arguments.device)
+    window = make_window(weights, arguments.device, net=net)
     # Python would hear of Ctrl-C in the terminal only when the window has something to do.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     window.show()
@@ -83,23 +85,32 @@ def make_application() -> QApplication:
     return application
 
 
-def make_window(weights: Path, device: str, theme: str | None = None) -> MainWindow:
-    """The window with its recogniser, which begins to load once the window is painted."""
+def make_window(weights: Path, device: str, theme: str | None = None, net: str = "") -> MainWindow:
+    """The window with its recogniser, which begins to load once the window is painted; net as
+    RecognizerClient.open_network takes it."""
     from PySide6.QtCore import QSize, QTimer
     from PySide6.QtGui import QGuiApplication, QIcon
 
     from digitpad.engine.client import RecognizerClient
-    from digitpad.examples import Examples
+    from digitpad.installed import installed_networks
     from digitpad.nets.table import NETWORKS
     from digitpad.nets.weights_file import read_metadata
     from digitpad.paths import shipped_asset
     from digitpad.ui.main_window import MainWindow
 
-    client = RecognizerClient(weights, device, fallback=_fallback(weights))
+    client = RecognizerClient(weights, device, fallback=_fallback(weights), net=net)
     QTimer.singleShot(0, client.start)
-    network = NETWORKS.get(read_metadata(weights).get("network", ""))
+    network = NETWORKS.get(net or read_metadata(weights).get("network", ""))
     layers = network.facts if network is not None else ()
-    window = MainWindow(client, layers, next_example=Examples().next, read_picture=_read_picture, theme=theme)
+    window = MainWindow(
+        client,
+        layers,
+        next_example=_Examples().next,
+        read_picture=_read_picture,
+        theme=theme,
+        installed=installed_networks,
+        load_images=_load_images,
+    )
     client.setParent(window)
     icon = shipped_asset("icon.png")
     if icon is not None:
@@ -125,13 +136,35 @@ def _read_picture(source: Path | bytes) -> np.ndarray:
     return picture_to_pad(source)
 
 
-def _demonstrate(weights: Path, device: str) -> int:
+class _Examples:
+    """Random test images of any data set, loaded when the first of it is asked for, and never downloaded: the window
+    must not wait."""
+
+    def __init__(self) -> None:
+        self._of: dict[str, Examples] = {}
+
+    def next(self, dataset: str) -> tuple[np.ndarray, str]:
+        """A test image's ink, uint8 (28, 28), and the name of its class; raises DigitpadError where the files are not
+        here."""
+        from digitpad.examples import Examples
+
+        return self._of.setdefault(dataset, Examples(dataset)).next()
+
+
+def _load_images(dataset: str) -> LabelledDigits:
+    """All test images of a data set; raises DigitpadError where the files are not here."""
+    from digitpad.datasets import load
+
+    return load(dataset, part="test", download=False, check_digests=False)
+
+
+def _demonstrate(weights: Path, device: str, net: str) -> int:
     """Draw a sample digit through the same window without a display, say the answer and write the window's picture."""
     from digitpad.commands.screenshot import sample_marks, take_screenshot
 
     out = Path("digitpad.png").resolve()
     print("There is no display here: a sample digit is drawn through the same window, unseen.", flush=True)
-    answer = take_screenshot(out, weights, device, sample_marks())
+    answer = take_screenshot(out, weights, device, sample_marks(), net=net)
     print(f"The network reads: {answer}")
     print(f"The window's picture: {out}")
     return 0

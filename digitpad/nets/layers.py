@@ -88,15 +88,31 @@ class SharedConv(nn.ModuleList):
     One nn.Conv2d for each group; a map's inputs meet the kernel's channels in the table's order.
     """
 
-    def __init__(self, layer: Conv) -> None:
+    _from: torch.Tensor
+    _at: torch.Tensor
+    _owner: torch.Tensor
+
+    def __init__(self, inputs: int, layer: Conv) -> None:
         assert layer.table is not None and layer.shared is not None
         firsts = [sum(layer.shared[:group]) for group in range(len(layer.shared))]
         super().__init__(nn.Conv2d(len(layer.table[first]), 1, layer.kernel, padding=layer.padding) for first in firsts)
         owner = [group for group, count in enumerate(layer.shared) for _ in range(count)]
-        self._rows = list(zip(owner, (list(row) for row in layer.table), strict=True))
+        begins = [sum(len(layer.table[first]) for first in firsts[:group]) for group in range(len(firsts))]
+        pairs = [(map_, seen, place) for map_, row in enumerate(layer.table) for place, seen in enumerate(row)]
+        self._shape = (layer.maps, inputs, layer.kernel, layer.kernel)
+        self._padding = layer.padding
+        self.register_buffer("_from", torch.tensor([begins[owner[m]] + p for m, _, p in pairs]), persistent=False)
+        self.register_buffer("_at", torch.tensor([m * inputs + s for m, s, _ in pairs]), persistent=False)
+        self.register_buffer("_owner", torch.tensor(owner), persistent=False)
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
-        return torch.cat([self[owner](x[:, row]) for owner, row in self._rows], dim=1)
+        # One convolution with zeros where nothing is joined: several times as fast on a CPU as one for each map.
+        convolutions = [group for group in self if isinstance(group, nn.Conv2d)]
+        kernels = torch.cat([group.weight[0] for group in convolutions])
+        biases = torch.cat([group.bias for group in convolutions if group.bias is not None])
+        maps, inputs, height, width = self._shape
+        spread = kernels.new_zeros(maps * inputs, height, width).index_copy(0, self._at, kernels[self._from])
+        return F.conv2d(x, spread.view(self._shape), biases[self._owner], padding=self._padding)
 
 
 class Subsampling(nn.Module):
@@ -134,7 +150,7 @@ def module_of(layer: Layer, inputs: Sequence[int]) -> nn.Module | None:
     if isinstance(layer, Conv):
         if layer.table is None:
             return FullConv(maps, side, layer)
-        return TableConv(maps, layer) if layer.shared is None else SharedConv(layer)
+        return TableConv(maps, layer) if layer.shared is None else SharedConv(maps, layer)
     if isinstance(layer, Pool):
         return Subsampling(maps, layer) if layer.kind == "subsampling" else None
     if isinstance(layer, Dense):

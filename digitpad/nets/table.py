@@ -203,8 +203,9 @@ _ENTRIES = (
         recipes={
             "tutorial": Recipe(
                 "sgd",
-                ((2, 5e-4), (3, 2e-4), (3, 1e-4), (4, 5e-5), (8, 1e-5)),
-                batch=1,
+                # The paper's rates for a digit at a time, sixteen-fold for the mean of sixteen.
+                ((2, 8e-3), (3, 3.2e-3), (3, 1.6e-3), (4, 8e-4), (8, 1.6e-4)),
+                batch=16,
                 loss="map",
                 initialization="fan-in 2.4",
                 # Paper is -0.1 and ink 1.175: (digit - mean) / std.
@@ -214,6 +215,8 @@ _ENTRIES = (
                 departures=(
                     "plain gradient descent at the paper's global rates, without its second derivatives, which give "
                     "every weight a rate of its own",
+                    "16 digits a step where the paper takes one, at sixteen times the rate: the same rate for each "
+                    "digit, and ten times as fast in PyTorch",
                 ),
             )
         },

@@ -63,7 +63,7 @@ class TracedNetwork(nn.Module):
 
     def _trace(self) -> tuple[int, tuple[LayerFacts, ...]]:
         """The side of its input and the facts of its layers."""
-        first: Exception | None = None
+        first: BaseException | None = None
         for side in _SIDES:
             x = torch.rand(1, 1, side, side, generator=torch.Generator().manual_seed(0))
             tracer = Tracer(x)
@@ -73,7 +73,7 @@ class TracedNetwork(nn.Module):
             except DigitpadError:
                 raise
             except (Exception, SystemExit) as error:
-                first = first or (error if isinstance(error, Exception) else RuntimeError(brief(error)))
+                first = first or error
                 continue
             return side, facts_of(tracer.layers_until(logits), side)
         assert first is not None

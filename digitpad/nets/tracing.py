@@ -20,7 +20,7 @@ _OTHERS: dict[str, tuple[float | None, float | None]] = {
     "gelu": (None, None),
     "hardsigmoid": (0.0, 1.0),
     "hardswish": (None, None),
-    "hardtanh": (-1.0, 1.0),
+    "hardtanh": (None, None),  # its ends are its arguments
     "logsigmoid": (None, 0.0),
     "mish": (None, None),
     "prelu": (None, None),

@@ -79,5 +79,6 @@ def _paint_track(painter: QPainter, panel: Panel, track: QRectF, bar: Bar) -> No
         # A line that stands over both edges of the track, so that it is seen on any bar.
         at = track.x() + track.width() * bar.other
         over = 2.5 * panel.unit
-        painter.fillRect(QRectF(at - 2, track.y() - over, 4, track.height() + 2 * over), QColor(theme.paper))
-        painter.fillRect(QRectF(at - 1, track.y() - over, 2, track.height() + 2 * over), QColor(theme.text))
+        line = max(2.0, 2 * panel.unit)
+        painter.fillRect(QRectF(at - line, track.y() - over, 2 * line, track.height() + 2 * over), QColor(theme.paper))
+        painter.fillRect(QRectF(at - line / 2, track.y() - over, line, track.height() + 2 * over), QColor(theme.text))

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import QToolTip, QWidget
 
 from digitpad.browsing import exact_percent
 from digitpad.ui.panel import Panel
-from digitpad.ui.theme import blend, colour_table
+from digitpad.ui.theme import blend, colour_table, legible_on
 
 Pair = tuple[int | None, int | None]
 """A class and an answer; None stands for all of them: the head of a column or of a row."""
@@ -284,11 +284,11 @@ class ConfusionMatrix(Panel):
         if self._cell < _LEAST_CELL_WITH_COUNT:
             return
         painter.setFont(self.sized_font(min(11.0, self._cell * 0.40 / self.unit), bold=not is_right))
-        dark, light = sorted((QColor(self.theme.text), QColor(self.theme.accent_text)), key=QColor.lightnessF)
         for pair in product(range(len(self._classes)), range(len(self._classes))):
             if self._counts[pair] and (pair[0] == pair[1]) is is_right:
-                on_light = self._fill(pair, worst, colours).lightnessF() > 0.5
-                painter.setPen(QColor(self.theme.quiet) if is_right else dark if on_light else light)
+                fill = self._fill(pair, worst, colours)
+                inks = (self.theme.quiet,) if is_right else (self.theme.text, self.theme.accent_text)
+                painter.setPen(legible_on(fill, *inks))
                 inner = self.box(pair).adjusted(0, 0, -1, -1)
                 painter.drawText(inner, Qt.AlignmentFlag.AlignCenter, str(self._counts[pair]))
 

@@ -273,7 +273,9 @@ class ImageGrid(QAbstractScrollArea):
         if key not in targets:
             super().keyPressEvent(event)
             return
-        self._select(0 if position is None else min(max(targets[key], 0), last))
+        if position is None and key != Qt.Key.Key_End:
+            targets[key] = 0
+        self._select(min(max(targets[key], 0), last))
         self._reveal()
 
     def focusInEvent(self, event: QFocusEvent) -> None:

@@ -90,6 +90,19 @@ def blend(a: str, b: str, share: float) -> QColor:
     )
 
 
+def legible_on(fill: QColor, *colours: str) -> QColor:
+    """The one of several colours that stands out most from a fill, by the contrast of the Web Content Accessibility
+    Guidelines 2.1."""
+    ground = _luminance(fill) + 0.05
+    return max(map(QColor, colours), key=lambda colour: abs(np.log((_luminance(colour) + 0.05) / ground)))
+
+
+def _luminance(colour: QColor) -> float:
+    levels = np.array([colour.redF(), colour.greenF(), colour.blueF()])
+    linear = np.where(levels <= 0.04045, levels / 12.92, ((levels + 0.055) / 1.055) ** 2.4)
+    return float(linear @ [0.2126, 0.7152, 0.0722])
+
+
 def colour_table(*stops: str, count: int = 256) -> list[int]:
     """Colours (0xAARRGGBB) running evenly through the stops, for an indexed image."""
     at = np.linspace(0.0, 1.0, len(stops))
