@@ -16,7 +16,7 @@ from digitpad.evaluation import wilson_interval
 from digitpad.files import read_limited
 from digitpad.nets.recognizer import Recognizer
 from digitpad.nets.rejection import Rejection
-from digitpad.nets.weights_file import FILE_LIMIT_BYTES
+from digitpad.nets.weights_file import FILE_LIMIT_BYTES, read_metadata
 
 DIGITS = tuple("0123456789")
 NO_DIGIT = -1
@@ -121,8 +121,9 @@ class MeasuredNetwork:
 
 
 def shipped_networks(lenet5: Path) -> list[Path]:
-    """The weights files beside LeNet-5's, it first, then by name."""
-    return [lenet5, *sorted(path for path in lenet5.parent.glob("*.safetensors") if path != lenet5)]
+    """The weights files beside LeNet-5's that are for the ten digits, it first, then by name."""
+    others = sorted(path for path in lenet5.parent.glob("*.safetensors") if path != lenet5)
+    return [lenet5, *(path for path in others if read_metadata(path).get("classes") == ",".join(DIGITS))]
 
 
 def check_names(paths: Sequence[Path]) -> None:

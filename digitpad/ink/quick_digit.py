@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -64,8 +64,14 @@ def in_chunks(
     numbers = [min(chunk, count - first) for first in firsts]
     # A chunk's seed depends on its place alone, so that a longer run begins as a shorter one.
     seeds = [np.random.SeedSequence([seed, i]) for i in range(len(firsts))]
-    if workers == 1 or len(firsts) < 2:
-        return list(map(make, firsts, numbers, seeds))
+    return in_processes(make, firsts, numbers, seeds, workers=workers)
+
+
+def in_processes(make: Callable[..., Made], *arguments: Sequence[Any], workers: int) -> list[Made]:
+    """What map(make, *arguments) gives, by so many processes; make: a function that they can import."""
+    count = len(arguments[0])
+    if workers == 1 or count < 2:
+        return list(map(make, *arguments))
     # A forked child of a process that has torch's threads may hang; a fresh one does not.
-    with ProcessPoolExecutor(min(workers, len(firsts)), mp_context=get_context("spawn")) as pool:
-        return list(pool.map(make, firsts, numbers, seeds, chunksize=max(1, len(firsts) // (8 * workers))))
+    with ProcessPoolExecutor(min(workers, count), mp_context=get_context("spawn")) as pool:
+        return list(pool.map(make, *arguments, chunksize=max(1, count // (8 * workers))))

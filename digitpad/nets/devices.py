@@ -70,6 +70,15 @@ def describe(device: torch.device) -> str:
     return f"{threads} thread{'s' if threads != 1 else ''}"
 
 
+def has_bfloat16(device: torch.device) -> bool:
+    """Whether a device has units for bfloat16, which compute convolutions several times as fast as float32."""
+    if device.type == "cuda":
+        return torch.cuda.is_bf16_supported(including_emulation=False)
+    # PyTorch tells what a CPU has since 2.11.
+    capabilities: dict[str, object] = dict(getattr(torch.cpu, "get_capabilities", dict)()) if device.type == "cpu" else {}
+    return capabilities.get("amx_bf16") is True
+
+
 def synchronize(device: torch.device) -> None:
     """Wait until all that was asked of a device is done."""
     if device.type == "cuda":

@@ -21,7 +21,7 @@ from digitpad.errors import DigitpadError
 OPENMP_ENVIRONMENT = {"OMP_WAIT_POLICY": "PASSIVE", "GOMP_SPINCOUNT": "20000"}
 
 # What a run is made of comes from the state of the run when it is resumed.
-_RECIPE = ("net", "recipe", "dataset", "epochs", "batch", "seed", "limit", "styles", "no_augment", "quick")
+_RECIPE = ("net", "recipe", "dataset", "epochs", "batch", "seed", "limit", "styles", "no_augment", "quick", "precision")
 
 # What belongs to our recipe only.
 _OURS_ONLY = ("styles", "no_augment", "quick", "strokes")
@@ -57,6 +57,12 @@ def parser() -> argparse.ArgumentParser:
         "--styles",
         choices=["shipped", "none"],
         help="mix in generated pen strokes (default: shipped), or learn from the data set alone",
+    )
+    recipe.add_argument(
+        "--precision",
+        choices=["float32", "bfloat16"],
+        help="bfloat16 computes large networks several times as fast on devices that have units for it (default: "
+        "bfloat16 for large networks by our recipe)",
     )
     options.add_argument(
         "--strokes",

@@ -40,7 +40,11 @@ def sources_for(
         training = LabelledDigits(training.digits[:limit], training.labels[:limit])
     sources = [DigitSource.of(settings.dataset, training)]
     if settings.styles != "none":
-        sources += _generated(settings, len(training.labels))
+        n = len(training.labels)
+        sources = [replace(sources[0], per_epoch=min(settings.plain_per_epoch, n))]
+        if settings.other_pens_per_epoch:
+            sources.append(_with_other_pens(settings, training))
+        sources += _generated(settings, n)
     if strokes:
         sources.append(_drawn(settings, [sample for path in strokes for sample in read_samples(path)]))
     return sources
@@ -57,6 +61,21 @@ def validation_for(settings: TrainingSettings, validation: LabelledDigits) -> li
         digits, labels, _ = make_digits(count, _VALIDATION_SEED, _workers(count))
         held.append(DigitSource("pen styles", torch.from_numpy(digits), torch.from_numpy(labels)))
     return held
+
+
+def _with_other_pens(settings: TrainingSettings, training: LabelledDigits) -> DigitSource:
+    """The data set's digits once more, each written with another pen."""
+    from digitpad.training.other_pens import with_other_pens
+
+    n = len(training.labels)
+    written = with_other_pens(training.digits, 2 * settings.seed + 3, _workers(n))
+    return DigitSource(
+        "other pens",
+        torch.from_numpy(written),
+        torch.from_numpy(training.labels.astype("int64")),
+        min(settings.other_pens_per_epoch, n),
+        settings.other_pens_deformation,
+    )
 
 
 def _generated(settings: TrainingSettings, training_n: int) -> list[DigitSource]:

@@ -13,6 +13,10 @@ from digitpad.training.settings import OURS, TrainingSettings
 
 _DIGITS = DATASETS["mnist"].classes
 
+# From so many multiply-adds on, the products take nearly all the time, and the layers are wide enough not to mind their
+# lower precision.
+_LARGE_MULTIPLY_ADDS = 2_000_000
+
 # Clothes lie in the field as they lie in the shop: turned little, and as good seen in a mirror.
 _CLOTHES = Deformation(
     rotation_deg=4.0, scale=0.06, shear=0.04, shift_px=1.5, elastic_px=0.3, elastic_knots=5, mirrored=0.5
@@ -45,7 +49,7 @@ def departures(settings: TrainingSettings) -> list[str]:
     plain = _page(network, settings.recipe, network.recipes[settings.recipe], None)
     changes = [
         f"{what} {getattr(settings, what)} where the page has {getattr(plain, what)}"
-        for what in ("dataset", "epochs", "batch")
+        for what in ("dataset", "epochs", "batch", "precision")
         if getattr(settings, what) != getattr(plain, what)
     ]
     if settings.limit is not None:
@@ -58,6 +62,10 @@ def _ours(network: Network, dataset: str) -> TrainingSettings:
     settings = TrainingSettings(network=network.name, dataset=dataset, mean=entry.mean, std=entry.std)
     if network.best_rate is not None:
         settings = replace(settings, peak_rate=network.best_rate)
+    if network.best_epochs is not None:
+        settings = replace(settings, epochs=network.best_epochs)
+    if network.multiply_adds > _LARGE_MULTIPLY_ADDS:
+        settings = replace(settings, precision="bfloat16")
     if not has_pen_styles(dataset):
         settings = replace(settings, styles="none")
     if dataset == "fashion-mnist":

@@ -48,6 +48,7 @@ def record(
         "epochs": settings.epochs,
         "best_epoch": report.epoch,
         "batch": settings.batch,
+        "precision": trainer.precision,
         "torch": torch.__version__.split("+")[0],
         "device": f"{trainer.device.type} ({describe(trainer.device)})",
         "seconds": f"{sum(past.seconds for past in trainer.history):.0f}",

@@ -93,7 +93,8 @@ def settings_of(args: argparse.Namespace) -> TrainingSettings:
     if args.styles == "shipped" and not has_pen_styles(settings.dataset):
         title = data_set_named(settings.dataset).title
         raise DigitpadError(f"pen strokes are generated for digits, and {title} has none; leave --styles out")
-    given = {"epochs": args.epochs, "batch": args.batch, "seed": args.seed, "limit": args.limit, "styles": args.styles}
+    options = ("epochs", "batch", "seed", "limit", "styles", "precision")
+    given = {name: getattr(args, name) for name in options}
     changes: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
     if args.no_augment:
         changes["deformation"] = None

@@ -24,10 +24,14 @@ class TrainingSettings:
     of the moving average of the weights; None keeps the weights of the last step. holds_back: whether digits are held
     back to choose among the epochs and to calibrate; if not, the last epoch's weights are kept. whole_batches: whether
     the digits that fill no batch wait for another epoch. deformation: None trains on the digits as they are. limit: the
-    first digits of the training set only, for trials. styles: "shipped" mixes in generated pen strokes, pen_digits of
-    them in all, and no_digits drawings that are none, of which an epoch takes pen_per_epoch and no_per_epoch; "none"
-    does not. pen_deformation: the share of the deformation that they get, being deformed already. drawn_copies: how
-    often each of the user's own drawings is drawn.
+    first digits of the training set only, for trials. precision: "float32", or "bfloat16" for the layers' products
+    where the device has units for it; weights, sums and the loss stay float32.
+
+    styles: "none" takes the data set alone; "shipped" mixes in generated pen strokes, pen_digits of them in all, and
+    no_digits drawings that are none. An epoch then takes plain_per_epoch of the data set's own digits,
+    other_pens_per_epoch of them written with other pens, pen_per_epoch and no_per_epoch. other_pens_deformation and
+    pen_deformation: the share of the deformation that these get, being deformed already. drawn_copies: how often each
+    of the user's own drawings is drawn.
     """
 
     network: str = "lenet5"
@@ -50,13 +54,17 @@ class TrainingSettings:
     std: float = 0.3081
     holds_back: bool = True
     whole_batches: bool = True
+    precision: str = "float32"
     deformation: Deformation | None = field(default_factory=Deformation)
     limit: int | None = None
     styles: str = "shipped"
+    plain_per_epoch: int = 27_500
+    other_pens_per_epoch: int = 27_500
     pen_digits: int = 60_000
     pen_per_epoch: int = 36_000
     no_digits: int = 24_000
     no_per_epoch: int = 12_000
+    other_pens_deformation: float = 0.6
     pen_deformation: float = 0.2
     drawn_copies: int = 5
 
@@ -66,6 +74,8 @@ class TrainingSettings:
             self,
             epochs=4,
             average_decay=0.99,
+            plain_per_epoch=55_000,
+            other_pens_per_epoch=0,
             pen_digits=8_000,
             pen_per_epoch=8_000,
             no_digits=3_000,

@@ -12,7 +12,7 @@ from typing import Any
 import torch
 
 from digitpad.errors import DigitpadError
-from digitpad.nets.devices import synchronize
+from digitpad.nets.devices import has_bfloat16, synchronize
 from digitpad.nets.networks import DeclaredNetwork, build
 from digitpad.training.augment import deform
 from digitpad.training.averaging import kept_of
@@ -83,7 +83,13 @@ class Trainer:
         self._order = torch.Generator()
         self._deforming = torch.Generator(device=device)
         self.network = fresh_network(settings).to(device)
+        if quickened(self.network, device) is self.network:
+            # The maps of a place side by side: PyTorch's convolutions are up to twice as fast.
+            self.network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
         self._trained = self._crew.wrap(quickened(self.network, device))
+        self._is_mixed = settings.precision == "bfloat16" and has_bfloat16(device)
+        if settings.precision == "bfloat16" and not self._is_mixed:
+            self._reporter.note(f"{device.type} has no units for bfloat16: computed in float32, which takes longer")
         self.average = kept_of(self.network, settings.average_decay)
         classes = self.network.declaration.classes
         self._loss = objective_for(settings.objective, settings.loss, classes, device)
@@ -94,6 +100,11 @@ class Trainer:
     def epochs_done(self) -> int:
         """How many epochs are over."""
         return len(self.history)
+
+    @property
+    def precision(self) -> str:
+        """What the layers' products are computed in on this device."""
+        return "bfloat16" if self._is_mixed else "float32"
 
     @property
     def source_names(self) -> str:
@@ -141,7 +152,7 @@ class Trainer:
         best = self._is_best(score.accuracy, score.loss)
         if best:
             state = self.average.module.state_dict()
-            self.best = {name: tensor.detach().cpu().clone() for name, tensor in state.items()}
+            self.best = {name: tensor.detach().cpu().clone().contiguous() for name, tensor in state.items()}
         report = EpochReport(
             epoch=number + 1,
             epochs=self.settings.epochs,
@@ -207,7 +218,8 @@ class Trainer:
         batch = as_floats(digits)
         if self.settings.deformation is not None:
             batch = deform(batch, self.settings.deformation, self._deforming, strength)
-        logits = self._trained(self.network.form.of(batch))
+        with torch.autocast(self.device.type, torch.bfloat16, enabled=self._is_mixed):
+            logits = self._trained(self.network.form.of(batch)).float()
         loss = self._loss(logits, labels)
         self._optimizer.zero_grad(set_to_none=True)
         loss.backward()

@@ -65,9 +65,15 @@ def test_only_networks_for_the_ten_digits_are_measured(accepting_weights, tmp_pa
         MeasuredNetwork(tmp_path / "letters.safetensors")
 
 
-def test_all_shipped_networks_are_found_lenet5_first(accepting_weights, tmp_path):
+def test_all_shipped_networks_for_digits_are_found_lenet5_first(accepting_weights, tmp_path):
+    from safetensors.torch import load_file
+
+    from digitpad.nets.weights_file import read_metadata, save_weights
+
     for name in ("alexnet", "lenet5", "vgg"):
         shutil.copy(accepting_weights, tmp_path / f"{name}.safetensors")
+    clothes = read_metadata(accepting_weights) | {"classes": "shirt,coat,a,b,c,d,e,f,g,h"}
+    save_weights(tmp_path / "clothes.safetensors", load_file(accepting_weights), clothes)
     (tmp_path / "notes.txt").touch()
     found = shipped_networks(tmp_path / "lenet5.safetensors")
     assert [path.stem for path in found] == ["lenet5", "alexnet", "vgg"]
