@@ -26,7 +26,7 @@ class Deformations:
     drawing's sloppiness and the template's calm.
     """
 
-    sloppiness: tuple[float, float] = (0.4, 1.6)
+    sloppiness: tuple[float, float] = (0.5, 2.4)
     """Log-uniform: the same person writes neatly or in a hurry, and then everything moves more."""
     shape_spread: float = 2.6
     """(s) Neighbouring points move together, over half a height: everybody's 3 has its own proportions."""
@@ -76,10 +76,10 @@ class Deformations:
     """Strokes drawn from the other end: the ink is the same, the points are not."""
     pen_width: tuple[float, float] = (0.115, 0.28)
     """Median and logarithmic spread of the pen's width as a part of the height: most pads give 8 to 18 %."""
-    pen_limits: tuple[float, float] = (0.04, 0.30)
-    extreme_pen_share: float = 0.40
+    pen_limits: tuple[float, float] = (0.04, 0.34)
+    extreme_pen_share: float = 0.45
     """Drawings whose pen has any width between the limits, a hairline or a marker; markers come more often, since they
-    hide more of a digit's shape."""
+    hide more of a digit's shape. The limit lies beyond the 30 % that are to be read, so that these are no edge."""
     size: tuple[float, float] = (0.12, 0.95)
     """The longer side as a part of the pad."""
 
