@@ -33,6 +33,13 @@ def shipped_asset(name: str) -> Path | None:
     return _shipped(f"assets/{name}")
 
 
+def cache_folder() -> Path:
+    """The folder for what can be made anew at any time; it may not exist yet."""
+    import platformdirs
+
+    return Path(platformdirs.user_cache_dir("digitpad", appauthor=False))
+
+
 def user_folder() -> Path:
     """The folder for what belongs to this user (downloads, trained weights); it may not exist yet."""
     import platformdirs

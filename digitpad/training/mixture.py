@@ -16,6 +16,7 @@ from digitpad.errors import DigitpadError
 from digitpad.ink.drawing import Stroke
 from digitpad.ink.placing import place
 from digitpad.ink.strokes_file import Sample, read_samples
+from digitpad.training.drawn_pools import kept
 from digitpad.training.settings import TrainingSettings
 from digitpad.training.sources import NO_DIGIT, DigitSource
 
@@ -58,7 +59,12 @@ def validation_for(settings: TrainingSettings, validation: LabelledDigits) -> li
         from digitpad.ink.pen_styles import make_digits
 
         count = len(validation.labels) if settings.limit is None else min(settings.limit, 500)
-        digits, labels, _ = make_digits(count, _VALIDATION_SEED, _workers(count))
+        digits, labels = kept(
+            "pen-styles",
+            count,
+            _VALIDATION_SEED,
+            lambda: make_digits(count, _VALIDATION_SEED, _workers(count))[:2],
+        )
         held.append(DigitSource("pen styles", torch.from_numpy(digits), torch.from_numpy(labels)))
     return held
 
@@ -68,11 +74,19 @@ def _with_other_pens(settings: TrainingSettings, training: LabelledDigits) -> Di
     from digitpad.training.other_pens import with_other_pens
 
     n = len(training.labels)
-    written = with_other_pens(training.digits, 2 * settings.seed + 3, _workers(n))
+    seed = 2 * settings.seed + 3
+    labels = training.labels.astype("int64")
+    written, _ = kept(
+        "other-pens",
+        n,
+        seed,
+        lambda: (with_other_pens(training.digits, seed, _workers(n)), labels),
+        drawn_from=training.digits.tobytes(),
+    )
     return DigitSource(
         "other pens",
         torch.from_numpy(written),
-        torch.from_numpy(training.labels.astype("int64")),
+        torch.from_numpy(labels),
         min(settings.other_pens_per_epoch, n),
         settings.other_pens_deformation,
     )
@@ -86,8 +100,9 @@ def _generated(settings: TrainingSettings, training_n: int) -> list[DigitSource]
     if settings.limit is not None:
         pen_n, no_n = min(pen_n, training_n), min(no_n, training_n // 2)
     # Another seed is another run throughout: other digits, not only another start.
-    digits, labels, _ = make_digits(pen_n, 2 * settings.seed + 1, _workers(pen_n))
-    away, _ = make_non_digits(no_n, 2 * settings.seed + 2, _workers(no_n))
+    pen_seed, no_seed = 2 * settings.seed + 1, 2 * settings.seed + 2
+    digits, labels = kept("pen-styles", pen_n, pen_seed, lambda: make_digits(pen_n, pen_seed, _workers(pen_n))[:2])
+    away, _ = kept("no-digits", no_n, no_seed, lambda: make_non_digits(no_n, no_seed, _workers(no_n)))
     share = settings.pen_deformation
     return [
         DigitSource(
