@@ -100,6 +100,7 @@ _ENTRIES = (
             )
         },
         best_rate=2e-3,
+        best_epochs=60,
         notes=(
             "The answer watches the test set while it trains and calls it validation; its loss figures are means of "
             "batches divided by the number of digits, and so too small by the size of a batch.",
@@ -223,6 +224,7 @@ _ENTRIES = (
                 ),
             )
         },
+        best_epochs=60,
         notes=(
             "The page says that S2, S4 and F6 squash by a sigmoid; the paper's sigmoid is 1.7159 tanh(2x / 3), which "
             "goes from -1.7 to 1.7.",
@@ -302,6 +304,7 @@ _ENTRIES = (
             ),
         },
         best_rate=4e-3,
+        best_epochs=60,
         notes=(
             "Exercise 2.6 lowers the rate to 0.001: with sigmoids, twenty epochs of that leave the network at chance.",
         ),
