@@ -7,7 +7,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test lint train accuracy bench styles wheel clean
+.PHONY: run test lint train accuracy networks bench styles wheel clean
 .DEFAULT_GOAL := run
 
 $(BIN)/python:
@@ -46,6 +46,10 @@ train: $(VENV)/installed
 # Labelled pen drawings are no part of the project: make accuracy STROKES="FILE..."
 accuracy: $(VENV)/installed
 	$(BIN)/digitpad accuracy --strokes $(STROKES)
+
+# Every network by every recipe: hours, and what was stopped goes on. make networks STROKES="FILE..."
+networks: $(VENV)/installed
+	$(BIN)/digitpad networks --measure --strokes $(STROKES)
 
 bench: $(VENV)/installed-tests
 	for file in benchmarks/*.py; do $(BIN)/python $$file || exit 1; done

@@ -15,6 +15,7 @@ from digitpad.errors import DigitpadError
 _COMMANDS = {
     "predict": "read pictures of digits",
     "evaluate": "measure how many drawings are read rightly",
+    "networks": "tell which networks there are; train and measure them all",
     "screenshot": "write a picture of the window",
     "accuracy": "measure the shipped networks from all sides and write docs/accuracy.md",
     "styles": "draw the sheet of the ways in which digits are written",

@@ -113,9 +113,9 @@ class Network:
     tutorial: where it comes from. layers: in the order of the forward pass; the last one has a unit for each class.
     side: of its square input, in pixels. fit: how a digit of 28 x 28 comes to that side: "same", "pad" (paper around
     it) or "resize" (bilinear). recipes: by the name that --recipe takes; the page's own is "tutorial".
-    file_names: the modules' names in the state_dict that the page's script saves, in the order of its parameters. notes:
-    where the page errs, and what the right form does. best_rate and best_epochs: of our recipe, where its own learning
-    rate and number of epochs do not serve this network.
+    file_names: the modules' names in the state_dict that the page's script saves, in the order of its parameters.
+    notes: where the page errs, and what the right form does. best_rate and best_epochs: of our recipe, where its own
+    learning rate and number of epochs do not serve this network.
     """
 
     name: str
