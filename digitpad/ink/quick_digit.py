@@ -4,6 +4,7 @@ than needed.
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
@@ -73,5 +74,15 @@ def in_processes(make: Callable[..., Made], *arguments: Sequence[Any], workers: 
     if workers == 1 or count < 2:
         return list(map(make, *arguments))
     # A forked child of a process that has torch's threads may hang; a fresh one does not.
-    with ProcessPoolExecutor(min(workers, count), mp_context=get_context("spawn")) as pool:
-        return list(pool.map(make, *arguments, chunksize=max(1, count // (8 * workers))))
+    with ProcessPoolExecutor(min(workers, count), get_context("spawn"), initializer=_leave_interrupts) as pool:
+        try:
+            return list(pool.map(make, *arguments))
+        except BaseException:
+            # What has begun ends within a second or two; the rest is not begun.
+            pool.shutdown(wait=True, cancel_futures=True)
+            raise
+
+
+def _leave_interrupts() -> None:
+    """Ctrl-C reaches every process of a terminal; the one that waits for the others decides."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -103,7 +103,7 @@ def our_recipe_words(network: Network) -> str:
     rate = _OURS_RATE if network.best_rate is None else network.best_rate
     epochs = _OURS_EPOCHS if network.best_epochs is None else network.best_epochs
     entry = data_set_named(network.dataset)
-    pens = ", and generated pen strokes" if entry.classes == DATASETS["mnist"].classes else ""
+    pens = ", the same with other pens, and generated pen strokes" if entry.classes == DATASETS["mnist"].classes else ""
     return (
         f"AdamW, one cycle of the rate up to {rate:g}; batch {_OURS_BATCH}; {epochs} epochs; loss: cross-entropy; "
         f"initialisation: default; {entry.title} deformed{pens}; the best epoch on pictures held back"
