@@ -86,7 +86,8 @@ def _check_weights(arguments: argparse.Namespace) -> tuple[bool, list[str]]:
     weights, _ = chosen_network(arguments)
     record = read_metadata(weights)
     known = ("network", "test_accuracy", "test_n", "validation_accuracy", "datasets", "seed", "epochs", "date")
-    return True, [str(weights), ", ".join(f"{key} {record[key]}" for key in known if key in record)]
+    said = ", ".join(f"{key} {record[key]}" for key in known if key in record)
+    return True, [str(weights), said or "it keeps no record of how it was made"]
 
 
 def _check_devices(arguments: argparse.Namespace) -> tuple[bool, list[str]]:

@@ -7,12 +7,19 @@ import os
 import re
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from digitpad.commands.common import add_network_arguments, chosen_network
 from digitpad.errors import DigitpadError
 from digitpad.ink.drawing import Mark, Stroke
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QEventLoop
+
+    from digitpad.ui.image_browser import ImageBrowser
+    from digitpad.ui.main_window import MainWindow
 
 _SEVEN = (
     (
@@ -40,6 +47,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     drawn = parser.add_mutually_exclusive_group()
     drawn.add_argument("--strokes", type=Path, metavar="FILE", help="draw the first sample of a digitpad-strokes file")
     drawn.add_argument("--picture", type=Path, metavar="FILE", help="open a picture")
+    drawn.add_argument("--browse", action="store_true", help="show the mistakes among the test images instead")
     drawn.add_argument("--empty", action="store_true", help="draw nothing (a crossed 7 otherwise)")
     parser.add_argument(
         "--size", type=_size, default=(1280, 800), metavar="WxH", help="the window's size (default: 1280x800)"
@@ -57,7 +65,9 @@ def run(arguments: argparse.Namespace) -> int:
     weights, net = chosen_network(arguments)
     if arguments.out.suffix.lower() != ".png":
         raise DigitpadError(f"{arguments.out} should end in .png")
-    marks: list[Mark] = [] if arguments.empty else sample_marks()
+    if arguments.browse and arguments.compare is not None:
+        raise DigitpadError("--browse shows the answers of one network; leave --compare out")
+    marks: list[Mark] = [] if arguments.empty or arguments.browse else sample_marks()
     if arguments.strokes is not None:
         marks = _first_sample(arguments.strokes)
     elif arguments.picture is not None:
@@ -67,7 +77,15 @@ def run(arguments: argparse.Namespace) -> int:
         marks = [PlacedPicture.fitted(picture_to_pad(arguments.picture))]
     os.environ["QT_SCALE_FACTOR"] = str(arguments.scale)
     answer = take_screenshot(
-        arguments.out, weights, arguments.device, marks, arguments.size, arguments.theme, net, arguments.compare
+        arguments.out,
+        weights,
+        arguments.device,
+        marks,
+        arguments.size,
+        arguments.theme,
+        net,
+        arguments.compare,
+        arguments.browse,
     )
     print(answer)
     return 0
@@ -87,17 +105,20 @@ def take_screenshot(
     theme: str = "light",
     net: str = "",
     rival: Path | None = None,
+    browse: bool = False,
 ) -> str:
     """Draw marks in a window of this size, wait for the answer, write the window's picture to out; returns the
     answer in words, or with a rival, the weights of a second network, what differs.
 
-    Must come before any other use of Qt in the process. Raises DigitpadError where the recogniser fails or out
-    cannot be written.
+    browse: open the window of the test images, wait until all are read, and write its picture with the mistakes shown;
+    returns how many were read rightly. Must come before any other use of Qt in the process. Raises DigitpadError where
+    the recogniser fails, there are no test images, or out cannot be written.
     """
     if sys.platform not in ("darwin", "win32"):
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from digitpad.commands.window import make_application, make_window
     from digitpad.files import write_beside
+    from digitpad.ui.exchange import png
 
     application = make_application()
     from PySide6.QtCore import QEventLoop, QTimer
@@ -125,14 +146,38 @@ def take_screenshot(
         else:
             (client.ready if rival is None else client.rival_ready).connect(waiting.quit)
         waiting.exec()
+        if browse and not trouble:
+            browser = _mistakes_among_images(window, size, waiting)
         if trouble:
             raise DigitpadError(trouble[0])
+        if browse:
+            write_beside(out, png(browser.grab().toImage()))
+            return browser.answers.totals_in_words() if browser.answers is not None else ""
         window.settle()
         application.processEvents()
         write_beside(out, window.picture_as_png())
         return window.comparison.words.text if rival is not None else window.answer_panel.answer_text()
     finally:
         window.close()
+
+
+def _mistakes_among_images(window: MainWindow, size: tuple[int, int], waiting: QEventLoop) -> ImageBrowser:
+    """The window of the test images with its mistakes shown, once all are read."""
+    from digitpad.browsing import Choice
+
+    browser = window.doors.browse()
+    if browser is None:
+        raise DigitpadError("there are no test images in this installation")
+    browser.resize(*size)
+    window.client.many_finished.connect(waiting.quit)
+    while browser.answers is None and not browser.trouble:
+        waiting.processEvents()
+    if browser.trouble:
+        raise DigitpadError(browser.trouble.rstrip("."))
+    waiting.exec()
+    browser.choose(Choice(mistakes_only=True))
+    waiting.processEvents()
+    return browser
 
 
 def _first_sample(path: Path) -> list[Mark]:

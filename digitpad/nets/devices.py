@@ -75,7 +75,9 @@ def has_bfloat16(device: torch.device) -> bool:
     if device.type == "cuda":
         return torch.cuda.is_bf16_supported(including_emulation=False)
     # PyTorch tells what a CPU has since 2.11.
-    capabilities: dict[str, object] = dict(getattr(torch.cpu, "get_capabilities", dict)()) if device.type == "cpu" else {}
+    capabilities: dict[str, object] = (
+        dict(getattr(torch.cpu, "get_capabilities", dict)()) if device.type == "cpu" else {}
+    )
     return capabilities.get("amx_bf16") is True
 
 

@@ -30,26 +30,26 @@ def fitted(
     converted: set[torch.dtype] = set()
     found = {}
     for name, wish in wanted.items():
-        tensor = tensors[name]
-        if type(tensor) not in (torch.Tensor, nn.Parameter) or tensor.layout is not torch.strided:
-            raise DigitpadError(
-                f"{path}: {name[:60]} is sparse or of a special kind; save it as {name[:60]}.to_dense()"
-            )
-        if tensor.device.type != "cpu" or tensor.is_quantized:
-            raise DigitpadError(
-                f"{path}: {name[:60]} holds no plain numbers; save the weights before they are quantized"
-            )
-        if tensor.dtype != wish.dtype:
-            if tensor.dtype not in _CONVERTED or wish.dtype != torch.float32:
-                raise DigitpadError(
-                    f"{path}: {name[:60]} is {_dtype(tensor.dtype)}, not {_dtype(wish.dtype)}; save it as that"
-                )
-            converted.add(tensor.dtype)
-        found[name] = tensor.to(wish.dtype, copy=True).contiguous()
-        if wish.is_floating_point() and not bool(found[name].isfinite().all()):
-            raise DigitpadError(f"{path}: {name[:60]} has values that are not finite; take another file")
+        check_numbers(path, name, tensors[name], wish.dtype)
+        if tensors[name].dtype != wish.dtype:
+            converted.add(tensors[name].dtype)
+        found[name] = tensors[name].to(wish.dtype, copy=True).contiguous()
     kinds = " and ".join(sorted(_dtype(dtype) for dtype in converted))
     return found, (f"The file's numbers are {kinds}; they are computed with as float32.",) if kinds else ()
+
+
+def check_numbers(path: Path, name: str, tensor: torch.Tensor, dtype: torch.dtype) -> None:
+    """Raise DigitpadError, by the name that a tensor has in its file, where it is not made of plain finite numbers that
+    can be computed with as dtype."""
+    if type(tensor) not in (torch.Tensor, nn.Parameter) or tensor.layout is not torch.strided:
+        raise DigitpadError(f"{path}: {name[:60]} is sparse or of a special kind; save it as {name[:60]}.to_dense()")
+    if tensor.device.type != "cpu" or tensor.is_quantized:
+        raise DigitpadError(f"{path}: {name[:60]} holds no plain numbers; save the weights before they are quantized")
+    if tensor.dtype != dtype and (tensor.dtype not in _CONVERTED or dtype != torch.float32):
+        raise DigitpadError(f"{path}: {name[:60]} is {_dtype(tensor.dtype)}, not {_dtype(dtype)}; save it as that")
+    # What is finite in another precision may not be in this one.
+    if dtype.is_floating_point and not bool(tensor.to(dtype).isfinite().all()):
+        raise DigitpadError(f"{path}: {name[:60]} has values that are not finite; take another file")
 
 
 def shapes(tensors: Mapping[str, torch.Tensor]) -> dict[str, Shape]:

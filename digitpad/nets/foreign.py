@@ -11,7 +11,7 @@ import torch
 from digitpad.datasets import DATASETS
 from digitpad.errors import DigitpadError
 from digitpad.nets.declaration import Network
-from digitpad.nets.fitting import Shape, compare, listed, shapes
+from digitpad.nets.fitting import Shape, check_numbers, compare, listed, shapes
 from digitpad.nets.networks import build
 from digitpad.nets.table import NETWORKS, network_named
 
@@ -40,6 +40,9 @@ def recognized(path: Path, tensors: Mapping[str, torch.Tensor], net: str = "") -
     if not fitting:
         raise DigitpadError(f"{path} {_why_none_fits(found, net)}")
     ((name, names),) = fitting.items()
+    for theirs, tensor in tensors.items():
+        # Here, where it still has the name that the reader knows.
+        check_numbers(path, theirs, tensor, torch.float32)
     return name, {own: tensors[theirs] for own, theirs in zip(_own_shapes(name), names, strict=True)}
 
 

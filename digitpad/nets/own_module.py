@@ -1,15 +1,18 @@
 """A reader's own network, out of the reader's own file.
 
-Running that file is what the reader asks for; nothing else that is not ours is ever run. What it prints is dropped.
+Running that file is what the reader asks for; nothing else that is not ours is ever run. What it prints is dropped, and
+what does not come to an end is ended.
 """
 
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import importlib.util
 import io
 import itertools
 import sys
+import threading
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,7 +22,13 @@ from torch import nn
 
 from digitpad.errors import DigitpadError
 
+PATIENCE_S = 30.0
+
 _numbers = itertools.count(1)
+
+
+class _TooLong(BaseException):
+    """Raised within code that takes too long; no Exception, so that what catches all errors lets it pass."""
 
 
 class _Nowhere(io.TextIOBase):
@@ -42,6 +51,41 @@ def quiet() -> Iterator[None]:
         sys.stdin = keyboard
 
 
+@contextlib.contextmanager
+def limited(what: str) -> Iterator[None]:
+    """While it lasts, Python code of a reader's that does not end is ended after PATIENCE_S, as a DigitpadError: what
+    takes too long."""
+    thread, is_over = threading.get_ident(), threading.Event()
+
+    def watch() -> None:
+        # Raised again and again, since the code may hold it up with an except of its own.
+        pause = PATIENCE_S
+        while not is_over.wait(pause):
+            _raise_in(thread, _TooLong)
+            pause = 0.1
+
+    watcher = threading.Thread(target=watch, daemon=True)
+    watcher.start()
+    try:
+        try:
+            yield
+        finally:
+            is_over.set()
+            watcher.join()
+            _raise_in(thread, None)
+    except _TooLong as error:
+        raise DigitpadError(
+            f"{what} takes longer than {PATIENCE_S:g} seconds; does it train, or loop forever? Put what is not the "
+            "network behind if __name__ == '__main__':"
+        ) from error
+
+
+def _raise_in(thread: int, error: type[BaseException] | None) -> None:
+    """Have a thread raise an error before its next step in Python, or none after all."""
+    raised = None if error is None else ctypes.py_object(error)
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), raised)
+
+
 def build_own(file: Path, name: str) -> nn.Module:
     """A module of the class of this name in a Python file, built without arguments.
 
@@ -54,8 +98,10 @@ def build_own(file: Path, name: str) -> nn.Module:
         there_are = f"there are {', '.join(here[:8])}" if here else "there is none at all"
         raise DigitpadError(f"{file} has no network class {name}; {there_are} (classes of torch.nn.Module)")
     try:
-        with quiet():
+        with limited(f"building {name} of {file}"), quiet():
             built = made()
+    except (DigitpadError, KeyboardInterrupt):
+        raise
     except TypeError as error:
         if "argument" not in str(error):
             raise DigitpadError(f"{name} of {file} cannot be built ({brief(error)}); mend it") from error
@@ -63,7 +109,7 @@ def build_own(file: Path, name: str) -> nn.Module:
             f"{name} of {file} cannot be built without arguments ({brief(error)}); give them defaults, or add a class "
             f"of its own that passes them"
         ) from error
-    except (Exception, SystemExit) as error:
+    except BaseException as error:
         raise DigitpadError(f"{name} of {file} cannot be built ({brief(error)}); mend it") from error
     return built
 
@@ -89,9 +135,11 @@ def _run(file: Path) -> ModuleType:
     # Nothing is left behind in the reader's folder.
     sys.dont_write_bytecode = True
     try:
-        with quiet():
+        with limited(f"running {file}"), quiet():
             spec.loader.exec_module(module)
-    except (Exception, SystemExit) as error:
+    except (DigitpadError, KeyboardInterrupt):
+        raise
+    except BaseException as error:
         raise DigitpadError(
             f"{file} cannot be run ({brief(error)}); mend it, or run it with python to see more"
         ) from error

@@ -7,7 +7,7 @@ from torch import nn
 
 from digitpad.errors import DigitpadError
 from digitpad.nets.inputs import InputForm
-from digitpad.nets.own_module import brief, quiet
+from digitpad.nets.own_module import brief, limited, quiet
 from digitpad.nets.tracing import Tracer, Watch, facts_of, layer_activation
 from digitpad.recognition import LayerFacts
 
@@ -32,10 +32,11 @@ class TracedNetwork(nn.Module):
         self._one_by_one = not self._takes_batches()
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
-        """Logits (n, classes) of x (n, 1, side, side)."""
-        if self._one_by_one and len(x) != 1:
-            parts = [self._logits(Watch(), one) for one in x.split(1)]
-            return torch.cat(parts) if len(x) else x.new_empty((0, *self._facts[-1].shape))
+        """Logits (n, classes) of x (n, 1, side, side); n may be 0."""
+        if not len(x):
+            return x.new_empty((0, *self._facts[-1].shape))
+        if self._one_by_one:
+            return torch.cat([self._logits(Watch(), one) for one in x.split(1)])
         return self._logits(Watch(), x)
 
     def activations(self, x: torch.Tensor) -> tuple[torch.Tensor, dict[str, torch.Tensor]]:
@@ -68,11 +69,11 @@ class TracedNetwork(nn.Module):
             x = torch.rand(1, 1, side, side, generator=torch.Generator().manual_seed(0))
             tracer = Tracer(x)
             try:
-                with torch.inference_mode():
+                with limited(f"one forward pass of {self.name}"), torch.inference_mode():
                     logits = self._logits(tracer, x)
-            except DigitpadError:
+            except (DigitpadError, KeyboardInterrupt):
                 raise
-            except (Exception, SystemExit) as error:
+            except BaseException as error:
                 first = first or error
                 continue
             return side, facts_of(tracer.layers_until(logits), side)
@@ -87,7 +88,9 @@ class TracedNetwork(nn.Module):
         with torch.inference_mode():
             alone = torch.cat([self._logits(Watch(), one) for one in x.split(1)])
             try:
-                return torch.allclose(self._logits(Watch(), x), alone, rtol=1e-3, atol=1e-4)
+                with limited(f"a batch read by {self.name}"):
+                    together = self._logits(Watch(), x)
+                return torch.allclose(together, alone, rtol=1e-3, atol=1e-4)
             except Exception:
                 return False
 

@@ -9,9 +9,15 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QFrame, QTextBrowser, QVBoxLayout, QWidget
 
 from digitpad.recognition import NetworkFacts
-from digitpad.ui.network_choice import dataset_title, recipe_words
+from digitpad.ui.network_choice import dataset_title, recipe_words, tutorial_words
 from digitpad.ui.theme import LIGHT, Theme
 
+# As the record names what our recipe mixes in.
+_SOURCES = {
+    "other pens": "the same with other pens",
+    "pen styles": "generated pen strokes",
+    "no digits": "drawings that are no digits",
+}
 _DETAILS = (("epochs", "{} epochs"), ("seed", "seed {}"), ("date", "{}"))
 
 
@@ -62,7 +68,7 @@ class AboutNetwork(QFrame):
 def about_html(facts: NetworkFacts, theme: Theme) -> str:
     """All that is known of a network, as the simple HTML that Qt shows."""
     parts = [f"<h2 style='margin-bottom:2px'>{escape(facts.title)}</h2>"]
-    origin = f"{escape(facts.network)} · tutorial {escape(facts.tutorial)}" if facts.tutorial else escape(facts.network)
+    origin = " · ".join(filter(None, [escape(facts.network), escape(tutorial_words(facts.tutorial))]))
     parts.append(f"<p style='color:{theme.quiet};margin-top:0px'>{origin}</p>")
     if facts.notes:
         parts.append("<h3>What its tutorial gets wrong</h3>")
@@ -96,10 +102,11 @@ def _layer_row(name: str, kind: str, shape: str, parameters: str, theme: Theme) 
 def _training_lines(facts: NetworkFacts) -> list[str]:
     record = facts.metadata
     lines = []
-    learned = escape(record.get("datasets") or dataset_title(record.get("dataset", "")))
+    sources = (record.get("datasets") or record.get("dataset", "")).split(", ")
+    learned = escape(", ".join(_SOURCES.get(source, dataset_title(source)) for source in sources if source))
     recipe = escape(recipe_words(record.get("recipe", "")))
     if learned or recipe:
-        lines.append(f"Learned {learned or 'from digits'}{f' by {recipe}' if recipe else ''}.")
+        lines.append(f"Learned{f' from {learned}' if learned else ''}{f' by {recipe}' if recipe else ''}.")
     for key, what in (("test", "test images"), ("validation", "images held back for choosing")):
         try:
             share, n = float(record[f"{key}_accuracy"]), int(record[f"{key}_n"])

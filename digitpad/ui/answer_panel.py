@@ -14,6 +14,7 @@ from digitpad.ui.bars import Bar, paint_bars
 from digitpad.ui.panel import Panel
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _CENTRE = Qt.AlignmentFlag.AlignCenter
 _COMPACT = 380
 
@@ -211,14 +212,18 @@ class AnswerPanel(Panel):
     def _paint_caption(self, painter: QPainter, box: QRectF) -> None:
         """What the bars show."""
         painter.setPen(QColor(self.theme.quiet))
-        painter.setFont(self.fitting_font(self.caption, box.width(), 11))
+        numbers = "distance" if self._gives_distances and not self._shows_distances else ""
+        painter.setFont(self.fitting_font(f"{self.caption}  {numbers}".rstrip(), box.width(), 11))
         painter.drawText(box, _LEFT, self.caption)
+        painter.drawText(box, _RIGHT, numbers)
 
     def _widest_number(self) -> str:
-        return "88.88" if self._shows_distances else "> 99.9 %"
+        return "88.88" if self._gives_distances else "> 99.9 %"
 
     @property
     def _shows_distances(self) -> bool:
+        """Whether the bars are distances; beside another network's they are probabilities, and the numbers tell the
+        distances."""
         return self._gives_distances and self._other is None
 
     @property
@@ -227,7 +232,7 @@ class AnswerPanel(Panel):
         if self._shows_distances:
             return "Distance to each code: smallest wins"
         if self._other is not None:
-            return "Probability   ┃ the other's"
+            return "Probability  ┃ the other's"
         return "Probability"
 
     def bars(self) -> list[Bar]:
@@ -237,11 +242,13 @@ class AnswerPanel(Panel):
         numbers = self._recognition.probabilities.astype(float)
         lengths = numbers.clip(0, 1)
         words = [percent(number) for number in numbers]
+        if self._gives_distances:
+            distances = -self._recognition.logits.astype(float)
+            words = [_short(distance) for distance in distances]
         if self._shows_distances:
-            numbers = -self._recognition.logits.astype(float)
+            numbers = distances
             # Not from zero to the longest alone: the smallest must still be seen where all are about alike.
             lengths = (numbers / max(float(numbers.max()), 1e-6)).clip(0, 1)
-            words = [_short(number) for number in numbers]
         best = self._recognition.answer if self.mood is Mood.ANSWERING else -1
         others: list[float | None] = [None] * len(numbers)
         if self._other is not None and len(self._other) == len(numbers):

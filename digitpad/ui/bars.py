@@ -11,7 +11,7 @@ from digitpad.ui.panel import Panel
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-_LEAST_TRACK = 0.26
+_LEAST_TRACK = 0.2
 _TWO_LINES = 25
 
 
@@ -35,7 +35,7 @@ def paint_bars(painter: QPainter, panel: Panel, box: QRectF, bars: list[Bar], wi
     size = min(13.0, 0.86 * row / unit)
     plain, bold = panel.sized_font(size), panel.sized_font(size, bold=True)
     metrics = QFontMetricsF(bold)
-    names = max(metrics.horizontalAdvance(bar.name) for bar in bars) + 10 * unit
+    names = max((metrics.horizontalAdvance(bar.name) for bar in bars), default=0.0) + 10 * unit
     numbers = metrics.horizontalAdvance(widest_number) + 8 * unit
     is_cramped = box.width() - names - numbers < _LEAST_TRACK * box.width()
     two_lines = is_cramped and row >= _TWO_LINES * unit

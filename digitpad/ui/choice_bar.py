@@ -48,7 +48,7 @@ class ChoiceBar(Panel):
         self.label_list = self._list("What it is")
         self.answer_list = self._list("What it was read as")
         self.mistakes_button = self._button("&Mistakes only", "Only images that were read wrongly")
-        self.away_button = self._button("&Turned away", "Only images taken for none of the classes")
+        self.away_button = self._button("&Turned away", "Only images taken for none of the classes, marked with ?")
         self.order_list = self._list("Order")
         for order in Order:
             self.order_list.addItem(order.value, order)
@@ -65,6 +65,8 @@ class ChoiceBar(Panel):
         for button in (self.mistakes_button, self.away_button):
             button.clicked.connect(self._choose)
         self.all_button.clicked.connect(self.choose_all)
+        # The keyboard goes from left to right.
+        self.setTabOrder(self.all_button, self.order_list)
 
     def _list(self, name: str) -> DropList:
         box = DropList(name)

@@ -14,7 +14,7 @@ from digitpad.engine.client import RecognizerClient
 from digitpad.recognition import NetworkFacts, Recognition
 from digitpad.ui.answer_panel import TOLD_APART, AnswerPanel
 from digitpad.ui.compare_rows import DifferenceLine, Heading, KeptDigit
-from digitpad.ui.difference import Reading, difference_in_words, kept_in_words
+from digitpad.ui.difference import Reading, difference_in_words, disagree, kept_in_words
 from digitpad.ui.network_view import NetworkView
 from digitpad.ui.theme import Theme
 
@@ -38,16 +38,20 @@ class Comparison(QObject):
 
     Attributes:
         mode: what is compared.
-        view, answer: the lower row.
+        heading, view, answer: the lower row.
         words: the line between the rows.
 
     Signals:
         changed (): a comparison began or ended, and all has to be placed anew.
         field_pointed_at (object): as NetworkView's, of the lower row where it reads the same drawing.
+        network_wanted (QWidget): another network shall be chosen for the upper row, beside this heading.
+        rival_wanted (): another rival shall be chosen.
     """
 
     changed = Signal()
     field_pointed_at = Signal(object)
+    network_wanted = Signal(object)
+    rival_wanted = Signal()
 
     def __init__(
         self,
@@ -68,7 +72,10 @@ class Comparison(QObject):
         self._recognition: Recognition | None = None
         self.mode = Mode.NONE
         self._is_opening = False
-        self._own_heading, self._heading = Heading(parent), Heading(parent)
+        self._own_heading, self.heading = Heading(parent), Heading(parent)
+        self._own_heading.be_door("Another network in the upper row")
+        self._own_heading.opened.connect(lambda: self.network_wanted.emit(self._own_heading))
+        self.heading.opened.connect(self.rival_wanted)
         self.words = DifferenceLine(parent)
         self.view, self.answer, self._kept_digit = NetworkView(parent), AnswerPanel(parent), KeptDigit(parent)
         self.answer.setAccessibleName("Answer of the other")
@@ -84,6 +91,11 @@ class Comparison(QObject):
         """Whether two rows are shown."""
         return self.mode is not Mode.NONE
 
+    @property
+    def rival_file(self) -> str:
+        """The weights file of the rival that reads; "" where there is none."""
+        return self._rival.weights_file if self._rival is not None and self.mode is Mode.RIVAL else ""
+
     # Beginning and ending.
 
     def start(self, weights: Path) -> None:
@@ -95,8 +107,7 @@ class Comparison(QObject):
         """Keep a reading in the lower row, with its label and the data set that says so, while others are drawn."""
         if self._own is None:
             return
-        if self.mode is Mode.RIVAL:
-            self._client.close_rival()
+        self._close_rival()
         self._rival, self._recognition = self._own, recognition
         self._kept_digit.show_digit(digit)
         self._show_rival_network("Kept: ")
@@ -105,13 +116,16 @@ class Comparison(QObject):
 
     def end(self) -> None:
         """Go back to one row."""
-        if self.mode is Mode.RIVAL or self._is_opening:
-            self._client.close_rival()
-        self._is_opening = False
+        self._close_rival()
         self.mode = Mode.NONE
         self._rival = self._recognition = None
         self._own_answer.show_other(None)
         self.changed.emit()
+
+    def _close_rival(self) -> None:
+        if self.mode is Mode.RIVAL or self._is_opening:
+            self._client.close_rival()
+        self._is_opening = False
 
     def _begin(self, mode: Mode) -> None:
         self._is_opening = False
@@ -121,6 +135,8 @@ class Comparison(QObject):
 
     def _on_rival_ready(self, facts: NetworkFacts) -> None:
         if self.mode is Mode.KEPT and not self._is_opening:
+            # It was given up meanwhile.
+            self._client.close_rival()
             return
         self._rival, self._recognition = facts, None
         self._show_rival_network("")
@@ -129,7 +145,8 @@ class Comparison(QObject):
 
     def _show_rival_network(self, before: str) -> None:
         assert self._rival is not None
-        self._heading.show_network(self._rival, before)
+        self.heading.show_network(self._rival, before)
+        self.heading.be_door("" if before else "Another network to compare with")
         self.view.show_network(self._rival)
         self.answer.set_classes(self._rival.classes)
         self.answer.set_distances(self._rival.gives_distances)
@@ -169,26 +186,28 @@ class Comparison(QObject):
             return
         own, other = self._own_recognition, self._recognition
         self.view.show_activations(None if other is None else other.activations)
+        # Doubt waits until the pen rests; what was kept rests.
+        resting = self._is_resting()
+        own_doubts = own is not None and resting and not own.digit_like
+        doubts = other is not None and (resting or self.mode is Mode.KEPT) and not other.digit_like
         if other is None:
             self.answer.show_nothing()
         else:
-            resting = self.mode is Mode.KEPT or self._is_resting()
-            self.answer.show_recognition(other, doubting=resting and not other.digit_like)
+            self.answer.show_recognition(other, doubting=doubts)
         is_alike = self._own.classes == self._rival.classes and self.mode is Mode.RIVAL
         self._own_answer.show_other(_shares(other) if is_alike else None)
         self.answer.show_other(_shares(own) if is_alike else None)
-        readings = Reading(self._own.network, self._own.classes, own), self._reading_below(other)
+        readings = Reading(self._own.network, self._own.classes, own, own_doubts), self._reading_below(other, doubts)
         is_kept = self.mode is Mode.KEPT
         text = kept_in_words(*readings) if is_kept else difference_in_words(*readings, TOLD_APART)
-        both = own is not None and other is not None
-        self.words.say(text, stands_out=both and readings[0].answer != readings[1].answer)
+        self.words.say(text, stands_out=disagree(*readings))
 
-    def _reading_below(self, recognition: Recognition | None) -> Reading:
+    def _reading_below(self, recognition: Recognition | None, doubts: bool) -> Reading:
         assert self._own is not None and self._rival is not None
         name = self._rival.network
         if name == self._own.network:
             name += f" ({self._rival.metadata.get('recipe', 'other weights')})"
-        return Reading(name, self._rival.classes, recognition)
+        return Reading(name, self._rival.classes, recognition, doubts)
 
     def _pass_field_on(self, field: tuple[float, float, float, float] | None) -> None:
         if self.mode is Mode.RIVAL:
@@ -199,7 +218,7 @@ class Comparison(QObject):
     def place(self, network: QRect, answer: QRect, unit: float) -> tuple[QRect, QRect]:
         """Put the lower row and the words into these boxes of the window's network and answer; returns what is left of
         them to the upper row."""
-        shown = (self._own_heading, self._heading, self.words, self.view, self.answer)
+        shown = (self._own_heading, self.heading, self.words, self.view, self.answer)
         for part in shown:
             part.setVisible(self.is_active)
             part.set_unit(unit)
@@ -216,7 +235,7 @@ class Comparison(QObject):
         lower_answer = QRect(answer.x(), lower_network.y(), answer.width(), each)
         across = answer.right() + 1 - network.x()
         self.words.setGeometry(network.x(), upper_network.bottom() + 1 + gap, across, words)
-        for title, box in ((self._own_heading, upper_network), (self._heading, lower_network)):
+        for title, box in ((self._own_heading, upper_network), (self.heading, lower_network)):
             title.setGeometry(box.x(), box.y(), box.width(), heading)
             box.setTop(box.top() + heading)
         self.answer.setGeometry(lower_answer)
@@ -228,7 +247,7 @@ class Comparison(QObject):
         return upper_network, upper_answer
 
     def set_theme(self, theme: Theme) -> None:
-        for part in (self._own_heading, self._heading, self.words, self.view, self.answer, self._kept_digit):
+        for part in (self._own_heading, self.heading, self.words, self.view, self.answer, self._kept_digit):
             part.set_theme(theme)
 
 

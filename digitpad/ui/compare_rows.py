@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QEvent, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QEnterEvent, QFocusEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from digitpad.ink.normalize import FIELD
@@ -13,14 +13,32 @@ from digitpad.ui.network_choice import dataset_title
 from digitpad.ui.panel import Panel
 from digitpad.ui.theme import Theme, ink_table
 
+_MORE = " ▾"
+
 
 class Heading(Panel):
-    """A network's title over its row, and what is known of it."""
+    """A network's title over its row, and what is known of it; it may be a door to other networks.
+
+    Signals:
+        opened (): it is a door, and was clicked, or Enter or Space was pressed on it.
+    """
+
+    opened = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._title = self._detail = ""
+        self._is_door = self._pressed = False
         self.hide()
+
+    def be_door(self, tip: str) -> None:
+        """Open what the tip says from now on; "" for nothing."""
+        self._is_door = bool(tip)
+        self.setToolTip(tip)
+        self.setAccessibleDescription(tip)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus if tip else Qt.FocusPolicy.NoFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor if tip else Qt.CursorShape.ArrowCursor)
+        self.update()
 
     def show_network(self, facts: NetworkFacts, before: str = "") -> None:
         """Name a network; before: words that come first."""
@@ -39,8 +57,12 @@ class Heading(Panel):
         painter.setPen(QColor(self.theme.accent))
         line = QRectF(self.rect())
         left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(line, left, self._title)
-        end = painter.fontMetrics().horizontalAdvance(self._title) + 10 * self.unit
+        title = self._title + (_MORE if self._is_door else "")
+        painter.drawText(line, left, title)
+        end = 0.0 + painter.fontMetrics().horizontalAdvance(title)
+        if self._is_door and (self.underMouse() or self.hasFocus()):
+            painter.fillRect(QRectF(0, line.bottom() - 2 * self.unit, end, 2), QColor(self.theme.accent))
+        end += 10 * self.unit
         painter.setFont(self.sized_font(12))
         painter.setPen(QColor(self.theme.quiet))
         room = int(line.width() - end)
@@ -49,6 +71,36 @@ class Heading(Panel):
             left,
             painter.fontMetrics().elidedText(self._detail, Qt.TextElideMode.ElideRight, room),
         )
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._pressed = self._is_door and event.button() == Qt.MouseButton.LeftButton
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self._pressed and self.rect().contains(event.position().toPoint()):
+            self.opened.emit()
+        self._pressed = False
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self._is_door and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self.opened.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        self.update()
+        super().enterEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self.update()
+        super().leaveEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self.update()
+        super().focusInEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self.update()
+        super().focusOutEvent(event)
 
 
 class DifferenceLine(Panel):

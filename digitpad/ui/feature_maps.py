@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from functools import lru_cache
 
 import numpy as np
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, Signal
@@ -350,6 +351,7 @@ class FeatureMaps(Panel):
         painter.drawRect(QRectF(box.x() + column * cell, box.y() + row * cell, cell, cell).adjusted(-1, -1, 1, 1))
 
 
+@lru_cache(maxsize=4)
 def _table(theme: Theme) -> list[int]:
     """The diverging colours, and behind them those of frames and ground."""
     return [*diverging_table(theme, 2 * NEUTRAL + 1), QColor(theme.line).rgba(), QColor(theme.ground).rgba()]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 
 @dataclass(frozen=True)
@@ -19,31 +20,31 @@ class GridGeometry:
     cell_height: int
     gap: int
 
-    @property
+    @cached_property
     def columns(self) -> int:
         """At least one, even where it does not fit."""
         return max(1, (self.width - self.gap) // (self.cell_width + self.gap))
 
-    @property
+    @cached_property
     def rows(self) -> int:
         return -(-self.count // self.columns)
 
-    @property
+    @cached_property
     def row_pitch(self) -> int:
         """From one row's top to the next."""
         return self.cell_height + self.gap
 
-    @property
+    @cached_property
     def height(self) -> int:
         """Of all rows with the gaps around them."""
         return self.rows * self.row_pitch + self.gap
 
-    @property
+    @cached_property
     def column_pitch(self) -> int:
         """From one column's left to the next: what is left of the width lies between the columns."""
         return max(self.cell_width + self.gap, (self.width - self.gap) // self.columns)
 
-    @property
+    @cached_property
     def left(self) -> int:
         """Where the first column begins."""
         return max(0, (self.width - (self.columns - 1) * self.column_pitch - self.cell_width) // 2)

@@ -63,9 +63,13 @@ class ImageDetail(Panel):
         self.pad_button = QToolButton(self)
         self.pad_button.setText("Put it\non the pad")
         self.pad_button.setAccessibleName("Put it on the pad")
-        self.pad_button.setToolTip("Put the selected image on the pad (Enter, or a double click)")
+        self.pad_button.setToolTip(
+            "Put the selected image on the pad (Enter, or a double click).\n"
+            "The pad lays it out anew, as it does drawings, so that a close call may be read otherwise there."
+        )
         self.pad_button.setEnabled(False)
         self.setAccessibleName("The selected image")
+        self.setAccessibleDescription(self.text)
 
     def show_image(self, facts: ImageFacts | None, classes: tuple[str, ...]) -> None:
         """Show an image; None shows none."""

@@ -9,7 +9,6 @@ import numpy as np
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
-    QFocusEvent,
     QFont,
     QFontMetrics,
     QHelpEvent,
@@ -32,6 +31,7 @@ from digitpad.ui.theme import LIGHT, Theme
 _CAPTION_PIXELS = 11.5
 _CAPTION_GAP = 3
 _NOTCH = 120
+_CAPTION_PLACE = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop
 
 
 class ImageGrid(QAbstractScrollArea):
@@ -64,12 +64,15 @@ class ImageGrid(QAbstractScrollArea):
         self._geometry = GridGeometry(0, 1, 1, 1, 1)
         self.enlargement = 1
         self._painted = (b"", b"")
+        self._fonts: tuple[QFont, QFont] = (QFont(), QFont())
         self._glide = Glide(self.verticalScrollBar(), self)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("Test images")
         self._sheet = ImageSheet(self._theme)
+        # All of it is painted here, so that scrolling may move what is painted already.
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
     # What is shown.
 
@@ -85,6 +88,11 @@ class ImageGrid(QAbstractScrollArea):
         self.scroll_to(0)
         self.current_changed.emit()
 
+    def show_answers(self, answers: Answers) -> None:
+        """Other answers to the same images, which stay where they are."""
+        self._answers = answers
+        self.viewport().update()
+
     def show_chosen(self, indices: np.ndarray) -> None:
         """Show these images in this order, from the top. What was selected stays so where it is among them; otherwise
         the first is selected."""
@@ -96,11 +104,10 @@ class ImageGrid(QAbstractScrollArea):
         self._reveal()
 
     def grow(self, indices: np.ndarray) -> None:
-        """As show_chosen, without scrolling or selecting: answers have come, and more or others are among them."""
+        """As show_chosen, without scrolling or selecting: answers have come, and more or others are among them. What
+        was selected stays so, shown or not."""
         self.shown = indices
         self._measure()
-        if self.current is not None and self._position() is None:
-            self._select(None)
         if self._seen() != self._painted:
             self.viewport().update()
 
@@ -136,7 +143,7 @@ class ImageGrid(QAbstractScrollArea):
         """Where the images lie, scrolled to the top."""
         return self._geometry
 
-    def _caption_font(self, bold: bool = False) -> QFont:
+    def _caption_font(self, bold: bool) -> QFont:
         font = QFont(self.font())
         font.setPixelSize(max(9, round(_CAPTION_PIXELS * self._unit)))
         font.setBold(bold)
@@ -149,7 +156,8 @@ class ImageGrid(QAbstractScrollArea):
     def _measure(self) -> None:
         """Lay the grid out anew, the first row that is seen staying where it is."""
         ratio = self.devicePixelRatioF()
-        metrics = QFontMetrics(self._caption_font(bold=True))
+        self._fonts = self._caption_font(bold=False), self._caption_font(bold=True)
+        metrics = QFontMetrics(self._fonts[1])
         widest = max((metrics.horizontalAdvance(f"→ {name} ?") for name in self._classes), default=0)
         if not self._has_words():
             widest = max((metrics.horizontalAdvance(f"{name} → {name} ?") for name in self._classes), default=0)
@@ -231,9 +239,16 @@ class ImageGrid(QAbstractScrollArea):
             self._glide.go(bar.value() + math.ceil(min(below, above)))
 
     def scroll_to(self, value: int) -> None:
-        """Scroll at once."""
+        """Scroll at once, and paint all anew."""
         self._glide.jump(value)
         self.viewport().update()
+
+    def scrollContentsBy(self, across: int, down: int) -> None:
+        """Moves what is painted, where that is whole device pixels, so that only what comes into sight is painted."""
+        if self.devicePixelRatioF().is_integer():
+            self.viewport().scroll(0, down)
+        else:
+            self.viewport().update()
 
     def stop(self) -> None:
         """No animation runs after this."""
@@ -243,7 +258,7 @@ class ImageGrid(QAbstractScrollArea):
         """A touchpad's pixels are followed as they come; a wheel's notch glides a row on from where it is bound."""
         bar = self.verticalScrollBar()
         if not event.pixelDelta().isNull():
-            self.scroll_to(bar.value() - event.pixelDelta().y())
+            self._glide.jump(bar.value() - event.pixelDelta().y())
         elif event.angleDelta().y():
             row = self._geometry.row_pitch / self.devicePixelRatioF()
             self._glide.go(round(self._glide.bound - row * event.angleDelta().y() / _NOTCH))
@@ -278,14 +293,6 @@ class ImageGrid(QAbstractScrollArea):
         self._select(min(max(targets[key], 0), last))
         self._reveal()
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        self.viewport().update()
-        super().focusInEvent(event)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        self.viewport().update()
-        super().focusOutEvent(event)
-
     def mousePressEvent(self, event: QMouseEvent) -> None:
         image = self.image_at(event.position().toPoint())
         if event.button() == Qt.MouseButton.LeftButton and image is not None:
@@ -310,6 +317,8 @@ class ImageGrid(QAbstractScrollArea):
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.DevicePixelRatioChange:
             self._measure()
+        elif event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
+            self.viewport().update()
         return super().event(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -326,7 +335,9 @@ class ImageGrid(QAbstractScrollArea):
             self._paint_emptiness(painter)
             return
         ratio = self.devicePixelRatioF()
-        seen = self._geometry.seen(self._top(), math.ceil(self.viewport().height() * ratio))
+        # The mark around a selected image reaches above its row.
+        height = math.ceil(event.rect().height() * ratio) + self._geometry.gap
+        seen = self._geometry.seen(self._top() + math.floor(event.rect().top() * ratio), height)
         if not len(seen) or self._answers is None:
             return
         images = self.shown[seen.start : seen.stop]
@@ -356,13 +367,13 @@ class ImageGrid(QAbstractScrollArea):
             out = self._geometry.gap / ratio / 2 - 1
             painter.drawRoundedRect(cell.adjusted(-out, -out, out, out), 5, 5)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        painter.setFont(self._caption_font(bold=wrong))
+        painter.setFont(self._fonts[wrong])
         painter.setPen(QColor(theme.accent if wrong else theme.quiet))
         painter.drawText(
             QRectF(cell.x(), cell.y() + side, cell.width(), cell.height() - side).adjusted(
                 0, _CAPTION_GAP * self._unit, 0, 0
             ),
-            Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop,
+            _CAPTION_PLACE,
             self.caption(image) + (" ?" if away else ""),
         )
 
@@ -375,7 +386,7 @@ class ImageGrid(QAbstractScrollArea):
         return f"{self._classes[label]}{chr(10) if self._has_words() else ' '}→ {self._classes[answer]}"
 
     def _paint_emptiness(self, painter: QPainter) -> None:
-        font = self._caption_font()
+        font = self._caption_font(bold=False)
         font.setPixelSize(round(15 * self._unit))
         painter.setFont(font)
         painter.setPen(QColor(self._theme.quiet))

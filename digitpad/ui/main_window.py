@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QPoint, QRectF, Qt, QTimer
+from PySide6.QtCore import QRectF, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QMessageBox, QWidget
 
@@ -115,6 +115,8 @@ class MainWindow(QMainWindow):
         self.network_view.field_pointed_at.connect(self._outline_field)
         self.comparison.field_pointed_at.connect(self._outline_field)
         self.comparison.changed.connect(self._on_comparison_changed)
+        self.comparison.network_wanted.connect(self.doors.choose_network)
+        self.comparison.rival_wanted.connect(self.choose_rival)
         self.tools.width_slider.valueChanged.connect(self.canvas.set_pen_width)
         self.exchange.picture_read.connect(self.canvas.place_picture)
         self.exchange.weights_chosen.connect(self.open_weights)
@@ -134,9 +136,10 @@ class MainWindow(QMainWindow):
             "paste": self.exchange.paste,
             "copy": lambda: self.exchange.copy(self.picture()),
             "save": lambda: self.exchange.save(self.picture),
-            "networks": self._choose_network,
+            "networks": lambda: self.doors.choose_network(self.status_line.network_button),
             "about": self.doors.about.toggle,
             "compare": self.compare,
+            "rival": self.choose_rival,
             "keep": self.keep_reading,
             "browse": self.doors.browse,
             "back": self.go_back,
@@ -271,16 +274,18 @@ class MainWindow(QMainWindow):
         """Let another network read what is on the pad."""
         self.client.open_network(weights)
 
-    def _choose_network(self) -> None:
-        self.doors.choose_network(self.status_line.mapToGlobal(QPoint(0, 0)))
-
     def compare(self) -> None:
         """Choose a second network to read the drawing too, or leave comparing."""
         if self.comparison.is_active:
             self.comparison.end()
         else:
             self.actions_by_name["compare"].setChecked(False)  # until there is something to compare
-            self.doors.choose_rival(self.status_line.mapToGlobal(QPoint(0, 0)))
+            self.choose_rival()
+
+    def choose_rival(self) -> None:
+        """Choose the second network, or another one."""
+        door = self.comparison.heading if self.comparison.rival_file else self.status_line.button("compare")
+        self.doors.choose_rival(door, self.comparison.rival_file)
 
     def keep_reading(self) -> None:
         """Keep what is on the pad in view, as it is read, while another is drawn."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QHideEvent, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QFrame,
@@ -22,9 +22,10 @@ from digitpad.datasets import DATASETS
 from digitpad.recognition import InstalledNetwork
 from digitpad.ui.theme import LIGHT, Theme
 
-_WIDTH, _ROW, _MOST_ROWS = 540, 46, 15
-_NETWORK = Qt.ItemDataRole.UserRole
-_HINT = "↑ ↓ and Enter choose · Esc closes"
+_WIDTH, _ROW, _MOST_ROWS = 660, 46, 15
+_NETWORK, _IS_CURRENT = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
+_HINT = "↑ ↓ and Enter choose, letters find · Esc closes"
+_IN_USE = "in use"
 
 
 def dataset_title(name: str) -> str:
@@ -35,6 +36,11 @@ def dataset_title(name: str) -> str:
 def recipe_words(recipe: str) -> str:
     """How a network was trained, in words."""
     return {"ours": "our recipe", "tutorial": "the tutorial's recipe"}.get(recipe, recipe)
+
+
+def tutorial_words(tutorial: str) -> str:
+    """Where a network comes from, in words: "Tutorial 004", or what the table says in place of a number."""
+    return f"Tutorial {tutorial}" if tutorial[:1].isdigit() else tutorial[:1].upper() + tutorial[1:]
 
 
 class NetworkChoice(QFrame):
@@ -97,19 +103,22 @@ class NetworkChoice(QFrame):
         return font
 
     def offer(
-        self, networks: Sequence[InstalledNetwork], title: str, current: str, bottom_left: QPoint, within: QRect
+        self, networks: Sequence[InstalledNetwork], title: str, current: str, beside: QRect, within: QRect
     ) -> None:
-        """Open the list with its lower left corner at a global position, moved so that it lies within a box; current:
-        the weights file of the network at work, which is marked."""
+        """Open the list above a box, or below it where there is no room, moved so that it lies within another; both are
+        in global pixels. current: the weights file of the network at work, which is marked."""
         self.title.setText(title)
         self.list.clear()
         for network in networks:
-            item = QListWidgetItem()
+            is_current = str(network.weights) == current
+            item = QListWidgetItem(network.title)
             item.setData(_NETWORK, network)
-            item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{network.title}. {first_line(network)[1]}")
-            item.setToolTip(str(network.weights))
+            item.setData(_IS_CURRENT, is_current)
+            spoken = f"{network.title}. {first_line(network)[1]}. {second_line(network)}"
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{spoken}, {_IN_USE}" if is_current else spoken)
+            item.setToolTip(f"{second_line(network)}\n{network.weights}")
             self.list.addItem(item)
-            if str(network.weights) == current:
+            if is_current:
                 self.list.setCurrentItem(item)
         if networks and self.list.currentRow() < 0:
             self.list.setCurrentRow(0)
@@ -118,8 +127,11 @@ class NetworkChoice(QFrame):
         self.list.setFixedHeight(min(rows, room) * self.row_height)
         self.setFixedWidth(min(round(_WIDTH * self._unit), within.width()))
         self.adjustSize()
-        left = min(max(bottom_left.x(), within.left()), within.right() - self.width())
-        self.move(left, max(within.top(), bottom_left.y() - self.height()))
+        left = max(within.left(), min(beside.left(), within.right() + 1 - self.width()))
+        top = beside.top() - self.height()
+        if top < within.top():
+            top = beside.bottom() + 1
+        self.move(left, max(within.top(), min(top, within.bottom() + 1 - self.height())))
         self.show()
         self.list.setFocus()
 
@@ -152,6 +164,11 @@ def first_line(network: InstalledNetwork) -> tuple[str, str]:
     if network.test_accuracy is None:
         return network.title, where
     return network.title, f"{network.test_accuracy * 100:.2f} % on {where}"
+
+
+def second_line(network: InstalledNetwork) -> str:
+    """Where a network comes from, how it was trained, and what it is."""
+    return f"{tutorial_words(network.tutorial)} · {recipe_words(network.recipe)} · {network.about}"
 
 
 class _Rows(QStyledItemDelegate):
@@ -187,13 +204,19 @@ class _Rows(QStyledItemDelegate):
         painter.setPen(plain)
         painter.setFont(choice.sized_font(13.5, bold=True))
         painter.drawText(upper, left | middle, title)
+        if index.data(_IS_CURRENT):
+            end = painter.fontMetrics().horizontalAdvance(title) + 9 * unit
+            painter.setFont(choice.sized_font(11))
+            painter.setPen(plain if selected else QColor(theme.accent))
+            painter.drawText(upper.adjusted(end, 0, 0, 0), left | middle, _IN_USE)
+            painter.setPen(plain)
         painter.setFont(choice.sized_font(12))
         painter.drawText(upper, right | middle, accuracy)
         painter.setPen(quiet)
         painter.setFont(choice.sized_font(11))
-        words = f"Tutorial {network.tutorial}" if network.tutorial[:1].isdigit() else network.tutorial.capitalize()
-        text = f"{words} · {recipe_words(network.recipe)} · {network.about}"
         lower = upper.translated(0, upper.height())
-        text = QFontMetrics(painter.font()).elidedText(text, Qt.TextElideMode.ElideRight, int(lower.width()))
+        text = QFontMetrics(painter.font()).elidedText(
+            second_line(network), Qt.TextElideMode.ElideRight, int(lower.width())
+        )
         painter.drawText(lower, left | middle, text)
         painter.restore()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+import numpy as np
 from PySide6.QtCore import QObject, QPoint, QRect, Signal
 from PySide6.QtWidgets import QWidget
 
@@ -11,8 +12,8 @@ from digitpad.datasets import LabelledDigits
 from digitpad.engine.client import RecognizerClient
 from digitpad.recognition import InstalledNetwork, NetworkFacts
 from digitpad.ui.about_network import AboutNetwork
+from digitpad.ui.image_browser import ImageBrowser
 from digitpad.ui.network_choice import NetworkChoice
-from digitpad.ui.test_browser import TestBrowser
 from digitpad.ui.theme import LIGHT, Theme
 
 _EDGE = 8
@@ -51,7 +52,7 @@ class NetworkDoors(QObject):
         self._theme = LIGHT
         self._facts: NetworkFacts | None = None
         self._take: Callable[[InstalledNetwork], None] | None = None
-        self._browser: TestBrowser | None = None
+        self._browser: ImageBrowser | None = None
         self.choice = NetworkChoice(window)
         self.choice.chosen.connect(self._on_chosen)
         self.about = AboutNetwork(stage)
@@ -61,38 +62,61 @@ class NetworkDoors(QObject):
         self._facts = facts
         self.about.show_facts(facts)
 
-    def choose_network(self, corner: QPoint) -> None:
-        """Open the list of networks with its lower left corner at a global position."""
-        self._offer("Networks", self.network_chosen.emit, corner)
-
-    def choose_rival(self, corner: QPoint) -> None:
-        """Open the list for a second network."""
-        first = self._facts.title if self._facts else "this network"
-        self._offer(f"Compare {first} with", self.rival_chosen.emit, corner)
-
-    def _offer(self, title: str, take: Callable[[InstalledNetwork], None], corner: QPoint) -> None:
+    def choose_network(self, beside: QWidget) -> None:
+        """Open the list of networks beside a widget."""
         networks = self._installed()
-        if not networks:
+        if networks:
+            self._offer("Networks", networks, self._own_file, self.network_chosen.emit, beside)
+        else:
             self.said.emit("No weights are installed; open a file of them, or train a network with train.py.")
-            return
+
+    def choose_rival(self, beside: QWidget, current: str = "") -> None:
+        """Open the list for a second network, of all but the one at work; current: the weights file of the rival that
+        there is."""
+        networks = [network for network in self._installed() if str(network.weights) != self._own_file]
+        if networks:
+            first = self._facts.title if self._facts else "this network"
+            self._offer(f"Compare {first} with", networks, current, self.rival_chosen.emit, beside)
+        else:
+            self.said.emit("There is no other network to compare with; train one with train.py.")
+
+    @property
+    def _own_file(self) -> str:
+        return self._facts.weights_file if self._facts else ""
+
+    def _offer(
+        self,
+        title: str,
+        networks: Sequence[InstalledNetwork],
+        current: str,
+        take: Callable[[InstalledNetwork], None],
+        beside: QWidget,
+    ) -> None:
         self._take = take
+        place = QRect(beside.mapToGlobal(QPoint(0, 0)), beside.size())
         box = QRect(self._window.mapToGlobal(QPoint(0, 0)), self._window.size())
-        current = self._facts.weights_file if self._facts else ""
-        self.choice.offer(networks, title, current, corner, box.adjusted(_EDGE, _EDGE, -_EDGE, -_EDGE))
+        self.choice.offer(networks, title, current, place, box.adjusted(_EDGE, _EDGE, -_EDGE, -_EDGE))
 
     def _on_chosen(self, network: InstalledNetwork) -> None:
         if self._take is not None:
             self._take(network)
 
-    def browse(self) -> None:
-        """Open the window of all test images."""
+    def browse(self) -> ImageBrowser | None:
+        """Open the window of all test images; returns it, or None where there are none."""
         if self._load_images is None:
             self.said.emit("There are no test images in this installation.")
-            return
+            return None
         if self._browser is None:
-            self._browser = TestBrowser(self._client, self._load_images, self._facts, self._theme)
-            self._browser.image_chosen.connect(self.image_chosen)
+            self._browser = ImageBrowser(self._client, self._load_images, self._facts, self._theme)
+            self._browser.image_chosen.connect(self._on_image_chosen)
         self._browser.show_again()
+        return self._browser
+
+    def _on_image_chosen(self, digit: np.ndarray, name: str) -> None:
+        """The pad, which the window of test images may cover, comes to the front."""
+        self.image_chosen.emit(digit, name)
+        self._window.raise_()
+        self._window.activateWindow()
 
     def place(self, network: QRect, unit: float) -> None:
         """Put the card over the network's box of the stage."""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import product
+from types import MappingProxyType
 
 import numpy as np
 
@@ -21,6 +23,8 @@ _POOLING_WEIGHT = 0.35
 _BESIDE_PENALTY = 0.3
 _FOOT_SHARE, _FOOT_HEIGHT = 0.2, 108
 _SIDE_SHARES = (0.2,)
+# Room for the name and the legend of a layer at the right.
+_LEAST_SIDE = 122
 _TABLE_CELL = 7
 
 Box = tuple[float, float, float, float]
@@ -72,11 +76,13 @@ def columns_of(layers: Sequence[LayerFacts]) -> list[list[LayerFacts]]:
     return columns
 
 
-def lay_out(layers: Sequence[LayerFacts], room: Room) -> dict[str, Box]:
+@lru_cache(maxsize=64)
+def lay_out(layers: tuple[LayerFacts, ...], room: Room) -> Mapping[str, Box]:
     """A box for each layer by name, and for tables of connections by TABLE + name; nothing overlaps.
 
     Tried are columns in one to three decks, pooling beneath its convolution or beside it, the layers of units at
-    the foot or at the right; the layout whose squares are largest and hide least is taken.
+    the foot or at the right; the layout whose squares are largest and hide least is taken. It is searched for once
+    only, so that going back to a network is quick.
     """
     columns = columns_of(layers)
     vectors = [layer for layer in layers if len(layer.shape) == 1]
@@ -94,7 +100,7 @@ def lay_out(layers: Sequence[LayerFacts], room: Room) -> dict[str, Box]:
                 plan.merit -= _BESIDE_PENALTY
             if plan.merit > best.merit:
                 best = plan
-    return best.boxes
+    return MappingProxyType(best.boxes)
 
 
 def _plan(
@@ -106,7 +112,7 @@ def _plan(
     if vectors and side is None:
         height -= min(_FOOT_SHARE * room.height, _FOOT_HEIGHT * room.unit) + room.title + gap
     elif vectors:
-        width -= side * room.width + column_gap  # type: ignore[operator]
+        width -= max(side * room.width, _LEAST_SIDE * room.unit) + column_gap  # type: ignore[operator]
     deck_height = (height - (decks - 1) * gap) / decks
     per_deck = -(-len(columns) // decks)
     plan = _Plan(0.0)

@@ -134,7 +134,7 @@ class NetworkView(Panel):
             self._panels[self.enlarged].setGeometry(self.rect())
             return
         room = Room(self.width(), self.height(), self.unit, self.devicePixelRatioF(), self.title_height)
-        layers = [panel.layer for panel in self._panels.values()]
+        layers = tuple(panel.layer for panel in self._panels.values())
         shown: dict[str, FeatureMaps | ConnectionTable] = dict(self._panels)
         shown |= {TABLE + name: table for name, table in self._tables.items()}
         for name, (left, top, width, height) in lay_out(layers, room).items():

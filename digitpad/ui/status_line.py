@@ -57,6 +57,10 @@ class StatusLine(Panel):
             button.setText(self._words[name])
         self._arrange()
 
+    def button(self, name: str) -> QToolButton:
+        """The button of an action; KeyError where it has none."""
+        return self._buttons[name]
+
     @property
     def text(self) -> str:
         """All that the line says."""

@@ -27,6 +27,7 @@ _ACTIONS = {
     "networks": ("Choose a network…", ["N"], ""),
     "about": ("About this network", ["I"], "Its layers, its training, and what its tutorial gets wrong"),
     "compare": ("Compare…", ["V"], "Two networks on one drawing"),
+    "rival": ("Compare with another…", ["Shift+V"], "Another second network"),
     "keep": ("Keep beside the next", ["K"], "What is on the pad stays in view, read as it is, while you draw another"),
     "browse": ("Test images…", ["T"], "All test images, and what each is read as"),
     "back": ("Back", ["Esc"], "From a large layer, from the card about the network, from comparing"),
@@ -131,7 +132,7 @@ class ToolBox(Panel):
         for name in ("paste", "copy", "save"):
             menu.addAction(self._actions[name])
         menu.addSeparator()
-        for name in ("networks", "about", "compare", "keep", "browse", "weights", "restart", "back"):
+        for name in ("networks", "about", "compare", "rival", "keep", "browse", "weights", "restart", "back"):
             menu.addAction(self._actions[name])
         menu.addSeparator()
         for name in ("keys", "quit"):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageColor
 
 from digitpad.cli import main
 from digitpad.commands import screenshot
@@ -17,6 +18,7 @@ from digitpad.ink.drawing import Stroke
 from digitpad.ink.rasterize import rasterize
 from digitpad.ink.strokes_file import Sample, write_samples
 from digitpad.reading import drawing_to_digit
+from digitpad.ui.theme import LIGHT
 
 
 def taken(*arguments: str) -> subprocess.CompletedProcess:
@@ -58,10 +60,24 @@ def test_an_empty_pad_is_said_to_be_empty(tmp_path):
     assert taken(str(tmp_path / "out.png"), "--empty").stdout == "Nothing is drawn.\n"
 
 
+def test_the_mistakes_among_the_test_images_and_how_many_there_are(tmp_path):
+    out = tmp_path / "browser.png"
+    run = taken(str(out), "--browse", "--size", "900x600")
+    assert (run.returncode, run.stderr) == (0, "")
+    assert re.match(r"9,9\d\d of 10,000 read rightly: 99\.\d\d %\.", run.stdout)
+    with Image.open(out) as opened:
+        picture = np.asarray(opened.convert("RGB")).astype(int)
+    assert picture.shape == (600, 900, 3)
+    # The grid on the left is full of mistakes, and mistakes are framed.
+    is_accent = np.abs(picture - ImageColor.getrgb(LIGHT.accent)).max(axis=2) <= 12
+    assert is_accent[100:470, :480].mean() > 0.03
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
         (["out.jpg"], "should end in .png"),
+        (["out.png", "--browse", "--compare", "none.safetensors"], "leave --compare out"),
         (["out.png", "--strokes", "none.json"], "does not exist"),
         (["out.png", "--picture", "none.png"], "does not exist"),
         (["out.png", "--strokes", "empty.json"], "holds no sample to draw"),

@@ -7,7 +7,7 @@ import torch
 
 from digitpad.errors import DigitpadError
 from digitpad.nets import devices
-from digitpad.nets.devices import choose_device, try_device
+from digitpad.nets.devices import choose_device, has_bfloat16, try_device
 
 
 @pytest.fixture
@@ -72,3 +72,30 @@ def test_an_unknown_device_is_refused_with_the_known_ones():
 def test_cuda_where_there_is_none_is_an_error_that_says_what_to_do():
     with pytest.raises(DigitpadError, match="choose --device auto or cpu"):
         choose_device("cuda")
+
+
+@pytest.mark.parametrize("has_units", [True, False])
+def test_a_card_says_itself_whether_it_has_units_for_bfloat16(monkeypatch, has_units):
+    asked = []
+
+    def is_supported(including_emulation=True):
+        asked.append(including_emulation)
+        return has_units
+
+    monkeypatch.setattr(torch.cuda, "is_bf16_supported", is_supported)
+    assert has_bfloat16(torch.device("cuda")) is has_units
+    assert asked == [False], "what is emulated is slow"
+
+
+@pytest.mark.parametrize(
+    ("capabilities", "has_units"),
+    [({"amx_bf16": True}, True), ({"amx_bf16": False, "avx512_bf16": True}, False), ({}, False)],
+)
+def test_a_cpu_has_them_where_it_multiplies_matrices_of_bfloat16(monkeypatch, capabilities, has_units):
+    monkeypatch.setattr(torch.cpu, "get_capabilities", lambda: capabilities, raising=False)
+    assert has_bfloat16(torch.device("cpu")) is has_units
+
+
+def test_where_pytorch_does_not_tell_of_the_cpu_there_are_none(monkeypatch):
+    monkeypatch.delattr(torch.cpu, "get_capabilities", raising=False)
+    assert not has_bfloat16(torch.device("cpu")) and not has_bfloat16(torch.device("mps"))

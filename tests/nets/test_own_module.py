@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import sys
+import threading
 from pathlib import Path
 
 import numpy as np
@@ -10,6 +11,7 @@ from pages import Lenet5003
 from torch import nn
 
 from digitpad.errors import DigitpadError
+from digitpad.nets import own_module
 from digitpad.nets.own_module import build_own
 from digitpad.nets.recognizer import Recognizer
 from digitpad.nets.weights_file import save_weights
@@ -138,6 +140,7 @@ def test_other_numbers_of_classes_are_numbered(written):
         ("class MyNet(:\n", "cannot be run (SyntaxError"),
         ("raise SystemExit('usage: net.py DATA')\n", "cannot be run (SystemExit: usage: net.py DATA)"),
         ("1 / 0\n", "cannot be run (ZeroDivisionError: division by zero)"),
+        ("class Odd(BaseException): pass\nraise Odd('so')\n", "cannot be run (Odd: so)"),
         ("MyNet = 7\n", "has no network class MyNet; there is none at all"),
         (START + "class A(nn.Module): pass\nclass B(A): pass\n", "has no network class MyNet; there are A, B"),
         (NET.replace("__init__(self)", "__init__(self, classes)"), "cannot be built without arguments (TypeError:"),
@@ -164,6 +167,33 @@ def test_a_file_that_gives_no_network_is_said_in_a_line(written, code, words):
 def test_a_network_that_cannot_be_read_with_is_said_in_a_line(written, change, words):
     net, weights = written(NET.replace(*change))
     assert words in refused(weights, f"{net}:MyNet")
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("while True:\n    pass\n" + NET, "running "),
+        (NET.replace("super().__init__()", "super().__init__()\n        while True: pass"), "building MyNet of "),
+        (NET.replace("return ", "\n        while True: pass\n        return "), "one forward pass of MyNet"),
+        # An except of its own holds it up only once.
+        ("for _ in range(3):\n    try:\n        while True: pass\n    except BaseException: pass\n" + NET, "running "),
+    ],
+)
+def test_a_file_that_does_not_come_to_an_end_is_ended_and_said_in_a_line(written, monkeypatch, code, words):
+    _, weights = written(NET)
+    net, _ = written(code, torch.load(weights))
+    monkeypatch.setattr(own_module, "PATIENCE_S", 0.1)
+    message = refused(weights, f"{net}:MyNet")
+    assert message.startswith(words) and "takes longer than 0.1 seconds; does it train, or loop forever?" in message
+
+
+def test_what_is_in_time_is_not_ended_afterwards(monkeypatch):
+    monkeypatch.setattr(own_module, "PATIENCE_S", 0.02)
+    before = threading.active_count()
+    for _ in range(20):
+        with own_module.limited("nothing"):
+            pass
+    assert threading.active_count() == before
 
 
 def test_layers_that_change_from_digit_to_digit_are_refused(written):

@@ -120,6 +120,42 @@ def test_what_is_no_digit_is_learnt_beside_the_digits(pools, scribbles):
     assert surest[0] < 0.3 < surest[1]
 
 
+class Notes(Silence):
+    def __init__(self) -> None:
+        self.said: list[str] = []
+
+    def note(self, message: str) -> None:
+        self.said.append(message)
+
+
+@pytest.mark.parametrize("network", ["lenet5", "lenet5-relu"])
+def test_bfloat16_trains_nearly_alike_and_keeps_weights_in_float32(pools, monkeypatch, network):
+    monkeypatch.setattr("digitpad.training.trainer.has_bfloat16", lambda device: True)
+    settings, notes = replace(SETTINGS, network=network, precision="bfloat16", epochs=1), Notes()
+    computed = set()
+    plain = torch.nn.functional.linear
+    monkeypatch.setattr(
+        torch.nn.functional, "linear", lambda *given: (found := plain(*given), computed.add(found.dtype))[0]
+    )
+    mixed = Trainer(settings, [pools[0]], pools[1], CPU, notes)
+    report = mixed.run_epoch()
+    assert torch.bfloat16 in computed
+    exact = trained(pools, replace(settings, precision="float32"))
+    assert (mixed.precision, exact.precision, notes.said) == ("bfloat16", "float32", [])
+    assert {tensor.dtype for tensor in mixed.best.values()} == {torch.float32}
+    assert not same(mixed.best, exact.best)
+    assert report.loss == pytest.approx(exact.history[0].loss, rel=0.05)
+
+
+def test_bfloat16_where_the_device_has_no_units_for_it_is_float32_and_said(pools, monkeypatch):
+    monkeypatch.setattr("digitpad.training.trainer.has_bfloat16", lambda device: False)
+    settings, notes = replace(SETTINGS, precision="bfloat16", epochs=1), Notes()
+    fallen = Trainer(settings, [pools[0]], pools[1], CPU, notes)
+    fallen.run_epoch()
+    assert fallen.precision == "float32" and same(fallen.best, trained(pools, replace(SETTINGS, epochs=1)).best)
+    assert notes.said == ["cpu has no units for bfloat16: computed in float32, which takes longer"]
+
+
 def test_progress_ends_with_all_that_an_epoch_trains_on(pools, scribbles):
     seen = []
 

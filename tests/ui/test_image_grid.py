@@ -149,6 +149,27 @@ def test_a_touchpads_pixels_are_followed_at_once(grid):
     assert grid.verticalScrollBar().value() == 0
 
 
+def test_scrolling_shows_what_painting_all_anew_would(grid, seen):
+    click(grid.viewport(), centre(grid, 2 * columns(grid) + 1))
+    for pixels in (33, 41, 7, -20, 350, -5):
+        turn_wheel(grid.viewport(), pixels=pixels)
+        scrolled = seen(grid.viewport())
+        grid.viewport().update()
+
+        assert np.array_equal(scrolled, seen(grid.viewport()))
+
+
+def test_scrolling_paints_only_what_comes_into_sight(grid, qtbot, monkeypatch):
+    qtbot.wait(1)
+    heights = []
+    paint = ImageGrid.paintEvent
+    monkeypatch.setattr(grid, "paintEvent", lambda event: (heights.append(event.rect().height()), paint(grid, event)))
+    turn_wheel(grid.viewport(), pixels=20)
+    qtbot.waitUntil(lambda: bool(heights), timeout=PATIENCE_MS)
+
+    assert heights == [20]
+
+
 def test_pictures_are_crisp_and_true_wherever_it_is_scrolled(grid, seen):
     for scrolled in (0, 1, 37):
         grid.scroll_to(scrolled)
@@ -261,7 +282,7 @@ def test_growing_neither_scrolls_nor_selects(grid):
     assert grid.verticalScrollBar().value() == 55
 
     grid.grow(np.array([5]))
-    assert grid.current is None
+    assert grid.current == 2
 
 
 def test_a_new_width_keeps_the_first_row_in_sight(grid, qtbot):

@@ -36,6 +36,10 @@ def test_each_layer_of_each_network_has_a_place_of_its_own(name, size, share):
     for key, box in placed.items():
         assert whole.contains(box), (key, box)
         assert box.width() >= 60 * within.unit and box.height() > within.title, (key, box)
+    for layer in layers:
+        if len(layer.shape) == 1:
+            # Its name and its legend.
+            assert placed[layer.name].width() >= 110 * within.unit, layer.name
     for (one, box), (other, second) in combinations(placed.items(), 2):
         assert not box.intersects(second), (one, other)
 

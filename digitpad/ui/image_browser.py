@@ -6,11 +6,11 @@ from collections.abc import Callable
 
 import numpy as np
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QFont, QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QCloseEvent, QFont, QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QProgressBar, QSizePolicy, QWidget
 
 from digitpad.browsing import Answers, Choice
-from digitpad.datasets import DATASETS, LabelledDigits
+from digitpad.datasets import LabelledDigits
 from digitpad.engine.client import RecognizerClient
 from digitpad.errors import DigitpadError
 from digitpad.recognition import NetworkFacts
@@ -18,6 +18,7 @@ from digitpad.ui.choice_bar import ChoiceBar
 from digitpad.ui.confusion_matrix import ConfusionMatrix
 from digitpad.ui.image_detail import ImageDetail, ImageFacts
 from digitpad.ui.image_grid import ImageGrid
+from digitpad.ui.network_data import data_set_of
 from digitpad.ui.stage import MINIMUM
 from digitpad.ui.theme import Theme, blend, palette, style_sheet
 
@@ -25,15 +26,14 @@ _COMFORTABLE = (1280, 800)
 _MATRIX_SHARE = 0.42
 _MATRIX_WIDTH = 470
 _DETAIL_HEIGHT = 132
-_USUAL_DATA_SET = "mnist"
 
 
-class TestBrowser(QWidget):
+class ImageBrowser(QWidget):
     """The test images in a grid, which answers fill as they come; the confusion matrix; the selected image.
 
     A window of its own, which the one who makes it holds on to:
 
-        browser = TestBrowser(client, load_images, facts, theme)
+        browser = ImageBrowser(client, load_images, facts, theme)
         browser.image_chosen.connect(put_on_pad)   # a slot for (digit uint8 (28, 28), class name)
         browser.show_again()                       # opens it, or brings it to the front
 
@@ -43,6 +43,7 @@ class TestBrowser(QWidget):
     Attributes:
         answers: the answers as far as they have come, or None without images.
         choice: which images are shown.
+        trouble: why no images are shown or none is read, or nothing.
 
     Signals:
         image_chosen (object, str): an image for the pad, uint8 (28, 28), 255 = ink, and the name of its class.
@@ -65,7 +66,7 @@ class TestBrowser(QWidget):
         self._facts = facts
         self._images: LabelledDigits | None = None
         self._first = 0
-        self._trouble = ""
+        self.trouble = ""
         self.answers: Answers | None = None
         self.choice = Choice()
         self.setObjectName("stage")
@@ -122,27 +123,33 @@ class TestBrowser(QWidget):
 
     def show_again(self) -> None:
         """Open the window, or bring it to the front."""
+        if self.isVisible():
+            self.raise_()
         self.show()
-        self.raise_()
         self.activateWindow()
 
     def _on_ready(self, facts: NetworkFacts) -> None:
-        """Another network: its own images, all to be read. The same one, started again: the rest."""
+        """Another network: its own images, all to be read. The same one, started again: the rest. The same images stay
+        where they are."""
         if facts != self._facts:
-            self._facts = facts
-            self._images = self.answers = None
-        self._trouble = ""
+            before, self._facts = self._facts, facts
+            if self._images is not None and _images_of(before) == _images_of(facts):
+                self.answers = Answers(self._images.labels, len(facts.classes))
+                self.grid.show_answers(self.answers)
+            else:
+                self._images = self.answers = None
+        self.trouble = ""
         self._renew()
         if self.isVisible():
-            self._start_timer.start()
+            self._start()
 
     def _on_failed(self, message: str) -> None:
-        self._trouble = f"Nothing reads the images: {message}. F5 in the window of the pad starts it again."
+        self.trouble = f"Nothing reads the images: {message}. F5 in the window of the pad starts it again."
         self._renew()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        # The window is painted before the files are read.
+        # Not within the event: reading the files takes a moment.
         self._start_timer.start()
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -158,16 +165,17 @@ class TestBrowser(QWidget):
             return
         if self._images is None:
             try:
-                images = self._load_images(facts.metadata.get("dataset", _USUAL_DATA_SET))
+                images = self._load_images(data_set_of(facts).name)
                 self.answers = Answers(images.labels, len(facts.classes))
             except (DigitpadError, ValueError) as error:
-                self._trouble = f"The test images cannot be shown: {error}."
+                self.trouble = f"The test images cannot be shown: {error}."
                 self._renew()
                 return
             self._images = images
-            self._trouble = ""
+            self.trouble = ""
             self.grid.show_images(images.digits, facts.classes, self.answers, self.describe)
             self._renew()
+            self.choose(self.choice)
         assert self.answers is not None
         self._first = self.answers.first_unread
         if self._first < len(self.answers) and self._client.is_ready:
@@ -202,12 +210,15 @@ class TestBrowser(QWidget):
 
     def choose(self, choice: Choice) -> None:
         """Show the images of a choice, from the top."""
-        self.choice = choice
-        self.choice_bar.show_choice(choice)
-        self.matrix.show_chosen((choice.label, choice.answer))
+        self._take_choice(choice)
         if self.answers is not None:
             self.grid.show_chosen(self.answers.chosen(choice))
         self._show_progress()
+
+    def _take_choice(self, choice: Choice) -> None:
+        self.choice = choice
+        self.choice_bar.show_choice(choice)
+        self.matrix.show_chosen((choice.label, choice.answer))
 
     def _choose_pair(self, label: int | None, answer: int | None) -> None:
         """A square says all about which images are meant; the order stays."""
@@ -219,14 +230,16 @@ class TestBrowser(QWidget):
             self.image_chosen.emit(self._images.digits[image].copy(), name)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape shows all images; where all are shown, it closes."""
-        if event.key() == Qt.Key.Key_Escape:
+        """Escape shows all images; where all are shown, it closes, as the system's keys for it do."""
+        if event.matches(QKeySequence.StandardKey.Close):
+            self.close()
+        elif event.key() == Qt.Key.Key_Escape:
             if self.choice.is_everything:
                 self.close()
             else:
                 self.choice_bar.choose_all()
-            return
-        super().keyPressEvent(event)
+        else:
+            super().keyPressEvent(event)
 
     # What is said.
 
@@ -234,9 +247,10 @@ class TestBrowser(QWidget):
         """Say whose images these are, and what there is of them."""
         facts = self._facts
         classes = facts.classes if facts is not None else tuple("0123456789")
-        name = facts.metadata.get("dataset", _USUAL_DATA_SET) if facts is not None else _USUAL_DATA_SET
-        title = f"{DATASETS[name].title if name in DATASETS else name}'s test images"
-        self.title_label.setText(title if facts is None else f"{title}, read by {facts.title}")
+        # Which data set it is says the network.
+        self.title_label.setText(
+            "Test images" if facts is None else f"{data_set_of(facts).title}'s test images, read by {facts.title}"
+        )
         self.choice_bar.set_classes(classes)
         choice = self.choice
         if any(index is not None and index >= len(classes) for index in (choice.label, choice.answer)):
@@ -245,9 +259,15 @@ class TestBrowser(QWidget):
             empty = Answers(np.zeros(0, np.uint8), len(classes))
             self.matrix.show_counts(empty.confusion(), classes)
             self.grid.show_images(np.zeros((0, 28, 28), np.uint8), classes, empty, str)
-        for widget in (self.choice_bar, self.matrix):
-            widget.setEnabled(self.answers is not None)
-        self.choose(choice)
+        self.choice_bar.setEnabled(self.answers is not None)
+        # Without images there is but the reason to be seen.
+        for panel in (self.matrix, self.detail):
+            panel.setVisible(self.answers is not None)
+        self._take_choice(choice)
+        if self.answers is not None:
+            self.grid.grow(self.answers.chosen(choice))
+        self._show_progress()
+        self._show_current()
 
     def _show_progress(self) -> None:
         """The totals, the bar, the matrix and what to say where nothing fits the choice."""
@@ -257,14 +277,15 @@ class TestBrowser(QWidget):
             self.totals_label.setText("")
             self.choice_bar.show_count("")
             waiting = "The network is still loading." if facts is None else "The images are being loaded."
-            self.grid.say(self._trouble or waiting)
+            self.grid.say(self.trouble or waiting)
         else:
             read = answers.first_unread
-            is_reading = read < len(answers) and not self._trouble
+            is_reading = read < len(answers) and not self.trouble
             self.progress.setRange(0, len(answers))
             self.progress.setValue(read)
             self.progress.setFormat(f"{read:,} of {len(answers):,} read")
-            self.totals_label.setText(self._trouble or answers.totals_in_words())
+            self.totals_label.setText(self.trouble or answers.totals_in_words())
+            self.totals_label.setToolTip(self.trouble)
             shown = len(self.grid.shown)
             self.choice_bar.show_count("" if self.choice.is_everything else f"{shown:,} of {len(answers):,} shown")
             self.matrix.show_counts(answers.confusion(), facts.classes)
@@ -310,6 +331,11 @@ class TestBrowser(QWidget):
         self.setPalette(palette(theme))
         for panel in (self.choice_bar, self.grid, self.matrix, self.detail):
             panel.set_theme(theme)
+
+
+def _images_of(facts: NetworkFacts | None) -> tuple[str, tuple[str, ...]]:
+    """Which images a network's are, and what it calls their classes."""
+    return data_set_of(facts).name, facts.classes if facts is not None else ()
 
 
 def _more_style(theme: Theme) -> str:
