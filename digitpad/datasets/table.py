@@ -47,7 +47,7 @@ class DataSet:
     tried in turn; archive: the zip file there that holds them. form: how the files are written: "idx"; "qmnist", whose
     labels are rows of integers; "usps", both in one text. transposed: rows and columns are swapped in the files.
     fills_field: pictures fill the whole 28 x 28 field, where MNIST's digits lie in a box of 20 x 20 about its middle.
-    system_folders and package: where a package of Debian and Ubuntu puts it, and which.
+    noun: what one picture shows. system_folders and package: where a package of Debian and Ubuntu puts it, and which.
     """
 
     name: str
@@ -65,6 +65,7 @@ class DataSet:
     form: Literal["idx", "qmnist", "usps"] = "idx"
     transposed: bool = False
     fills_field: bool = False
+    noun: str = "digit"
     system_folders: tuple[str, ...] = ()
     package: str = ""
 
@@ -149,6 +150,7 @@ _ENTRIES = (
             "https://raw.githubusercontent.com/zalandoresearch/fashion-mnist/master/data/fashion/",
         ),
         fills_field=True,
+        noun="garment",
         system_folders=("/usr/share/datasets/fashion-mnist",),
         package="dataset-fashion-mnist",
     ),
@@ -170,6 +172,7 @@ _ENTRIES = (
             "http://codh.rois.ac.jp/kmnist/dataset/kmnist/",
         ),
         fills_field=True,
+        noun="character",
     ),
     # Cohen, Afshar, Tapson and van Schaik, "EMNIST: an extension of MNIST to handwritten letters" (2017), its digits;
     # mean and std as published for this part of it, not measured by us. The digest of the whole archive is known.

@@ -40,6 +40,12 @@ class Frame:
     top: float
     pixel: float
 
+    def on_ink(self, box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
+        """Where a box of the field, (left, top, right, bottom) in its pixels, lies on the ink: (left, top, width,
+        height)."""
+        left, top, right, bottom = (edge * self.pixel for edge in box)
+        return self.left + left, self.top + top, right - left, bottom - top
+
 
 def normalize(ink: np.ndarray) -> np.ndarray:
     """The digit that the network reads.

@@ -124,7 +124,7 @@ _ENTRIES = (
             "tutorial": Recipe("sgd", one_rate(10, 0.01), batch=32, momentum=0.9, mean=0.1307, std=0.3081),
         },
         best_rate=1e-3,
-        best_epochs=24,
+        best_epochs=20,
     ),
     Network(
         name="convnet-8-16",
@@ -150,7 +150,7 @@ _ENTRIES = (
             )
         },
         best_rate=4e-3,
-        best_epochs=30,
+        best_epochs=15,
     ),
     Network(
         name="convnet-dropout",
@@ -177,7 +177,7 @@ _ENTRIES = (
             )
         },
         best_rate=1e-3,
-        best_epochs=30,
+        best_epochs=15,
         notes=(
             "The page's network ends in softmax and its loss takes softmax again: the loss cannot fall below 1.46 and "
             "learning is slow. The right form gives the loss the logits, as this network does in our recipe.",
@@ -268,7 +268,7 @@ _ENTRIES = (
             )
         },
         best_rate=3e-3,
-        best_epochs=30,
+        best_epochs=15,
         notes=(
             "The paper gives each of C3's sixteen maps kernels of its own, 60 in all; the page lets the maps of a "
             "group share one kernel, so that C3 has 429 parameters in place of 1,516. lenet5-1998 has the right form.",
@@ -326,7 +326,7 @@ _ENTRIES = (
         file_names=("0", "3", "7", "9", "11"),
         recipes={"tutorial": _D2L},
         best_rate=4e-3,
-        best_epochs=30,
+        best_epochs=15,
     ),
     Network(
         name="lenet5-windows",
@@ -347,7 +347,7 @@ _ENTRIES = (
         file_names=("conv1", "conv2", "conv3", "fc1", "fc2", "fc3"),
         recipes={"tutorial": _D2L_RELU},
         best_rate=2e-3,
-        best_epochs=30,
+        best_epochs=15,
     ),
     Network(
         name="lenet5-channels",
@@ -368,7 +368,7 @@ _ENTRIES = (
         file_names=("conv1", "conv2", "conv3", "fc1", "fc2", "fc3"),
         recipes={"tutorial": _D2L_RELU},
         best_rate=2e-3,
-        best_epochs=30,
+        best_epochs=15,
     ),
     Network(
         name="lenet5-leaky",
@@ -389,7 +389,7 @@ _ENTRIES = (
         file_names=("conv1", "conv2", "conv3", "fc1", "fc2", "fc3"),
         recipes={"tutorial": _D2L_RELU},
         best_rate=2e-3,
-        best_epochs=30,
+        best_epochs=15,
     ),
     Network(
         name="lenet5-convolutions",
@@ -410,7 +410,7 @@ _ENTRIES = (
         file_names=("features.0", "features.2", "features.5", "features.7", "fc.0", "fc.2", "fc.4"),
         recipes={"tutorial": _D2L_RELU},
         best_rate=1e-3,
-        best_epochs=10,
+        best_epochs=3,
     ),
     Network(
         name="lenet5-connections",
@@ -432,7 +432,7 @@ _ENTRIES = (
         file_names=("features.0", "features.2", "features.5", "features.7", "fc.0", "fc.2", "fc.4", "fc.6"),
         recipes={"tutorial": _D2L_RELU},
         best_rate=1e-3,
-        best_epochs=10,
+        best_epochs=3,
     ),
     Network(
         name="lenet5-mnist",
@@ -460,7 +460,7 @@ _ENTRIES = (
             )
         },
         best_rate=2e-3,
-        best_epochs=30,
+        best_epochs=15,
         notes=("The page's heading says MNIST and its code loads Fashion-MNIST.",),
     ),
 )

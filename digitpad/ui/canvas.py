@@ -49,6 +49,7 @@ class Canvas(QWidget):
     Attributes:
         drawing: the marks, with undo and redo.
         ink: uint8 (280, 280), what is on the pad now, an unfinished stroke included. Changed in place.
+        hint: what an empty pad asks for; update() shows another one.
 
     Signals:
         ink_changed: the ink is not what it was; comes with every pointer move.
@@ -66,7 +67,7 @@ class Canvas(QWidget):
         self._theme = LIGHT
         self._pen_width = PEN_WIDTH
         self._erasing = False
-        self._hint = "Draw a digit"
+        self.hint = "Draw a digit"
         self._net_surface = InkSurface()
         self._screen_surface = InkSurface()
         self._colours = ink_table(self._theme)
@@ -384,7 +385,7 @@ class Canvas(QWidget):
         font.setPixelSize(max(13, round(sheet.width() * 0.06)))
         painter.setFont(font)
         painter.setPen(QColor(self._theme.quiet))
-        painter.drawText(sheet, Qt.AlignmentFlag.AlignCenter, self._hint)
+        painter.drawText(sheet, Qt.AlignmentFlag.AlignCenter, self.hint)
 
     def _paint_outline(self, painter: QPainter, sheet: QRectF, box: QRectF) -> None:
         unit = sheet.width() / PAD_SIZE

@@ -153,6 +153,7 @@ class MainWindow(QMainWindow):
         self.client.ready.connect(self._on_ready)
         self.client.recognized.connect(self._on_recognized)
         self.client.refused.connect(self.show_notice)
+        self.client.refused.connect(self.status_line.leave_opening)
         self.client.interrupted.connect(self._on_loading)
         self.client.failed.connect(self._on_failed)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._apply_theme)
@@ -218,6 +219,8 @@ class MainWindow(QMainWindow):
         self.comparison.show_network(facts)
         self.status_line.show_facts(facts)
         self.digit_view.set_filling(self._data_set.fills_field)
+        self.canvas.hint = f"Draw a {self._data_set.noun}"
+        self.canvas.update()
         if before.fills_field != self._data_set.fills_field:
             # The same drawing is another digit to this network.
             self._read_timer.start()
@@ -272,6 +275,7 @@ class MainWindow(QMainWindow):
 
     def open_weights(self, weights: Path) -> None:
         """Let another network read what is on the pad."""
+        self.status_line.show_opening(weights.name)
         self.client.open_network(weights)
 
     def compare(self) -> None:
@@ -345,17 +349,8 @@ class MainWindow(QMainWindow):
         self.digit_view.outline(field)
         if field is None or self._frame is None:
             self.canvas.outline(None)
-            return
-        left, top, right, bottom = field
-        frame = self._frame
-        self.canvas.outline(
-            QRectF(
-                frame.left + left * frame.pixel,
-                frame.top + top * frame.pixel,
-                (right - left) * frame.pixel,
-                (bottom - top) * frame.pixel,
-            )
-        )
+        else:
+            self.canvas.outline(QRectF(*self._frame.on_ink(field)))
 
     # Size, theme, end.
 

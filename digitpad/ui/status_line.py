@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF, Qt, QTimer
 from PySide6.QtGui import QAction, QColor, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QToolButton, QWidget
 
@@ -10,6 +10,7 @@ from digitpad.recognition import NetworkFacts
 from digitpad.ui.network_choice import dataset_title
 from digitpad.ui.panel import Panel
 
+OPENING_PAUSE_MS = 250
 _DEVICES = {"cpu": "CPU", "cuda": "NVIDIA GPU", "mps": "Apple GPU"}
 _WORDS = {"about": "About", "compare": "Compare", "browse": "Test images"}
 
@@ -24,9 +25,12 @@ class StatusLine(Panel):
     def __init__(self, parent: QWidget | None = None, actions: dict[str, QAction] | None = None) -> None:
         """actions: of the window, by name; those named networks, about, compare and browse get a button."""
         super().__init__(parent)
-        self._left = ""
+        self._left = self._settled = ""
         self._right = ""
         self._device = ""
+        self._opening = ""
+        self._opening_timer = QTimer(self, singleShot=True, interval=OPENING_PAUSE_MS)
+        self._opening_timer.timeout.connect(lambda: self._say_left(self._opening))
         self.network_button = QToolButton(self)
         self.network_button.setObjectName("network")
         self.network_button.hide()
@@ -100,11 +104,27 @@ class StatusLine(Panel):
         self.setAccessibleName(self.text)
         self.update()
 
+    def show_opening(self, file_name: str) -> None:
+        """Another network's file is being opened: say so where it takes so long that one wonders."""
+        self._opening = f"Opening {file_name} …"
+        self._opening_timer.start()
+
+    def leave_opening(self) -> None:
+        """Nothing was opened; what was said before stands again."""
+        self._opening_timer.stop()
+        self._say_left(self._settled)
+
     def show_trouble(self, text: str) -> None:
         self._say("", text, "")
 
+    def _say_left(self, left: str) -> None:
+        self._left = left
+        self.setAccessibleName(self.text)
+        self.update()
+
     def _say(self, title: str, left: str, right: str) -> None:
-        self._left, self._right = left, right
+        self._opening_timer.stop()
+        self._left, self._settled, self._right = left, left, right
         self.network_button.setText(title + _MORE)
         self.network_button.setAccessibleName(f"Network: {title}. Opens the list of networks")
         self.network_button.setVisible(bool(title))

@@ -147,3 +147,7 @@ def test_the_frame_tells_where_each_pixel_came_from(ink):
     assert frame.pixel == max(found[2] - found[0], found[3] - found[1], 10) / BOX
     # Faint ink at the rim may be rounded away.
     assert np.abs(np.array(ends) - found).max() <= 2 * frame.pixel + 1
+
+
+def test_a_box_of_the_field_lies_on_the_ink_where_its_pixels_came_from():
+    assert Frame(30.0, 40.0, 2.5).on_ink((2, 4, 6, 5)) == (35.0, 50.0, 10.0, 2.5)

@@ -65,6 +65,12 @@ def click_in_menu(window: MainWindow, name: str) -> None:
     QTest.mouseClick(menu, Qt.MouseButton.LeftButton, pos=place)
 
 
+def test_the_empty_pad_asks_for_what_the_network_reads(wardrobe):
+    assert wardrobe.canvas.hint == "Draw a garment"
+    wardrobe.client.become_ready()
+    assert wardrobe.canvas.hint == "Draw a digit"
+
+
 def test_an_example_is_of_the_networks_own_data_set_and_has_its_name_beside_the_answer(qtbot, wardrobe, seen):
     press(wardrobe, Key.Key_M)
     read(qtbot, wardrobe, SWEATER)

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 from stubs import FACTS
+from support import PATIENCE_MS
 
 from digitpad.ui.status_line import StatusLine
 
@@ -30,6 +31,24 @@ def test_it_names_network_accuracy_device_and_time(line):
     line.show_time(0.01)
     assert line.text.endswith("CPU · < 0.1 ms")
     assert line.accessibleName() == line.text
+
+
+def test_a_file_that_opens_slowly_is_named_until_it_is_open(line, qtbot):
+    line.show_facts(FACTS)
+    line.show_opening("large.safetensors")
+    assert "large" not in line.text, "what opens at once needs no word"
+    qtbot.waitUntil(lambda: "Opening large.safetensors" in line.text, timeout=PATIENCE_MS)
+    line.show_facts(FACTS)
+    assert "Opening" not in line.text
+
+
+def test_a_file_that_is_refused_leaves_the_line_as_it_was(line, qtbot):
+    line.show_facts(FACTS)
+    before = line.text
+    line.show_opening("broken.pth")
+    qtbot.waitUntil(lambda: "Opening" in line.text, timeout=PATIENCE_MS)
+    line.leave_opening()
+    assert line.text == before
 
 
 @pytest.mark.parametrize(("device", "words"), [("cuda", "NVIDIA GPU"), ("mps", "Apple GPU"), ("xpu", "xpu")])
