@@ -80,6 +80,7 @@ def train(args: argparse.Namespace, command: str) -> int:
                 resumed = None  # its schedule counts steps of another size
     finally:
         crew.leave()
+        torch.set_flush_denormal(False)
 
 
 def settings_of(args: argparse.Namespace) -> TrainingSettings:

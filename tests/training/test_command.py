@@ -236,9 +236,9 @@ def test_json_progress_is_an_object_a_line(out, capsys):
     assert kinds[0] == "start" and kinds[-1] == "finish" and kinds.count("epoch") == 2
     assert events[0]["epochs"] == 2 and events[0]["device"] == "cpu"
     assert [e["done"] for e in events if e["event"] == "step" and e["done"] == e["total"]] == [
-        2500,
-        2500,
-    ]  # MNIST, pen strokes, no digits
+        3500,
+        3500,
+    ]  # MNIST, the same with other pens, pen strokes, no digits
     assert events[-1]["weights"] == str(out)
 
 
