@@ -59,7 +59,7 @@ class Rejection:
         if not digit.any():
             return EMPTY
         if _is_blot(digit):
-            return "too little to go by: a dot or a blot"
+            return "no line to go by: a dot or a blot"
         first, second, third = np.argsort(-logits, kind="stable")[:3]
         # Two that stand close together and well above the rest; where all are alike there is no "between".
         if logits[first] - logits[second] < BETWEEN_MARGIN <= logits[second] - logits[third]:

@@ -40,7 +40,7 @@ def test_what_stays_below_the_threshold_is_turned_away():
 def test_the_reason_says_what_is_wrong_in_words():
     strict = Rejection(4)
     assert strict.reason(np.zeros_like(LINE), SURE) == EMPTY
-    assert strict.reason(BLOT, UNSURE) == "too little to go by: a dot or a blot"
+    assert strict.reason(BLOT, UNSURE) == "no line to go by: a dot or a blot"
     assert strict.reason(LINE, UNSURE) == "between 1 and 7, and like neither"
     assert strict.reason(LINE, LONELY) == "unlike any digit"
     assert strict.reason(LINE, np.zeros(10, np.float32)) == "unlike any digit", "between all is between none"
