@@ -26,7 +26,7 @@ class Deformations:
     drawing's sloppiness and the template's calm.
     """
 
-    sloppiness: tuple[float, float] = (0.5, 2.4)
+    sloppiness: tuple[float, float] = (0.4, 1.6)
     """Log-uniform: the same person writes neatly or in a hurry, and then everything moves more."""
     shape_spread: float = 2.6
     """(s) Neighbouring points move together, over half a height: everybody's 3 has its own proportions."""

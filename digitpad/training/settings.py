@@ -37,7 +37,7 @@ class TrainingSettings:
     network: str = "lenet5"
     dataset: str = "mnist"
     recipe: str = OURS
-    epochs: int = 100
+    epochs: int = 80
     batch: int = 256
     seed: int = 0
     optimizer: str = "adamw"

@@ -75,6 +75,7 @@ class ChoiceBar(Panel):
 
     def _button(self, text: str, tip: str) -> QToolButton:
         button = QToolButton()
+        button.setObjectName("filter")
         button.setText(text)
         button.setToolTip(tip)
         button.setCheckable(True)

@@ -158,6 +158,8 @@ def style_sheet(theme: Theme) -> str:
     QToolButton:checked {{ border-color: {theme.accent}; color: {theme.accent}; font-weight: 600; }}
     QToolButton:focus {{ border-color: {theme.accent}; }}
     QToolButton:disabled {{ color: {faint}; }}
+    /* Room for the bold letters of a checked one. */
+    QToolButton#filter {{ padding: 3px 9px; }}
     QToolButton::menu-indicator {{ image: none; }}
     QMenu {{ background: {theme.paper}; color: {theme.text}; border: 1px solid {theme.line}; padding: 4px; }}
     QMenu::item {{ padding: 5px 22px; border-radius: 5px; }}
