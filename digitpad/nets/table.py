@@ -124,7 +124,7 @@ _ENTRIES = (
             "tutorial": Recipe("sgd", one_rate(10, 0.01), batch=32, momentum=0.9, mean=0.1307, std=0.3081),
         },
         best_rate=1e-3,
-        best_epochs=20,
+        best_epochs=14,
     ),
     Network(
         name="convnet-8-16",
@@ -410,7 +410,7 @@ _ENTRIES = (
         file_names=("features.0", "features.2", "features.5", "features.7", "fc.0", "fc.2", "fc.4"),
         recipes={"tutorial": _D2L_RELU},
         best_rate=1e-3,
-        best_epochs=3,
+        best_epochs=2,
     ),
     Network(
         name="lenet5-connections",
@@ -432,7 +432,7 @@ _ENTRIES = (
         file_names=("features.0", "features.2", "features.5", "features.7", "fc.0", "fc.2", "fc.4", "fc.6"),
         recipes={"tutorial": _D2L_RELU},
         best_rate=1e-3,
-        best_epochs=3,
+        best_epochs=2,
     ),
     Network(
         name="lenet5-mnist",
