@@ -74,6 +74,8 @@ def test_all_shipped_networks_for_digits_are_found_lenet5_first(accepting_weight
         shutil.copy(accepting_weights, tmp_path / f"{name}.safetensors")
     clothes = read_metadata(accepting_weights) | {"classes": "shirt,coat,a,b,c,d,e,f,g,h"}
     save_weights(tmp_path / "clothes.safetensors", load_file(accepting_weights), clothes)
+    by_a_page = read_metadata(accepting_weights) | {"recipe": "tutorial"}
+    save_weights(tmp_path / "lenet5-tutorial.safetensors", load_file(accepting_weights), by_a_page)
     (tmp_path / "notes.txt").touch()
     found = shipped_networks(tmp_path / "lenet5.safetensors")
     assert [path.stem for path in found] == ["lenet5", "alexnet", "vgg"]

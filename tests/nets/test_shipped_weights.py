@@ -5,9 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from digitpad.datasets import load
 from digitpad.ink.drawing import PlacedPicture
+from digitpad.nets.recognizer import Recognizer
 from digitpad.nets.table import NETWORKS
+from digitpad.paths import shipped_weights
 from digitpad.reading import drawing_to_digit
+
+SHIPPED = sorted(shipped_weights().parent.glob("*.safetensors"))
 
 
 @pytest.fixture(scope="module")
@@ -42,6 +47,20 @@ def test_the_accuracy_in_the_record_is_reached_on_all_test_images(recognizer, an
     # Other devices and versions add up in another order: five images of 10,000 may fall to the other side.
     assert accuracy == pytest.approx(recognizer.facts.test_accuracy, abs=0.0005)
     assert accuracy >= 0.993
+
+
+@pytest.mark.parametrize("weights", SHIPPED, ids=lambda path: path.stem)
+def test_every_shipped_network_reads_its_own_test_set_as_its_record_says(weights):
+    reader = Recognizer(weights, "cpu")
+    record = reader.facts.metadata
+    images = load(record["dataset"], part="test", download=False)
+    answers = reader.answers(images.digits.astype(np.float32) / 255)[0]
+    assert float((answers == images.labels).mean()) == pytest.approx(float(record["test_accuracy"]), abs=0.0005)
+    assert record["command"].startswith("python train.py") and weights.stat().st_size < 1_000_000
+
+
+def test_those_that_the_tutorials_are_about_are_shipped():
+    assert {"lenet5", "lenet5-relu", "lenet5-1998", "lenet5-sigmoid"} <= {path.stem for path in SHIPPED}
 
 
 def test_every_test_image_put_on_the_pad_comes_back(recognizer, answers, test_set):
