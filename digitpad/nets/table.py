@@ -268,7 +268,7 @@ _ENTRIES = (
             )
         },
         best_rate=3e-3,
-        best_epochs=15,
+        best_epochs=8,
         notes=(
             "The paper gives each of C3's sixteen maps kernels of its own, 60 in all; the page lets the maps of a "
             "group share one kernel, so that C3 has 429 parameters in place of 1,516. lenet5-1998 has the right form.",
@@ -326,7 +326,7 @@ _ENTRIES = (
         file_names=("0", "3", "7", "9", "11"),
         recipes={"tutorial": _D2L},
         best_rate=4e-3,
-        best_epochs=15,
+        best_epochs=8,
     ),
     Network(
         name="lenet5-windows",
@@ -347,7 +347,7 @@ _ENTRIES = (
         file_names=("conv1", "conv2", "conv3", "fc1", "fc2", "fc3"),
         recipes={"tutorial": _D2L_RELU},
         best_rate=2e-3,
-        best_epochs=15,
+        best_epochs=8,
     ),
     Network(
         name="lenet5-channels",
@@ -368,7 +368,7 @@ _ENTRIES = (
         file_names=("conv1", "conv2", "conv3", "fc1", "fc2", "fc3"),
         recipes={"tutorial": _D2L_RELU},
         best_rate=2e-3,
-        best_epochs=15,
+        best_epochs=8,
     ),
     Network(
         name="lenet5-leaky",
@@ -389,7 +389,7 @@ _ENTRIES = (
         file_names=("conv1", "conv2", "conv3", "fc1", "fc2", "fc3"),
         recipes={"tutorial": _D2L_RELU},
         best_rate=2e-3,
-        best_epochs=15,
+        best_epochs=8,
     ),
     Network(
         name="lenet5-convolutions",
@@ -460,7 +460,7 @@ _ENTRIES = (
             )
         },
         best_rate=2e-3,
-        best_epochs=15,
+        best_epochs=8,
         notes=("The page's heading says MNIST and its code loads Fashion-MNIST.",),
     ),
 )
