@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QObject, QPoint, QRect, Signal
@@ -12,9 +13,11 @@ from digitpad.datasets import LabelledDigits
 from digitpad.engine.client import RecognizerClient
 from digitpad.recognition import InstalledNetwork, NetworkFacts
 from digitpad.ui.about_network import AboutNetwork
-from digitpad.ui.image_browser import ImageBrowser
 from digitpad.ui.network_choice import NetworkChoice
 from digitpad.ui.theme import LIGHT, Theme
+
+if TYPE_CHECKING:
+    from digitpad.ui.image_browser import ImageBrowser
 
 _EDGE = 8
 
@@ -107,6 +110,9 @@ class NetworkDoors(QObject):
             self.said.emit("There are no test images in this installation.")
             return None
         if self._browser is None:
+            # Here, so that the pad opens sooner.
+            from digitpad.ui.image_browser import ImageBrowser
+
             self._browser = ImageBrowser(self._client, self._load_images, self._facts, self._theme)
             self._browser.image_chosen.connect(self._on_image_chosen)
         self._browser.show_again()
