@@ -33,6 +33,7 @@ _LIMITS = """\
   fewer. The intervals tell of the test set's size, not of that.
 - Pen drawings come from few writers and devices. An interval takes each drawing for itself, which drawings by one hand
   are not.
+- Training times are of the machine as it was, with whatever else it did meanwhile: compare the ratios of speed instead.
 - The tutorials' figures come from other versions of PyTorch, from other machines and mostly from unknown seeds."""
 
 
