@@ -63,3 +63,11 @@ def test_data_sets_are_told_where_they_are_and_broken_ones_with_why(monkeypatch,
     assert f"FAIL data sets: 10,000 test images of MNIST in {shipped_asset('mnist')}" in told
     assert f"{raw / 'usps.t'}, line 1: not a class and 256 pixels" in told
     assert "not here: " in told and "kmnist" in told.rpartition("not here: ")[2]
+
+
+def test_weights_that_keep_no_record_are_said_to_keep_none(tmp_path, capsys):
+    import torch
+
+    torch.save({"layer.weight": torch.zeros(2)}, tmp_path / "best_model.pth")
+    main(["doctor", "--weights", str(tmp_path / "best_model.pth")])
+    assert "it keeps no record of how it was made" in capsys.readouterr().out
