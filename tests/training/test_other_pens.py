@@ -5,6 +5,7 @@ import pytest
 import torch
 
 from digitpad.ink.normalize import BOX
+from digitpad.training import other_pens
 from digitpad.training.other_pens import line_width, with_edge_moved, with_other_pens
 
 
@@ -62,3 +63,15 @@ def test_the_same_seed_gives_the_same_digits_and_another_does_not(test_set):
 def test_no_digits_stay_none_and_an_empty_one_stays_empty():
     assert with_other_pens(np.empty((0, 28, 28), np.uint8), 0).shape == (0, 28, 28)
     assert not with_other_pens(np.zeros((2, 28, 28), np.uint8), 0).any()
+
+
+def test_every_batch_has_pens_of_its_own(test_set, monkeypatch):
+    monkeypatch.setattr(other_pens, "_BATCH", 5)
+    same = np.repeat(test_set.digits[:1], 10, axis=0)
+    written = with_other_pens(same, 3)
+    assert not np.array_equal(written[:5], written[5:])
+
+
+def test_several_processes_write_what_one_writes(test_set):
+    digits = test_set.digits[: other_pens._BATCH + 20]
+    assert np.array_equal(with_other_pens(digits, 4, workers=2), with_other_pens(digits, 4))
