@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import gc
 import importlib.util
 import io
 import itertools
@@ -65,6 +66,9 @@ def limited(what: str) -> Iterator[None]:
             pause = 0.1
 
     watcher = threading.Thread(target=watch, daemon=True)
+    # What is raised within a destructor is lost and harms what it tidies up: garbage waits until this is over.
+    collects = gc.isenabled()
+    gc.disable()
     watcher.start()
     try:
         try:
@@ -73,6 +77,8 @@ def limited(what: str) -> Iterator[None]:
             is_over.set()
             watcher.join()
             _raise_in(thread, None)
+            if collects:
+                gc.enable()
     except _TooLong as error:
         raise DigitpadError(
             f"{what} takes longer than {PATIENCE_S:g} seconds; does it train, or loop forever? Put what is not the "

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gc
 import sys
 import threading
 from pathlib import Path
@@ -185,6 +186,12 @@ def test_a_file_that_does_not_come_to_an_end_is_ended_and_said_in_a_line(written
     monkeypatch.setattr(own_module, "PATIENCE_S", 0.1)
     message = refused(weights, f"{net}:MyNet")
     assert message.startswith(words) and "takes longer than 0.1 seconds; does it train, or loop forever?" in message
+
+
+def test_garbage_waits_until_what_is_limited_is_over():
+    with own_module.limited("it"):
+        assert not gc.isenabled()
+    assert gc.isenabled()
 
 
 def test_what_is_in_time_is_not_ended_afterwards(monkeypatch):
