@@ -106,6 +106,9 @@ class Recipe:
         return sum(epochs for epochs, _ in self.rates)
 
 
+_LARGE_MULTIPLY_ADDS = 2_000_000
+
+
 @dataclass(frozen=True)
 class Network:
     """One network of the table.
@@ -142,6 +145,11 @@ class Network:
     def parameters(self) -> int:
         """How many numbers training sets."""
         return sum(layer.parameters for layer in self.facts)
+
+    @property
+    def is_large(self) -> bool:
+        """Whether the products of its layers take nearly all of a training step; our recipe then spares them."""
+        return self.multiply_adds > _LARGE_MULTIPLY_ADDS
 
     @property
     def classes(self) -> int:

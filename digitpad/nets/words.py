@@ -104,9 +104,11 @@ def our_recipe_words(network: Network) -> str:
     epochs = _OURS_EPOCHS if network.best_epochs is None else network.best_epochs
     entry = data_set_named(network.dataset)
     pens = ", the same with other pens, and generated pen strokes" if entry.classes == DATASETS["mnist"].classes else ""
+    optimizer = "AdamW" if network.is_large else "Muon and AdamW"
     return (
-        f"AdamW, one cycle of the rate up to {rate:g}; batch {_OURS_BATCH}; {epochs} epochs; loss: cross-entropy; "
-        f"initialisation: default; {entry.title} deformed{pens}; the best epoch on pictures held back"
+        f"{optimizer}, one cycle of the rate up to {rate:g}; batch {_OURS_BATCH}; {epochs} epochs; "
+        f"loss: cross-entropy; initialisation: default; {entry.title} deformed{pens}; "
+        "the best epoch on pictures held back"
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import torch
 from torch import nn
 
+from digitpad.training.muon import MuonWithAdamW
 from digitpad.training.settings import TrainingSettings
 
 # Where PyTorch steps all weights in one go.
@@ -21,6 +22,10 @@ def _adamw(settings: TrainingSettings, network: nn.Module, fused: bool) -> torch
     return torch.optim.AdamW(groups, lr=settings.peak_rate, betas=(0.9, 0.98), fused=fused)
 
 
+def _muon(settings: TrainingSettings, network: nn.Module, fused: bool) -> torch.optim.Optimizer:
+    return MuonWithAdamW(network, settings.peak_rate, settings.weight_decay, fused)
+
+
 def _adam(settings: TrainingSettings, network: nn.Module, fused: bool) -> torch.optim.Optimizer:
     return torch.optim.Adam(network.parameters(), lr=settings.rates[0][1], fused=fused)
 
@@ -31,6 +36,7 @@ def _sgd(settings: TrainingSettings, network: nn.Module, fused: bool) -> torch.o
 
 OPTIMIZERS: dict[str, Callable[[TrainingSettings, nn.Module, bool], torch.optim.Optimizer]] = {
     "adamw": _adamw,
+    "muon": _muon,
     "adam": _adam,
     "sgd": _sgd,
 }

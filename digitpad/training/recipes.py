@@ -13,10 +13,6 @@ from digitpad.training.settings import OURS, TrainingSettings
 
 _DIGITS = DATASETS["mnist"].classes
 
-# From so many multiply-adds on, the products take nearly all the time, and the layers are wide enough not to mind their
-# lower precision.
-_LARGE_MULTIPLY_ADDS = 2_000_000
-
 # Clothes lie in the field as they lie in the shop: turned little, and as good seen in a mirror.
 _CLOTHES = Deformation(
     rotation_deg=4.0, scale=0.06, shear=0.04, shift_px=1.5, elastic_px=0.3, elastic_knots=5, mirrored=0.5
@@ -64,8 +60,9 @@ def _ours(network: Network, dataset: str) -> TrainingSettings:
         settings = replace(settings, peak_rate=network.best_rate)
     if network.best_epochs is not None:
         settings = replace(settings, epochs=network.best_epochs)
-    if network.multiply_adds > _LARGE_MULTIPLY_ADDS:
-        settings = replace(settings, precision="bfloat16")
+    if network.is_large:
+        # Wide layers do not mind products of a lower precision; Muon's own would take longer than the layers'.
+        settings = replace(settings, precision="bfloat16", optimizer="adamw")
     if not has_pen_styles(dataset):
         settings = replace(settings, styles="none")
     if dataset == "fashion-mnist":
@@ -94,4 +91,5 @@ def _page(network: Network, name: str, recipe: Recipe, dataset: str | None) -> T
         whole_batches=False,
         deformation=None,
         styles="none",
+        settling=0.0,
     )

@@ -1,4 +1,4 @@
-"""How the learning rate goes on during a run."""
+"""How the learning rate, and how far digits are deformed, go on during a run."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from typing import Any, Protocol
 import torch
 
 from digitpad.training.settings import TrainingSettings
+
+_SETTLED = 0.25
 
 
 class Schedule(Protocol):
@@ -79,3 +81,11 @@ def schedule_for(settings: TrainingSettings, optimizer: torch.optim.Optimizer, s
         pct_start=settings.warm_up,
         cycle_momentum=False,
     )
+
+
+def deformation_left(epoch: int, epochs: int, settling: float) -> float:
+    """The share of the deformation that an epoch, counted from 0, has: 1, and in the last ones, a share of settling of
+    all, down to a quarter in a straight line."""
+    done = epoch / max(1, epochs - 1)
+    settled = max(0.0, done - (1 - settling)) / settling if settling > 0 else 0.0
+    return 1 - (1 - _SETTLED) * settled

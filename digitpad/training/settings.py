@@ -30,8 +30,9 @@ class TrainingSettings:
     styles: "none" takes the data set alone; "shipped" mixes in generated pen strokes, pen_digits of them in all, and
     no_digits drawings that are none. An epoch then takes plain_per_epoch of the data set's own digits,
     other_pens_per_epoch of them written with other pens, pen_per_epoch and no_per_epoch. other_pens_deformation and
-    pen_deformation: the share of the deformation that these get, being deformed already. drawn_copies: how often each
-    of the user's own drawings is drawn.
+    pen_deformation: the share of the deformation that these get, being deformed already. settling: the share of the
+    epochs, the last ones, in which all deformation shrinks to a quarter, so that the weights end among digits as people
+    write them. drawn_copies: how often each of the user's own drawings is drawn.
     """
 
     network: str = "lenet5"
@@ -40,12 +41,12 @@ class TrainingSettings:
     epochs: int = 80
     batch: int = 256
     seed: int = 0
-    optimizer: str = "adamw"
+    optimizer: str = "muon"
     peak_rate: float = 6e-3
     warm_up: float = 0.2
     rates: tuple[tuple[int, float], ...] = ()
     momentum: float = 0.0
-    weight_decay: float = 0.02
+    weight_decay: float = 0.25
     average_decay: float | None = 0.999
     objective: str = "cross-entropy"
     loss: LossWeights = field(default_factory=LossWeights)
@@ -61,11 +62,12 @@ class TrainingSettings:
     plain_per_epoch: int = 27_500
     other_pens_per_epoch: int = 27_500
     pen_digits: int = 60_000
-    pen_per_epoch: int = 36_000
-    no_digits: int = 24_000
-    no_per_epoch: int = 12_000
+    pen_per_epoch: int = 44_000
+    no_digits: int = 40_000
+    no_per_epoch: int = 14_000
     other_pens_deformation: float = 0.6
     pen_deformation: float = 0.2
+    settling: float = 0.3
     drawn_copies: int = 5
 
     def quick(self) -> TrainingSettings:

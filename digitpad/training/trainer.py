@@ -22,7 +22,7 @@ from digitpad.training.losses import objective_for
 from digitpad.training.measuring import as_floats, measure
 from digitpad.training.optimizers import optimizer_for
 from digitpad.training.reports import EpochReport, Reporter, Silence
-from digitpad.training.schedules import schedule_for
+from digitpad.training.schedules import deformation_left, schedule_for
 from digitpad.training.settings import TrainingSettings
 from digitpad.training.sources import DigitSource
 
@@ -203,8 +203,9 @@ class Trainer:
 
     def _gather(self, epoch: int) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
         drawn = [source.draw(epoch, self._order) for source in self._sources]
+        share = deformation_left(epoch, self.settings.epochs, self.settings.settling)
         strength = [
-            torch.full((len(labels),), source.deformation, device=self.device)
+            torch.full((len(labels),), source.deformation * share, device=self.device)
             for source, (_, labels) in zip(self._sources, drawn, strict=True)
         ]
         return torch.cat([d for d, _ in drawn]), torch.cat([label for _, label in drawn]), torch.cat(strength)

@@ -90,7 +90,7 @@ def test_our_recipe_is_told_as_training_takes_it(network):
     told = our_recipe_words(network)
     assert f"up to {settings.peak_rate:g}; batch {settings.batch}; {settings.epochs} epochs" in told
     assert f"initialisation: {settings.initialization};" in told and f"loss: {settings.objective};" in told
-    assert told.startswith("AdamW") and settings.optimizer == "adamw"
+    assert told.startswith({"adamw": "AdamW, ", "muon": "Muon and AdamW, "}[settings.optimizer])
     assert ("pen strokes" in told) == (settings.styles == "shipped")
     assert settings.holds_back and settings.deformation is not None
 

@@ -8,7 +8,7 @@ from torch import nn
 
 from digitpad.nets.table import network_named
 from digitpad.training.recipes import settings_for
-from digitpad.training.schedules import rate_of, schedule_for
+from digitpad.training.schedules import deformation_left, rate_of, schedule_for
 from digitpad.training.settings import TrainingSettings
 
 STEPS = ((2, 0.5), (1, 0.1))
@@ -64,3 +64,11 @@ def test_one_that_goes_on_has_the_rates_of_one_that_never_stopped(settings):
     other.load_state_dict(optimizer.state_dict())
     second.begin_epoch(2)
     assert other.param_groups[0]["lr"] == pytest.approx(whole[2][0])
+
+
+def test_digits_are_deformed_fully_until_they_settle_to_a_quarter():
+    left = [deformation_left(epoch, 11, 0.3) for epoch in range(11)]
+    assert left[:8] == [1.0] * 8
+    assert left[8:] == pytest.approx([0.75, 0.5, 0.25])
+    assert [deformation_left(epoch, 4, 0.0) for epoch in range(4)] == [1.0] * 4
+    assert deformation_left(0, 1, 0.3) == 1.0

@@ -47,7 +47,7 @@ def same(a: dict[str, torch.Tensor], b: dict[str, torch.Tensor]) -> bool:
 def test_two_short_epochs_read_most_digits(pools):
     trainer = trained(pools)
     best = trainer.best_report()
-    assert best is not None and best.validation_accuracy > 0.8
+    assert best is not None and best.validation_accuracy > 0.7
     assert [report.epoch for report in trainer.history] == [1, 2]
     assert trainer.history[1].loss < trainer.history[0].loss
     assert trainer.history[1].train_accuracy > trainer.history[0].train_accuracy
