@@ -26,7 +26,7 @@ class Deformations:
     drawing's sloppiness and the template's calm.
     """
 
-    sloppiness: tuple[float, float] = (0.4, 1.6)
+    sloppiness: tuple[float, float] = (0.4, 2.7)
     """Log-uniform: the same person writes neatly or in a hurry, and then everything moves more."""
     shape_spread: float = 2.6
     """(s) Neighbouring points move together, over half a height: everybody's 3 has its own proportions."""
@@ -34,7 +34,7 @@ class Deformations:
     """(s) Points move on their own, a tenth of a height away others do not follow: the hand is not exact.
     Points that meet stay together.
     """
-    bow_spread: float = 0.035
+    bow_spread: float = 0.05
     """(s) Straight lines bend to one side, by this part of their length: a hand turns about the wrist."""
     rounding_share: float = 0.5
     """Corners rounded: a quick pen does not stop in them."""
@@ -42,16 +42,30 @@ class Deformations:
     """(s) Strokes end too early or too late, along the stroke; across it by half of that."""
     gap_spread: float = 1.7
     """(s) Whole strokes of a sign with several are moved: they do not quite meet, or cross."""
-    halves_spread: float = 0.10
+    loose_share: float = 0.5
+    loose_shift: float = 5.5
+    loose_turn_deg: float = 8.0
+    loose_length: float = 0.13
+    """Drawings whose second and later strokes are set down as the hand happens to land, by the template's calm alone:
+    moved, turned, and longer or shorter by this part. A 7 is crossed anywhere, the bar of a 5 floats."""
+    joined_share: float = 0.12
+    joined_reach: float = 0.75
+    """The pen is not lifted between two strokes that are no farther apart than this part of the height: a hand in a
+    hurry, or a tablet that does not notice."""
+    hook_share: float = 0.12
+    hook: tuple[float, float] = (2.0, 9.0)
+    """A small hook where the pen lands or leaves: it touches the glass before it writes, or slips away. The calmer a
+    template must stay, the fewer have it."""
+    halves_spread: float = 0.14
     """(s) The upper half is wider than the lower one by this part, or narrower."""
-    waist_spread: float = 0.035
+    waist_spread: float = 0.05
     """(s) The middle moves up or down, and one half grows at the other's cost."""
     warp_spread: float = 2.2
     """(s) The plane is bent by two slow waves: what straight writing on a slippery screen turns into."""
-    aspect_spread: float = 0.17
+    aspect_spread: float = 0.24
     """The logarithm of the width: narrow and wide hands."""
     slant_mean: float = 0.07
-    slant_spread: float = 0.15
+    slant_spread: float = 0.18
     """Shear, positive to the right, as most right-handed people write; cut at -0.3 and 0.5."""
     rotation_spread: float = 5.0
     """Degrees; a tablet is not held straight."""
@@ -76,8 +90,8 @@ class Deformations:
     """Strokes drawn from the other end: the ink is the same, the points are not."""
     pen_width: tuple[float, float] = (0.115, 0.28)
     """Median and logarithmic spread of the pen's width as a part of the height: most pads give 8 to 18 %."""
-    pen_limits: tuple[float, float] = (0.04, 0.34)
-    extreme_pen_share: float = 0.45
+    pen_limits: tuple[float, float] = (0.04, 0.36)
+    extreme_pen_share: float = 0.55
     """Drawings whose pen has any width between the limits, a hairline or a marker; markers come more often, since they
     hide more of a digit's shape. The limit lies beyond the 30 % that are to be read, so that these are no edge."""
     size: tuple[float, float] = (0.12, 0.95)
@@ -153,11 +167,18 @@ class Skeleton:
             shifts = sloppy * table.gap_spread * _cut(rng, (strokes, 2))
             for where, shift in zip(self.slices, shifts, strict=True):
                 at[where] += shift
+            if rng.random() < table.loose_share:
+                _loosen(rng, at, self.slices, calm, table)
         at -= self._middle
         at /= self._height
         _bend(rng, at, sloppy, table)
         at = at @ self._affine(rng, calm, table)
-        return [at[where] for where in self.slices]
+        lines = [at[where] for where in self.slices]
+        if strokes > 1 and rng.random() < table.joined_share:
+            lines = _joined(rng, lines, table)
+        if rng.random() < table.hook_share * calm:
+            _hook(rng, lines, table)
+        return lines
 
     def _moved_ends(self, rng: np.random.Generator, at: np.ndarray, spread: float) -> np.ndarray:
         amounts = spread * _cut(rng, (4, len(self.slices)))
@@ -181,9 +202,52 @@ class Skeleton:
             degrees = rng.uniform(-15.0, 15.0)
         else:
             degrees = float(np.clip(table.rotation_spread * _cut(rng), -15.0, 15.0))
-        angle = np.radians(degrees * calm)
-        turn = np.array([[np.cos(angle), np.sin(angle)], [-np.sin(angle), np.cos(angle)]])
-        return np.array([[width, 0.0], [-slant, 1.0]]) @ turn
+        return np.array([[width, 0.0], [-slant, 1.0]]) @ _turn(degrees * calm)
+
+
+def _loosen(
+    rng: np.random.Generator, at: np.ndarray, slices: tuple[slice, ...], calm: float, table: Deformations
+) -> None:
+    """Every stroke but the first set down elsewhere, otherwise turned and of another length, in place."""
+    for where in slices[1:]:
+        line = at[where]
+        middle = (line.min(axis=0) + line.max(axis=0)) / 2
+        turn = _turn(calm * table.loose_turn_deg * float(_cut(rng)))
+        longer = np.exp(calm * table.loose_length * _cut(rng))
+        at[where] = (line - middle) @ turn * longer + middle + calm * table.loose_shift * _cut(rng, 2)
+
+
+def _joined(rng: np.random.Generator, lines: list[np.ndarray], table: Deformations) -> list[np.ndarray]:
+    """Two strokes, one after the other, made one where the way between them is short."""
+    which = int(rng.integers(len(lines) - 1))
+    before, after = lines[which], lines[which + 1]
+    way = after[0] - before[-1]
+    length = float(np.hypot(*way))
+    if length > table.joined_reach:
+        return lines
+    count = max(2, round(length / 0.06))
+    share = np.linspace(0, 1, count + 1)[1:-1, None]
+    bow = 0.12 * _cut(rng) * 4 * share * (1 - share) * np.array([-way[1], way[0]])
+    between = before[-1] + share * way + bow
+    return [*lines[:which], np.concatenate([before, between, after]), *lines[which + 2 :]]
+
+
+def _hook(rng: np.random.Generator, lines: list[np.ndarray], table: Deformations) -> None:
+    """One end of one line gets a short way back to one side, in place; lines are in heights."""
+    which = int(rng.integers(len(lines)))
+    at_start = rng.random() < 0.5
+    line = lines[which][::-1] if at_start else lines[which]
+    leg = line[-1] - line[-min(3, len(line))]
+    angle = math.atan2(leg[1], leg[0]) + rng.choice([-1, 1]) * rng.uniform(math.pi / 3, 0.9 * math.pi)
+    tip = line[-1] + rng.uniform(*table.hook) / 100 * np.array([math.cos(angle), math.sin(angle)])
+    hooked = np.concatenate([line, tip[None]])
+    lines[which] = hooked[::-1] if at_start else hooked
+
+
+def _turn(degrees: float) -> np.ndarray:
+    """What turns row vectors, y down, anticlockwise as seen."""
+    angle = math.radians(degrees)
+    return np.array([[math.cos(angle), math.sin(angle)], [-math.sin(angle), math.cos(angle)]])
 
 
 def _cut(rng: np.random.Generator, shape: int | tuple[int, ...] | None = None) -> np.ndarray:

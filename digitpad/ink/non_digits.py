@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import numpy as np
 
 from digitpad.errors import DigitpadError
 from digitpad.ink.curves import smooth
-from digitpad.ink.deform import Skeleton, pen_strokes
+from digitpad.ink.deform import DEFORMATIONS, Skeleton, pen_strokes
 from digitpad.ink.drawing import PAD_SIZE, Stroke
 from digitpad.ink.pen_styles import PenDrawing, shipped_styles
 from digitpad.ink.quick_digit import in_chunks, quick_digit
@@ -24,7 +25,12 @@ KINDS = ("letter", "shape", "scribble", "dash", "dot", "blob", "several", "junk"
 several
 is two or three digits side by side; junk is a few strokes that have nothing to do with each other."""
 
-_WEIGHTS = (0.46, 0.17, 0.13, 0.05, 0.03, 0.03, 0.06, 0.07)
+_WEIGHTS = (0.40, 0.23, 0.18, 0.04, 0.02, 0.02, 0.05, 0.06)
+# Strokes set down loosely, or joined, would make digits of some letters.
+_HANDS = replace(DEFORMATIONS, sloppiness=(0.4, 1.6), loose_share=0.0, joined_share=0.0)
+# With a thicker pen the turns of a scribble run together: to a bar, which is a 1, or to a ring, which is a 0.
+_THICKEST_SCRIBBLE = 0.15
+
 # What has no template has lines of its own, in hundredths like the templates'.
 Lines = list[np.ndarray]
 
@@ -101,13 +107,14 @@ def draw_non_digit(rng: np.random.Generator, kind: str | None = None) -> PenDraw
         return PenDrawing(
             None,
             f"{kind} {skeleton.template.name}",
-            pen_strokes(rng, skeleton.deformed(rng), thickest=skeleton.template.pen),
+            pen_strokes(rng, skeleton.deformed(rng, _HANDS), _HANDS, skeleton.template.pen),
         )
     if kind == "dot":
         return PenDrawing(None, kind, _dots(rng))
     if kind not in _LINES:
         raise DigitpadError(f"{kind!r} is no kind of non-digit; choose from {', '.join(KINDS)}")
-    return PenDrawing(None, kind, pen_strokes(rng, _LINES[kind](rng)))
+    thickest = _THICKEST_SCRIBBLE if kind == "scribble" else 1.0
+    return PenDrawing(None, kind, pen_strokes(rng, _LINES[kind](rng), _HANDS, thickest))
 
 
 def make_non_digits(count: int, seed: int, workers: int = 1) -> tuple[np.ndarray, np.ndarray]:

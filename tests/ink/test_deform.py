@@ -19,6 +19,9 @@ STILL = Deformations(
     rounding_share=0,
     end_spread=0,
     gap_spread=0,
+    loose_share=0,
+    joined_share=0,
+    hook_share=0,
     halves_spread=0,
     waist_spread=0,
     warp_spread=0,
@@ -54,7 +57,7 @@ def test_without_deformations_the_template_comes_out_at_height_one() -> None:
 @given(seed=seeds)
 @settings(max_examples=50)
 def test_strokes_that_share_a_point_stay_joined_however_points_move(seed: int) -> None:
-    table = replace(DEFORMATIONS, gap_spread=0, end_spread=0)
+    table = replace(DEFORMATIONS, gap_spread=0, end_spread=0, loose_share=0, joined_share=0, hook_share=0)
     first, second = skeleton(*FOUR).deformed(np.random.default_rng(seed), table)
     assert np.allclose(first[0], second[0], atol=1e-9)
 
@@ -76,7 +79,9 @@ def test_nothing_turns_farther_than_15_degrees(seed: int) -> None:
 @given(seed=seeds)
 @settings(max_examples=50)
 def test_a_calm_of_nothing_leaves_only_the_aspect(seed: int) -> None:
-    lines = skeleton(*FOUR, calm=0.0).deformed(np.random.default_rng(seed), replace(DEFORMATIONS, rounding_share=0))
+    lines = skeleton(*FOUR, calm=0.0).deformed(
+        np.random.default_rng(seed), replace(DEFORMATIONS, rounding_share=0, joined_share=0)
+    )
     assert np.allclose(np.ptp(np.concatenate(lines)[:, 1]), 1.0)
     assert np.allclose(lines[1][:, 0], lines[1][0, 0])
 
@@ -90,6 +95,62 @@ def test_each_deformation_moves_something(spread: str) -> None:
     still = skeleton(*FOUR).deformed(np.random.default_rng(1), STILL)
     moved = skeleton(*FOUR).deformed(np.random.default_rng(1), table)
     assert max(np.abs(a - b).max() for a, b in zip(still, moved, strict=True)) > 0.001
+
+
+@given(seed=seeds)
+@settings(max_examples=50)
+def test_a_loose_hand_keeps_the_first_stroke_and_moves_the_others_within_bounds(seed: int) -> None:
+    still = skeleton(*FOUR).deformed(np.random.default_rng(seed), STILL)
+    loose = skeleton(*FOUR).deformed(np.random.default_rng(seed), replace(STILL, loose_share=1.0))
+    assert np.allclose(loose[0], still[0])
+    middles = [(line[0] + line[-1]) / 2 for line in (still[1], loose[1])]
+    assert np.abs(middles[1] - middles[0]).max() <= 2.5 * DEFORMATIONS.loose_shift / 100 + 1e-9
+    leg = loose[1][-1] - loose[1][0]
+    assert abs(np.log(np.hypot(*leg))) <= 2.5 * DEFORMATIONS.loose_length + 1e-9
+    assert abs(np.degrees(np.arctan2(leg[0], leg[1]))) <= 2.5 * DEFORMATIONS.loose_turn_deg + 1e-9
+
+
+def test_a_sign_of_one_stroke_has_nothing_to_loosen() -> None:
+    table = replace(STILL, loose_share=1.0)
+    line = skeleton("line 0,0 0,100")
+    assert np.allclose(line.deformed(np.random.default_rng(0), table), line.deformed(np.random.default_rng(0), STILL))
+
+
+@given(seed=seeds)
+@settings(max_examples=50)
+def test_a_pen_that_is_not_lifted_makes_one_stroke_of_two_near_ones(seed: int) -> None:
+    seven = skeleton("line 0,2 56,0 20,100", "line 14,50 60,48")
+    still = seven.deformed(np.random.default_rng(seed), STILL)
+    (joined,) = seven.deformed(np.random.default_rng(seed), replace(STILL, joined_share=1.0))
+    assert np.allclose(joined[: len(still[0])], still[0])
+    assert np.allclose(joined[-len(still[1]) :], still[1])
+    # As finely sampled as the strokes themselves, and it does not wander far from the straight way.
+    legs = np.hypot(*np.diff(joined, axis=0).T)
+    assert legs.max() < 0.1
+    assert legs.sum() < 0.7 + sum(np.hypot(*np.diff(line, axis=0).T).sum() for line in still)
+
+
+def test_strokes_far_apart_are_not_joined_and_one_has_nothing_to_join() -> None:
+    table = replace(STILL, joined_share=1.0)
+    for strokes in (("line 0,0 0,100", "line 40,5 50,100"), ("line 0,0 0,100",)):
+        assert len(skeleton(*strokes).deformed(np.random.default_rng(0), table)) == len(strokes)
+
+
+@given(seed=seeds)
+@settings(max_examples=50)
+def test_a_hook_is_one_short_way_back_at_one_end(seed: int) -> None:
+    still = skeleton(*FOUR).deformed(np.random.default_rng(seed), STILL)
+    hooked = skeleton(*FOUR).deformed(np.random.default_rng(seed), replace(STILL, hook_share=1.0))
+    ((before, after),) = [(a, b) for a, b in zip(still, hooked, strict=True) if len(a) != len(b)]
+    assert len(after) == len(before) + 1
+    at_end = np.allclose(after[:-1], before)
+    assert at_end or np.allclose(after[1:], before)
+    tip, end, behind = (after[-1], after[-2], after[-3]) if at_end else (after[0], after[1], after[2])
+    low, high = DEFORMATIONS.hook
+    assert low / 100 - 1e-9 <= np.hypot(*(tip - end)) <= high / 100 + 1e-9
+    # It turns off by a third of half a turn at least.
+    along = (end - behind) / np.hypot(*(end - behind)) @ (tip - end) / np.hypot(*(tip - end))
+    assert along <= 0.5 + 1e-6
 
 
 @given(seed=seeds)

@@ -50,6 +50,21 @@ def test_no_dash_is_steep_enough_for_a_1(seed: int) -> None:
 
 
 @given(seed=seeds)
+@settings(max_examples=60)
+def test_the_turns_of_a_scribble_do_not_run_together(seed: int) -> None:
+    strokes = draw_non_digit(np.random.default_rng(seed), "scribble").strokes
+    every = np.concatenate([stroke.points[:, :2] for stroke in strokes if len(stroke.points) > 1])
+    # Tremor, a skip and few points leave the longer side nearly as it is.
+    assert strokes[0].width <= 0.18 * np.ptp(every, axis=0).max()
+
+
+def test_no_shape_is_a_1_with_a_stray_dot() -> None:
+    rng = np.random.default_rng(0)
+    names = {shipped_non_digits().choose(rng, "shape").template.name for _ in range(2_000)}
+    assert "question mark" in names and "exclamation mark" not in names
+
+
+@given(seed=seeds)
 @settings(max_examples=30)
 def test_several_digits_are_several_digits_strokes(seed: int) -> None:
     assert len(draw_non_digit(np.random.default_rng(seed), "several").strokes) >= 2
