@@ -16,6 +16,8 @@ from digitpad.training.sources import DigitSource
 TURNED_AWAY_SHARE = 0.0035
 """The share of validation digits that the threshold turns away: below the 0.5 % allowed, since the share seen varies
 by about 0.1 % among five thousand digits."""
+DRAWN_TURNED_AWAY_SHARE = 0.01
+"""The same of generated digits, the wildest of which are wilder than people's: of those 1 % may be turned away."""
 
 _BATCH = 1000
 _BINS = 15
@@ -45,7 +47,8 @@ def all_logits(network: Readable, digits: torch.Tensor) -> torch.Tensor:
 def calibrate(network: Readable, held: Sequence[DigitSource]) -> Calibration:
     """Set temperature and threshold on validation sources, each of which counts alike.
 
-    The threshold is the lowest that any source asks for, so that of none more than TURNED_AWAY_SHARE is turned away.
+    The threshold is the lowest that any source asks for, so that of none more than TURNED_AWAY_SHARE is turned away, or
+    DRAWN_TURNED_AWAY_SHARE where the generator drew it.
     Raises ValueError where a source is empty.
     """
     if not all(len(source.labels) for source in held):
@@ -53,7 +56,11 @@ def calibrate(network: Readable, held: Sequence[DigitSource]) -> Calibration:
     logits = [all_logits(network, source.digits).double().cpu() for source in held]
     labels = [source.labels.cpu() for source in held]
     temperature = best_temperature(logits, labels)
-    thresholds = [torch.quantile(each.logsumexp(1) - each.mean(1), TURNED_AWAY_SHARE).item() for each in logits]
+    shares = [DRAWN_TURNED_AWAY_SHARE if source.is_drawn else TURNED_AWAY_SHARE for source in held]
+    thresholds = [
+        torch.quantile(each.logsumexp(1) - each.mean(1), share).item()
+        for each, share in zip(logits, shares, strict=True)
+    ]
     every, wanted = torch.cat(logits), torch.cat(labels)
     return Calibration(
         temperature=temperature,

@@ -65,7 +65,7 @@ def validation_for(settings: TrainingSettings, validation: LabelledDigits) -> li
             _VALIDATION_SEED,
             lambda: make_digits(count, _VALIDATION_SEED, _workers(count))[:2],
         )
-        held.append(DigitSource("pen styles", torch.from_numpy(digits), torch.from_numpy(labels)))
+        held.append(DigitSource("pen styles", torch.from_numpy(digits), torch.from_numpy(labels), is_drawn=True))
     return held
 
 

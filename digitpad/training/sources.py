@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from zlib import crc32
 
 import torch
@@ -18,7 +18,8 @@ class DigitSource:
 
     digits: uint8 (n, 28, 28), 255 = ink, as the pad's normalisation leaves them. labels: int64 (n,), 0 to 9,
     or NO_DIGIT for what should be turned away. per_epoch: how many of them an epoch takes (all unless told;
-    more than n takes some again). deformation: how much of the run's deformation they get, 0 to 1.
+    more than n takes some again). deformation: how much of the run's deformation they get, 0 to 1. is_drawn: whether
+    the generator drew them, whose hands go farther than people's do.
 
     A source whose digits change from epoch to epoch overrides draw.
     """
@@ -28,6 +29,7 @@ class DigitSource:
     labels: torch.Tensor
     per_epoch: int | None = None
     deformation: float = 1.0
+    is_drawn: bool = False
 
     def __post_init__(self) -> None:
         if self.digits.dtype != torch.uint8 or self.digits.shape[1:] != (28, 28):
@@ -65,7 +67,7 @@ class DigitSource:
 
     def to(self, device: torch.device) -> DigitSource:
         """The same source with its tensors on a device."""
-        return type(self)(self.name, self.digits.to(device), self.labels.to(device), self.per_epoch, self.deformation)
+        return replace(self, digits=self.digits.to(device), labels=self.labels.to(device))
 
     def fingerprint(self) -> str:
         """What tells this source from another one: name, number, share and a checksum of its content."""
