@@ -180,7 +180,8 @@ def _network(run: Run, measured: Measures, gallery: Gallery, pen_sets: Sequence[
         parts += [
             f"Drawn by the generator that also made what training turns away, with a seed of its own: "
             f"{run.effort.kind:,} of each kind, then {run.effort.letters:,} letters. What other people scribble may "
-            "fare worse.",
+            "fare worse. The exclamation mark is left out of the shapes, being a 1 with a stray dot, and a scribble's "
+            "pen is at most 15 % of its longer side: with a wider one the turns run together, to a bar or a ring.",
             sections.no_digits(measured, gallery, pen_sets),
             "Taken for a digit though none (what was drawn > the answer):",
         ]

@@ -88,6 +88,7 @@ def test_our_recipe_is_the_default_with_what_the_table_says_of_the_network():
     )
     large = settings_for(network_named("cnn-32-64"))
     assert (large.epochs, large.precision, large.optimizer) == (14, "bfloat16", "adamw")
+    assert (large.weight_decay, plain.weight_decay) == (0.02, 0.25)
 
 
 def test_clothes_are_deformed_as_clothes_and_mixed_with_no_digits():
