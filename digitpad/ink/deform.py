@@ -49,9 +49,9 @@ class Deformations:
     """Drawings whose second and later strokes are set down as the hand happens to land, by the template's calm alone:
     moved, turned, and longer or shorter by this part. A 7 is crossed anywhere, the bar of a 5 floats."""
     joined_share: float = 0.12
-    joined_reach: float = 0.75
+    joined_reach: float = 0.55
     """The pen is not lifted between two strokes that are no farther apart than this part of the height: a hand in a
-    hurry, or a tablet that does not notice."""
+    hurry, or a tablet that does not notice. Farther ones stay apart: a 4 whose bar runs back up to its top is a 9."""
     hook_share: float = 0.12
     hook: tuple[float, float] = (2.0, 9.0)
     """A small hook where the pen lands or leaves: it touches the glass before it writes, or slips away. The calmer a
@@ -245,7 +245,7 @@ def _hook(rng: np.random.Generator, lines: list[np.ndarray], table: Deformations
 
 
 def _turn(degrees: float) -> np.ndarray:
-    """What turns row vectors, y down, anticlockwise as seen."""
+    """What turns row vectors clockwise as seen, y being down."""
     angle = math.radians(degrees)
     return np.array([[math.cos(angle), math.sin(angle)], [-math.sin(angle), math.cos(angle)]])
 

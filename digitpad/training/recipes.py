@@ -61,8 +61,8 @@ def _ours(network: Network, dataset: str) -> TrainingSettings:
     if network.best_epochs is not None:
         settings = replace(settings, epochs=network.best_epochs)
     if network.is_large:
-        # Wide layers do not mind products of a lower precision; Muon's own would take longer than the layers'. AdamW was
-        # tried with this decay.
+        # Wide layers do not mind products of a lower precision; Muon's own would take longer than the layers'.
+        # AdamW was tried with this decay.
         settings = replace(settings, precision="bfloat16", optimizer="adamw", weight_decay=0.02)
     if not has_pen_styles(dataset):
         settings = replace(settings, styles="none")
