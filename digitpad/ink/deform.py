@@ -202,7 +202,7 @@ class Skeleton:
             degrees = rng.uniform(-15.0, 15.0)
         else:
             degrees = float(np.clip(table.rotation_spread * _cut(rng), -15.0, 15.0))
-        return np.array([[width, 0.0], [-slant, 1.0]]) @ _turn(degrees * calm)
+        return np.array([[width, 0.0], [-slant, 1.0]]) @ turn(math.radians(degrees * calm))
 
 
 def _loosen(
@@ -212,9 +212,9 @@ def _loosen(
     for where in slices[1:]:
         line = at[where]
         middle = (line.min(axis=0) + line.max(axis=0)) / 2
-        turn = _turn(calm * table.loose_turn_deg * float(_cut(rng)))
+        turned = turn(math.radians(calm * table.loose_turn_deg * float(_cut(rng))))
         longer = np.exp(calm * table.loose_length * _cut(rng))
-        at[where] = (line - middle) @ turn * longer + middle + calm * table.loose_shift * _cut(rng, 2)
+        at[where] = (line - middle) @ turned * longer + middle + calm * table.loose_shift * _cut(rng, 2)
 
 
 def _joined(rng: np.random.Generator, lines: list[np.ndarray], table: Deformations) -> list[np.ndarray]:
@@ -244,9 +244,8 @@ def _hook(rng: np.random.Generator, lines: list[np.ndarray], table: Deformations
     lines[which] = hooked[::-1] if at_start else hooked
 
 
-def _turn(degrees: float) -> np.ndarray:
-    """What turns row vectors clockwise as seen, y being down."""
-    angle = math.radians(degrees)
+def turn(angle: float) -> np.ndarray:
+    """The matrix (2, 2) that turns row vectors by radians, clockwise as seen, y being down."""
     return np.array([[math.cos(angle), math.sin(angle)], [-math.sin(angle), math.cos(angle)]])
 
 

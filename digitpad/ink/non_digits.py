@@ -11,7 +11,7 @@ import numpy as np
 
 from digitpad.errors import DigitpadError
 from digitpad.ink.curves import smooth
-from digitpad.ink.deform import DEFORMATIONS, Skeleton, pen_strokes
+from digitpad.ink.deform import DEFORMATIONS, Skeleton, pen_strokes, turn
 from digitpad.ink.drawing import PAD_SIZE, Stroke
 from digitpad.ink.pen_styles import PenDrawing, shipped_styles
 from digitpad.ink.quick_digit import in_chunks, quick_digit
@@ -21,12 +21,11 @@ FORMAT = "digitpad-non-digits"
 SHIPPED = Path(__file__).with_name("non_digits.json")
 
 KINDS = ("letter", "shape", "scribble", "dash", "dot", "blob", "several", "junk")
-"""letter and shape come from the table of templates; scribble, dash, dot and blob are lines at random;
-several
+"""letter and shape come from the table of templates; scribble, dash, dot and blob are lines at random; several
 is two or three digits side by side; junk is a few strokes that have nothing to do with each other."""
 
 _WEIGHTS = (0.40, 0.23, 0.18, 0.04, 0.02, 0.02, 0.05, 0.06)
-# Strokes set down loosely, or joined, would make digits of some letters.
+# In a wilder hand, with strokes set down loosely or joined, some letters would be digits.
 _HANDS = replace(DEFORMATIONS, sloppiness=(0.4, 1.6), loose_share=0.0, joined_share=0.0)
 # With a thicker pen the turns of a scribble run together: to a bar, which is a 1, or to a ring, which is a 0.
 _THICKEST_SCRIBBLE = 0.15
@@ -153,7 +152,7 @@ def _scribble(rng: np.random.Generator) -> Lines:
             [np.linspace(0, rng.uniform(30, 160), turns), np.where(np.arange(turns) % 2, 100.0, 0.0)]
         )
         knots += rng.normal(0, rng.uniform(2, 12), knots.shape)
-        knots = knots @ _turn(rng.uniform(0, 2 * np.pi))
+        knots = knots @ turn(rng.uniform(0, 2 * np.pi))
     else:
         # Round and round while moving on.
         rounds = rng.uniform(2.5, 6.0)
@@ -161,7 +160,7 @@ def _scribble(rng: np.random.Generator) -> Lines:
         radius = rng.uniform(15, 40) * (1 + rng.normal(0, 0.12, len(angle)))
         knots = np.column_stack([radius * np.cos(angle), rng.uniform(0.6, 1.4) * radius * np.sin(angle)])
         knots += (
-            np.linspace(0, rng.uniform(20, 170), len(angle))[:, None] * np.array([1.0, 0.0]) @ _turn(rng.normal(0, 0.5))
+            np.linspace(0, rng.uniform(20, 170), len(angle))[:, None] * np.array([1.0, 0.0]) @ turn(rng.normal(0, 0.5))
         )
     return [smooth(knots, 6.0)]
 
@@ -170,7 +169,7 @@ def _dash(rng: np.random.Generator) -> Lines:
     # A steep line is a 1. Rising ones are 1s to people who slant; falling ones only when nearly upright.
     degrees = float(np.clip(rng.normal(0, 12), -35, 22)) if rng.random() < 0.7 else float(rng.uniform(-38, 22))
     knots = np.column_stack([np.linspace(0, 100, 5), rng.normal(0, 8) * np.array([0, 0.75, 1, 0.75, 0])])
-    line = smooth(knots + rng.normal(0, 0.8, knots.shape), 6.0) @ _turn(np.radians(-degrees))
+    line = smooth(knots + rng.normal(0, 0.8, knots.shape), 6.0) @ turn(np.radians(-degrees))
     if rng.random() < 0.15:
         return [line, line + np.array([rng.normal(0, 6), rng.uniform(22, 60)])]
     return [line]
@@ -183,7 +182,7 @@ def _blob(rng: np.random.Generator) -> Lines:
     # An upright flat blob would be a thick 1.
     flat = rng.uniform(0.3, 1.0)
     angle = rng.uniform(0, np.pi) if flat > 0.7 else rng.uniform(-0.8, 0.5)
-    return [smooth(knots * (50.0, 50.0 * flat) @ _turn(-angle), 6.0)]
+    return [smooth(knots * (50.0, 50.0 * flat) @ turn(-angle), 6.0)]
 
 
 def _several(rng: np.random.Generator) -> Lines:
@@ -204,7 +203,7 @@ def _junk(rng: np.random.Generator) -> Lines:
     lines = []
     for _ in range(int(rng.integers(3, 8))):
         start = rng.uniform(0, 100, 2)
-        leg = rng.uniform(15, 70) * np.array([1.0, 0.0]) @ _turn(rng.uniform(0, 2 * np.pi))
+        leg = rng.uniform(15, 70) * np.array([1.0, 0.0]) @ turn(rng.uniform(0, 2 * np.pi))
         aside = rng.normal(0, 0.25) * np.array([-leg[1], leg[0]])
         lines.append(smooth(np.stack([start, start + leg / 2 + aside, start + leg]), 6.0))
     return lines
@@ -222,10 +221,6 @@ def _dots(rng: np.random.Generator) -> list[Stroke]:
         aside = rng.choice([-1, 1]) * rng.uniform(1.5, 5) * pen
         centre = (centre + np.array([aside, rng.normal(0, 0.5) * abs(aside)])) % (PAD_SIZE - 60) + 30
     return dots
-
-
-def _turn(angle: float) -> np.ndarray:
-    return np.array([[np.cos(angle), np.sin(angle)], [-np.sin(angle), np.cos(angle)]])
 
 
 _LINES: dict[str, Callable[[np.random.Generator], Lines]] = {

@@ -71,8 +71,8 @@ class MuonWithAdamW(torch.optim.AdamW):
 
 
 def orthogonal(matrix: torch.Tensor) -> torch.Tensor:
-    """Nearly the orthogonal matrix nearest to one of float (m, n): its singular values become 0.7 to 1.2, unless they
-    are a hundredth of the largest or less. A matrix of zeros stays."""
+    """Nearly the orthogonal matrix nearest to one of float (m, n): its singular values become about 0.7 to 1.2; the
+    smallest, under a hundredth of the matrix's norm, stay below that. A matrix of zeros stays."""
     if matrix.shape[0] > matrix.shape[1]:
         return orthogonal(matrix.T).T
     x = matrix / (matrix.norm() + 1e-7)
