@@ -1,4 +1,4 @@
-"""Deformations: one template becomes as many drawings as there are hands, moods and tablets."""
+"""Deformations: one template becomes as many drawings as there are hands and moods."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from itertools import pairwise
 
 import numpy as np
 
-from digitpad.ink.drawing import NEUTRAL_PRESSURE, PAD_SIZE, Stroke
 from digitpad.ink.templates import Template, sample
 
 _FINE_REACH = 13.0
@@ -19,7 +18,7 @@ _END_REACH = 22.0
 
 @dataclass(frozen=True)
 class Deformations:
-    """How far a drawing departs from its template, and why.
+    """How far a drawing departs from its template, and why: the hand's part (here) and the tablet's (ink/tablets.py).
 
     Lengths are in hundredths of the template's height; a spread is a standard deviation, cut at 2.5 of them;
     a share is the part of all drawings that has the deformation. The spreads marked (s) are multiplied by the
@@ -155,16 +154,16 @@ class Skeleton:
         calm = self.template.calm
         sloppy = calm * np.exp(rng.uniform(np.log(table.sloppiness[0]), np.log(table.sloppiness[1])))
         strokes, points = len(self.slices), len(self._controls)
-        moves = self._coarse @ _cut(rng, (points, 2)) * table.shape_spread
-        moves += self._fine @ _cut(rng, (points, 2)) * table.point_spread
+        moves = self._coarse @ cut_normal(rng, (points, 2)) * table.shape_spread
+        moves += self._fine @ cut_normal(rng, (points, 2)) * table.point_spread
         at = self._basis @ (self._controls + sloppy * moves)
         if self._bows.shape[1]:
-            at += (self._bows @ (sloppy * table.bow_spread * _cut(rng, self._bows.shape[1]))).reshape(at.shape)
+            at += (self._bows @ (sloppy * table.bow_spread * cut_normal(rng, self._bows.shape[1]))).reshape(at.shape)
         if rng.random() < table.rounding_share:
             at += rng.random() * (self._rounding @ at - at)
         at += self._moved_ends(rng, at, sloppy * table.end_spread)
         if strokes > 1:
-            shifts = sloppy * table.gap_spread * _cut(rng, (strokes, 2))
+            shifts = sloppy * table.gap_spread * cut_normal(rng, (strokes, 2))
             for where, shift in zip(self.slices, shifts, strict=True):
                 at[where] += shift
             if rng.random() < table.loose_share:
@@ -181,7 +180,7 @@ class Skeleton:
         return lines
 
     def _moved_ends(self, rng: np.random.Generator, at: np.ndarray, spread: float) -> np.ndarray:
-        amounts = spread * _cut(rng, (4, len(self.slices)))
+        amounts = spread * cut_normal(rng, (4, len(self.slices)))
         move = np.zeros_like(at)
         for i, where in enumerate(self.slices):
             line = at[where]
@@ -196,12 +195,12 @@ class Skeleton:
         return move
 
     def _affine(self, rng: np.random.Generator, calm: float, table: Deformations) -> np.ndarray:
-        width = np.exp(table.aspect_spread * _cut(rng))
-        slant = float(np.clip(table.slant_mean + table.slant_spread * _cut(rng), -0.3, 0.5)) * calm
+        width = np.exp(table.aspect_spread * cut_normal(rng))
+        slant = float(np.clip(table.slant_mean + table.slant_spread * cut_normal(rng), -0.3, 0.5)) * calm
         if rng.random() < table.turned_share:
             degrees = rng.uniform(-15.0, 15.0)
         else:
-            degrees = float(np.clip(table.rotation_spread * _cut(rng), -15.0, 15.0))
+            degrees = float(np.clip(table.rotation_spread * cut_normal(rng), -15.0, 15.0))
         return np.array([[width, 0.0], [-slant, 1.0]]) @ turn(math.radians(degrees * calm))
 
 
@@ -212,9 +211,9 @@ def _loosen(
     for where in slices[1:]:
         line = at[where]
         middle = (line.min(axis=0) + line.max(axis=0)) / 2
-        turned = turn(math.radians(calm * table.loose_turn_deg * float(_cut(rng))))
-        longer = np.exp(calm * table.loose_length * _cut(rng))
-        at[where] = (line - middle) @ turned * longer + middle + calm * table.loose_shift * _cut(rng, 2)
+        turned = turn(math.radians(calm * table.loose_turn_deg * float(cut_normal(rng))))
+        longer = np.exp(calm * table.loose_length * cut_normal(rng))
+        at[where] = (line - middle) @ turned * longer + middle + calm * table.loose_shift * cut_normal(rng, 2)
 
 
 def _joined(rng: np.random.Generator, lines: list[np.ndarray], table: Deformations) -> list[np.ndarray]:
@@ -227,7 +226,7 @@ def _joined(rng: np.random.Generator, lines: list[np.ndarray], table: Deformatio
         return lines
     count = max(2, round(length / 0.06))
     share = np.linspace(0, 1, count + 1)[1:-1, None]
-    bow = 0.12 * _cut(rng) * 4 * share * (1 - share) * np.array([-way[1], way[0]])
+    bow = 0.12 * cut_normal(rng) * 4 * share * (1 - share) * np.array([-way[1], way[0]])
     between = before[-1] + share * way + bow
     return [*lines[:which], np.concatenate([before, between, after]), *lines[which + 2 :]]
 
@@ -249,7 +248,7 @@ def turn(angle: float) -> np.ndarray:
     return np.array([[math.cos(angle), math.sin(angle)], [-math.sin(angle), math.cos(angle)]])
 
 
-def _cut(rng: np.random.Generator, shape: int | tuple[int, ...] | None = None) -> np.ndarray:
+def cut_normal(rng: np.random.Generator, shape: int | tuple[int, ...] | None = None) -> np.ndarray:
     """Normal numbers, cut at 2.5: nobody is that far from everybody else."""
     return np.clip(rng.standard_normal(shape), -2.5, 2.5)
 
@@ -275,120 +274,10 @@ def _rounding(arc: np.ndarray) -> np.ndarray:
 
 def _bend(rng: np.random.Generator, at: np.ndarray, sloppy: float, table: Deformations) -> None:
     """Unequal halves and two slow waves, in place; at is around the origin, its height 1."""
-    halves, waist = sloppy * _cut(rng, 2) * (table.halves_spread, table.waist_spread)
+    halves, waist = sloppy * cut_normal(rng, 2) * (table.halves_spread, table.waist_spread)
     at[:, 0] *= 1 - 2 * np.clip(halves, -0.3, 0.3) * at[:, 1]
     at[:, 1] += np.clip(waist, -0.12, 0.12) * np.cos(np.pi * at[:, 1].clip(-0.5, 0.5))
     waves = rng.uniform(-1.2, 1.2, (2, 2))
     phases = rng.uniform(0, 2 * np.pi, 2)
-    sizes = sloppy * table.warp_spread / 100 * _cut(rng, (2, 2))
+    sizes = sloppy * table.warp_spread / 100 * cut_normal(rng, (2, 2))
     at += np.sin(at @ (2 * np.pi * waves) + phases) @ sizes
-
-
-def pen_strokes(
-    rng: np.random.Generator,
-    lines: list[np.ndarray],
-    table: Deformations = DEFORMATIONS,
-    thickest: float = 1.0,
-) -> list[Stroke]:
-    """Lines become strokes somewhere on the pad, with the faults of pens and tablets.
-
-    thickest: no pen is wider than this part of the height.
-
-    lines: float (m, 2) each, m >= 1, in any unit alike both ways. Returns strokes in pad units, whose points
-    all lie on the pad and whose longer side (without the pen's width) is 12-95 % of it. Raises ValueError
-    without lines.
-    """
-    every = np.concatenate(lines)
-    low, high = every.min(axis=0), every.max(axis=0)
-    longer = max(float((high - low).max()), 1e-6)
-    smallest, largest = table.size
-    # Most people fill a good part of the pad; a fifth of the drawings has any size at all.
-    share = (
-        rng.uniform(smallest, largest) if rng.random() < 0.2 else min(max(rng.normal(0.58, 0.15), smallest), largest)
-    )
-    unit = share * PAD_SIZE / longer
-    corner = rng.uniform(0, 1, 2) * (PAD_SIZE - (high - low) * unit)
-    thin, thick = table.pen_limits[0], min(table.pen_limits[1], thickest)
-    if rng.random() < table.extreme_pen_share:
-        pen = float(thin + (thick - thin) * math.sqrt(rng.random()))
-    else:
-        pen = float(np.clip(table.pen_width[0] * np.exp(table.pen_width[1] * _cut(rng)), thin, thick))
-    lines = [(line - low) / longer for line in lines]
-    if rng.random() < table.tremor_share:
-        size = rng.uniform(*table.tremor) / 100
-        lines = [line + size * _wandering(rng, len(line), 2, 1) for line in lines]
-    if rng.random() < table.sparse_share:
-        lines = _sparse(rng, lines, table)
-    if rng.random() < table.skip_share:
-        lines = _skipped(rng, lines)
-    pressed = rng.random() < table.pressure_share
-    tapered = pressed and rng.random() < 0.5
-    strokes = []
-    for line in lines:
-        points = np.empty((len(line), 3), np.float32)
-        points[:, :2] = (line * (longer * unit) + corner).clip(0, PAD_SIZE)
-        points[:, 2] = NEUTRAL_PRESSURE
-        if pressed:
-            points[:, 2] += table.pressure_spread * _wandering(rng, len(line), 1, 6)[:, 0]
-            if tapered:
-                points[:, 2] -= 0.3 * (np.linspace(-1, 1, len(line)) ** 6) * rng.random()
-            points[:, 2] = points[:, 2].clip(0.05, 1.0)
-        if rng.random() < table.reversed_share:
-            points = points[::-1].copy()
-        strokes.append(Stroke(points, pen * share * PAD_SIZE))
-    if rng.random() < table.dot_share:
-        strokes.append(_stray_dot(rng, strokes))
-    return strokes
-
-
-def _wandering(rng: np.random.Generator, count: int, width: int, reach: int) -> np.ndarray:
-    """Random numbers (count, width) of spread about 1 that change over ``reach`` samples."""
-    noise = rng.standard_normal((count + 2 * reach, width))
-    sums = np.cumsum(np.concatenate([np.zeros((1, width)), noise]), axis=0)
-    window = 2 * reach + 1
-    return (sums[window:] - sums[:-window]) / np.sqrt(window)
-
-
-def _evenly(line: np.ndarray, count: int) -> np.ndarray:
-    """count points along a line, evenly spaced, its ends among them."""
-    legs = np.diff(line, axis=0)
-    arc = np.concatenate([[0.0], np.cumsum(np.hypot(legs[:, 0], legs[:, 1]))])
-    wanted = np.linspace(0.0, arc[-1], count)
-    return np.column_stack([np.interp(wanted, arc, line[:, 0]), np.interp(wanted, arc, line[:, 1])])
-
-
-def _sparse(rng: np.random.Generator, lines: list[np.ndarray], table: Deformations) -> list[np.ndarray]:
-    lengths = np.array([float(np.hypot(*np.diff(line, axis=0).T).sum()) for line in lines])
-    # Fewer points than 7 a height of line leave nothing of the curves.
-    count = max(rng.integers(table.sparse_points[0], table.sparse_points[1] + 1), 5.5 * lengths.sum())
-    sparse = [
-        _evenly(line, max(2, round(count * length / max(lengths.sum(), 1e-9))))
-        for line, length in zip(lines, lengths, strict=True)
-    ]
-    if rng.random() < 1 / 3:
-        # The pad joins points smoothly; points in between keep the lines straight.
-        return [np.column_stack([_between(line[:, 0]), _between(line[:, 1])]) for line in sparse]
-    return sparse
-
-
-def _between(values: np.ndarray) -> np.ndarray:
-    count = len(values)
-    return np.interp(np.linspace(0, count - 1, 4 * (count - 1) + 1), np.arange(count), values)
-
-
-def _skipped(rng: np.random.Generator, lines: list[np.ndarray]) -> list[np.ndarray]:
-    which = int(rng.integers(len(lines)))
-    line = _evenly(lines[which], max(2, int(np.hypot(*np.diff(lines[which], axis=0).T).sum() / 0.02)))
-    length = int(rng.integers(2, 5))
-    if len(line) < 4 * length:
-        return lines
-    start = int(rng.integers(length, len(line) - 2 * length))
-    return [*lines[:which], line[:start], line[start + length :], *lines[which + 1 :]]
-
-
-def _stray_dot(rng: np.random.Generator, strokes: list[Stroke]) -> Stroke:
-    every = np.concatenate([stroke.points[:, :2] for stroke in strokes])
-    low, high = every.min(axis=0), every.max(axis=0)
-    around = 0.12 * float((high - low).max())
-    point = rng.uniform(low - around, high + around).clip(0, PAD_SIZE)
-    return Stroke.through([point], strokes[0].width * rng.uniform(0.2, 0.5))

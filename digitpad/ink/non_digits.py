@@ -11,10 +11,11 @@ import numpy as np
 
 from digitpad.errors import DigitpadError
 from digitpad.ink.curves import smooth
-from digitpad.ink.deform import DEFORMATIONS, Skeleton, pen_strokes, turn
+from digitpad.ink.deform import DEFORMATIONS, Skeleton, turn
 from digitpad.ink.drawing import PAD_SIZE, Stroke
 from digitpad.ink.pen_styles import PenDrawing, shipped_styles
 from digitpad.ink.quick_digit import in_chunks, quick_digit
+from digitpad.ink.tablets import pen_strokes
 from digitpad.ink.templates import Template, TemplateStroke, read_templates, sample
 
 FORMAT = "digitpad-non-digits"

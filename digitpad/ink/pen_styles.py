@@ -9,9 +9,10 @@ from pathlib import Path
 import numpy as np
 
 from digitpad.errors import DigitpadError
-from digitpad.ink.deform import DEFORMATIONS, Deformations, Skeleton, pen_strokes
+from digitpad.ink.deform import DEFORMATIONS, Deformations, Skeleton
 from digitpad.ink.drawing import Stroke
 from digitpad.ink.quick_digit import in_chunks, quick_digit
+from digitpad.ink.tablets import pen_strokes
 from digitpad.ink.templates import Template, read_templates
 
 FORMAT = "digitpad-pen-styles"

@@ -1,0 +1,39 @@
+"""A hand that does nothing of its own, and a template for it to write: tests switch on what they look at."""
+
+from __future__ import annotations
+
+from digitpad.ink.deform import Deformations, Skeleton
+from digitpad.ink.templates import Template, parse_stroke
+
+STILL = Deformations(
+    shape_spread=0,
+    point_spread=0,
+    bow_spread=0,
+    rounding_share=0,
+    end_spread=0,
+    gap_spread=0,
+    loose_share=0,
+    joined_share=0,
+    hook_share=0,
+    halves_spread=0,
+    waist_spread=0,
+    warp_spread=0,
+    aspect_spread=0,
+    slant_mean=0,
+    slant_spread=0,
+    rotation_spread=0,
+    turned_share=0,
+    tremor_share=0,
+    sparse_share=0,
+    pressure_share=0,
+    skip_share=0,
+    dot_share=0,
+    reversed_share=0,
+)
+
+
+def skeleton(*strokes: str, calm: float = 1.0) -> Skeleton:
+    return Skeleton(Template("4", "t", 1.0, calm, 1.0, "", tuple(parse_stroke(stroke) for stroke in strokes)))
+
+
+FOUR = ("line 40,0 0,60 60,60", "line 40,0 40,100")
