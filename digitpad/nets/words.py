@@ -19,7 +19,7 @@ _HEAD = ("network", "parameters", "input", "data set", "tutorial")
 _OPTIMIZERS = {"sgd": "SGD", "adam": "Adam"}
 
 # What training/settings.py has, which needs torch.
-_OURS_RATE, _OURS_BATCH, _OURS_EPOCHS = 6e-3, 256, 80
+_OURS_RATE, _OURS_BATCH, _OURS_EPOCHS = 6e-3, 256, 100
 
 
 def listing(networks: Sequence[Network], installed: Sequence[InstalledNetwork], width: int) -> str:

@@ -21,7 +21,7 @@ Pool = tuple[np.ndarray, np.ndarray]
 _FEWEST_KEPT = 4_000
 """Fewer are drawn sooner than it matters."""
 _MOST_FILES = 9
-"""Those of three runs; each has about 50 MB at most."""
+"""Those of three runs; each has about 120 MB at most."""
 
 
 def kept(name: str, count: int, seed: int, draw: Callable[[], Pool], drawn_from: bytes = b"") -> Pool:

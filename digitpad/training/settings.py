@@ -38,7 +38,7 @@ class TrainingSettings:
     network: str = "lenet5"
     dataset: str = "mnist"
     recipe: str = OURS
-    epochs: int = 80
+    epochs: int = 100
     batch: int = 256
     seed: int = 0
     optimizer: str = "muon"
@@ -61,7 +61,7 @@ class TrainingSettings:
     styles: str = "shipped"
     plain_per_epoch: int = 27_500
     other_pens_per_epoch: int = 27_500
-    pen_digits: int = 60_000
+    pen_digits: int = 150_000
     pen_per_epoch: int = 44_000
     no_digits: int = 40_000
     no_per_epoch: int = 14_000
