@@ -18,11 +18,9 @@ def pen_strokes(
 ) -> list[Stroke]:
     """Lines become strokes somewhere on the pad, with the faults of pens and tablets.
 
-    thickest: no pen is wider than this part of the height.
-
-    lines: float (m, 2) each, m >= 1, in any unit alike both ways. Returns strokes in pad units, whose points
-    all lie on the pad and whose longer side (without the pen's width) is 12-95 % of it. Raises ValueError
-    without lines.
+    lines: float (m, 2) each, m >= 1, in any unit alike both ways. thickest: no pen is wider than this part of the
+    longer side. Returns strokes in pad units, whose points all lie on the pad and whose longer side (without the
+    pen's width) is 12-95 % of it. Raises ValueError without lines.
     """
     every = np.concatenate(lines)
     low, high = every.min(axis=0), every.max(axis=0)
