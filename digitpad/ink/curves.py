@@ -78,3 +78,11 @@ def _knot(a: np.ndarray, b: np.ndarray) -> np.ndarray:
     """The centripetal distance of points: the root of their distance."""
     leg = b - a
     return np.sqrt(np.sqrt(leg[:, 0] * leg[:, 0] + leg[:, 1] * leg[:, 1]))
+
+
+def evenly(line: np.ndarray, count: int) -> np.ndarray:
+    """float64 (count, 2): points evenly spaced along a polyline, float (n, 2), n >= 1, its ends among them."""
+    legs = np.diff(line, axis=0)
+    arc = np.concatenate([[0.0], np.cumsum(np.hypot(legs[:, 0], legs[:, 1]))])
+    wanted = np.linspace(0.0, arc[-1], count)
+    return np.column_stack([np.interp(wanted, arc, line[:, 0]), np.interp(wanted, arc, line[:, 1])])

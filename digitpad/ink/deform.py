@@ -8,12 +8,18 @@ from itertools import pairwise
 
 import numpy as np
 
+from digitpad.ink.curves import evenly
 from digitpad.ink.templates import Template, sample
 
 _FINE_REACH = 13.0
 _COARSE_REACH = 45.0
 _ROUNDING_REACH = 5.0
 _END_REACH = 22.0
+_TAIL_POINTS = 8
+_LOOP_SAMPLES = 64
+_LOOP_REACH = 4
+_LOOP_TURN = 1.75
+_LOOP_POINTS = 14
 
 
 @dataclass(frozen=True)
@@ -55,6 +61,15 @@ class Deformations:
     hook: tuple[float, float] = (2.0, 9.0)
     """A small hook where the pen lands or leaves: it touches the glass before it writes, or slips away. The calmer a
     template must stay, the fewer have it."""
+    tail_share: float = 0.25
+    tail: tuple[float, float] = (6.0, 22.0)
+    tail_turn: float = 7.0
+    """Drawings one of whose ends runs on in a curve: a hand that swings in or out. The curvature at its end, in radians
+    a height, has this spread. The calmer a template must stay, the fewer have it."""
+    loop_share: float = 0.35
+    loop: tuple[float, float] = (2.0, 7.0)
+    """Drawings whose strokes may turn with a small loop, of this radius, where they would turn most sharply: a round
+    hand does not stop there. Half of the strokes that could do. The calmer a template must stay, the fewer have it."""
     halves_spread: float = 0.14
     """(s) The upper half is wider than the lower one by this part, or narrower."""
     waist_spread: float = 0.05
@@ -177,6 +192,10 @@ class Skeleton:
             lines = _joined(rng, lines, table)
         if rng.random() < table.hook_share * calm:
             _hook(rng, lines, table)
+        if rng.random() < table.tail_share * calm:
+            _run_on(rng, lines, table)
+        if rng.random() < table.loop_share * calm:
+            lines = [_looped(rng, line, table) if rng.random() < 0.5 else line for line in lines]
         return lines
 
     def _moved_ends(self, rng: np.random.Generator, at: np.ndarray, spread: float) -> np.ndarray:
@@ -241,6 +260,49 @@ def _hook(rng: np.random.Generator, lines: list[np.ndarray], table: Deformations
     tip = line[-1] + rng.uniform(*table.hook) / 100 * np.array([math.cos(angle), math.sin(angle)])
     hooked = np.concatenate([line, tip[None]])
     lines[which] = hooked[::-1] if at_start else hooked
+
+
+def _run_on(rng: np.random.Generator, lines: list[np.ndarray], table: Deformations) -> None:
+    """One end of one line goes on, bending more and more to one side, in place; lines are in heights."""
+    which = int(rng.integers(len(lines)))
+    at_start = rng.random() < 0.5
+    line = lines[which][::-1] if at_start else lines[which]
+    leg = line[-1] - line[-min(3, len(line))]
+    step = rng.uniform(*table.tail) / 100 / _TAIL_POINTS
+    bend = table.tail_turn * cut_normal(rng) * 2 / _TAIL_POINTS
+    angles = math.atan2(leg[1], leg[0]) + 0.25 * cut_normal(rng)
+    angles = angles + step * bend * np.cumsum(np.arange(_TAIL_POINTS))
+    tail = line[-1] + step * np.cumsum(_directions(angles), axis=0)
+    longer = np.concatenate([line, tail])
+    lines[which] = longer[::-1] if at_start else longer
+
+
+def _looped(rng: np.random.Generator, line: np.ndarray, table: Deformations) -> np.ndarray:
+    """The line, in heights, with a small loop where it turns most sharply; a line without a sharp turn stays."""
+    even = evenly(line, _LOOP_SAMPLES)
+    legs = np.diff(even, axis=0)
+    angles = np.arctan2(legs[:, 1], legs[:, 0])
+    # From some legs before to as many after, so that a rounded corner counts too.
+    turns = (angles[2 * _LOOP_REACH - 1 :] - angles[: 1 - 2 * _LOOP_REACH] + math.pi) % (2 * math.pi) - math.pi
+    sharpest = int(np.abs(turns).argmax())
+    turned = float(turns[sharpest])
+    if abs(turned) < _LOOP_TURN or np.hypot(*legs.T).sum() < 1e-6:
+        return line
+    corner = sharpest + _LOOP_REACH
+    # The other way around: a full circle less the turn.
+    around = -math.copysign(2 * math.pi - abs(turned), turned)
+    radius = rng.uniform(*table.loop) / 100
+    ways = _directions(angles[sharpest] + around * np.arange(1, _LOOP_POINTS + 1) / _LOOP_POINTS)
+    loop = even[corner] + radius * abs(around) / _LOOP_POINTS * np.cumsum(ways, axis=0)
+    rest = even[corner + 1 :]
+    # What follows makes room, its end the least, so that the digit keeps its place and size.
+    moved = rest + (loop[-1] - even[corner]) * np.linspace(1, 0.3, len(rest))[:, None]
+    return np.concatenate([even[: corner + 1], loop, moved])
+
+
+def _directions(angles: np.ndarray) -> np.ndarray:
+    """Unit vectors (n, 2) for angles (n,) in radians."""
+    return np.column_stack([np.cos(angles), np.sin(angles)])
 
 
 def turn(angle: float) -> np.ndarray:

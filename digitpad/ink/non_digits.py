@@ -27,7 +27,7 @@ is two or three digits side by side; junk is a few strokes that have nothing to 
 
 _WEIGHTS = (0.40, 0.23, 0.18, 0.04, 0.02, 0.02, 0.05, 0.06)
 # In a wilder hand, with strokes set down loosely or joined, some letters would be digits.
-_HANDS = replace(DEFORMATIONS, sloppiness=(0.4, 1.6), loose_share=0.0, joined_share=0.0)
+_HANDS = replace(DEFORMATIONS, sloppiness=(0.4, 1.6), loose_share=0.0, joined_share=0.0, tail_share=0.0, loop_share=0.0)
 # With a thicker pen the turns of a scribble run together: to a bar, which is a 1, or to a ring, which is a 0.
 _THICKEST_SCRIBBLE = 0.15
 

@@ -6,6 +6,7 @@ import math
 
 import numpy as np
 
+from digitpad.ink.curves import evenly
 from digitpad.ink.deform import DEFORMATIONS, Deformations, cut_normal
 from digitpad.ink.drawing import NEUTRAL_PRESSURE, PAD_SIZE, Stroke
 
@@ -73,20 +74,12 @@ def _wandering(rng: np.random.Generator, count: int, width: int, reach: int) -> 
     return (sums[window:] - sums[:-window]) / np.sqrt(window)
 
 
-def _evenly(line: np.ndarray, count: int) -> np.ndarray:
-    """count points along a line, evenly spaced, its ends among them."""
-    legs = np.diff(line, axis=0)
-    arc = np.concatenate([[0.0], np.cumsum(np.hypot(legs[:, 0], legs[:, 1]))])
-    wanted = np.linspace(0.0, arc[-1], count)
-    return np.column_stack([np.interp(wanted, arc, line[:, 0]), np.interp(wanted, arc, line[:, 1])])
-
-
 def _sparse(rng: np.random.Generator, lines: list[np.ndarray], table: Deformations) -> list[np.ndarray]:
     lengths = np.array([float(np.hypot(*np.diff(line, axis=0).T).sum()) for line in lines])
     # Fewer points than 7 a height of line leave nothing of the curves.
     count = max(rng.integers(table.sparse_points[0], table.sparse_points[1] + 1), 5.5 * lengths.sum())
     sparse = [
-        _evenly(line, max(2, round(count * length / max(lengths.sum(), 1e-9))))
+        evenly(line, max(2, round(count * length / max(lengths.sum(), 1e-9))))
         for line, length in zip(lines, lengths, strict=True)
     ]
     if rng.random() < 1 / 3:
@@ -102,7 +95,7 @@ def _between(values: np.ndarray) -> np.ndarray:
 
 def _skipped(rng: np.random.Generator, lines: list[np.ndarray]) -> list[np.ndarray]:
     which = int(rng.integers(len(lines)))
-    line = _evenly(lines[which], max(2, int(np.hypot(*np.diff(lines[which], axis=0).T).sum() / 0.02)))
+    line = evenly(lines[which], max(2, int(np.hypot(*np.diff(lines[which], axis=0).T).sum() / 0.02)))
     length = int(rng.integers(2, 5))
     if len(line) < 4 * length:
         return lines

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from digitpad.ink.curves import smooth
+from digitpad.ink.curves import evenly, smooth
 
 coordinates = st.one_of(st.integers(-300, 600), st.floats(-300, 600, width=32))
 
@@ -118,3 +118,17 @@ def test_pressure_runs_evenly_from_point_to_point():
 def test_one_point_gives_one_point_and_repeated_ones_no_trouble():
     assert smooth(np.array([(3.0, 4.0)]), 5.0).tolist() == [[3, 4]]
     assert np.unique(smooth(np.full((7, 2), 5.0), 5.0)).tolist() == [5]
+
+
+@given(path=paths(2, 14, 2), count=st.integers(2, 80))
+def test_evenly_spaced_points_keep_the_ends_and_lie_as_far_apart_along_the_line(path: np.ndarray, count: int) -> None:
+    points = evenly(path, count)
+    assert points.shape == (count, 2)
+    assert np.allclose(points[[0, -1]], path[[0, -1]])
+    length = np.hypot(*np.diff(path, axis=0).T).sum()
+    # A corner between two points is cut, so that they lie nearer than along the line.
+    assert np.hypot(*np.diff(points, axis=0).T).max() <= length / (count - 1) + 1e-6
+
+
+def test_evenly_spaced_points_of_a_single_point_are_that_point() -> None:
+    assert np.array_equal(evenly(np.array([[3.0, 4.0]]), 5), np.tile([3.0, 4.0], (5, 1)))

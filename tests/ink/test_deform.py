@@ -24,7 +24,16 @@ def test_without_deformations_the_template_comes_out_at_height_one() -> None:
 @given(seed=seeds)
 @settings(max_examples=50)
 def test_strokes_that_share_a_point_stay_joined_however_points_move(seed: int) -> None:
-    table = replace(DEFORMATIONS, gap_spread=0, end_spread=0, loose_share=0, joined_share=0, hook_share=0)
+    table = replace(
+        DEFORMATIONS,
+        gap_spread=0,
+        end_spread=0,
+        loose_share=0,
+        joined_share=0,
+        hook_share=0,
+        tail_share=0,
+        loop_share=0,
+    )
     first, second = skeleton(*FOUR).deformed(np.random.default_rng(seed), table)
     assert np.allclose(first[0], second[0], atol=1e-9)
 
@@ -118,3 +127,47 @@ def test_a_hook_is_one_short_way_back_at_one_end(seed: int) -> None:
     # It turns off by a third of half a turn at least.
     along = (end - behind) / np.hypot(*(end - behind)) @ (tip - end) / np.hypot(*(tip - end))
     assert along <= 0.5 + 1e-6
+
+
+@given(seed=seeds)
+@settings(max_examples=50)
+def test_a_tail_runs_on_from_one_end_without_a_corner(seed: int) -> None:
+    still = skeleton(*FOUR).deformed(np.random.default_rng(seed), STILL)
+    longer = skeleton(*FOUR).deformed(np.random.default_rng(seed), replace(STILL, tail_share=1.0))
+    ((before, after),) = [(a, b) for a, b in zip(still, longer, strict=True) if len(a) != len(b)]
+    added = len(after) - len(before)
+    at_end = np.allclose(after[:-added], before)
+    assert at_end or np.allclose(after[added:], before)
+    legs = np.diff((after if at_end else after[::-1])[-added - 2 :], axis=0)
+    low, high = DEFORMATIONS.tail
+    assert low / 100 - 1e-9 <= np.hypot(*legs[1:].T).sum() <= high / 100 + 1e-9
+    directions = legs / np.hypot(*legs.T)[:, None]
+    assert (directions[1:] * directions[:-1]).sum(axis=1).min() > 0.4
+
+
+@given(seed=seeds)
+@settings(max_examples=50)
+def test_a_loop_turns_a_corner_the_long_way_around(seed: int) -> None:
+    corner = skeleton("line 0,50 50,0 30,100")
+    (still,) = corner.deformed(np.random.default_rng(seed), STILL)
+    (line,) = corner.deformed(np.random.default_rng(seed), replace(STILL, loop_share=1.0))
+    if line.shape == still.shape and np.allclose(line, still):
+        return  # half of the strokes stay
+    assert np.allclose(line[0], still[0])
+    legs = np.diff(line, axis=0)
+    angles = np.unwrap(np.arctan2(legs[:, 1], legs[:, 0]))
+    first, last = np.diff(still[:2], axis=0)[0], np.diff(still[-2:], axis=0)[0]
+    turned = np.arctan2(first[0] * last[1] - first[1] * last[0], first @ last)
+    assert angles[-1] - angles[0] == pytest.approx(turned - np.sign(turned) * 2 * np.pi, abs=0.15)
+    # The loop moves what follows by its own size at most.
+    assert np.hypot(*(line[-1] - still[-1])) < 2 * DEFORMATIONS.loop[1] / 100
+
+
+def test_half_of_the_corners_are_looped_and_a_straight_line_has_none() -> None:
+    table = replace(STILL, loop_share=1.0)
+    corner, line = skeleton("line 0,50 50,0 30,100"), skeleton("line 0,0 0,100")
+    rng = np.random.default_rng(0)
+    plain = len(corner.line()[0])
+    looped = sum(len(corner.deformed(rng, table)[0]) != plain for _ in range(200))
+    assert 70 < looped < 130
+    assert np.allclose(line.deformed(rng, table)[0], line.deformed(rng, STILL)[0])
