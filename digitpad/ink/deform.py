@@ -17,8 +17,8 @@ _ROUNDING_REACH = 5.0
 _END_REACH = 22.0
 _TAIL_POINTS = 8
 _LOOP_SAMPLES = 64
-_LOOP_REACH = 4
-_LOOP_TURN = 1.75
+_LOOP_REACH = 4  # samples on either side of a corner that may belong to it
+_LOOP_TURN = 1.75  # radians: a blunter corner is no place for a loop
 _LOOP_POINTS = 14
 
 
@@ -65,11 +65,13 @@ class Deformations:
     tail: tuple[float, float] = (6.0, 22.0)
     tail_turn: float = 7.0
     """Drawings one of whose ends runs on in a curve: a hand that swings in or out. The curvature at its end, in radians
-    a height, has this spread. The calmer a template must stay, the fewer have it."""
+    a height, has this spread; it leaves the stroke's direction by a spread of 0.25 radians. The calmer a template must
+    stay, the fewer have it."""
     loop_share: float = 0.35
     loop: tuple[float, float] = (2.0, 7.0)
     """Drawings whose strokes may turn with a small loop, of this radius, where they would turn most sharply: a round
-    hand does not stop there. Half of the strokes that could do. The calmer a template must stay, the fewer have it."""
+    hand does not stop there. Each stroke that could does so in half of
+    them. The calmer a template must stay, the fewer have it."""
     halves_spread: float = 0.14
     """(s) The upper half is wider than the lower one by this part, or narrower."""
     waist_spread: float = 0.05
@@ -286,7 +288,7 @@ def _looped(rng: np.random.Generator, line: np.ndarray, table: Deformations) -> 
     turns = (angles[2 * _LOOP_REACH - 1 :] - angles[: 1 - 2 * _LOOP_REACH] + math.pi) % (2 * math.pi) - math.pi
     sharpest = int(np.abs(turns).argmax())
     turned = float(turns[sharpest])
-    if abs(turned) < _LOOP_TURN or np.hypot(*legs.T).sum() < 1e-6:
+    if abs(turned) < _LOOP_TURN:
         return line
     corner = sharpest + _LOOP_REACH
     # The other way around: a full circle less the turn.
