@@ -64,14 +64,14 @@ class Deformations:
     tail_share: float = 0.25
     tail: tuple[float, float] = (6.0, 22.0)
     tail_turn: float = 7.0
-    """Drawings one of whose ends runs on in a curve: a hand that swings in or out. The curvature at its end, in radians
-    a height, has this spread; it leaves the stroke's direction by a spread of 0.25 radians. The calmer a template must
-    stay, the fewer have it."""
+    """Drawings one of whose ends runs on in a curve: a hand that swings in or out. It sets off within some 0.25 radians
+    of the stroke's direction and bends more and more; its mean curvature, in radians a height, has the spread
+    tail_turn. The calmer a template must stay, the fewer have it."""
     loop_share: float = 0.35
     loop: tuple[float, float] = (2.0, 7.0)
     """Drawings whose strokes may turn with a small loop, of this radius, where they would turn most sharply: a round
-    hand does not stop there. Each stroke that could does so in half of
-    them. The calmer a template must stay, the fewer have it."""
+    hand does not stop there. Each stroke with such a corner does so in half of them. The calmer a template must stay,
+    the fewer have it."""
     halves_spread: float = 0.14
     """(s) The upper half is wider than the lower one by this part, or narrower."""
     waist_spread: float = 0.05
