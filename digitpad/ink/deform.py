@@ -112,6 +112,9 @@ class Deformations:
     hide more of a digit's shape. The limit lies beyond the 30 % that are to be read, so that these are no edge."""
     size: tuple[float, float] = (0.12, 0.95)
     """The longer side as a part of the pad."""
+    cut_share: float = 0.25
+    """Drawings that may lie so close to the pad's edge that up to half the pen's width is cut off there. People take
+    care to stay on the pad, so the others do, too, where there is room: a wide pen would lose half its line."""
 
 
 DEFORMATIONS = Deformations()

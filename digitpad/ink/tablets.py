@@ -32,12 +32,14 @@ def pen_strokes(
         rng.uniform(smallest, largest) if rng.random() < 0.2 else min(max(rng.normal(0.58, 0.15), smallest), largest)
     )
     unit = share * PAD_SIZE / longer
-    corner = rng.uniform(0, 1, 2) * (PAD_SIZE - (high - low) * unit)
     thin, thick = table.pen_limits[0], min(table.pen_limits[1], thickest)
     if rng.random() < table.extreme_pen_share:
         pen = float(thin + (thick - thin) * math.sqrt(rng.random()))
     else:
         pen = float(np.clip(table.pen_width[0] * np.exp(table.pen_width[1] * cut_normal(rng)), thin, thick))
+    room = PAD_SIZE - (high - low) * unit
+    margin = np.zeros(2) if rng.random() < table.cut_share else np.minimum(pen * share * PAD_SIZE, room) / 2
+    corner = margin + rng.uniform(0, 1, 2) * (room - 2 * margin)
     lines = [(line - low) / longer for line in lines]
     if rng.random() < table.tremor_share:
         size = rng.uniform(*table.tremor) / 100

@@ -78,3 +78,31 @@ def test_no_pen_is_thicker_than_a_style_bears() -> None:
     for seed in range(50):
         (stroke,) = pen_strokes(np.random.default_rng(seed), [line], STILL, thickest=0.1)
         assert stroke.width / np.ptp(stroke.points[:, 1]) < 0.1001
+
+
+@given(seed=seeds)
+@settings(max_examples=80)
+def test_ink_stays_on_the_pad_where_there_is_room_for_it(seed: int) -> None:
+    lines = skeleton(*FOUR).deformed(np.random.default_rng(seed), DEFORMATIONS)
+    table = replace(STILL, cut_share=0.0, extreme_pen_share=1.0)
+    strokes = pen_strokes(np.random.default_rng(seed), lines, table)
+    every = np.concatenate([stroke.points[:, :2] for stroke in strokes])
+    half = strokes[0].width / 2
+    low, high = every.min(axis=0), every.max(axis=0)
+    has_room = high - low + 2 * half <= PAD_SIZE
+    assert (low[has_room] >= half - 0.01).all()
+    assert (high[has_room] <= PAD_SIZE - half + 0.01).all()
+    # Without room the drawing lies in the middle: as much is cut off on either side.
+    assert np.allclose(low[~has_room], PAD_SIZE - high[~has_room], atol=0.01)
+
+
+def test_an_edge_may_cut_a_drawing() -> None:
+    line = np.column_stack([np.zeros(20), np.linspace(0, 1, 20)])
+    cut = [0, 0]
+    for seed in range(60):
+        for share in (0, 1):
+            table = replace(STILL, cut_share=float(share), extreme_pen_share=1.0)
+            (stroke,) = pen_strokes(np.random.default_rng(seed), [line], table)
+            cut[share] += bool(stroke.points[0, 0] < stroke.width / 2 - 0.01)
+    assert cut[0] == 0
+    assert 3 < cut[1] < 57
