@@ -106,10 +106,14 @@ class Deformations:
     """Strokes drawn from the other end: the ink is the same, the points are not."""
     pen_width: tuple[float, float] = (0.115, 0.28)
     """Median and logarithmic spread of the pen's width as a part of the height: most pads give 8 to 18 %."""
-    pen_limits: tuple[float, float] = (0.04, 0.36)
-    extreme_pen_share: float = 0.55
-    """Drawings whose pen has any width between the limits, a hairline or a marker; markers come more often, since they
-    hide more of a digit's shape. The limit lies beyond the 30 % that are to be read, so that these are no edge."""
+    pen_limits: tuple[float, float] = (0.035, 0.36)
+    """The limits lie beyond the 4 to 30 % that are to be read, so that these are no edge."""
+    extreme_pen_share: float = 0.5
+    """Drawings whose pen has any width between the limits; markers come more often, since they hide more of a digit's
+    shape."""
+    hairline_share: float = 0.1
+    hairline: float = 0.08
+    """Drawings with a pen from the thinnest up to this: a line of a pixel or so in the network's input."""
     size: tuple[float, float] = (0.12, 0.95)
     """The longer side as a part of the pad."""
     cut_share: float = 0.25

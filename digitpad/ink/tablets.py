@@ -32,11 +32,7 @@ def pen_strokes(
         rng.uniform(smallest, largest) if rng.random() < 0.2 else min(max(rng.normal(0.58, 0.15), smallest), largest)
     )
     unit = share * PAD_SIZE / longer
-    thin, thick = table.pen_limits[0], min(table.pen_limits[1], thickest)
-    if rng.random() < table.extreme_pen_share:
-        pen = float(thin + (thick - thin) * math.sqrt(rng.random()))
-    else:
-        pen = float(np.clip(table.pen_width[0] * np.exp(table.pen_width[1] * cut_normal(rng)), thin, thick))
+    pen = _pen_width(rng, table, thickest)
     room = PAD_SIZE - (high - low) * unit
     margin = np.zeros(2) if rng.random() < table.cut_share else np.minimum(pen * share * PAD_SIZE, room) / 2
     corner = margin + rng.uniform(0, 1, 2) * (room - 2 * margin)
@@ -66,6 +62,17 @@ def pen_strokes(
     if rng.random() < table.dot_share:
         strokes.append(_stray_dot(rng, strokes))
     return strokes
+
+
+def _pen_width(rng: np.random.Generator, table: Deformations, thickest: float) -> float:
+    """A pen's width as a part of the drawing's longer side."""
+    thin, thick = table.pen_limits[0], min(table.pen_limits[1], thickest)
+    kind = rng.random()
+    if kind < table.hairline_share:
+        return float(rng.uniform(thin, table.hairline))
+    if kind < table.hairline_share + table.extreme_pen_share:
+        return float(thin + (thick - thin) * math.sqrt(rng.random()))
+    return float(np.clip(table.pen_width[0] * np.exp(table.pen_width[1] * cut_normal(rng)), thin, thick))
 
 
 def _wandering(rng: np.random.Generator, count: int, width: int, reach: int) -> np.ndarray:

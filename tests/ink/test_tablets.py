@@ -106,3 +106,12 @@ def test_an_edge_may_cut_a_drawing() -> None:
             cut[share] += bool(stroke.points[0, 0] < stroke.width / 2 - 0.01)
     assert cut[0] == 0
     assert 3 < cut[1] < 57
+
+
+def test_hairlines_are_no_rarity() -> None:
+    line = np.column_stack([np.zeros(20), np.linspace(0, 1, 20)])
+    pens = []
+    for seed in range(400):
+        stroke = pen_strokes(np.random.default_rng(seed), [line])[0]
+        pens.append(stroke.width / float(np.ptp(stroke.points[:, 1])))
+    assert 24 < sum(pen < DEFORMATIONS.hairline for pen in pens) < 90
