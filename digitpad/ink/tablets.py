@@ -69,7 +69,7 @@ def _pen_width(rng: np.random.Generator, table: Deformations, thickest: float) -
     thin, thick = table.pen_limits[0], min(table.pen_limits[1], thickest)
     kind = rng.random()
     if kind < table.hairline_share:
-        return float(rng.uniform(thin, table.hairline))
+        return float(rng.uniform(thin, min(table.hairline, thick)))
     if kind < table.hairline_share + table.extreme_pen_share:
         return float(thin + (thick - thin) * math.sqrt(rng.random()))
     return float(np.clip(table.pen_width[0] * np.exp(table.pen_width[1] * cut_normal(rng)), thin, thick))
