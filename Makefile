@@ -26,11 +26,11 @@ $(VENV)/installed-tests: pyproject.toml $(VENV)/installed
 	@touch $@
 
 run: $(VENV)/installed
-	@$(BIN)/python -m digitpad.system_libraries --install || true
+	@$(BIN)/python -m digitpad.commands.system_packages --install || true
 	@$(BIN)/digitpad
 
 test: $(VENV)/installed-tests
-	@$(BIN)/python -m digitpad.system_libraries --install --tests
+	@$(BIN)/python -m digitpad.commands.system_packages --install --tests
 	@$(MAKE) --no-print-directory lint
 	@$(BIN)/python -m pytest
 

@@ -1,11 +1,12 @@
-"""How long from a pointer event until every panel is painted, and what the window costs in memory and at rest.
+"""How long from a pointer event until every panel is painted, and what the window costs in memory
+and at rest.
 
     python benchmarks/live_drawing.py [--drawings 60] [--strokes 10000] [--seed 0]
 
-Draws generated digits with mouse events on a 1280 x 800 window with the real recogniser. Without a display it runs
-offscreen. "Painted" is when the answer that belongs to the event has come and the pad, the input, all layers and the
-bars have been painted. Times are held against a frame of 16 ms and against one repaint of the whole window in the
-same run.
+Draws generated digits with mouse events on a 1280 x 800 window with the real recogniser. Without a
+display it runs offscreen. "Painted" is when the answer that belongs to the event has come and the
+pad, the input, all layers and the bars have been painted. Times are held against a frame of 16 ms
+and against one repaint of the whole window in the same run.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from pathlib import Path
 if not os.environ.get("DISPLAY") and sys.platform.startswith("linux"):
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from digitpad.commands.window import make_application, make_window
+from digitpad.app import make_application, make_window
 
 application = make_application()
 
@@ -28,19 +29,24 @@ import numpy as np
 from PySide6.QtCore import QEvent, QEventLoop, QObject, QPointF, Qt, QTimer
 from PySide6.QtGui import QMouseEvent
 
+from digitpad.core.paths import shipped_weights
+from digitpad.handwriting.pen_styles import shipped_styles
 from digitpad.ink.drawing import PAD_SIZE
-from digitpad.ink.pen_styles import shipped_styles
-from digitpad.paths import shipped_weights
-from digitpad.ui.main_window import MainWindow
+from digitpad.ui.shell.main_window import MainWindow
 
 FRAME_MS = 16.0
 _WARM_UP_STROKES = 800
-_PRESS, _MOVE, _RELEASE = QEvent.Type.MouseButtonPress, QEvent.Type.MouseMove, QEvent.Type.MouseButtonRelease
+_PRESS, _MOVE, _RELEASE = (
+    QEvent.Type.MouseButtonPress,
+    QEvent.Type.MouseMove,
+    QEvent.Type.MouseButtonRelease,
+)
 _LAYERS = ("C1", "S2", "C3", "S4", "C5", "F6")
 
 
 class Hand(QObject):
-    """Draws on a window with mouse events, and knows when what it drew has been answered and painted."""
+    """Draws on a window with mouse events, and knows when what it drew has been answered and
+    painted."""
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__()
@@ -82,7 +88,8 @@ class Hand(QObject):
         self.send(_RELEASE, points[-1])
 
     def draw_timed(self, strokes: list[np.ndarray]) -> list[float]:
-        """Draw a digit; milliseconds from each pointer move that changed the ink until all was painted."""
+        """Draw a digit; milliseconds from each pointer move that changed the ink until all was
+        painted."""
         times = []
         self._window.canvas.clear()
         pause(10)
@@ -105,9 +112,15 @@ class Hand(QObject):
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--drawings", type=int, default=60, help="digits drawn for the times (default: 60)")
-    parser.add_argument("--strokes", type=int, default=10_000, help="strokes drawn for the memory (default: 10,000)")
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument(
+        "--drawings", type=int, default=60, help="digits drawn for the times (default: 60)"
+    )
+    parser.add_argument(
+        "--strokes", type=int, default=10_000, help="strokes drawn for the memory (default: 10,000)"
+    )
     parser.add_argument("--seed", type=int, default=0)
     arguments = parser.parse_args()
     window = make_window(shipped_weights(), "cpu")
@@ -140,7 +153,9 @@ def say_times(window: MainWindow, hand: Hand, drawings: list[list[np.ndarray]]) 
     )
 
 
-def say_memory(window: MainWindow, hand: Hand, strokes: int, drawings: list[list[np.ndarray]]) -> None:
+def say_memory(
+    window: MainWindow, hand: Hand, strokes: int, drawings: list[list[np.ndarray]]
+) -> None:
     """The resident memory, and how it grows; undo's memory is filled before the growth is counted."""
     draw_many(window, hand, _WARM_UP_STROKES, drawings)
     before = resident_mb()
@@ -151,8 +166,11 @@ def say_memory(window: MainWindow, hand: Hand, strokes: int, drawings: list[list
     )
 
 
-def draw_many(window: MainWindow, hand: Hand, strokes: int, drawings: list[list[np.ndarray]]) -> int:
-    """Draw digit after digit, clearing between them, until so many strokes are drawn; returns how many were."""
+def draw_many(
+    window: MainWindow, hand: Hand, strokes: int, drawings: list[list[np.ndarray]]
+) -> int:
+    """Draw digit after digit, clearing between them, until so many strokes are drawn; returns
+    how many were."""
     drawn = 0
     while drawn < strokes:
         for drawing in drawings:
@@ -180,7 +198,9 @@ def digits(count: int, seed: int) -> list[list[np.ndarray]]:
     """Generated digits, as strokes of points in pad units."""
     rng = np.random.default_rng(seed)
     styles = shipped_styles()
-    return [[stroke.points[:, :2] for stroke in styles.draw_digit(rng).strokes] for _ in range(count)]
+    return [
+        [stroke.points[:, :2] for stroke in styles.draw_digit(rng).strokes] for _ in range(count)
+    ]
 
 
 def repaint(window: MainWindow) -> float:

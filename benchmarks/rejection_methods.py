@@ -1,12 +1,13 @@
-"""Which score tells digits from what is none: the alternatives to the energy, on the shipped network.
+"""Which score tells digits from what is none: the alternatives to the energy, on the shipped
+network.
 
     python benchmarks/rejection_methods.py [--count 6000] [--seed 5]
 
-Every score gets the threshold that turns away 0.35 % of MNIST's 5,000 validation digits, the share that the shipped
-threshold is set for. Printed for each: the share of each kind of generated non-digits turned away (other drawings
-than training's), and of MNIST's validation digits and of fresh generated digits. The distance and the linear layer
-are fitted on the training digits, the linear layer with generated non-digits against them; both read F6 and leave
-the network as it is.
+Every score gets the threshold that rejects 0.35 % of MNIST's 5,000 validation digits, the share
+that the shipped threshold is set for. Printed for each: the share of each kind of generated
+non-digits rejected (other drawings than training's), and of MNIST's validation digits and of
+fresh generated digits. The distance and the linear layer are fitted on the training digits, the
+linear layer with generated non-digits against them; both read F6 and leave the network as it is.
 """
 
 from __future__ import annotations
@@ -17,12 +18,12 @@ from collections.abc import Callable
 import numpy as np
 import torch
 
+from digitpad.core.paths import shipped_weights
 from digitpad.datasets import load, split
-from digitpad.ink.non_digits import KINDS, make_non_digits
-from digitpad.ink.pen_styles import make_digits
-from digitpad.nets.networks import DeclaredNetwork, build
-from digitpad.nets.weights_file import load_weights
-from digitpad.paths import shipped_weights
+from digitpad.handwriting.non_digits import KINDS, make_non_digits
+from digitpad.handwriting.pen_styles import make_digits
+from digitpad.nets.files.weights_file import load_weights
+from digitpad.nets.modules import DeclaredNetwork, build
 from digitpad.training.calibration import TURNED_AWAY_SHARE
 from digitpad.training.measuring import as_floats
 
@@ -33,15 +34,24 @@ Score = Callable[[torch.Tensor, torch.Tensor], torch.Tensor]
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--count", type=int, default=6_000, help="generated non-digits (default: 6,000)")
-    parser.add_argument("--seed", type=int, default=5, help="of the generated drawings (default: 5)")
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument(
+        "--count", type=int, default=6_000, help="generated non-digits (default: 6,000)"
+    )
+    parser.add_argument(
+        "--seed", type=int, default=5, help="of the generated drawings (default: 5)"
+    )
     arguments = parser.parse_args()
     network = build("lenet5")
     load_weights(shipped_weights(), network)
     network.eval()
     learnt, held = split(load("mnist"))
-    fitting, labels = learnt.digits[:_FITTED_ON], torch.from_numpy(learnt.labels[:_FITTED_ON].astype("int64"))
+    fitting, labels = (
+        learnt.digits[:_FITTED_ON],
+        torch.from_numpy(learnt.labels[:_FITTED_ON].astype("int64")),
+    )
     # Drawings for fitting and for measuring come from different seeds, and neither from training's.
     stray, _ = make_non_digits(_FITTED_ON // 2, 10_000 + arguments.seed, 2)
     away, kinds = make_non_digits(arguments.count, 20_000 + arguments.seed, 2)
@@ -57,7 +67,9 @@ def main() -> None:
         "linear layer on F6": linear(f6, stray_f6),
     }
     validation, pen, none = (read(network, digits) for digits in (held.digits, drawn, away))
-    print(f"{'score':<28}" + "".join(f"{kind:>10}" for kind in KINDS) + f"{'MNIST':>10}{'drawn':>10}")
+    print(
+        f"{'score':<28}" + "".join(f"{kind:>10}" for kind in KINDS) + f"{'MNIST':>10}{'drawn':>10}"
+    )
     for name, score in scores.items():
         threshold = torch.quantile(score(*validation), TURNED_AWAY_SHARE)
         turned = (score(*none) < threshold).numpy()
@@ -78,8 +90,8 @@ def read(network: DeclaredNetwork, digits: np.ndarray) -> tuple[torch.Tensor, to
 
 
 def distance(f6: torch.Tensor, labels: torch.Tensor) -> Score:
-    """Minus the Mahalanobis distance to the nearest class's mean, one covariance for all (Lee et al., NeurIPS 2018,
-    section 2.1)."""
+    """Minus the Mahalanobis distance to the nearest class's mean, one covariance for all (Lee et
+    al., NeurIPS 2018, section 2.1)."""
     means = torch.stack([f6[labels == label].mean(0) for label in range(10)])
     centred = f6 - means[labels]
     precision = torch.linalg.inv(centred.T @ centred / len(f6) + 1e-3 * torch.eye(f6.shape[1]))
@@ -95,11 +107,16 @@ def linear(digits: torch.Tensor, others: torch.Tensor, epochs: int = 8) -> Score
     """A logistic layer on F6, digits against others."""
     torch.manual_seed(0)
     layer = torch.nn.Linear(digits.shape[1], 1)
-    seen, wanted = torch.cat([digits, others]), torch.cat([torch.ones(len(digits)), torch.zeros(len(others))])
+    seen, wanted = (
+        torch.cat([digits, others]),
+        torch.cat([torch.ones(len(digits)), torch.zeros(len(others))]),
+    )
     optimizer = torch.optim.AdamW(layer.parameters(), lr=5e-3)
     for _ in range(epochs):
         for batch in torch.randperm(len(seen)).split(500):
-            loss = torch.nn.functional.binary_cross_entropy_with_logits(layer(seen[batch])[:, 0], wanted[batch])
+            loss = torch.nn.functional.binary_cross_entropy_with_logits(
+                layer(seen[batch])[:, 0], wanted[batch]
+            )
             optimizer.zero_grad()
             loss.backward()
             optimizer.step()

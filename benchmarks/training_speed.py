@@ -4,12 +4,12 @@
     python benchmarks/training_speed.py --full     also the time to 99 % on the test set, each trained until
     there
 
-The plain loop is the one that tutorials teach: torchvision's MNIST behind a DataLoader with ToTensor and
-shuffling, batches of 16, SGD with a rate of 0.001 and momentum 0.9, loss and accuracy read after every
-batch. Each side runs in a process of its own with PyTorch's own number of threads; the plain loop keeps
-OpenMP's own settings. Ours is digitpad.training's Trainer: undeformed for the images per second, `train.py
---quick`'s recipe for the time to 99 %. Only training is timed, not the measuring between epochs, the imports
-or the reading of the files.
+The plain loop is the one that tutorials teach: torchvision's MNIST behind a DataLoader with
+ToTensor and shuffling, batches of 16, SGD with a rate of 0.001 and momentum 0.9, loss and accuracy
+read after every batch. Each side runs in a process of its own with PyTorch's own number of threads;
+the plain loop keeps OpenMP's own settings. Ours is digitpad.training's Trainer: undeformed for the
+images per second, `train.py --quick`'s recipe for the time to 99 %. Only training is timed, not the
+measuring between epochs, the imports or the reading of the files.
 """
 
 from __future__ import annotations
@@ -39,14 +39,19 @@ def plain_speed(folder: Path, images: int) -> float:
 
 
 def plain_time(folder: Path) -> dict[str, float]:
-    """Seconds and epochs of training until the plain loop reads 99 % of the test set, tested each epoch."""
+    """Seconds and epochs of training until the plain loop reads 99 % of the test set, tested
+    each epoch."""
     loop = PlainLoop(folder)
     seconds = best = 0.0
     for epoch in range(1, PLAIN_EPOCHS + 1):
         seconds += loop.run(iter(loop.training), len(loop.training))
         accuracy = loop.accuracy()
         best = max(best, accuracy)
-        print(f"  plain loop, epoch {epoch}: {accuracy:.2%}, {seconds:.0f} s", file=sys.stderr, flush=True)
+        print(
+            f"  plain loop, epoch {epoch}: {accuracy:.2%}, {seconds:.0f} s",
+            file=sys.stderr,
+            flush=True,
+        )
         if accuracy >= TARGET:
             break
     return {
@@ -72,11 +77,29 @@ class PlainLoop:
 
         torch.manual_seed(0)
         to_tensor = transforms.ToTensor()
-        sets = [datasets.MNIST(str(folder), train=train, transform=to_tensor) for train in (True, False)]
-        self.training, self._test = (torch.utils.data.DataLoader(part, batch_size=16, shuffle=True) for part in sets)
+        sets = [
+            datasets.MNIST(str(folder), train=train, transform=to_tensor) for train in (True, False)
+        ]
+        self.training, self._test = (
+            torch.utils.data.DataLoader(part, batch_size=16, shuffle=True) for part in sets
+        )
         n = torch.nn
-        first = (n.Conv2d(1, 6, 5, padding=2), n.Tanh(), n.AvgPool2d(2), n.Conv2d(6, 16, 5), n.Tanh(), n.AvgPool2d(2))
-        last = (n.Conv2d(16, 120, 5), n.Tanh(), n.Flatten(), n.Linear(120, 84), n.Tanh(), n.Linear(84, 10))
+        first = (
+            n.Conv2d(1, 6, 5, padding=2),
+            n.Tanh(),
+            n.AvgPool2d(2),
+            n.Conv2d(6, 16, 5),
+            n.Tanh(),
+            n.AvgPool2d(2),
+        )
+        last = (
+            n.Conv2d(16, 120, 5),
+            n.Tanh(),
+            n.Flatten(),
+            n.Linear(120, 84),
+            n.Tanh(),
+            n.Linear(84, 10),
+        )
         self._network = n.Sequential(*first, *last)
         self._loss = torch.nn.CrossEntropyLoss()
         self._optimizer = torch.optim.SGD(self._network.parameters(), lr=1e-3, momentum=0.9)
@@ -116,7 +139,7 @@ def our_trainer(settings):
     import torch
 
     from digitpad.datasets import load, split
-    from digitpad.training.sources import DigitSource
+    from digitpad.training.data.sources import DigitSource
     from digitpad.training.trainer import Trainer
 
     torch.set_flush_denormal(True)
@@ -130,8 +153,8 @@ def our_speed(images: int) -> float:
     import torch
 
     from digitpad.datasets import LabelledDigits, load
+    from digitpad.training.data.sources import DigitSource
     from digitpad.training.settings import TrainingSettings
-    from digitpad.training.sources import DigitSource
     from digitpad.training.trainer import Trainer
 
     torch.set_flush_denormal(True)
@@ -153,7 +176,10 @@ def our_time() -> dict[str, float]:
     from digitpad.training.settings import TrainingSettings
 
     test = load("mnist", part="test")
-    digits, labels = torch.from_numpy(test.digits.copy()), torch.from_numpy(test.labels.astype("int64"))
+    digits, labels = (
+        torch.from_numpy(test.digits.copy()),
+        torch.from_numpy(test.labels.astype("int64")),
+    )
     settings = TrainingSettings().quick()
     trainer = our_trainer(settings)
     seconds = accuracy = 0.0
@@ -161,10 +187,17 @@ def our_time() -> dict[str, float]:
         report = trainer.run_epoch()
         seconds += report.seconds
         accuracy = measure(trainer.average.module, digits, labels).accuracy
-        print(f"  ours, epoch {epoch}: {accuracy:.2%}, {seconds:.0f} s", file=sys.stderr, flush=True)
+        print(
+            f"  ours, epoch {epoch}: {accuracy:.2%}, {seconds:.0f} s", file=sys.stderr, flush=True
+        )
         if accuracy >= TARGET:
             break
-    return {"seconds": seconds, "epochs": epoch, "accuracy": accuracy, "reached": accuracy >= TARGET}
+    return {
+        "seconds": seconds,
+        "epochs": epoch,
+        "accuracy": accuracy,
+        "reached": accuracy >= TARGET,
+    }
 
 
 def apart(side: str, *arguments: str, script: str = __file__):
@@ -176,7 +209,9 @@ def apart(side: str, *arguments: str, script: str = __file__):
 
         environment.update(OPENMP_ENVIRONMENT)
     command = [sys.executable, script, "--side", side, *arguments]
-    return json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE, env=environment).stdout)
+    return json.loads(
+        subprocess.run(command, check=True, stdout=subprocess.PIPE, env=environment).stdout
+    )
 
 
 def unpack(folder: Path) -> None:
@@ -188,15 +223,23 @@ def unpack(folder: Path) -> None:
     source = find("mnist")
     for file in DATASETS["mnist"].files:
         packed = source / file.published
-        content = gzip.decompress(packed.read_bytes()) if packed.exists() else (source / file.name).read_bytes()
+        content = (
+            gzip.decompress(packed.read_bytes())
+            if packed.exists()
+            else (source / file.name).read_bytes()
+        )
         (raw / file.name).write_bytes(content)
 
 
 def main() -> None:
     options = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    options.add_argument("--full", action="store_true", help="also the time to 99 %% on the test set (minutes)")
+    options.add_argument(
+        "--full", action="store_true", help="also the time to 99 %% on the test set (minutes)"
+    )
     options.add_argument("--rounds", type=int, default=3, help="turns of each side (default: 3)")
-    options.add_argument("--images", type=int, default=16_000, help="digits a turn (default: 16,000)")
+    options.add_argument(
+        "--images", type=int, default=16_000, help="digits a turn (default: 16,000)"
+    )
     options.add_argument("--side", help=argparse.SUPPRESS)
     options.add_argument("--folder", type=Path, help=argparse.SUPPRESS)
     args = options.parse_args()
@@ -210,10 +253,13 @@ def main() -> None:
         print(json.dumps(sides[args.side]()))
         return
     sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-    # OpenMP's spinning threads make the plain loop ten times slower where other programs use the same cores.
+    # OpenMP's spinning threads make the plain loop ten times slower where other programs use the
+    # same cores.
     load = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
     if load > 0.5:
-        print(f"the load is {load:.1f} before the start: other programs are busy, so these ratios say little")
+        print(
+            f"the load is {load:.1f} before the start: other programs are busy, so these ratios say little"
+        )
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         unpack(folder)
@@ -222,9 +268,14 @@ def main() -> None:
         for turn in range(args.rounds):
             plain.append(apart("plain-speed", *shared))
             ours.append(apart("our-speed", *shared))
-            print(f"turn {turn + 1}: plain loop {plain[-1]:,.0f}, ours {ours[-1]:,.0f} images/s", flush=True)
+            print(
+                f"turn {turn + 1}: plain loop {plain[-1]:,.0f}, ours {ours[-1]:,.0f} images/s",
+                flush=True,
+            )
         ratio = statistics.median(a / b for a, b in zip(ours, plain, strict=True))
-        print(f"images per second: {ratio:.1f} times the plain loop's (median of {args.rounds} turns)")
+        print(
+            f"images per second: {ratio:.1f} times the plain loop's (median of {args.rounds} turns)"
+        )
         if args.full:
             reached = apart("our-time", *shared)
             print(
@@ -233,7 +284,9 @@ def main() -> None:
             )
             there = apart("plain-time", *shared)
             what = "reached" if there["reached"] else f"had not reached (best {there['best']:.2%})"
-            print(f"plain loop: {what} 99 % after {there['epochs']} epochs, {there['seconds']:.0f} s")
+            print(
+                f"plain loop: {what} 99 % after {there['epochs']} epochs, {there['seconds']:.0f} s"
+            )
             if reached["reached"]:
                 print(f"time to 99 %: {there['seconds'] / reached['seconds']:.1f} times shorter")
 

@@ -1,13 +1,15 @@
-"""Each tutorial's own training loop measured against our Trainer with that tutorial's recipe, in images per second.
+"""Each tutorial's own training loop measured against our Trainer with that tutorial's recipe, in
+images per second.
 
     python benchmarks/tutorial_loops.py                    all, under four minutes
     python benchmarks/tutorial_loops.py --net lenet5-003   one network
 
-A page's loop is written out as the page has it: its network of PyTorch's own layers (tests/nets/pages.py),
-torchvision's pictures behind a DataLoader with the page's transforms, batch, loss and optimiser; loss and accuracy are
-read after every batch where the page does. Ours is digitpad.training's Trainer as `train.py --recipe tutorial` runs it.
-Both read MNIST, also where the page's data set is another of the same size. The sides take turns, each in a process of
-its own with PyTorch's own number of threads; the page's keeps OpenMP's own settings. Only training is timed.
+A page's loop is written out as the page has it: its network of PyTorch's own layers
+(tests/nets/pages.py), torchvision's pictures behind a DataLoader with the page's transforms, batch,
+loss and optimiser; loss and accuracy are read after every batch where the page does. Ours is
+digitpad.training's Trainer as `train.py --recipe tutorial` runs it. Both read MNIST, also where the
+page's data set is another of the same size. The sides take turns, each in a process of its own with
+PyTorch's own number of threads; the page's keeps OpenMP's own settings. Only training is timed.
 """
 
 from __future__ import annotations
@@ -33,7 +35,8 @@ from training_speed import PlainLoop, apart, unpack  # noqa: E402
 class Page:
     """What a page's loop does that its recipe does not tell.
 
-    workers: processes that load its pictures. reads: as PlainLoop has it. images: how many a turn trains on.
+    workers: processes that load its pictures. reads: as PlainLoop has it. images: how many a turn
+    trains on.
     """
 
     images: int
@@ -63,7 +66,7 @@ class PageLoop(PlainLoop):
         from torch.nn import functional as F
         from torchvision import datasets, transforms
 
-        from digitpad.nets.table import network_named
+        from digitpad.nets.spec.catalogue import network_named
 
         torch.manual_seed(0)
         network, page = network_named(name), PAGES[name]
@@ -105,8 +108,13 @@ def _on_one_hot(output, y):
 
 def page_speeds(folder: Path, names: list[str]) -> dict[str, float]:
     """Images per second of each page's loop."""
-    # 002 drops maps of a vector, of which PyTorch warns; the network of 003 prints in every forward pass.
-    with warnings.catch_warnings(), Path(os.devnull).open("w") as nowhere, contextlib.redirect_stdout(nowhere):
+    # 002 drops maps of a vector, of which PyTorch warns; the network of 003 prints in every forward
+    # pass.
+    with (
+        warnings.catch_warnings(),
+        Path(os.devnull).open("w") as nowhere,
+        contextlib.redirect_stdout(nowhere),
+    ):
         warnings.simplefilter("ignore")
         return {name: PageLoop(folder, name).speed(PAGES[name].images) for name in names}
 
@@ -116,9 +124,9 @@ def our_speeds(names: list[str]) -> dict[str, float]:
     import torch
 
     from digitpad.datasets import load
-    from digitpad.nets.table import network_named
+    from digitpad.nets.spec.catalogue import network_named
+    from digitpad.training.data.sources import DigitSource
     from digitpad.training.recipes import settings_for
-    from digitpad.training.sources import DigitSource
     from digitpad.training.trainer import Trainer
 
     torch.set_flush_denormal(True)
@@ -136,7 +144,9 @@ def our_speeds(names: list[str]) -> dict[str, float]:
 
 def main() -> None:
     options = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    options.add_argument("--net", nargs="+", choices=list(PAGES), default=list(PAGES), help="these networks only")
+    options.add_argument(
+        "--net", nargs="+", choices=list(PAGES), default=list(PAGES), help="these networks only"
+    )
     options.add_argument("--rounds", type=int, default=3, help="turns of each side (default: 3)")
     options.add_argument("--side", help=argparse.SUPPRESS)
     options.add_argument("--folder", type=Path, help=argparse.SUPPRESS)
@@ -145,16 +155,20 @@ def main() -> None:
         speeds = our_speeds(args.net) if args.side == "ours" else page_speeds(args.folder, args.net)
         print(json.dumps(speeds))
         return
-    from digitpad.nets.table import network_named
+    from digitpad.nets.spec.catalogue import network_named
 
     turns = []
     with tempfile.TemporaryDirectory() as folder:
         unpack(Path(folder))
         shared = ("--folder", folder, "--net", *args.net)
         for turn in range(args.rounds):
-            turns.append((apart("page", *shared, script=__file__), apart("ours", *shared, script=__file__)))
+            turns.append(
+                (apart("page", *shared, script=__file__), apart("ours", *shared, script=__file__))
+            )
             print(f"turn {turn + 1} of {args.rounds} is done", file=sys.stderr, flush=True)
-    print("| network | tutorial | page's loop, images/s | ours, images/s | ratio |\n|---|---|---|---|---|")
+    print(
+        "| network | tutorial | page's loop, images/s | ours, images/s | ratio |\n|---|---|---|---|---|"
+    )
     slower = []
     for name in args.net:
         theirs, ours = ([turn[side][name] for turn in turns] for side in (0, 1))
@@ -164,7 +178,9 @@ def main() -> None:
             f"| {name} | {network_named(name).tutorial} | {statistics.median(theirs):,.0f} "
             f"| {statistics.median(ours):,.0f} | {ratio:.2f} |"
         )
-    print(f"slower than the page's own loop: {', '.join(slower) or 'none'} (medians of {args.rounds} turns)")
+    print(
+        f"slower than the page's own loop: {', '.join(slower) or 'none'} (medians of {args.rounds} turns)"
+    )
 
 
 if __name__ == "__main__":

@@ -1,10 +1,11 @@
-"""How soon the window can be drawn on, how soon it answers, and whether it ever stands still while the network loads.
+"""How soon the window can be drawn on, how soon it answers, and whether it ever stands still while
+the network loads.
 
     python benchmarks/window_start.py [--runs 7]
 
-Prints ratios measured in one run, medians over pairs taken in turn: the window against an empty QWidget, the first
-answer against ``python -c "import torch"``. Without a display it runs offscreen. Every process is fresh; file caches
-are warm after the first pair, which is not counted.
+Prints ratios measured in one run, medians over pairs taken in turn: the window against an empty
+QWidget, the first answer against ``python -c "import torch"``. Without a display it runs offscreen.
+Every process is fresh; file caches are warm after the first pair, which is not counted.
 """
 
 from __future__ import annotations
@@ -37,8 +38,8 @@ application.exec()
 _WINDOW = """
 import sys, time
 started = float(sys.argv[1])
-from digitpad.commands.window import make_application, make_window
-from digitpad.paths import shipped_weights
+from digitpad.app import make_application, make_window
+from digitpad.core.paths import shipped_weights
 application = make_application()
 window = make_window(shipped_weights(), "cpu")
 from PySide6.QtCore import QEvent, QObject, QTimer
@@ -73,7 +74,9 @@ application.exec()
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--runs", type=int, default=7, help="counted pairs (default: 7)")
     runs = parser.parse_args().runs
     if not os.environ.get("DISPLAY") and sys.platform.startswith("linux"):
@@ -86,7 +89,12 @@ def main() -> None:
         subprocess.run([sys.executable, "-c", "import torch"], check=True)
         torch = time.time() - started
         if run:
-            for series, value in ((empties, empty), (painted, first_paint), (answers, first_answer), (stalls, stall)):
+            for series, value in (
+                (empties, empty),
+                (painted, first_paint),
+                (answers, first_answer),
+                (stalls, stall),
+            ):
                 series.append(value)
             torches.append(torch)
     _say("window painted and drawable / empty QWidget painted", painted, empties)

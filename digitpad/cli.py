@@ -1,4 +1,5 @@
-"""The command line: each subcommand is a module of digitpad.commands and imports what it needs when it runs."""
+"""The command line: each subcommand is a module of digitpad.commands and imports what it needs
+when it runs."""
 
 from __future__ import annotations
 
@@ -10,7 +11,7 @@ import sys
 from collections.abc import Sequence
 
 from digitpad import __version__
-from digitpad.errors import DigitpadError
+from digitpad.core.errors import DigitpadError
 
 _COMMANDS = {
     "predict": "read pictures of digits",
@@ -25,7 +26,8 @@ _DEVICES = ("auto", "cpu", "cuda", "mps")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run a command; returns the exit status: 0 done, 1 it failed (one line on standard error), 2 wrong usage."""
+    """Run a command; returns the exit status: 0 done, 1 it failed (one line on standard error),
+    2 wrong usage."""
     arguments = list(sys.argv[1:] if arguments is None else arguments)
     debug = "--debug" in arguments
     # The names of files may hold what the terminal cannot show.
@@ -44,7 +46,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
-        # The reader of our output went away, as `| head` does; nothing is to be written there at the end either.
+        # The reader of our output went away, as `| head` does; nothing is to be written there at
+        # the end either.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except Exception as error:
@@ -68,19 +71,26 @@ def _run(arguments: list[str]) -> int:
         return command.run(parser.parse_args(arguments[1:]))
     parser = _parser("digitpad", __doc__)
     parser.description = "Open the drawing pad, or run a command."
-    parser.epilog = "commands:\n" + "\n".join(f"  {name:<12}{what}" for name, what in _COMMANDS.items())
+    parser.epilog = "commands:\n" + "\n".join(
+        f"  {name:<12}{what}" for name, what in _COMMANDS.items()
+    )
     parser.add_argument("--version", action="version", version=f"digitpad {__version__}")
     from digitpad.commands import window
 
     window.add_arguments(parser)
     if named is not None:
-        parser.error(f"there is no command {named!r}; there are {', '.join(_COMMANDS)}, and the window without any")
+        parser.error(
+            f"there is no command {named!r}; there are {', '.join(_COMMANDS)}, and the window without any"
+        )
     return window.run(parser.parse_args(arguments))
 
 
 def _parser(name: str, text: str | None) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog=name, description=text, formatter_class=argparse.RawDescriptionHelpFormatter, allow_abbrev=False
+        prog=name,
+        description=text,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
     )
     parser.add_argument("--debug", action="store_true", help="show the traceback of an error")
     return parser
@@ -90,7 +100,9 @@ def _recognizer(arguments: list[str]) -> int:
     """The window's other half; not for people."""
     from pathlib import Path
 
-    parser = _parser("digitpad recognizer", "Answer the window's requests on standard input and output.")
+    parser = _parser(
+        "digitpad recognizer", "Answer the window's requests on standard input and output."
+    )
     parser.add_argument("--weights", type=Path, required=True)
     parser.add_argument("--net", default="")
     parser.add_argument("--device", choices=_DEVICES, default="auto")

@@ -1,4 +1,5 @@
-"""What all tests share: no display, the shipped recogniser, drawings, and recognisers that misbehave."""
+"""What all tests share: no display, the shipped recogniser, drawings, and recognisers that
+misbehave."""
 
 from __future__ import annotations
 
@@ -17,7 +18,8 @@ for _name in ("QT_SCALE_FACTOR", "QT_SCREEN_SCALE_FACTORS", "QT_FONT_DPI"):
 import numpy as np  # noqa: E402
 import pytest  # noqa: E402
 from hypothesis import settings  # noqa: E402
-from support import FakeRecognizer  # noqa: E402
+
+from tests.support import FakeRecognizer  # noqa: E402
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -33,7 +35,7 @@ settings.load_profile("digitpad")
 @pytest.fixture(scope="session")
 def qapp() -> QApplication:
     """The application as the window has it, in place of pytest-qt's own."""
-    from digitpad.commands.window import make_application
+    from digitpad.app import make_application
 
     return make_application()
 
@@ -41,8 +43,8 @@ def qapp() -> QApplication:
 @pytest.fixture(scope="session")
 def recognizer() -> Recognizer:
     """The shipped LeNet-5 on the CPU."""
+    from digitpad.core.paths import shipped_weights
     from digitpad.nets.recognizer import Recognizer
-    from digitpad.paths import shipped_weights
 
     return Recognizer(shipped_weights(), "cpu")
 
@@ -76,15 +78,31 @@ def drawings() -> dict[int, list[np.ndarray]]:
                 (194, 212),
             ]
         ],
-        3: [[(92, 78), (130, 60), (172, 72), (172, 112), (132, 132), (178, 150), (186, 192), (146, 222), (92, 206)]],
+        3: [
+            [
+                (92, 78),
+                (130, 60),
+                (172, 72),
+                (172, 112),
+                (132, 132),
+                (178, 150),
+                (186, 192),
+                (146, 222),
+                (92, 206),
+            ]
+        ],
         7: [[(84, 66), (130, 66), (192, 62), (172, 122), (148, 172), (134, 226)]],
     }
-    return {digit: [np.array(stroke, np.float32) for stroke in strokes] for digit, strokes in points.items()}
+    return {
+        digit: [np.array(stroke, np.float32) for stroke in strokes]
+        for digit, strokes in points.items()
+    }
 
 
 @pytest.fixture
 def fake_recognizer(tmp_path: Path) -> Callable[..., FakeRecognizer]:
-    """Make a recogniser that behaves so when started first, so when started next ...; the last holds on."""
+    """Make a recogniser that behaves so when started first, so when started next ...; the last
+    holds on."""
 
     def make(*behaviours: str) -> FakeRecognizer:
         folder = tmp_path / "recognizer"

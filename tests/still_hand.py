@@ -1,11 +1,12 @@
-"""A hand that does nothing of its own, and a template for it to write: tests switch on what they look at."""
+"""A hand that does nothing of its own, and a template for it to write: tests switch on what they
+look at."""
 
 from __future__ import annotations
 
-from digitpad.ink.deform import Deformations, Skeleton
-from digitpad.ink.templates import Template, parse_stroke
+from digitpad.handwriting.jitter import HandwritingJitter, Skeleton
+from digitpad.handwriting.templates import Template, parse_stroke
 
-STILL = Deformations(
+STILL = HandwritingJitter(
     shape_spread=0,
     point_spread=0,
     bow_spread=0,
@@ -35,7 +36,9 @@ STILL = Deformations(
 
 
 def skeleton(*strokes: str, calm: float = 1.0) -> Skeleton:
-    return Skeleton(Template("4", "t", 1.0, calm, 1.0, "", tuple(parse_stroke(stroke) for stroke in strokes)))
+    return Skeleton(
+        Template("4", "t", 1.0, calm, 1.0, "", tuple(parse_stroke(stroke) for stroke in strokes))
+    )
 
 
 FOUR = ("line 40,0 0,60 60,60", "line 40,0 40,100")

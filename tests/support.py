@@ -19,8 +19,9 @@ PATIENCE_MS = 60_000
 class FakeRecognizer:
     """A process that stands in for the recogniser and behaves as told: tests/fake_recognizer.py.
 
-    behaviours: the first is for the first start, the next for the second; the last one holds on. command: what the
-    client takes in place of its own. What happens to the process is noted in a journal.
+    behaviours: the first is for the first start, the next for the second; the last one holds on.
+    command: what the client takes in place of its own. What happens to the process is noted in a
+    journal.
     """
 
     folder: Path
@@ -39,7 +40,7 @@ class FakeRecognizer:
 
     def journal(self, what: str) -> list:
         """What was noted under a name, oldest first: "pid", "weights", "net", "asked" (the digit's
-        number), "opened", "rival" (None where it is closed) or "many" (how many at once)."""
+        number), "opened", "second network" (None where it is closed) or "many" (how many at once)."""
         path = self.folder / "journal"
         lines = path.read_text().splitlines() if path.exists() else []
         # The newest line may be half written.

@@ -8,7 +8,7 @@ import pytest
 from digitpad import __version__
 from digitpad.cli import _COMMANDS, main
 from digitpad.commands import predict
-from digitpad.errors import DigitpadError
+from digitpad.core.errors import DigitpadError
 
 
 @pytest.fixture
@@ -64,7 +64,11 @@ def test_help_names_every_command_and_the_version_is_told(capsys):
     with pytest.raises(SystemExit):
         main(["--help"])
     told = capsys.readouterr().out
-    assert all(f"  {name}" in told for name in _COMMANDS) and "--weights" in told and "recognizer" not in told
+    assert (
+        all(f"  {name}" in told for name in _COMMANDS)
+        and "--weights" in told
+        and "recognizer" not in told
+    )
     with pytest.raises(SystemExit) as ended:
         main(["--version"])
     assert ended.value.code == 0 and capsys.readouterr().out == f"digitpad {__version__}\n"
@@ -72,7 +76,13 @@ def test_help_names_every_command_and_the_version_is_told(capsys):
 
 @pytest.mark.parametrize(
     "arguments",
-    [["frobnicate"], ["predict"], ["--device", "abacus"], ["predict", "--weight", "x", "a.png"], ["--no-such-option"]],
+    [
+        ["frobnicate"],
+        ["predict"],
+        ["--device", "abacus"],
+        ["predict", "--weight", "x", "a.png"],
+        ["--no-such-option"],
+    ],
 )
 def test_wrong_usage_is_status_2_without_a_traceback(arguments, capsys):
     with pytest.raises(SystemExit) as ended:
@@ -85,7 +95,9 @@ def test_wrong_usage_is_status_2_without_a_traceback(arguments, capsys):
 def test_an_unknown_command_is_named_with_those_there_are(capsys):
     with pytest.raises(SystemExit):
         main(["frobnicate"])
-    assert "there is no command 'frobnicate'; there are predict, evaluate" in capsys.readouterr().err
+    assert (
+        "there is no command 'frobnicate'; there are predict, evaluate" in capsys.readouterr().err
+    )
 
 
 @pytest.mark.parametrize("lines", [1, 99])
@@ -94,12 +106,16 @@ def test_a_reader_that_goes_away_is_no_error_to_tell(lines):
     code = "import sys, digitpad.cli, digitpad.commands.doctor as d\n"
     code += f"d.run = lambda a: [print('x' * 999) for _ in range({lines})] and 0\n"
     code += "sys.exit(digitpad.cli.main(['doctor']))"
-    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+    with subprocess.Popen(
+        [sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
         process.stdout.close()
         assert process.stderr.read() == b""
         assert process.wait(timeout=60) == 1
 
 
 def test_python_m_digitpad_is_the_command():
-    run = subprocess.run([sys.executable, "-m", "digitpad", "--version"], capture_output=True, text=True, timeout=60)
+    run = subprocess.run(
+        [sys.executable, "-m", "digitpad", "--version"], capture_output=True, text=True, timeout=60
+    )
     assert (run.returncode, run.stdout) == (0, f"digitpad {__version__}\n")

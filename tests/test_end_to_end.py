@@ -1,4 +1,5 @@
-"""A person at the window: a real X server, a real pointer and real keys, the answer read from the window's title."""
+"""A person at the window: a real X server, a real pointer and real keys, the answer read from
+the window's title."""
 
 from __future__ import annotations
 
@@ -14,9 +15,9 @@ from typing import Any
 
 import numpy as np
 import pytest
-from support import PATIENCE_MS, is_alive
 
-from digitpad.ui.stage import arrange
+from digitpad.ui.shell.window_layout import arrange
+from tests.support import PATIENCE_MS, is_alive
 
 WIDTH, HEIGHT = 1280, 800
 _MISSING = [program for program in ("Xvfb", "xdotool") if shutil.which(program) is None]
@@ -24,7 +25,8 @@ _MISSING = [program for program in ("Xvfb", "xdotool") if shutil.which(program) 
 pytestmark = [
     pytest.mark.skipif(sys.platform != "linux", reason="X servers without a screen are Linux's"),
     pytest.mark.skipif(
-        bool(_MISSING) and not os.environ.get("CI"), reason=f"not installed here: {' and '.join(_MISSING)}"
+        bool(_MISSING) and not os.environ.get("CI"),
+        reason=f"not installed here: {' and '.join(_MISSING)}",
     ),
 ]
 
@@ -35,7 +37,17 @@ def display() -> Iterator[str]:
     assert not _MISSING, f"the end-to-end test needs {' and '.join(_MISSING)}"
     read, write = os.pipe()
     server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(write), "-screen", "0", "1400x1000x24", "-nolisten", "tcp", "-noreset"],
+        [
+            "Xvfb",
+            "-displayfd",
+            str(write),
+            "-screen",
+            "0",
+            "1400x1000x24",
+            "-nolisten",
+            "tcp",
+            "-noreset",
+        ],
         pass_fds=[write],
         stderr=subprocess.DEVNULL,
     )
@@ -57,12 +69,16 @@ class Person:
         self._errors = errors
         self.window = ""
         self.window = self._wait_for(
-            lambda: self.xdotool("search", "--onlyvisible", "--pid", str(process.pid), "--name", "Digitpad").split()
+            lambda: self.xdotool(
+                "search", "--onlyvisible", "--pid", str(process.pid), "--name", "Digitpad"
+            ).split()
         )[0]
         self.xdotool("windowmove", self.window, "0", "0")
         self.xdotool("windowsize", self.window, str(WIDTH), str(HEIGHT))
         geometry = f"WIDTH={WIDTH}\nHEIGHT={HEIGHT}"
-        self._wait_for(lambda: geometry in self.xdotool("getwindowgeometry", "--shell", self.window))
+        self._wait_for(
+            lambda: geometry in self.xdotool("getwindowgeometry", "--shell", self.window)
+        )
         # There is no window manager here to give the keys to the window.
         self.xdotool("windowfocus", "--sync", self.window)
 
@@ -72,12 +88,20 @@ class Person:
         while not (found := what()):
             if time.monotonic() > end or self._process.poll() is not None:
                 errors = self._errors.read_text()
-                pytest.fail(f"its title is {self.title!r}, its exit status {self._process.poll()}; {errors}")
+                pytest.fail(
+                    f"its title is {self.title!r}, its exit status {self._process.poll()}; {errors}"
+                )
             time.sleep(0.02)  # what is waited for is in other processes and sends no signal
         return found
 
     def xdotool(self, *arguments: str) -> str:
-        run = subprocess.run(["xdotool", *arguments], env=self._environment, capture_output=True, text=True, timeout=60)
+        run = subprocess.run(
+            ["xdotool", *arguments],
+            env=self._environment,
+            capture_output=True,
+            text=True,
+            timeout=60,
+        )
         return run.stdout
 
     @property
@@ -89,8 +113,20 @@ class Person:
         pad = arrange(WIDTH, HEIGHT).pad
         on_screen = np.rint(stroke * pad.width() / 280 + [pad.x(), pad.y()]).astype(int)
         first, *others = on_screen.tolist()
-        moves = [word for x, y in others for word in ("mousemove", "--window", self.window, str(x), str(y))]
-        start = ["mousemove", "--window", self.window, str(first[0]), str(first[1]), "mousedown", "1"]
+        moves = [
+            word
+            for x, y in others
+            for word in ("mousemove", "--window", self.window, str(x), str(y))
+        ]
+        start = [
+            "mousemove",
+            "--window",
+            self.window,
+            str(first[0]),
+            str(first[1]),
+            "mousedown",
+            "1",
+        ]
         self.xdotool(*start, *moves, "mouseup", "1")
 
     def press(self, key: str) -> None:
@@ -119,7 +155,9 @@ def test_digits_drawn_with_the_pointer_are_read(display, drawings, tmp_path):
     environment.pop("WAYLAND_DISPLAY", None)
     errors = tmp_path / "errors"
     with errors.open("wb") as stream:
-        process = subprocess.Popen([sys.executable, "-m", "digitpad"], env=environment, stderr=stream, cwd=tmp_path)
+        process = subprocess.Popen(
+            [sys.executable, "-m", "digitpad"], env=environment, stderr=stream, cwd=tmp_path
+        )
     try:
         person = Person(display, process, errors)
         person.reads("Digitpad")

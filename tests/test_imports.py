@@ -16,7 +16,7 @@ def loaded_by(module: str) -> set[str]:
 
 
 def test_the_window_does_not_load_torch():
-    loaded = loaded_by("digitpad.ui.main_window")
+    loaded = loaded_by("digitpad.ui.shell.main_window")
     assert "PySide6" in loaded
     assert not loaded & {"torch", "torchvision", "safetensors", "PIL"}
 
@@ -27,6 +27,8 @@ def test_training_does_not_load_qt():
     assert "PySide6" not in loaded
 
 
-@pytest.mark.parametrize("module", ["digitpad.cli", "digitpad.commands.window", "digitpad.commands.predict"])
+@pytest.mark.parametrize(
+    "module", ["digitpad.cli", "digitpad.commands.window", "digitpad.commands.predict"]
+)
 def test_the_command_line_loads_what_it_needs_when_it_runs(module):
     assert not loaded_by(module) & {"torch", "PySide6", "PIL"}

@@ -1,14 +1,18 @@
-"""The fifteen corruptions of MNIST-C, made anew: digits as noise, optics, weather and mishaps leave them.
+"""The fifteen corruptions of MNIST-C, made anew: digits as noise, optics, weather and mishaps leave
+them.
 
-After Mu and Gilmer, "MNIST-C: A Robustness Benchmark for Computer Vision" (2019): the same fifteen, each at the one
-strength that their set has. Written anew, so the figures are near those on their files and not the same. Departures:
+After Mu and Gilmer, "MNIST-C: A Robustness Benchmark for Computer Vision" (2019): the same fifteen,
+each at the one strength that their set has. Written anew, so the figures are near those on their
+files and not the same. Departures:
 
 - Nothing is rounded to bytes, and each corruption draws its chance from the seed.
-- glass_blur looks pixels up at a neighbour's place where the original swaps pairs of pixels one after the other.
+- glass_blur looks pixels up at a neighbour's place where the original swaps pairs of pixels one
+  after the other.
 - motion_blur sums ten shifted copies under half a Gaussian.
-- fog is a sum of seven layers of smooth noise, each finer than the one before and weaker, where the original subdivides
-  a square.
-- dotted_line and zigzag are anti-aliased lines of even width where the original lets them fade from the middle.
+- fog is a sum of seven layers of smooth noise, each finer than the one before and weaker, where the
+  original subdivides a square.
+- dotted_line and zigzag are anti-aliased lines of even width where the original lets them fade from
+  the middle.
 - canny_edges is digitpad.accuracy.edges.
 """
 
@@ -29,10 +33,11 @@ _LINE_HALF_WIDTH = 0.75
 
 
 def corrupted(name: str, digits: np.ndarray, seed: int) -> np.ndarray:
-    """Digits float32 (n, 28, 28) in [0, 1] under one corruption of CORRUPTIONS: the same shape and range.
+    """Digits float32 (n, 28, 28) in [0, 1] under one corruption of CORRUPTIONS: the same shape and
+    range.
 
-    The same seed gives the same again. Raises KeyError for another name and ValueError for another shape; no digits
-    give none.
+    The same seed gives the same again. Raises KeyError for another name and ValueError for another
+    shape; no digits give none.
     """
     corrupt = CORRUPTIONS[name]
     if np.ndim(digits) != 3 or np.shape(digits)[1:] != (_SIDE, _SIDE):
@@ -62,7 +67,11 @@ def _glass_blur(digits: np.ndarray, rng: np.random.Generator) -> np.ndarray:
     for _ in range(2):
         moved = rng.integers(0, 2, digits.shape)
         row_steps, column_steps = (moved * rng.integers(-1, 2, digits.shape) for _ in range(2))
-        digits = digits[each, np.clip(rows + row_steps, 0, _SIDE - 1), np.clip(columns + column_steps, 0, _SIDE - 1)]
+        digits = digits[
+            each,
+            np.clip(rows + row_steps, 0, _SIDE - 1),
+            np.clip(columns + column_steps, 0, _SIDE - 1),
+        ]
     return blurred(digits, 0.7)
 
 
@@ -98,7 +107,9 @@ def _brightness(digits: np.ndarray, rng: np.random.Generator) -> np.ndarray:
 
 def _translate(digits: np.ndarray, rng: np.random.Generator) -> np.ndarray:
     rows, columns = np.mgrid[:_SIDE, :_SIDE]
-    return sampled(digits, rows + 3 * _signs(rng, len(digits)), columns + 3 * _signs(rng, len(digits)))
+    return sampled(
+        digits, rows + 3 * _signs(rng, len(digits)), columns + 3 * _signs(rng, len(digits))
+    )
 
 
 def _stripe(digits: np.ndarray, rng: np.random.Generator) -> np.ndarray:
@@ -148,7 +159,9 @@ def _zigzag(digits: np.ndarray, rng: np.random.Generator) -> np.ndarray:
     rows = first[:, None] + slope[:, None] * (columns - columns[0]) + teeth
     points = np.stack(np.broadcast_arrays(rows, columns), axis=-1)
     for i in range(len(columns) - 1):
-        digits = np.maximum(digits, line_ink(points[:, i], points[:, i + 1], _SIDE, _LINE_HALF_WIDTH))
+        digits = np.maximum(
+            digits, line_ink(points[:, i], points[:, i + 1], _SIDE, _LINE_HALF_WIDTH)
+        )
     return digits
 
 

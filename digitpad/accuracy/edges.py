@@ -1,7 +1,8 @@
 """The edges of a picture.
 
-After Canny, "A Computational Approach to Edge Detection" (1986): smoothing, gradient, thinning, two thresholds.
-A departure: thinning compares with the nearest of eight neighbours where others interpolate between two.
+After Canny, "A Computational Approach to Edge Detection" (1986): smoothing, gradient, thinning, two
+thresholds. A departure: thinning compares with the nearest of eight neighbours where others
+interpolate between two.
 """
 
 from __future__ import annotations
@@ -18,11 +19,13 @@ _STEPS = ((0, 1), (1, 1), (1, 0), (1, -1))
 
 
 def edges(digits: np.ndarray) -> np.ndarray:
-    """The edges of digits float32 (n, h, w) in [0, 1]: the same shape, 1 on an edge and 0 elsewhere."""
+    """The edges of digits float32 (n, h, w) in [0, 1]: the same shape, 1 on an edge and 0
+    elsewhere."""
     smooth = blurred(digits, SIGMA)
     down, right = _sobel(smooth), _sobel(smooth.transpose(0, 2, 1)).transpose(0, 2, 1)
     strength = np.hypot(down, right)
-    # Which of the four lines through a pixel the gradient runs along: 0 level, 1 falling, 2 upright, 3 rising.
+    # Which of the four lines through a pixel the gradient runs along: 0 level, 1 falling, 2
+    # upright, 3 rising.
     line = np.round(np.arctan2(down, right) / (np.pi / 4)).astype(int) % 4
     thin = np.zeros(digits.shape, bool)
     for i, (row, column) in enumerate(_STEPS):

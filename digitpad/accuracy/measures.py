@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from digitpad.accuracy.drawn import Drawn
 from digitpad.accuracy.readings import MeasuredNetwork, Reading
+from digitpad.accuracy.synthetic import Drawn
 from digitpad.accuracy.trials import SWEEPS, Key, Trial
 
 
@@ -31,8 +31,9 @@ class Measures:
 class Gallery:
     """The drawings that pictures are made of.
 
-    digits: of the trials on MNIST's test set, under corruptions (the first few only), on pen sets placed at random
-    and of generated drawings, float32 (n, 28, 28). drawn: what the generated ones are of.
+    digits: of the trials on MNIST's test set, under corruptions (the first few only), on pen sets
+    placed at random and of generated drawings, float32 (n, 28, 28). drawn: what the generated ones
+    are of.
     """
 
     digits: dict[Key, np.ndarray] = field(default_factory=dict)
@@ -40,7 +41,9 @@ class Gallery:
 
 
 def measure(
-    networks: Sequence[MeasuredNetwork], made: Iterable[Trial], say: Callable[[str], None] = lambda about: None
+    networks: Sequence[MeasuredNetwork],
+    made: Iterable[Trial],
+    say: Callable[[str], None] = lambda about: None,
 ) -> tuple[list[Measures], Gallery]:
     """Have every network read every trial; the drawings that pictures are made of are kept.
 
@@ -62,6 +65,7 @@ def measure(
 
 
 def by_group(reading: Reading, drawn: Drawn) -> list[tuple[str, Reading]]:
-    """A reading of generated drawings taken apart by style, kind or letter; those without drawings are left out."""
+    """A reading of generated drawings taken apart by style, kind or letter; those without
+    drawings are left out."""
     parts = ((name, reading.only(drawn.groups == place)) for place, name in enumerate(drawn.names))
     return [(name, part) for name, part in parts if len(part.labels)]

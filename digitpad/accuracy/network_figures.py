@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from digitpad.accuracy.evaluation import digits_of
+from digitpad.accuracy.markdown import plain
 from digitpad.accuracy.network_runs import Found, NetworkRun
 from digitpad.accuracy.pen_sets import PenSet
-from digitpad.accuracy.tables import plain
 from digitpad.datasets import DATASETS, LabelledDigits, load
-from digitpad.evaluation import digits_of
 from digitpad.ink.placing import PLACES
 from digitpad.nets.recognizer import Recognizer
 
@@ -21,7 +21,8 @@ _DIGITS = DATASETS["mnist"].classes
 
 @dataclass(frozen=True, eq=False)
 class Answers:
-    """Which of n pictures were read rightly, bool (n,), in their order; the accuracy of none is nan."""
+    """Which of n pictures were read rightly, bool (n,), in their order; the accuracy of none is
+    nan."""
 
     right: np.ndarray
 
@@ -42,8 +43,8 @@ class Answers:
 
 @dataclass(frozen=True, eq=False)
 class RunFigures:
-    """A run, its weights, and what they read: test, the test set of the run's data set; pens, by the pen set's name and
-    how its drawings were placed, for networks of digits."""
+    """A run, its weights, and what they read: test, the test set of the run's data set; pens, by
+    the pen set's name and how its drawings were placed, for networks of digits."""
 
     run: NetworkRun
     found: Found
@@ -71,7 +72,9 @@ class RunFigures:
         """What the record tells of the run's departures from the page beyond those of the recipe."""
         told = self.found.record.get("departures", "")
         if self.run.recipe in self.run.network.recipes:
-            told = told.removeprefix("; ".join(self.run.network.recipes[self.run.recipe].departures))
+            told = told.removeprefix(
+                "; ".join(self.run.network.recipes[self.run.recipe].departures)
+            )
         return [plain(one, 200) for one in told.split("; ") if one.strip()]
 
     def said(self, key: str) -> str:
@@ -90,7 +93,9 @@ class Examiner:
 
     def __init__(self, datasets: Iterable[str], pen_sets: Sequence[PenSet]) -> None:
         """Raises DigitpadError where a data set is not to be had."""
-        self.tests: dict[str, LabelledDigits] = {name: load(name, part="test") for name in dict.fromkeys(datasets)}
+        self.tests: dict[str, LabelledDigits] = {
+            name: load(name, part="test") for name in dict.fromkeys(datasets)
+        }
         self.pen_sets = [_labelled(pen_set) for pen_set in pen_sets]
         self._drawn: dict[tuple[str, str], np.ndarray] = {}
 
@@ -98,8 +103,10 @@ class Examiner:
         """What the network of a run reads; raises DigitpadError where its weights cannot be used."""
         recognizer = Recognizer(found.path, "cpu")
         test = self.tests[run.dataset]
-        figures = RunFigures(run, found, _answers(recognizer, test.digits.astype(np.float32) / 255, test.labels))
-        if recognizer.facts.classes == _DIGITS:
+        figures = RunFigures(
+            run, found, _answers(recognizer, test.digits.astype(np.float32) / 255, test.labels)
+        )
+        if recognizer.info.classes == _DIGITS:
             for pen_set in self.pen_sets:
                 for place in PLACES:
                     digits = self._digits(pen_set, place)
@@ -115,7 +122,12 @@ class Examiner:
 
 def _labelled(pen_set: PenSet) -> PenSet:
     """The drawings that are digits."""
-    return PenSet(pen_set.name, tuple(s for s in pen_set.samples if s.label is not None), pen_set.source, pen_set.role)
+    return PenSet(
+        pen_set.name,
+        tuple(s for s in pen_set.samples if s.label is not None),
+        pen_set.source,
+        pen_set.role,
+    )
 
 
 def _answers(recognizer: Recognizer, digits: np.ndarray, labels: np.ndarray) -> Answers:

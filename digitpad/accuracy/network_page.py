@@ -11,17 +11,17 @@ from datetime import datetime, timezone
 
 import torch
 
+from digitpad.accuracy.markdown import NOTHING, interval, percent, table, whole
 from digitpad.accuracy.network_aims import AIMS, verdict
 from digitpad.accuracy.network_figures import Answers, RunFigures
 from digitpad.accuracy.network_runs import NetworkRun
 from digitpad.accuracy.network_speed import BATCH, ROUNDS, Speed
 from digitpad.accuracy.pen_sets import PenSet
-from digitpad.accuracy.tables import NOTHING, interval, percent, table, whole
 from digitpad.datasets import data_set_named
 from digitpad.ink.drawing import PAD_SIZE, PEN_WIDTH
 from digitpad.ink.placing import FIT_SHARE, PLACES, RANDOM_SHARE
-from digitpad.nets.declaration import Network
-from digitpad.nets.words import layers_in_short, our_recipe_words, recipe_words
+from digitpad.nets.spec.declaration import Network
+from digitpad.nets.spec.describe import layers_in_short, our_recipe_words, recipe_words
 from digitpad.training.settings import OURS
 
 # The part of MNIST's test set that tutorial 002 tests on.
@@ -38,11 +38,11 @@ _LIMITS = """\
 
 
 @dataclass(frozen=True)
-class PageFacts:
+class PageInfo:
     """What the page is made of.
 
-    command: as typed, with the files' names only. runs: the plan; figures: of those whose weights are there. speeds: by
-    the network's name; empty where they were not measured.
+    command: as typed, with the files' names only. runs: the plan; figures: of those whose weights
+    are there. speeds: by the network's name; empty where they were not measured.
     """
 
     command: str
@@ -62,16 +62,22 @@ class PageFacts:
         return {figures.run.name: figures for figures in self.figures}
 
 
-def network_page(facts: PageFacts) -> str:
+def network_page(info: PageInfo) -> str:
     """The page in Markdown."""
-    parts = [_introduction(facts), "## The networks", *_networks(facts), "## Figures", *_figures(facts)]
-    parts += ["## Figures aimed at", *_aims(facts), "## Missing and fallen short", _short(facts)]
-    parts += ["## The networks one by one", *(_about(n, facts) for n in facts.networks)]
+    parts = [
+        _introduction(info),
+        "## The networks",
+        *_networks(info),
+        "## Figures",
+        *_figures(info),
+    ]
+    parts += ["## Figures aimed at", *_aims(info), "## Missing and fallen short", _short(info)]
+    parts += ["## The networks one by one", *(_about(n, info) for n in info.networks)]
     parts += ["## What these figures do not say", _LIMITS]
     return "\n\n".join(parts) + "\n"
 
 
-def _introduction(facts: PageFacts) -> str:
+def _introduction(info: PageInfo) -> str:
     low, high = RANDOM_SHARE
     made = (
         f'`make networks STROKES="FILE..."` is the same. Made on {datetime.now(timezone.utc):%Y-%m-%d} with PyTorch '
@@ -88,7 +94,7 @@ def _introduction(facts: PageFacts) -> str:
 Every network of the table, trained by our recipe and by its page's own, and what comes out. This page is written by a
 command, which trains what is missing first unless `--no-train` is said:
 
-    {facts.command}
+    {info.command}
 
 {_filled(made)}
 
@@ -100,7 +106,7 @@ command, which trains what is missing first unless `--no-train` is said:
 - All figures are in percent; intervals are Wilson's at 95 %."""
 
 
-def _networks(facts: PageFacts) -> list[str]:
+def _networks(info: PageInfo) -> list[str]:
     head = ["network", "tutorial", "parameters", "multiply-adds", "input", "data set"]
     rows = [
         [
@@ -111,12 +117,12 @@ def _networks(facts: PageFacts) -> list[str]:
             f"{network.side} × {network.side}",
             data_set_named(network.dataset).title,
         ]
-        for network in facts.networks
+        for network in info.networks
     ]
-    if not facts.speeds:
+    if not info.speeds:
         return [table(head, rows, texts=(0, 1, 4, 5))]
-    for network, row in zip(facts.networks, rows, strict=True):
-        speed = facts.speeds[network.name]
+    for network, row in zip(info.networks, rows, strict=True):
+        speed = info.speeds[network.name]
         row += [_ratio(speed.read), _ratio(speed.trained)]
     told = (
         f"Images per second are told as ratios to `lenet5`'s, on one thread of the CPU: the median of {ROUNDS} rounds, "
@@ -127,25 +133,35 @@ def _networks(facts: PageFacts) -> list[str]:
     return [table([*head, "read", "trained"], rows, texts=(0, 1, 4, 5)), _filled(told)]
 
 
-def _figures(facts: PageFacts) -> list[str]:
-    if not facts.figures:
+def _figures(info: PageInfo) -> list[str]:
+    if not info.figures:
         return ["No weights are there yet."]
-    head = ["network", "recipe", "data set", "epochs", "seed", "precision", "test", "n", "95 % interval"]
+    head = [
+        "network",
+        "recipe",
+        "data set",
+        "epochs",
+        "seed",
+        "precision",
+        "test",
+        "n",
+        "95 % interval",
+    ]
     head += ["the page says", "trained for", "on"]
     head += [
         f"{pen_set.name}, {place} (n = {sum(sample.label is not None for sample in pen_set.samples):,})"
-        for pen_set in facts.pen_sets
+        for pen_set in info.pen_sets
         for place in PLACES
     ]
-    rows = [_figures_row(figures, facts.pen_sets) for figures in facts.figures]
+    rows = [_figures_row(figures, info.pen_sets) for figures in info.figures]
     parts = [table(head, rows, texts=(0, 1, 2, 9, 11))]
-    if any(figures.found.is_shipped for figures in facts.figures):
-        names = ", ".join(f"`{f.found.path.name}`" for f in facts.figures if f.found.is_shipped)
+    if any(figures.found.is_shipped for figures in info.figures):
+        names = ", ".join(f"`{f.found.path.name}`" for f in info.figures if f.found.is_shipped)
         parts.append(_filled(f"These weights come with Digitpad: {names}."))
-    if not facts.pen_sets:
+    if not info.pen_sets:
         parts.append("No set of pen drawings was given (`--strokes FILE...`).")
-    if _RUN_OF_002 in facts.by_name:
-        part = facts.by_name[_RUN_OF_002].test.first(_FIRST_OF_002)
+    if _RUN_OF_002 in info.by_name:
+        part = info.by_name[_RUN_OF_002].test.first(_FIRST_OF_002)
         told = (
             f"Tutorial 002 tests on the first {_FIRST_OF_002:,} of MNIST's test digits alone: of those, "
             f"`convnet-dropout` by its tutorial's recipe reads {percent(part.accuracy)} % "
@@ -158,7 +174,9 @@ def _figures(facts: PageFacts) -> list[str]:
 def _figures_row(figures: RunFigures, pen_sets: Sequence[PenSet]) -> list[str]:
     run, test = figures.run, figures.test
     nothing = Answers(figures.test.right[:0])
-    pens = [figures.pens.get((pen_set.name, place), nothing) for pen_set in pen_sets for place in PLACES]
+    pens = [
+        figures.pens.get((pen_set.name, place), nothing) for pen_set in pen_sets for place in PLACES
+    ]
     page = run.network.recipes[run.recipe].figure if run.recipe != OURS else ""
     return [
         f"`{run.network.name}`",
@@ -177,17 +195,19 @@ def _figures_row(figures: RunFigures, pen_sets: Sequence[PenSet]) -> list[str]:
     ]
 
 
-def _aims(facts: PageFacts) -> list[str]:
-    named = {run.name for run in facts.runs}
+def _aims(info: PageInfo) -> list[str]:
+    named = {run.name for run in info.runs}
     aims = [aim for aim in AIMS if aim.run in named]
     if not aims:
         return ["None for these networks."]
-    found = facts.by_name
+    found = info.by_name
     rows = []
     for aim in aims:
-        run = next(run for run in facts.runs if run.name == aim.run)
+        run = next(run for run in info.runs if run.name == aim.run)
         measured = found.get(aim.run)
-        share, epochs = (percent(measured.test.accuracy), _epochs(measured)) if measured else (NOTHING, NOTHING)
+        share, epochs = (
+            (percent(measured.test.accuracy), _epochs(measured)) if measured else (NOTHING, NOTHING)
+        )
         reached = verdict(aim, found)
         rows.append(
             [
@@ -199,34 +219,49 @@ def _aims(facts: PageFacts) -> list[str]:
                 f"**{reached}**" if reached == "no" else reached,
             ]
         )
-    return [table(["network", "recipe", "aim", "test", "epochs", "reached"], rows, texts=(0, 1, 2, 5))]
+    return [
+        table(["network", "recipe", "aim", "test", "epochs", "reached"], rows, texts=(0, 1, 2, 5))
+    ]
 
 
-def _short(facts: PageFacts) -> str:
-    found = facts.by_name
+def _short(info: PageInfo) -> str:
+    found = info.by_name
     lines = []
-    for run in facts.runs:
+    for run in info.runs:
         command = " ".join(["python train.py", *run.options])
         if run.name not in found:
             lines.append(f"- Missing: {_named(run)} (`{command}`).")
         elif not found[run.name].is_whole:
-            lines.append(f"- Trained for {_epochs(found[run.name])} epochs: {_named(run)} (`{command}`).")
+            lines.append(
+                f"- Trained for {_epochs(found[run.name])} epochs: {_named(run)} (`{command}`)."
+            )
     missed = [aim for aim in AIMS if verdict(aim, found) == "no"]
     lines += [f"- Not reached: {aim.words}, by `{aim.run}`." for aim in missed]
-    return "\n".join(lines) or "Nothing: every run of the plan is there with all its epochs, and every aim is reached."
+    return (
+        "\n".join(lines)
+        or "Nothing: every run of the plan is there with all its epochs, and every aim is reached."
+    )
 
 
-def _about(network: Network, facts: PageFacts) -> str:
-    """A network's layers and recipes, what its page errs in, and what our runs do otherwise than the page."""
-    parts = [f"### {network.name}", _filled(f"{network.title} (tutorial: {network.tutorial}): {network.about}.")]
-    recipes = {OURS: our_recipe_words(network)} | {name: recipe_words(r) for name, r in network.recipes.items()}
+def _about(network: Network, info: PageInfo) -> str:
+    """A network's layers and recipes, what its page errs in, and what our runs do otherwise than
+    the page."""
+    parts = [
+        f"### {network.name}",
+        _filled(f"{network.title} (tutorial: {network.tutorial}): {network.about}."),
+    ]
+    recipes = {OURS: our_recipe_words(network)} | {
+        name: recipe_words(r) for name, r in network.recipes.items()
+    }
     parts.append(_filled(layers_in_short(network) + "."))
     parts.append("\n".join(_item(f"*{name}*: {words}") for name, words in recipes.items()))
     if network.notes:
         parts.append("Where the page errs or stays unclear:")
         parts.append("\n".join(_item(note) for note in network.notes))
-    departures = [(name, one) for name, recipe in network.recipes.items() for one in recipe.departures]
-    for figures in facts.figures:
+    departures = [
+        (name, one) for name, recipe in network.recipes.items() for one in recipe.departures
+    ]
+    for figures in info.figures:
         if figures.run.network is network:
             recipe_name = figures.run.name.removeprefix(f"{network.name}-")
             departures += [(recipe_name, one) for one in figures.departures]
@@ -245,7 +280,9 @@ def _epochs(figures: RunFigures) -> str:
     """How many epochs were trained, and of how many where it was to be another number."""
     if figures.is_whole:
         return str(figures.epochs)
-    return f"{NOTHING if figures.epochs is None else figures.epochs} of {figures.run.epochs_planned}"
+    return (
+        f"{NOTHING if figures.epochs is None else figures.epochs} of {figures.run.epochs_planned}"
+    )
 
 
 def _duration(seconds: int | None) -> str:
@@ -265,5 +302,7 @@ def _item(text: str) -> str:
 
 
 def _filled(text: str, indent: str = "") -> str:
-    lines = textwrap.fill(text, 120, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
+    lines = textwrap.fill(
+        text, 120, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
+    )
     return lines.replace("\u00a0", " ")

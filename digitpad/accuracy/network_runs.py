@@ -1,4 +1,5 @@
-"""The runs behind docs/networks.md: which there are, where their weights lie, and the training of what is missing."""
+"""The runs behind docs/networks.md: which there are, where their weights lie, and the training
+of what is missing."""
 
 from __future__ import annotations
 
@@ -9,27 +10,29 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from digitpad.errors import DigitpadError
-from digitpad.nets.declaration import Network
-from digitpad.nets.table import NETWORKS, network_named
-from digitpad.nets.weights_file import read_metadata
-from digitpad.paths import shipped_weights
-from digitpad.training.keeping import state_path
+from digitpad.core.errors import DigitpadError
+from digitpad.core.paths import shipped_weights
+from digitpad.nets.spec.catalogue import NETWORKS, network_named
+from digitpad.nets.spec.declaration import Network
+from digitpad.nets.spec.record import read_metadata
+from digitpad.training.checkpoints import state_path
 from digitpad.training.recipes import settings_for
 from digitpad.training.run import weights_name
 from digitpad.training.settings import OURS, TrainingSettings
 
-# From so many multiply-adds on, an epoch of a page's recipe takes a quarter of an hour and more on two CPU cores in
-# float32.
+# From so many multiply-adds on, an epoch of a page's recipe takes a quarter of an hour and more on
+# two CPU cores in float32.
 _SLOW_MULTIPLY_ADDS = 50_000_000
 
-# A run that is stopped while it draws digits ends the drawings that it began; told twice, it might not end at all.
+# A run that is stopped while it draws digits ends the drawings that it began; told twice, it might
+# not end at all.
 _PATIENCE_S = 60.0
 
 
 @dataclass(frozen=True)
 class NetworkRun:
-    """One run of the plan: a network by a recipe on a data set. epochs: None for as many as the recipe takes."""
+    """One run of the plan: a network by a recipe on a data set. epochs: None for as many as the
+    recipe takes."""
 
     network: Network
     recipe: str
@@ -38,7 +41,8 @@ class NetworkRun:
 
     @property
     def name(self) -> str:
-        """What its file is called, without the ending: NAME-RECIPE, and what sets it apart from the recipe's own."""
+        """What its file is called, without the ending: NAME-RECIPE, and what sets it apart from
+        the recipe's own."""
         parts = [self.network.name, self.recipe]
         if self.epochs is not None:
             parts.append(f"{self.epochs}-epoch" + ("s" if self.epochs > 1 else ""))
@@ -70,14 +74,20 @@ class NetworkRun:
 
     @property
     def _own_dataset(self) -> str:
-        return self.network.dataset if self.recipe == OURS else self.network.recipes[self.recipe].dataset
+        return (
+            self.network.dataset
+            if self.recipe == OURS
+            else self.network.recipes[self.recipe].dataset
+        )
 
 
 def planned_runs(only: Iterable[str] = ()) -> list[NetworkRun]:
-    """Every run of the page, in the order of the table; of these networks only, where some are named.
+    """Every run of the page, in the order of the table; of these networks only, where some are
+    named.
 
-    Each network by our recipe and by its own, and what pages and aims tell beside: the first tutorial's first epoch,
-    and LeNet-5 on clothes. Raises DigitpadError for a name that is not in the table.
+    Each network by our recipe and by its own, and what pages and aims tell beside: the first
+    tutorial's first epoch, and LeNet-5 on clothes. Raises DigitpadError for a name that is not in
+    the table.
     """
     chosen = {network_named(name).name for name in only} or set(NETWORKS)
     runs = []
@@ -88,13 +98,16 @@ def planned_runs(only: Iterable[str] = ()) -> list[NetworkRun]:
         if network.name == "lenet5":
             runs.append(NetworkRun(network, OURS, "fashion-mnist"))
             runs.append(NetworkRun(network, "tutorial", network.dataset, epochs=1))
-        runs += [NetworkRun(network, name, recipe.dataset) for name, recipe in network.recipes.items()]
+        runs += [
+            NetworkRun(network, name, recipe.dataset) for name, recipe in network.recipes.items()
+        ]
     return runs
 
 
 @dataclass(frozen=True)
 class Found:
-    """The weights of a run: path, the record in them, and whether they are those that come with Digitpad."""
+    """The weights of a run: path, the record in them, and whether they are those that come with
+    Digitpad."""
 
     path: Path
     record: dict[str, str]
@@ -102,7 +115,8 @@ class Found:
 
 
 def find_weights(run: NetworkRun, folder: Path) -> Found | None:
-    """The weights of a run: those that come with Digitpad where they are of this run, else those in folder, else None.
+    """The weights of a run: those that come with Digitpad where they are of this run, else those in
+    folder, else None.
 
     Raises DigitpadError where the file in folder is damaged or of another run.
     """
@@ -130,15 +144,17 @@ def is_unfinished(run: NetworkRun, folder: Path) -> bool:
 
 
 def train(run: NetworkRun, folder: Path) -> bool:
-    """Train a run in a process of its own, or go on with it where it was stopped; whether it got to its end.
+    """Train a run in a process of its own, or go on with it where it was stopped; whether it got to
+    its end.
 
-    Ctrl-C ends the process too, which keeps what it has; KeyboardInterrupt is raised once it has ended.
+    Ctrl-C ends the process too, which keeps what it has; KeyboardInterrupt is raised once it has
+    ended.
     """
     out = folder / f"{run.name}.safetensors"
     state = state_path(out)
     arguments = ["--resume", str(state)] if state.exists() else [*run.options, "--out", str(out)]
     if out.exists():
-        # What a stopped run left is no rival of its end.
+        # What a stopped run left is no second network of its end.
         arguments.append("--replace")
     with subprocess.Popen([sys.executable, "-m", "digitpad.training", *arguments]) as process:
         try:
@@ -149,7 +165,8 @@ def train(run: NetworkRun, folder: Path) -> bool:
 
 
 def _ended(process: subprocess.Popen[bytes]) -> None:
-    """Wait for a run that Ctrl-C reached too, as from a terminal; end it where it did not, or hangs."""
+    """Wait for a run that Ctrl-C reached too, as from a terminal; end it where it did not, or
+    hangs."""
     for end in (process.terminate, process.kill):
         try:
             process.wait(_PATIENCE_S)

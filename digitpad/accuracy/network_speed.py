@@ -11,12 +11,12 @@ import numpy as np
 import torch
 
 from digitpad.datasets import LabelledDigits
-from digitpad.nets.declaration import Network
-from digitpad.nets.networks import build
-from digitpad.nets.table import network_named
+from digitpad.nets.modules import build
+from digitpad.nets.spec.catalogue import network_named
+from digitpad.nets.spec.declaration import Network
+from digitpad.training.data.sources import DigitSource
 from digitpad.training.measuring import as_floats
 from digitpad.training.recipes import settings_for
-from digitpad.training.sources import DigitSource
 from digitpad.training.trainer import Trainer
 
 ROUNDS = 5
@@ -35,12 +35,15 @@ class Speed:
 
 
 def speeds(
-    networks: Sequence[Network], images: LabelledDigits, rounds: int = ROUNDS, say: Callable[[], None] = lambda: None
+    networks: Sequence[Network],
+    images: LabelledDigits,
+    rounds: int = ROUNDS,
+    say: Callable[[], None] = lambda: None,
 ) -> dict[str, Speed]:
     """The speed of each network by its name, on the CPU with one thread.
 
-    images: some pictures, at least BATCH. In each round every network takes its turn, LeNet-5 first. say: told after
-    every turn.
+    images: some pictures, at least BATCH. In each round every network takes its turn, LeNet-5
+    first. say: told after every turn.
     """
     base = network_named("lenet5")
     threads = torch.get_num_threads()
@@ -57,7 +60,10 @@ def speeds(
                 ratios[name].append((read / turns[base.name][0], trained / turns[base.name][1]))
     finally:
         torch.set_num_threads(threads)
-    medians = {name: [statistics.median(side) for side in zip(*found, strict=True)] for name, found in ratios.items()}
+    medians = {
+        name: [statistics.median(side) for side in zip(*found, strict=True)]
+        for name, found in ratios.items()
+    }
     return {network.name: Speed(*medians[network.name]) for network in networks}
 
 
@@ -65,12 +71,16 @@ class _Clock:
     """One network, ready to be timed."""
 
     def __init__(self, network: Network, images: LabelledDigits) -> None:
-        some = images.take(np.arange(_FEW if network.multiply_adds > _LARGE_MULTIPLY_ADDS else _MANY) % len(images))
+        some = images.take(
+            np.arange(_FEW if network.multiply_adds > _LARGE_MULTIPLY_ADDS else _MANY) % len(images)
+        )
         source = DigitSource.of("pictures", some)
         self._digits = as_floats(source.digits)
         self._network = build(network.name)
         self._network.eval()
-        settings = replace(settings_for(network), deformation=None, styles="none", batch=BATCH, epochs=_EPOCHS)
+        settings = replace(
+            settings_for(network), deformation=None, styles="none", batch=BATCH, epochs=_EPOCHS
+        )
         self._trainer = Trainer(
             settings, [source], DigitSource.of("none", some.take(np.arange(0))), torch.device("cpu")
         )

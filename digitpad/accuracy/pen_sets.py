@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from digitpad.accuracy.readings import NO_DIGIT
-from digitpad.errors import DigitpadError
+from digitpad.core.errors import DigitpadError
 from digitpad.ink.strokes_file import Sample, read_samples
 
 _PENDIGITS = (
@@ -19,7 +19,10 @@ _PENDIGITS = (
 )
 # By name and number of drawings: another file of the same name is not taken for one of these.
 _KNOWN = {
-    ("pendigits-train", 7_493): (_PENDIGITS + ", its training part", "looked at during development, never trained on"),
+    ("pendigits-train", 7_493): (
+        _PENDIGITS + ", its training part",
+        "looked at during development, never trained on",
+    ),
     ("pendigits-test", 3_498): (_PENDIGITS + ", its test part", "only measured with"),
     ("ipad", 820): (
         "drawn with a finger on an iPad, from the project NumberPad by bridger, Apache-2.0",
@@ -32,8 +35,9 @@ _KNOWN = {
 class PenSet:
     """Drawings from one file.
 
-    name: the file's name without its endings, made of letters, digits, points, hyphens and underscores; source: where
-    the drawings are from and role: what else they were used for, empty where not known.
+    name: the file's name without its endings, made of letters, digits, points, hyphens and
+    underscores; source: where the drawings are from and role: what else they were used for, empty
+    where not known.
     """
 
     name: str
@@ -63,13 +67,16 @@ class PenSet:
         angle = np.radians(degrees)
         # y grows downwards.
         turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
-        return replace(self, samples=tuple(replace(s, strokes=_moved(s.strokes, turn)) for s in self.samples))
+        return replace(
+            self, samples=tuple(replace(s, strokes=_moved(s.strokes, turn)) for s in self.samples)
+        )
 
 
 def read_pen_sets(paths: Sequence[Path]) -> list[PenSet]:
     """The pen sets of files, in their order.
 
-    Raises DigitpadError where one cannot be read, has no labelled drawing, or bears another one's name.
+    Raises DigitpadError where one cannot be read, has no labelled drawing, or bears another one's
+    name.
     """
     sets: list[PenSet] = []
     for path in paths:

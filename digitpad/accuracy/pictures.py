@@ -1,4 +1,5 @@
-"""The pictures of docs/accuracy.md: what was read wrongly, what slipped through, what corruptions look like."""
+"""The pictures of docs/accuracy.md: what was read wrongly, what slipped through, what
+corruptions look like."""
 
 from __future__ import annotations
 
@@ -10,9 +11,9 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
 from digitpad.accuracy.corruptions import CORRUPTIONS
-from digitpad.accuracy.drawn import Drawn
 from digitpad.accuracy.measures import Gallery, by_group
 from digitpad.accuracy.readings import Reading
+from digitpad.accuracy.synthetic import Drawn
 
 _ZOOM = 2
 _SIDE = 28 * _ZOOM
@@ -57,24 +58,37 @@ def mosaic(tiles: Sequence[Tile], columns: int) -> Image.Image:
     return sheet
 
 
-def mistakes_picture(digits: np.ndarray, reading: Reading, rows: int = 5, each: int = 6) -> Image.Image | None:
-    """Digits read wrongly, up to so many of each of the commonest confusions; None where there are none.
+def mistakes_picture(
+    digits: np.ndarray, reading: Reading, rows: int = 5, each: int = 6
+) -> Image.Image | None:
+    """Digits read wrongly, up to so many of each of the commonest confusions; None where there are
+    none.
 
-    Below each: label > answer, with a question mark where it was turned away and so not called by the wrong name.
+    Below each: label > answer, with a question mark where it was rejected and so not called by
+    the wrong name.
     """
     wrong = reading.is_digit & ~reading.right
     tiles: list[Tile] = []
     for label, answer, _ in reading.confusions:
         here = np.flatnonzero(wrong & (reading.labels == label) & (reading.answers == answer))
         for i in here[:each]:
-            tiles.append(([digits[i]], f"{label} > {answer}" + ("" if reading.digit_like[i] else " ?")))
+            tiles.append(
+                ([digits[i]], f"{label} > {answer}" + ("" if reading.accepted[i] else " ?"))
+            )
     return mosaic(tiles[: rows * _COLUMNS], _COLUMNS) if tiles else None
 
 
-def styles_picture(digits: np.ndarray, reading: Reading, drawn: Drawn, count: int = 24) -> Image.Image | None:
-    """Two mistaken drawings of each of the styles that are read worst; None where all are read rightly."""
+def styles_picture(
+    digits: np.ndarray, reading: Reading, drawn: Drawn, count: int = 24
+) -> Image.Image | None:
+    """Two mistaken drawings of each of the styles that are read worst; None where all are read
+    rightly."""
     worst = sorted(
-        ((part.accuracy, place) for place, (_, part) in enumerate(by_group(reading, drawn)) if part.accuracy < 1),
+        (
+            (part.accuracy, place)
+            for place, (_, part) in enumerate(by_group(reading, drawn))
+            if part.accuracy < 1
+        ),
     )
     tiles: list[Tile] = []
     for _, place in worst[:count]:
@@ -84,12 +98,17 @@ def styles_picture(digits: np.ndarray, reading: Reading, drawn: Drawn, count: in
     return mosaic(tiles, 6) if tiles else None
 
 
-def accepted_picture(digits: np.ndarray, reading: Reading, drawn: Drawn, count: int = 36) -> Image.Image | None:
+def accepted_picture(
+    digits: np.ndarray, reading: Reading, drawn: Drawn, count: int = 36
+) -> Image.Image | None:
     """What is no digit and was taken for one, of each kind in turn; None where nothing was.
 
     Below each: what was drawn, and the answer.
     """
-    waiting = [list(np.flatnonzero((drawn.groups == place) & reading.digit_like)) for place in range(len(drawn.names))]
+    waiting = [
+        list(np.flatnonzero((drawn.groups == place) & reading.accepted))
+        for place in range(len(drawn.names))
+    ]
     tiles: list[Tile] = []
     while len(tiles) < count and any(waiting):
         for name, places in zip(drawn.names, waiting, strict=True):

@@ -11,12 +11,12 @@ from pathlib import Path
 
 import numpy as np
 
-from digitpad.errors import DigitpadError
-from digitpad.evaluation import wilson_interval
-from digitpad.files import read_limited
+from digitpad.accuracy.evaluation import wilson_interval
+from digitpad.core.errors import DigitpadError
+from digitpad.core.files import read_limited
 from digitpad.nets.recognizer import Recognizer
 from digitpad.nets.rejection import Rejection
-from digitpad.nets.weights_file import FILE_LIMIT_BYTES, read_metadata
+from digitpad.nets.spec.record import FILE_LIMIT_BYTES, read_metadata
 
 DIGITS = tuple("0123456789")
 NO_DIGIT = -1
@@ -26,13 +26,14 @@ NO_DIGIT = -1
 class Reading:
     """What a network made of n drawings.
 
-    labels: int64 (n,), 0 to 9, or NO_DIGIT; logits: float32 (n, 10); digit_like: bool (n,), whether each was taken
-    for a digit. All shares are of the drawings that are digits unless said otherwise, and nan where there are none.
+    labels: int64 (n,), 0 to 9, or NO_DIGIT; logits: float32 (n, 10); is_accepted: bool (n,), whether
+    each was taken for a digit. All shares are of the drawings that are digits unless said
+    otherwise, and nan where there are none.
     """
 
     labels: np.ndarray
     logits: np.ndarray
-    digit_like: np.ndarray
+    is_accepted: np.ndarray
 
     @cached_property
     def answers(self) -> np.ndarray:
@@ -61,8 +62,8 @@ class Reading:
 
     @property
     def accepted(self) -> float:
-        """The share taken for a digit."""
-        return _share(self.digit_like[self.is_digit])
+        """The share of digits accepted as such."""
+        return _share(self.is_accepted[self.is_digit])
 
     @property
     def interval(self) -> tuple[float, float]:
@@ -75,28 +76,33 @@ class Reading:
         return int((~self.is_digit).sum())
 
     @property
-    def turned_away(self) -> float:
-        """The share turned away of those that are no digits."""
-        return _share(~self.digit_like[~self.is_digit])
+    def rejected(self) -> float:
+        """The share rejected of those that are no digits."""
+        return _share(~self.is_accepted[~self.is_digit])
 
     @property
     def confusions(self) -> list[tuple[int, int, int]]:
         """(label, answer, how often) of the mistakes, commonest first, then by label and answer."""
         wrong = self.is_digit & ~self.right
-        pairs, counts = np.unique(np.stack([self.labels[wrong], self.answers[wrong]]), axis=1, return_counts=True)
-        found = [(int(a), int(b), int(count)) for (a, b), count in zip(pairs.T, counts, strict=True)]
+        pairs, counts = np.unique(
+            np.stack([self.labels[wrong], self.answers[wrong]]), axis=1, return_counts=True
+        )
+        found = [
+            (int(a), int(b), int(count)) for (a, b), count in zip(pairs.T, counts, strict=True)
+        ]
         return sorted(found, key=lambda confusion: -confusion[2])
 
     def only(self, which: np.ndarray) -> Reading:
         """The part at indices, or where a mask is true."""
-        return Reading(self.labels[which], self.logits[which], self.digit_like[which])
+        return Reading(self.labels[which], self.logits[which], self.is_accepted[which])
 
 
 class MeasuredNetwork:
     """A weights file to be measured.
 
-    name: the file's name without its ending; digest: the first twelve digits of the file's SHA-256; temperature: what
-    the logits are divided by for probabilities; rejects: whether the weights say what to turn away.
+    name: the file's name without its ending; digest: the first twelve digits of the file's SHA-256;
+    temperature: what the logits are divided by for probabilities; rejects: whether the weights say
+    what to reject.
     """
 
     def __init__(self, weights: Path) -> None:
@@ -107,31 +113,39 @@ class MeasuredNetwork:
         self.name = weights.stem
         self.digest = hashlib.sha256(read_limited(weights, FILE_LIMIT_BYTES)).hexdigest()[:12]
         self._recognizer = Recognizer(weights, "cpu")
-        self.facts = self._recognizer.facts
-        if self.facts.classes != DIGITS:
+        self.info = self._recognizer.info
+        if self.info.classes != DIGITS:
             raise DigitpadError(f"{weights} is not for the ten digits; leave it out")
-        self.temperature = float(self.facts.metadata.get("temperature", "1"))
-        self._rejection = Rejection.from_metadata(weights, self.facts.metadata)
+        self.temperature = float(self.info.metadata.get("temperature", "1"))
+        self._rejection = Rejection.from_metadata(weights, self.info.metadata)
         self.rejects = self._rejection.threshold is not None
 
     def read(self, digits: np.ndarray, labels: np.ndarray) -> Reading:
         """Read digits float32 (n, 28, 28) in [0, 1] with labels int (n,)."""
         logits = self._recognizer.logits(digits)
-        return Reading(np.asarray(labels, np.int64), logits, self._rejection.digit_like(digits, logits))
+        return Reading(
+            np.asarray(labels, np.int64), logits, self._rejection.accepted(digits, logits)
+        )
 
 
 def shipped_networks(lenet5: Path) -> list[Path]:
-    """The weights files beside LeNet-5's that are for the ten digits and by our recipe, it first, then by name.
+    """The weights files beside LeNet-5's that are for the ten digits and by our recipe, it first,
+    then by name.
 
     What comes out of the tutorials' recipes stands in docs/networks.md.
     """
-    records = {path: read_metadata(path) for path in sorted(lenet5.parent.glob("*.safetensors")) if path != lenet5}
+    records = {
+        path: read_metadata(path)
+        for path in sorted(lenet5.parent.glob("*.safetensors"))
+        if path != lenet5
+    }
     ours = (path for path, record in records.items() if record.get("recipe", "ours") == "ours")
     return [lenet5, *(path for path in ours if records[path].get("classes") == ",".join(DIGITS))]
 
 
 def check_names(paths: Sequence[Path]) -> None:
-    """Raise DigitpadError where two weights files have the same name: their tables could not be told apart."""
+    """Raise DigitpadError where two weights files have the same name: their tables could not be
+    told apart."""
     names = [path.stem for path in paths]
     twice = next((name for name in names if names.count(name) > 1), None)
     if twice is not None:

@@ -11,10 +11,10 @@ import torch
 from PIL import Image
 
 from digitpad.accuracy import pictures, sections
+from digitpad.accuracy.markdown import NOTHING, percent, plain, table, whole
 from digitpad.accuracy.measures import Gallery, Measures
 from digitpad.accuracy.pen_sets import PenSet
 from digitpad.accuracy.readings import Reading
-from digitpad.accuracy.tables import NOTHING, percent, plain, table, whole
 from digitpad.accuracy.trials import Effort, Key
 from digitpad.ink.drawing import PAD_SIZE, PEN_WIDTH
 from digitpad.ink.placing import FIT_SHARE, RANDOM_SHARE
@@ -30,12 +30,13 @@ _LIMITS = """\
   are not: the next writer may well lie outside.
 - Generated drawings come from the generator that training draws on. They show what the network has learned of it, not
   how it fares with styles, letters and scribbles that the generator does not know.
-- What is turned away and the temperature, where weights have one, were set on validation drawings, not on these."""
+- What is rejected and the temperature, where weights have one, were set on validation drawings, not on these."""
 
 
 @dataclass(frozen=True)
 class Run:
-    """How figures were made. command: as typed, with the files' names only; quick: with few drawings, to try it."""
+    """How figures were made. command: as typed, with the files' names only; quick: with few
+    drawings, to try it."""
 
     command: str
     seed: int
@@ -44,7 +45,8 @@ class Run:
 
 
 class _Album:
-    """The pictures of the page as they come: by file name in files, PNG; folder lies beside the page."""
+    """The pictures of the page as they come: by file name in files, PNG; folder lies beside the
+    page."""
 
     def __init__(self, folder: str) -> None:
         self.folder = folder
@@ -59,9 +61,14 @@ class _Album:
 
 
 def report(
-    run: Run, measures: Sequence[Measures], gallery: Gallery, pen_sets: Sequence[PenSet], folder: str
+    run: Run,
+    measures: Sequence[Measures],
+    gallery: Gallery,
+    pen_sets: Sequence[PenSet],
+    folder: str,
 ) -> tuple[str, dict[str, bytes]]:
-    """The page in Markdown and its pictures, PNG, by their file names in folder, which lies beside the page."""
+    """The page in Markdown and its pictures, PNG, by their file names in folder, which lies
+    beside the page."""
     album = _Album(folder)
     parts = [
         _introduction(run),
@@ -69,7 +76,11 @@ def report(
         _networks(measures, pen_sets),
         "## The corruptions",
         _ABOUT_CORRUPTIONS,
-        album.show("corruptions.png", pictures.corruptions_picture(gallery), "Three digits under each corruption"),
+        album.show(
+            "corruptions.png",
+            pictures.corruptions_picture(gallery),
+            "Three digits under each corruption",
+        ),
     ]
     for measured in measures:
         parts += _network(run, measured, gallery, pen_sets, album)
@@ -90,7 +101,7 @@ How well the networks that come with Digitpad read digits, and what they get wro
 {platform.python_version()} on the CPU, seed {run.seed}.{quick if run.quick else ""}
 
 - **read rightly**: the likeliest digit was the label, whether or not the drawing was then taken for a digit.
-- **taken for a digit**: not turned away with "not a digit?".
+- **taken for a digit**: not rejected with "not a digit?".
 - **placed**: every drawing is put on a {PAD_SIZE} × {PAD_SIZE} pad with a pen of {PEN_WIDTH:g} px and goes the
   window's own way to the network. *random*: anywhere, the longer side {whole(low)} to {whole(high)} of the pad;
   *fit*: centred, {whole(FIT_SHARE)}. `digitpad evaluate` measures in the same way.
@@ -128,19 +139,19 @@ def _pen_sets(pen_sets: Sequence[PenSet], run: Run) -> str:
 
 
 def _networks(measures: Sequence[Measures], pen_sets: Sequence[PenSet]) -> str:
-    facts, scores = [], []
+    info, scores = [], []
     for measured in measures:
         network = measured.network
-        record = network.facts.metadata
+        record = network.info.metadata
 
         def said(key: str, record: dict[str, str] = record) -> str:
             return plain(record.get(key, ""))
 
-        facts.append(
+        info.append(
             [
-                network.facts.title,
+                network.info.title,
                 f"`{network.name}.safetensors`",
-                f"{network.facts.parameters:,}",
+                f"{network.info.parameters:,}",
                 said("date"),
                 said("datasets"),
                 f"`{said('command')}`" if "command" in record else NOTHING,
@@ -150,24 +161,46 @@ def _networks(measures: Sequence[Measures], pen_sets: Sequence[PenSet]) -> str:
                 f"`{network.digest}`",
             ]
         )
-        readings = [measured["place", pen_set.name, place] for pen_set in pen_sets for place in ("random", "fit")]
-        scores.append([network.facts.title, *(percent(r.accuracy) for r in (*readings, measured[("mnist",)]))])
-    head = ["network", "weights", "parameters", "date", "trained on", "by", "seed", "epochs", "PyTorch", "SHA-256"]
+        readings = [
+            measured["place", pen_set.name, place]
+            for pen_set in pen_sets
+            for place in ("random", "fit")
+        ]
+        scores.append(
+            [
+                network.info.title,
+                *(percent(r.accuracy) for r in (*readings, measured[("mnist",)])),
+            ]
+        )
+    head = [
+        "network",
+        "weights",
+        "parameters",
+        "date",
+        "trained on",
+        "by",
+        "seed",
+        "epochs",
+        "PyTorch",
+        "SHA-256",
+    ]
     names = [f"{pen_set.name}, {place}" for pen_set in pen_sets for place in ("random", "fit")]
     return "\n\n".join(
         [
             "## Networks",
             table(["read rightly, %", *names, "MNIST test"], scores),
             "The weights (SHA-256: its first twelve digits):",
-            table(head, facts, texts=range(len(head))),
+            table(head, info, texts=range(len(head))),
         ]
     )
 
 
-def _network(run: Run, measured: Measures, gallery: Gallery, pen_sets: Sequence[PenSet], album: _Album) -> list[str]:
+def _network(
+    run: Run, measured: Measures, gallery: Gallery, pen_sets: Sequence[PenSet], album: _Album
+) -> list[str]:
     name = measured.network.name
     parts = [
-        f"## {measured.network.facts.title} (`{name}.safetensors`)",
+        f"## {measured.network.info.title} (`{name}.safetensors`)",
         "### Digits",
         sections.digits(measured, pen_sets),
         "### Pen width, size, rotation",
@@ -178,7 +211,7 @@ def _network(run: Run, measured: Measures, gallery: Gallery, pen_sets: Sequence[
     ]
     if measured.network.rejects:
         parts += [
-            f"Drawn by the generator that also made what training turns away, with a seed of its own: "
+            f"Drawn by the generator that also made what training rejects, with a seed of its own: "
             f"{run.effort.kind:,} of each kind, then {run.effort.letters:,} letters. What other people scribble may "
             "fare worse. The exclamation mark is left out of the shapes, being a 1 with a stray dot, and a scribble's "
             "pen is at most 15 % of its longer side: with a wider one the turns run together, to a bar or a ring.",
@@ -186,14 +219,20 @@ def _network(run: Run, measured: Measures, gallery: Gallery, pen_sets: Sequence[
             "Taken for a digit though none (what was drawn > the answer):",
         ]
         for group in ("kinds", "letters"):
-            accepted = pictures.accepted_picture(gallery.digits[(group,)], measured[(group,)], gallery.drawn[group])
-            parts.append(album.show(f"{name}-accepted-{group}.png", accepted, f"Taken for a digit: {group}"))
+            accepted = pictures.accepted_picture(
+                gallery.digits[(group,)], measured[(group,)], gallery.drawn[group]
+            )
+            parts.append(
+                album.show(f"{name}-accepted-{group}.png", accepted, f"Taken for a digit: {group}")
+            )
     else:
         parts.append(
-            "These weights carry no threshold (`reject_energy`): nothing that has ink is turned away, and every "
+            "These weights carry no threshold (`reject_energy`): nothing that has ink is rejected, and every "
             "drawing gets an answer."
         )
-    worst = pictures.styles_picture(gallery.digits[("styles",)], measured[("styles",)], gallery.drawn["styles"])
+    worst = pictures.styles_picture(
+        gallery.digits[("styles",)], measured[("styles",)], gallery.drawn["styles"]
+    )
     parts += [
         "### Calibration",
         sections.calibration(measured, pen_sets),
@@ -203,7 +242,7 @@ def _network(run: Run, measured: Measures, gallery: Gallery, pen_sets: Sequence[
         "Mistaken drawings of the styles read worst (label > answer):",
         album.show(f"{name}-styles.png", worst, "Mistaken drawings of the styles read worst"),
         "### Mistakes",
-        "As the network sees them: label > answer, with a question mark where the drawing was turned away as no "
+        "As the network sees them: label > answer, with a question mark where the drawing was rejected as no "
         "digit. Up to six of each confusion, the commonest first.",
     ]
     read: list[tuple[str, str, Key]] = [("MNIST test", "mnist", ("mnist",))]

@@ -6,14 +6,22 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from digitpad.accuracy.calibration import BINS, ReliabilityBin, calibration_error, reliability
 from digitpad.accuracy.corruptions import CORRUPTIONS, MOVED
-from digitpad.accuracy.drawn import LOOK_ALIKES
+from digitpad.accuracy.markdown import folded, interval, percent, table, whole
 from digitpad.accuracy.measures import Gallery, Measures, by_group
 from digitpad.accuracy.pen_sets import PenSet
 from digitpad.accuracy.readings import Reading
-from digitpad.accuracy.tables import folded, interval, percent, table, whole
-from digitpad.accuracy.trials import PEN, ROTATION, SIZE, SIZE_AND_PEN, SIZES, SWEEPS, USUAL_PEN_SHARE
+from digitpad.accuracy.reliability import BINS, ReliabilityBin, calibration_error, reliability
+from digitpad.accuracy.synthetic import LOOK_ALIKES
+from digitpad.accuracy.trials import (
+    PEN,
+    ROTATION,
+    SIZE,
+    SIZE_AND_PEN,
+    SIZES,
+    SWEEPS,
+    USUAL_PEN_SHARE,
+)
 from digitpad.ink.drawing import PAD_SIZE, PEN_WIDTH
 from digitpad.ink.placing import FIT_SHARE, PLACES
 
@@ -27,7 +35,7 @@ KINDS = {
     "several": "two or three digits side by side",
     "junk": "strokes that have nothing to do with each other",
 }
-"""What each kind of digitpad.ink.non_digits is, in words."""
+"""What each kind of digitpad.handwriting.non_digits is, in words."""
 
 SIMPLE_KINDS = ("scribble", "dash", "dot", "shape")
 _WORST_STYLES = 25
@@ -44,7 +52,7 @@ def digits(measures: Measures, pen_sets: Sequence[PenSet]) -> str:
             if reading.no_digits:
                 no_digits.append(
                     f"Of the {reading.no_digits:,} drawings in {pen_set.name} that are no digits, placed {place}, "
-                    f"{percent(reading.turned_away)} % were turned away."
+                    f"{percent(reading.rejected)} % were rejected."
                 )
     head = ["drawings", "placed", "n", "read rightly, %", "95 % interval", "taken for a digit, %"]
     return "\n\n".join([table(head, rows, texts=(0, 1)), *no_digits])
@@ -53,7 +61,9 @@ def digits(measures: Measures, pen_sets: Sequence[PenSet]) -> str:
 def sweeps(measures: Measures, pen_sets: Sequence[PenSet]) -> str:
     """Pen width, size and rotation."""
     if not pen_sets:
-        return "No pen set was given, so nothing was drawn with other pens, in other sizes or turned."
+        return (
+            "No pen set was given, so nothing was drawn with other pens, in other sizes or turned."
+        )
     side = FIT_SHARE * PAD_SIZE
     thick = PEN_WIDTH / (SIZES[0] * PAD_SIZE)
     about = {
@@ -64,7 +74,9 @@ def sweeps(measures: Measures, pen_sets: Sequence[PenSet]) -> str:
         "the longer side: loops close, for a person's eye too.",
         ROTATION: "**Rotation**, anticlockwise; placed random.",
     }
-    return "\n\n".join(f"{words}\n\n{_sweep(measures, pen_sets, name)}" for name, words in about.items())
+    return "\n\n".join(
+        f"{words}\n\n{_sweep(measures, pen_sets, name)}" for name, words in about.items()
+    )
 
 
 def _sweep(measures: Measures, pen_sets: Sequence[PenSet], name: str) -> str:
@@ -74,11 +86,33 @@ def _sweep(measures: Measures, pen_sets: Sequence[PenSet], name: str) -> str:
         readings = measures.sweep(name, pen_set.name)
         n, shares = readings[0].n, [reading.accuracy for reading in readings]
         best, worst = int(np.argmax(shares)), int(np.argmin(shares))
-        ends = [units[best], units[worst], interval(shares[worst], n), percent(shares[best] - shares[worst])]
+        ends = [
+            units[best],
+            units[worst],
+            interval(shares[worst], n),
+            percent(shares[best] - shares[worst]),
+        ]
         rows.append([pen_set.name, "read rightly", f"{n:,}", *map(percent, shares), *ends])
         if measures.network.rejects:
-            rows.append(["", "taken for a digit", "", *(percent(reading.accepted) for reading in readings), *[""] * 4])
-    head = ["drawings", "%", "n", *units, "best at", "worst at", "its 95 % interval", "apart, points"]
+            rows.append(
+                [
+                    "",
+                    "taken for a digit",
+                    "",
+                    *(percent(reading.accepted) for reading in readings),
+                    *[""] * 4,
+                ]
+            )
+    head = [
+        "drawings",
+        "%",
+        "n",
+        *units,
+        "best at",
+        "worst at",
+        "its 95 % interval",
+        "apart, points",
+    ]
     return table(head, rows, texts=(0, 1))
 
 
@@ -91,32 +125,43 @@ def corruptions(measures: Measures) -> str:
         rows.append([name, *_figures(reading), again])
     mean = float(np.mean([measures["corruption", name].accuracy for name in CORRUPTIONS]))
     rows.append(["**mean**", "", percent(mean), "", "", ""])
-    head = ["corruption", "n", "read rightly, %", "95 % interval", "taken for a digit, %", "normalised again, %"]
+    head = [
+        "corruption",
+        "n",
+        "read rightly, %",
+        "95 % interval",
+        "taken for a digit, %",
+        "normalised again, %",
+    ]
     return table(head, rows)
 
 
 def no_digits(measures: Measures, gallery: Gallery, pen_sets: Sequence[PenSet]) -> str:
-    """What is turned away, rightly and wrongly."""
+    """What is rejected, rightly and wrongly."""
     kinds = measures[("kinds",)]
     parts = by_group(kinds, gallery.drawn["kinds"])
-    rows = [[kind, KINDS.get(kind, ""), *_turned_away(part)] for kind, part in parts]
+    rows = [[kind, KINDS.get(kind, ""), *_rejected(part)] for kind, part in parts]
     of_kind = dict(parts)
-    simple = np.concatenate([~of_kind[kind].digit_like for kind in SIMPLE_KINDS])
+    simple = np.concatenate([~of_kind[kind].is_accepted for kind in SIMPLE_KINDS])
     rows.append(["**" + ", ".join(SIMPLE_KINDS) + "**", "together", *_share_of(simple)])
     letters = measures[("letters",)]
-    rows.append(["**letters**", "more of them, by letter below", *_turned_away(letters)])
-    by_kind = table(["drawn", "what it is", "n", "turned away, %", "95 % interval"], rows, texts=(0, 1))
+    rows.append(["**letters**", "more of them, by letter below", *_rejected(letters)])
+    by_kind = table(
+        ["drawn", "what it is", "n", "rejected, %", "95 % interval"], rows, texts=(0, 1)
+    )
 
-    found = sorted(by_group(letters, gallery.drawn["letters"]), key=lambda part: part[1].turned_away)
-    cells = [[name, f"{part.no_digits:,}", percent(part.turned_away, 1)] for name, part in found]
+    found = sorted(by_group(letters, gallery.drawn["letters"]), key=lambda part: part[1].rejected)
+    cells = [[name, f"{part.no_digits:,}", percent(part.rejected, 1)] for name, part in found]
     by_letter = table(["letter", "n", "%"] * 4, folded(cells, 4), texts=range(0, 12, 3))
 
-    real = [["MNIST test", "as it is", *_share_of(~_digits_only(measures[("mnist",)]).digit_like)]]
+    real = [["MNIST test", "as it is", *_share_of(~_digits_only(measures[("mnist",)]).is_accepted)]]
     for pen_set in pen_sets:
         for place in PLACES:
             reading = _digits_only(measures["place", pen_set.name, place])
-            real.append([pen_set.name, place, *_share_of(~reading.digit_like)])
-    real_digits = table(["real digits", "placed", "n", "turned away, %", "95 % interval"], real, texts=(0, 1))
+            real.append([pen_set.name, place, *_share_of(~reading.is_accepted)])
+    real_digits = table(
+        ["real digits", "placed", "n", "rejected, %", "95 % interval"], real, texts=(0, 1)
+    )
     left_out = "; ".join(f"{signs} ({digit})" for digit, signs in LOOK_ALIKES.items())
     return "\n\n".join(
         [
@@ -124,7 +169,7 @@ def no_digits(measures: Measures, gallery: Gallery, pen_sets: Sequence[PenSet]) 
             "Letter by letter, worst first. Left out, because many people write them as they write a digit: "
             f"{left_out}.",
             by_letter,
-            "Digits that were turned away although they are digits:",
+            "Digits that were rejected although they are digits:",
             real_digits,
         ]
     )
@@ -135,7 +180,9 @@ def calibration(measures: Measures, pen_sets: Sequence[PenSet]) -> str:
     temperature = measures.network.temperature
     named = [("MNIST test", measures[("mnist",)])]
     named += [
-        (f"{pen_set.name}, {place}", measures["place", pen_set.name, place]) for pen_set in pen_sets for place in PLACES
+        (f"{pen_set.name}, {place}", measures["place", pen_set.name, place])
+        for pen_set in pen_sets
+        for place in PLACES
     ]
     rows = [
         [
@@ -148,23 +195,29 @@ def calibration(measures: Measures, pen_sets: Sequence[PenSet]) -> str:
     ]
     told = (
         f"Logits are divided by a temperature of {temperature:g} before they become probabilities."
-        if "temperature" in measures.network.facts.metadata
+        if "temperature" in measures.network.info.metadata
         else "These weights carry no temperature: probabilities are taken as they come, so before and after are one."
     )
     # With both places side by side the table would be wider than a page.
     named = [("MNIST test", measures[("mnist",)])]
     named += [(pen_set.name, measures["place", pen_set.name, "random"]) for pen_set in pen_sets]
-    bins = [{round(part.high * BINS): part for part in reliability(reading, temperature)} for _, reading in named]
+    bins = [
+        {round(part.high * BINS): part for part in reliability(reading, temperature)}
+        for _, reading in named
+    ]
     lines = []
     for place in range(BINS, 0, -1):
         if any(place in found for found in bins):
             cells = [_reliability_cells(found.get(place)) for found in bins]
             span = f"{100 * (place - 1) / BINS:.0f} to {100 * place / BINS:.0f}"
             lines.append([span, *(text for each in cells for text in each)])
-    head = ["probability, %", *(text for name, _ in named for text in (f"{name}: n", "said, %", "right, %"))]
+    head = [
+        "probability, %",
+        *(text for name, _ in named for text in (f"{name}: n", "said, %", "right, %")),
+    ]
     return "\n\n".join(
         [
-            f"{told} Expected calibration error, {BINS} bins, over all digits whether turned away or not:",
+            f"{told} Expected calibration error, {BINS} bins, over all digits whether rejected or not:",
             table(["drawings", "n", "before, %", "after, %"], rows),
             "Of the digits whose answer had such a probability, pen drawings placed random: how many, the mean "
             "probability that was said, and how many were right.",
@@ -178,7 +231,10 @@ def styles(measures: Measures, gallery: Gallery) -> str:
     reading = measures[("styles",)]
     found = by_group(reading, gallery.drawn["styles"])
     found.sort(key=lambda part: (part[1].accuracy, part[1].accepted))
-    rows = [[name, f"{part.n:,}", percent(part.accuracy, 1), percent(part.accepted, 1)] for name, part in found]
+    rows = [
+        [name, f"{part.n:,}", percent(part.accuracy, 1), percent(part.accepted, 1)]
+        for name, part in found
+    ]
     head = ["style", "n", "read rightly, %", "taken for a digit, %"]
     low, high = reading.interval
     return "\n\n".join(
@@ -204,8 +260,8 @@ def _figures(reading: Reading) -> list[str]:
     return [f"{reading.n:,}", percent(share), interval(share, reading.n), percent(reading.accepted)]
 
 
-def _turned_away(reading: Reading) -> list[str]:
-    return _share_of(~reading.digit_like)
+def _rejected(reading: Reading) -> list[str]:
+    return _share_of(~reading.is_accepted)
 
 
 def _share_of(which: np.ndarray) -> list[str]:

@@ -11,10 +11,10 @@ from typing import Any
 import numpy as np
 
 from digitpad.accuracy.corruptions import CORRUPTIONS, MOVED, corrupted
-from digitpad.accuracy.drawn import Drawn, drawn_kinds, drawn_letters, drawn_styles
+from digitpad.accuracy.evaluation import digits_of
 from digitpad.accuracy.pen_sets import PenSet
+from digitpad.accuracy.synthetic import Drawn, drawn_kinds, drawn_letters, drawn_styles
 from digitpad.datasets import LabelledDigits
-from digitpad.evaluation import digits_of
 from digitpad.ink.drawing import PAD_SIZE, PEN_WIDTH
 from digitpad.ink.normalize import normalize
 from digitpad.ink.placing import FIT_SHARE, PLACES
@@ -29,19 +29,25 @@ USUAL_PEN_SHARE = 0.12
 """The width of MNIST's strokes, of their digit's height."""
 
 PEN, SIZE, SIZE_AND_PEN, ROTATION = "pen", "size", "size and pen", "rotation"
-SWEEPS: dict[str, tuple[float, ...]] = {PEN: PEN_SHARES, SIZE: SIZES, SIZE_AND_PEN: SIZES, ROTATION: ANGLES}
-"""What is changed step by step while all else stays; the pen is PEN_WIDTH wide, or grows with the drawing."""
+SWEEPS: dict[str, tuple[float, ...]] = {
+    PEN: PEN_SHARES,
+    SIZE: SIZES,
+    SIZE_AND_PEN: SIZES,
+    ROTATION: ANGLES,
+}
+"""What is changed step by step while all else stays; the pen is PEN_WIDTH wide, or grows with
+the drawing."""
 
 Key = tuple[str | float, ...]
-"""Which trial: ("mnist",), ("corruption", name), ("renormalized", name), ("place", pen set, "random" or "fit"),
-(a sweep's name, pen set, setting), ("kinds",), ("letters",) or ("styles",)."""
+"""Which trial: ("mnist",), ("corruption", name), ("renormalized", name), ("place", pen set,
+"random" or "fit"), (a sweep's name, pen set, setting), ("kinds",), ("letters",) or ("styles",)."""
 
 
 @dataclass(frozen=True)
 class Effort:
-    """How many drawings are read: of MNIST's test set and of each pen set at most (None: all), at every step of the
-    sweeps of a pen set that has more than sweep_whole, of each kind of what is no digit, of letters in all, and of each
-    style.
+    """How many drawings are read: of MNIST's test set and of each pen set at most (None: all), at
+    every step of the sweeps of a pen set that has more than sweep_whole, of each kind of what is no
+    digit, of letters in all, and of each style.
     """
 
     mnist: int | None = None
@@ -74,7 +80,8 @@ class Trial:
 
 @dataclass(frozen=True, eq=False)
 class Recipe:
-    """A trial still to be made, by any process: make(*ingredients) gives its digits, or what is Drawn."""
+    """A trial still to be made, by any process: make(*ingredients) gives its digits, or what is
+    Drawn."""
 
     key: Key
     make: Callable[..., np.ndarray | Drawn]
@@ -90,7 +97,9 @@ class Recipe:
         return Trial(self.key, made, self.labels)
 
 
-def recipes(mnist: LabelledDigits, pen_sets: Sequence[PenSet], seed: int, effort: Effort) -> list[Recipe]:
+def recipes(
+    mnist: LabelledDigits, pen_sets: Sequence[PenSet], seed: int, effort: Effort
+) -> list[Recipe]:
     """All trials; the same seed gives the same.
 
     mnist: the test set, of which the first are taken where effort asks for fewer.
@@ -121,7 +130,9 @@ def _on_mnist(mnist: LabelledDigits, seed: int, effort: Effort) -> list[Recipe]:
     for name in CORRUPTIONS:
         found.append(Recipe(("corruption", name), corrupted, (name, digits, seed), labels))
         if name in MOVED:
-            found.append(Recipe(("renormalized", name), _renormalized, (name, digits, seed), labels))
+            found.append(
+                Recipe(("renormalized", name), _renormalized, (name, digits, seed), labels)
+            )
     return found
 
 
@@ -134,13 +145,24 @@ def _on_pen_set(pen_set: PenSet, seed: int, effort: Effort) -> list[Recipe]:
     if effort.pen_set is not None:
         pen_set = pen_set.part(effort.pen_set, seed)
     found = [
-        Recipe(("place", pen_set.name, place), digits_of, (pen_set.samples, place, PEN_WIDTH, seed), pen_set.labels)
+        Recipe(
+            ("place", pen_set.name, place),
+            digits_of,
+            (pen_set.samples, place, PEN_WIDTH, seed),
+            pen_set.labels,
+        )
         for place in PLACES
     ]
-    part = pen_set if len(pen_set.samples) <= effort.sweep_whole else pen_set.part(effort.sweep, seed)
+    part = (
+        pen_set if len(pen_set.samples) <= effort.sweep_whole else pen_set.part(effort.sweep, seed)
+    )
     for sweep, settings in SWEEPS.items():
         for setting in settings:
-            found.append(Recipe((sweep, part.name, setting), _swept, (part, sweep, setting, seed), part.labels))
+            found.append(
+                Recipe(
+                    (sweep, part.name, setting), _swept, (part, sweep, setting, seed), part.labels
+                )
+            )
     return found
 
 
@@ -150,5 +172,7 @@ def _swept(pen_set: PenSet, sweep: str, setting: float, seed: int) -> np.ndarray
     if sweep == SIZE:
         return digits_of(pen_set.samples, "random", PEN_WIDTH, seed, share=setting)
     if sweep == SIZE_AND_PEN:
-        return digits_of(pen_set.samples, "random", USUAL_PEN_SHARE * setting * PAD_SIZE, seed, share=setting)
+        return digits_of(
+            pen_set.samples, "random", USUAL_PEN_SHARE * setting * PAD_SIZE, seed, share=setting
+        )
     return digits_of(pen_set.turned(setting).samples, "random", PEN_WIDTH, seed)

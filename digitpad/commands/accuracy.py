@@ -1,4 +1,5 @@
-"""Measure the shipped networks from all sides and write the page of docs/accuracy.md with its pictures."""
+"""Measure the shipped networks from all sides and write the page of docs/accuracy.md with its
+pictures."""
 
 from __future__ import annotations
 
@@ -7,7 +8,7 @@ import os
 import shlex
 from pathlib import Path
 
-from digitpad.errors import DigitpadError
+from digitpad.core.errors import DigitpadError
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -28,9 +29,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="labelled pen drawings (digitpad-strokes) to measure with",
     )
     parser.add_argument(
-        "--weights", nargs="+", type=Path, metavar="FILE", help="the networks' weights (default: all shipped ones)"
+        "--weights",
+        nargs="+",
+        type=Path,
+        metavar="FILE",
+        help="the networks' weights (default: all shipped ones)",
     )
-    parser.add_argument("--seed", type=int, default=0, metavar="N", help="of all that is random (default: 0)")
+    parser.add_argument(
+        "--seed", type=int, default=0, metavar="N", help="of all that is random (default: 0)"
+    )
     parser.add_argument("--quick", action="store_true", help="few drawings, to try the command")
 
 
@@ -46,7 +53,8 @@ def run(arguments: argparse.Namespace) -> int:
     if not above.is_dir() or not os.access(above, os.W_OK):
         raise DigitpadError(f"{out} cannot be written; choose another place with --out")
 
-    # Before torch is imported here or in the processes that draw: threads that spin slow all others down.
+    # Before torch is imported here or in the processes that draw: threads that spin slow all others
+    # down.
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     from tqdm import tqdm
 
@@ -55,9 +63,9 @@ def run(arguments: argparse.Namespace) -> int:
     from digitpad.accuracy.readings import MeasuredNetwork, check_names, shipped_networks
     from digitpad.accuracy.report import Run, report
     from digitpad.accuracy.trials import FULL, QUICK, recipes, trials
+    from digitpad.core.files import write_beside
+    from digitpad.core.paths import shipped_weights
     from digitpad.datasets import load
-    from digitpad.files import write_beside
-    from digitpad.paths import shipped_weights
 
     weights = arguments.weights or shipped_networks(shipped_weights())
     check_names(weights)

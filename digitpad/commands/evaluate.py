@@ -1,4 +1,5 @@
-"""Draw every labelled sample on the pad, read it as the window would, and say how many were read rightly."""
+"""Draw every labelled sample on the pad, read it as the window would, and say how many were read
+rightly."""
 
 from __future__ import annotations
 
@@ -11,20 +12,26 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from digitpad.commands.common import add_network_arguments, chosen_network
-from digitpad.errors import DigitpadError
+from digitpad.core.errors import DigitpadError
 from digitpad.ink.drawing import PEN_WIDTH
 from digitpad.ink.placing import PLACES
 
 if TYPE_CHECKING:
-    from digitpad.evaluation import Score
+    from digitpad.accuracy.evaluation import Score
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
     parser.add_argument(
-        "files", nargs="+", type=Path, metavar="STROKES.json[.gz]", help="labelled drawings (digitpad-strokes)"
+        "files",
+        nargs="+",
+        type=Path,
+        metavar="STROKES.json[.gz]",
+        help="labelled drawings (digitpad-strokes)",
     )
-    parser.add_argument("--json", action="store_true", help="a JSON object a file in place of words")
+    parser.add_argument(
+        "--json", action="store_true", help="a JSON object a file in place of words"
+    )
     parser.add_argument(
         "--place",
         choices=PLACES,
@@ -32,13 +39,24 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="random: anywhere on the pad, the longer side 35-80 %% of it; fit: centred, 70 %% (default: random)",
     )
     parser.add_argument(
-        "--size", type=_share, metavar="SHARE", help="the longer side as a share of the pad, in place of --place's"
+        "--size",
+        type=_share,
+        metavar="SHARE",
+        help="the longer side as a share of the pad, in place of --place's",
     )
     parser.add_argument(
-        "--pen", type=_width, default=PEN_WIDTH, metavar="PX", help="width of the pen on the 280 px pad (default: 20)"
+        "--pen",
+        type=_width,
+        default=PEN_WIDTH,
+        metavar="PX",
+        help="width of the pen on the 280 px pad (default: 20)",
     )
     parser.add_argument(
-        "--seed", type=int, default=0, metavar="N", help="where drawings are placed at random (default: 0)"
+        "--seed",
+        type=int,
+        default=0,
+        metavar="N",
+        help="where drawings are placed at random (default: 0)",
     )
     add_network_arguments(parser)
 
@@ -48,13 +66,13 @@ def run(arguments: argparse.Namespace) -> int:
     weights, net = chosen_network(arguments)
     if arguments.seed < 0:
         raise DigitpadError("--seed takes a whole number from 0 on")
-    from digitpad.evaluation import evaluate
+    from digitpad.accuracy.evaluation import evaluate
     from digitpad.ink.strokes_file import read_samples
     from digitpad.nets.recognizer import Recognizer
 
     recognizer = Recognizer(weights, arguments.device, net)
-    if recognizer.facts.classes != tuple("0123456789"):
-        named = ", ".join(recognizer.facts.classes[:3])
+    if recognizer.info.classes != tuple("0123456789"):
+        named = ", ".join(recognizer.info.classes[:3])
         raise DigitpadError(
             f"{weights} tells {named} ... apart, not the digits 0 to 9, which are what labelled drawings hold; take "
             "weights of a network for digits"
@@ -78,7 +96,7 @@ def run(arguments: argparse.Namespace) -> int:
                         "accepted": _rounded(score.taken),
                         "confusion": score.confusion.tolist(),
                         "no_digits": score.no_digits,
-                        "turned_away": _rounded(score.turned_away),
+                        "turned_away": _rounded(score.rejected),
                     }
                 ),
                 flush=True,
@@ -97,13 +115,22 @@ def _in_words(path: Path, score: Score) -> str:
             f"{score.accepted:.2%} taken for a digit"
         ]
     totals = score.confusion.sum(axis=1)
-    per_label = [f"{label}: {score.confusion[label, label] / total:.1%}" for label, total in enumerate(totals) if total]
+    per_label = [
+        f"{label}: {score.confusion[label, label] / total:.1%}"
+        for label, total in enumerate(totals)
+        if total
+    ]
     if per_label:
         lines.append("  " + "   ".join(per_label))
     if score.mistakes:
-        lines.append("  commonest mistakes: " + ", ".join(f"{a} read as {b} ({n})" for a, b, n in score.mistakes[:6]))
+        lines.append(
+            "  commonest mistakes: "
+            + ", ".join(f"{a} read as {b} ({n})" for a, b, n in score.mistakes[:6])
+        )
     if score.no_digits:
-        lines.append(f"  {score.turned_away:.2%} of {score.no_digits:,} drawings that are no digit turned away")
+        lines.append(
+            f"  {score.rejected:.2%} of {score.no_digits:,} drawings that are no digit rejected"
+        )
     return "\n".join(lines)
 
 

@@ -1,4 +1,5 @@
-"""Tell which networks there are, or one whole; or train and measure them all and write docs/networks.md."""
+"""Tell which networks there are, or one whole; or train and measure them all and write
+docs/networks.md."""
 
 from __future__ import annotations
 
@@ -10,17 +11,17 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from digitpad.errors import DigitpadError
-from digitpad.installed import installed_networks
-from digitpad.nets.table import NETWORKS, network_named
-from digitpad.nets.words import as_values, description, listing
+from digitpad.core.errors import DigitpadError
+from digitpad.nets.spec.catalogue import NETWORKS, network_named
+from digitpad.nets.spec.describe import as_values, description, listing
+from digitpad.nets.spec.installed import installed_networks
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from digitpad.accuracy.network_runs import NetworkRun
     from digitpad.accuracy.network_speed import Speed
-    from digitpad.nets.declaration import Network
+    from digitpad.nets.spec.declaration import Network
 
 _OUT = Path("docs/networks.md")
 _RUNS = Path("runs/networks")
@@ -28,8 +29,15 @@ _RUNS = Path("runs/networks")
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
-    parser.add_argument("names", nargs="*", metavar="NAME", help="tell of this network whole (default: all, in short)")
-    parser.add_argument("--json", action="store_true", help="a JSON object a network in place of words")
+    parser.add_argument(
+        "names",
+        nargs="*",
+        metavar="NAME",
+        help="tell of this network whole (default: all, in short)",
+    )
+    parser.add_argument(
+        "--json", action="store_true", help="a JSON object a network in place of words"
+    )
     measuring = parser.add_argument_group("training and measuring")
     measuring.add_argument(
         "--measure",
@@ -37,9 +45,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="train what is missing (hours; it goes on where it was stopped), then measure all and write the page",
     )
     measuring.add_argument(
-        "--runs", type=Path, metavar="DIR", help=f"where the trained weights are kept (default: {_RUNS.as_posix()})"
+        "--runs",
+        type=Path,
+        metavar="DIR",
+        help=f"where the trained weights are kept (default: {_RUNS.as_posix()})",
     )
-    measuring.add_argument("--out", type=Path, metavar="FILE.md", help=f"the page (default: {_OUT.as_posix()})")
+    measuring.add_argument(
+        "--out", type=Path, metavar="FILE.md", help=f"the page (default: {_OUT.as_posix()})"
+    )
     measuring.add_argument(
         "--strokes",
         nargs="*",
@@ -47,16 +60,24 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="STROKES.json[.gz]",
         help="labelled pen drawings (digitpad-strokes) to measure with",
     )
-    measuring.add_argument("--only", nargs="+", metavar="NAME", help="these networks only, on a page of their own")
-    measuring.add_argument("--no-train", action="store_true", help="write the page from what is there")
-    measuring.add_argument("--no-speed", action="store_true", help="leave the images per second out")
+    measuring.add_argument(
+        "--only", nargs="+", metavar="NAME", help="these networks only, on a page of their own"
+    )
+    measuring.add_argument(
+        "--no-train", action="store_true", help="write the page from what is there"
+    )
+    measuring.add_argument(
+        "--no-speed", action="store_true", help="leave the images per second out"
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Tell, or measure and write the page."""
     if arguments.measure:
         if arguments.names or arguments.json:
-            raise DigitpadError("--measure goes without --json and NAME; --only NAME measures these networks only")
+            raise DigitpadError(
+                "--measure goes without --json and NAME; --only NAME measures these networks only"
+            )
         return _measure(arguments)
     for option in ("runs", "out", "strokes", "only", "no_train", "no_speed"):
         if getattr(arguments, option):
@@ -72,7 +93,9 @@ def run(arguments: argparse.Namespace) -> int:
         print("\n\n".join(description(network, installed, width) for network in chosen))
     else:
         print(listing(list(NETWORKS.values()), installed, width))
-        print("\nOne network whole: digitpad networks NAME\nTrain it: python train.py --net NAME --recipe RECIPE")
+        print(
+            "\nOne network whole: digitpad networks NAME\nTrain it: python train.py --net NAME --recipe RECIPE"
+        )
     return 0
 
 
@@ -91,18 +114,24 @@ def _measure(arguments: argparse.Namespace) -> int:
     from tqdm import tqdm
 
     from digitpad.accuracy.network_figures import Examiner
-    from digitpad.accuracy.network_page import PageFacts, network_page
+    from digitpad.accuracy.network_page import PageInfo, network_page
     from digitpad.accuracy.network_runs import find_weights, planned_runs
     from digitpad.accuracy.pen_sets import read_pen_sets
-    from digitpad.files import write_beside
+    from digitpad.core.files import write_beside
 
     runs = planned_runs(arguments.only or ())
     # All that may be wrong, too: files of other networks, missing data sets.
     for planned in runs:
         find_weights(planned, folder)
-    examiner = Examiner((planned.dataset for planned in runs), read_pen_sets(arguments.strokes or []))
+    examiner = Examiner(
+        (planned.dataset for planned in runs), read_pen_sets(arguments.strokes or [])
+    )
     failed = [] if arguments.no_train else _train(runs, folder)
-    found = [(planned, weights) for planned in runs if (weights := find_weights(planned, folder)) is not None]
+    found = [
+        (planned, weights)
+        for planned in runs
+        if (weights := find_weights(planned, folder)) is not None
+    ]
     figures = []
     with tqdm(found, disable=None, leave=False) as bar:
         for planned, weights in bar:
@@ -110,10 +139,13 @@ def _measure(arguments: argparse.Namespace) -> int:
             figures.append(examiner.examine(planned, weights))
     networks = list({planned.network.name: planned.network for planned in runs}.values())
     speeds = {} if arguments.no_speed else _speeds(networks)
-    facts = PageFacts(_command(arguments), runs, figures, examiner.pen_sets, speeds)
-    write_beside(out, network_page(facts).encode())
-    missing = [planned.name for planned in runs if planned.name not in facts.by_name]
-    print(f"{out}: {len(figures)} of {len(runs)} runs" + (f"; missing: {', '.join(missing)}" if missing else ""))
+    info = PageInfo(_command(arguments), runs, figures, examiner.pen_sets, speeds)
+    write_beside(out, network_page(info).encode())
+    missing = [planned.name for planned in runs if planned.name not in info.by_name]
+    print(
+        f"{out}: {len(figures)} of {len(runs)} runs"
+        + (f"; missing: {', '.join(missing)}" if missing else "")
+    )
     if failed:
         raise DigitpadError(
             f"training failed, as said above: {', '.join(failed)}; the page was written without what is missing"
@@ -146,7 +178,9 @@ def _speeds(networks: Sequence[Network]) -> dict[str, Speed]:
     from digitpad.accuracy.network_speed import ROUNDS, speeds
     from digitpad.datasets import load
 
-    with tqdm(total=ROUNDS * (len(networks) + 1), desc="images per second", disable=None, leave=False) as bar:
+    with tqdm(
+        total=ROUNDS * (len(networks) + 1), desc="images per second", disable=None, leave=False
+    ) as bar:
         return speeds(networks, load("mnist", part="test"), say=bar.update)
 
 
@@ -155,7 +189,11 @@ def _command(arguments: argparse.Namespace) -> str:
     words = ["digitpad", "networks", "--measure"]
     if arguments.only:
         words += ["--only", *arguments.only]
-    words += [f"--{option}" for option in ("no-train", "no-speed") if getattr(arguments, option.replace("-", "_"))]
+    words += [
+        f"--{option}"
+        for option in ("no-train", "no-speed")
+        if getattr(arguments, option.replace("-", "_"))
+    ]
     if arguments.strokes:
         words += ["--strokes", *(path.name for path in arguments.strokes)]
     return shlex.join(words)

@@ -8,25 +8,29 @@ import sys
 from pathlib import Path
 
 from digitpad.commands.common import add_network_arguments, chosen_network
-from digitpad.errors import DigitpadError
-from digitpad.recognition import percent
+from digitpad.core.errors import DigitpadError
+from digitpad.core.results import percent
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
-    parser.add_argument("pictures", nargs="+", type=Path, metavar="PICTURE", help="PNG, JPEG, BMP, GIF or WebP")
-    parser.add_argument("--json", action="store_true", help="a JSON object a line in place of words")
+    parser.add_argument(
+        "pictures", nargs="+", type=Path, metavar="PICTURE", help="PNG, JPEG, BMP, GIF or WebP"
+    )
+    parser.add_argument(
+        "--json", action="store_true", help="a JSON object a line in place of words"
+    )
     add_network_arguments(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Read all pictures; returns 1 where any could not be read, after the others were."""
     weights, net = chosen_network(arguments)
+    from digitpad.ink.pipeline import picture_to_digit
     from digitpad.nets.recognizer import Recognizer
-    from digitpad.reading import picture_to_digit
 
     recognizer = Recognizer(weights, arguments.device, net)
-    classes = recognizer.facts.classes
+    classes = recognizer.info.classes
     status = 0
     for path in arguments.pictures:
         try:
@@ -44,13 +48,13 @@ def run(arguments: argparse.Namespace) -> int:
                 "digit": first if classes == tuple("0123456789") else classes[first],
                 "probability": round(float(shares[first]), 6),
                 "probabilities": [round(float(share), 6) for share in shares],
-                "digit_like": recognition.digit_like,
+                "digit_like": recognition.accepted,
                 "milliseconds": round(recognition.milliseconds, 3),
-                "device": recognizer.facts.device,
+                "device": recognizer.info.device,
             }
             print(json.dumps(answer), flush=True)
         else:
             words = f"{classes[first]}, {percent(shares[first])}; then {classes[second]}, {percent(shares[second])}"
-            doubt = "" if recognition.digit_like else f"  (not a digit? {recognition.reason})"
+            doubt = "" if recognition.accepted else f"  (not a digit? {recognition.reason})"
             print(f"{path}: {words}{doubt}", flush=True)
     return status

@@ -1,4 +1,5 @@
-"""Write a picture of the window with a drawing in it, read by the real recogniser; no display is needed."""
+"""Write a picture of the window with a drawing in it, read by the real recogniser; no display is
+needed."""
 
 from __future__ import annotations
 
@@ -12,14 +13,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from digitpad.commands.common import add_network_arguments, chosen_network
-from digitpad.errors import DigitpadError
+from digitpad.core.errors import DigitpadError
 from digitpad.ink.drawing import Mark, Stroke
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QEventLoop
 
-    from digitpad.ui.image_browser import ImageBrowser
-    from digitpad.ui.main_window import MainWindow
+    from digitpad.ui.images.image_browser import ImageBrowser
+    from digitpad.ui.shell.main_window import MainWindow
 
 _SEVEN = (
     (
@@ -45,18 +46,35 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
     parser.add_argument("out", type=Path, metavar="OUT.png", help="where the picture goes")
     drawn = parser.add_mutually_exclusive_group()
-    drawn.add_argument("--strokes", type=Path, metavar="FILE", help="draw the first sample of a digitpad-strokes file")
+    drawn.add_argument(
+        "--strokes",
+        type=Path,
+        metavar="FILE",
+        help="draw the first sample of a digitpad-strokes file",
+    )
     drawn.add_argument("--picture", type=Path, metavar="FILE", help="open a picture")
-    drawn.add_argument("--browse", action="store_true", help="show the mistakes among the test images instead")
+    drawn.add_argument(
+        "--browse", action="store_true", help="show the mistakes among the test images instead"
+    )
     drawn.add_argument("--empty", action="store_true", help="draw nothing (a crossed 7 otherwise)")
     parser.add_argument(
-        "--size", type=_size, default=(1280, 800), metavar="WxH", help="the window's size (default: 1280x800)"
+        "--size",
+        type=_size,
+        default=(1280, 800),
+        metavar="WxH",
+        help="the window's size (default: 1280x800)",
     )
     parser.add_argument(
-        "--scale", type=float, choices=(1.0, 1.5, 2.0, 3.0), default=1.0, help="the screen's scale (default: 1)"
+        "--scale",
+        type=float,
+        choices=(1.0, 1.5, 2.0, 3.0),
+        default=1.0,
+        help="the screen's scale (default: 1)",
     )
     parser.add_argument("--theme", choices=("light", "dark"), default="light")
-    parser.add_argument("--compare", type=Path, metavar="FILE", help="a second network's weights, to read it too")
+    parser.add_argument(
+        "--compare", type=Path, metavar="FILE", help="a second network's weights, to read it too"
+    )
     add_network_arguments(parser)
 
 
@@ -72,7 +90,7 @@ def run(arguments: argparse.Namespace) -> int:
         marks = _first_sample(arguments.strokes)
     elif arguments.picture is not None:
         from digitpad.ink.drawing import PlacedPicture
-        from digitpad.reading import picture_to_pad
+        from digitpad.ink.pipeline import picture_to_pad
 
         marks = [PlacedPicture.fitted(picture_to_pad(arguments.picture))]
     os.environ["QT_SCALE_FACTOR"] = str(arguments.scale)
@@ -104,21 +122,23 @@ def take_screenshot(
     size: tuple[int, int] = (1280, 800),
     theme: str = "light",
     net: str = "",
-    rival: Path | None = None,
+    second_network: Path | None = None,
     browse: bool = False,
 ) -> str:
-    """Draw marks in a window of this size, wait for the answer, write the window's picture to out; returns the
-    answer in words, or with a rival, the weights of a second network, what differs.
+    """Draw marks in a window of this size, wait for the answer, write the window's picture to out;
+    returns the answer in words, or with a second network, the weights of a second network, what
+    differs.
 
-    browse: open the window of the test images, wait until all are read, and write its picture with the mistakes shown;
-    returns how many were read rightly. Must come before any other use of Qt in the process. Raises DigitpadError where
-    the recogniser fails, there are no test images, or out cannot be written.
+    browse: open the window of the test images, wait until all are read, and write its picture with
+    the mistakes shown; returns how many were read rightly. Must come before any other use of Qt in
+    the process. Raises DigitpadError where the recogniser fails, there are no test images, or out
+    cannot be written.
     """
     if sys.platform not in ("darwin", "win32"):
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    from digitpad.commands.window import make_application, make_window
-    from digitpad.files import write_beside
-    from digitpad.ui.exchange import png
+    from digitpad.app import make_application, make_window
+    from digitpad.core.files import write_beside
+    from digitpad.ui.shell.exchange import png
 
     application = make_application()
     from PySide6.QtCore import QEventLoop, QTimer
@@ -138,13 +158,15 @@ def take_screenshot(
     client.refused.connect(give_up)
     QTimer.singleShot(_ANSWER_TIMEOUT_MS, give_up)
     try:
-        if rival is not None:
-            window.comparison.start(rival)
+        if second_network is not None:
+            window.comparison.start(second_network)
         if marks:
-            (client.recognized if rival is None else client.rival_recognized).connect(waiting.quit)
+            (client.recognized if second_network is None else client.second_recognized).connect(
+                waiting.quit
+            )
             window.canvas.show_marks(marks)
         else:
-            (client.ready if rival is None else client.rival_ready).connect(waiting.quit)
+            (client.ready if second_network is None else client.second_ready).connect(waiting.quit)
         waiting.exec()
         if browse and not trouble:
             browser = _mistakes_among_images(window, size, waiting)
@@ -156,16 +178,22 @@ def take_screenshot(
         window.settle()
         application.processEvents()
         write_beside(out, window.picture_as_png())
-        return window.comparison.words.text if rival is not None else window.answer_panel.answer_text()
+        return (
+            window.comparison.words.text
+            if second_network is not None
+            else window.answer_panel.answer_text()
+        )
     finally:
         window.close()
 
 
-def _mistakes_among_images(window: MainWindow, size: tuple[int, int], waiting: QEventLoop) -> ImageBrowser:
+def _mistakes_among_images(
+    window: MainWindow, size: tuple[int, int], waiting: QEventLoop
+) -> ImageBrowser:
     """The window of the test images with its mistakes shown, once all are read."""
-    from digitpad.browsing import Choice
+    from digitpad.ui.images.answers import Choice
 
-    browser = window.doors.browse()
+    browser = window.dialogs.browse()
     if browser is None:
         raise DigitpadError("there are no test images in this installation")
     browser.resize(*size)
@@ -194,5 +222,7 @@ def _first_sample(path: Path) -> list[Mark]:
 def _size(text: str) -> tuple[int, int]:
     match = re.fullmatch(r"(\d{1,5})[x×](\d{1,5})", text)
     if not match or not all(1 <= int(side) <= _LARGEST_SIDE for side in match.groups()):
-        raise argparse.ArgumentTypeError(f"WIDTHxHEIGHT, at most {_LARGEST_SIDE} each, not {text!r}")
+        raise argparse.ArgumentTypeError(
+            f"WIDTHxHEIGHT, at most {_LARGEST_SIDE} each, not {text!r}"
+        )
     return int(match[1]), int(match[2])

@@ -9,11 +9,11 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
-from digitpad.errors import DigitpadError
-from digitpad.files import write_beside
+from digitpad.core.errors import DigitpadError
+from digitpad.core.files import write_beside
+from digitpad.handwriting.pen_styles import PenStyles
+from digitpad.handwriting.render import quick_digit
 from digitpad.ink.drawing import Stroke
-from digitpad.ink.pen_styles import PenStyles
-from digitpad.ink.quick_digit import quick_digit
 from digitpad.ink.rasterize import rasterize
 
 CELL = 72
@@ -24,15 +24,21 @@ _LABEL_WIDTH = 260
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
     parser.add_argument("out", metavar="OUT.png", type=Path, help="the picture to write")
-    parser.add_argument("--styles", metavar="FILE", type=Path, help="another table of styles than Digitpad's own")
-    parser.add_argument("--digit", type=int, choices=range(10), help="only the styles of this digit")
-    parser.add_argument("--samples", type=int, default=5, metavar="N", help="drawings beside each style (5)")
+    parser.add_argument(
+        "--styles", metavar="FILE", type=Path, help="another table of styles than Digitpad's own"
+    )
+    parser.add_argument(
+        "--digit", type=int, choices=range(10), help="only the styles of this digit"
+    )
+    parser.add_argument(
+        "--samples", type=int, default=5, metavar="N", help="drawings beside each style (5)"
+    )
     parser.add_argument("--seed", type=int, default=0, help="which drawings (0)")
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Write the sheet; returns the exit status. Raises DigitpadError where the styles cannot be read or the
-    picture not written.
+    """Write the sheet; returns the exit status. Raises DigitpadError where the styles cannot be
+    read or the picture not written.
     """
     if not 0 <= arguments.samples <= 50:
         raise DigitpadError("--samples must be 0 to 50")
@@ -43,16 +49,23 @@ def run(arguments: argparse.Namespace) -> int:
     content = io.BytesIO()
     sheet.save(content, "PNG")
     write_beside(arguments.out, content.getvalue())
-    shown = sum(arguments.digit is None or style.group == str(arguments.digit) for style in pen_styles.styles)
+    shown = sum(
+        arguments.digit is None or style.group == str(arguments.digit)
+        for style in pen_styles.styles
+    )
     print(f"{shown} styles in {arguments.out} ({sheet.width} x {sheet.height})")
     return 0
 
 
-def style_sheet(pen_styles: PenStyles, digit: int | None = None, samples: int = 5, seed: int = 0) -> Image.Image:
-    """The sheet: each style's name and weight, its template, and drawings of it, half as pad ink and half as
-    the network's digit.
+def style_sheet(
+    pen_styles: PenStyles, digit: int | None = None, samples: int = 5, seed: int = 0
+) -> Image.Image:
+    """The sheet: each style's name and weight, its template, and drawings of it, half as pad ink
+    and half as the network's digit.
     """
-    places = [i for i, style in enumerate(pen_styles.styles) if digit is None or style.group == str(digit)]
+    places = [
+        i for i, style in enumerate(pen_styles.styles) if digit is None or style.group == str(digit)
+    ]
     rows = -(-len(places) // _COLUMNS)
     width = _LABEL_WIDTH + CELL * (samples + 1)
     sheet = Image.new("L", (_COLUMNS * width, rows * CELL), 255)
@@ -63,7 +76,9 @@ def style_sheet(pen_styles: PenStyles, digit: int | None = None, samples: int = 
         style = pen_styles.styles[place]
         draw.text((left + 6, top + 8), pen_styles.names[place], fill=0, font=font)
         draw.text((left + 6, top + 26), f"weight {style.weight:g}", fill=110, font=font)
-        draw.text((left + 6, top + 42), _wrapped(style.note), fill=110, font=ImageFont.load_default(10))
+        draw.text(
+            (left + 6, top + 42), _wrapped(style.note), fill=110, font=ImageFont.load_default(10)
+        )
         sheet.paste(
             Image.fromarray(255 - _as_described(pen_styles.skeletons[place].line())),
             (left + _LABEL_WIDTH, top),
@@ -71,8 +86,14 @@ def style_sheet(pen_styles: PenStyles, digit: int | None = None, samples: int = 
         rng = np.random.default_rng([seed, place])
         for i in range(samples):
             strokes = pen_styles.draw_digit(rng, style=pen_styles.names[place]).strokes
-            ink = rasterize(strokes, scale=(CELL - 4) / 280) if i < samples // 2 else _enlarged(quick_digit(strokes))
-            sheet.paste(Image.fromarray(255 - ink), (left + _LABEL_WIDTH + CELL * (i + 1) + 2, top + 2))
+            ink = (
+                rasterize(strokes, scale=(CELL - 4) / 280)
+                if i < samples // 2
+                else _enlarged(quick_digit(strokes))
+            )
+            sheet.paste(
+                Image.fromarray(255 - ink), (left + _LABEL_WIDTH + CELL * (i + 1) + 2, top + 2)
+            )
     return sheet
 
 

@@ -1,9 +1,10 @@
-"""Data sets of small labelled pictures: named, found or downloaded, checked, read, and split once for every choice that
-training makes. Needs neither Qt nor torch; torchvision is imported only while something is downloaded."""
+"""Data sets of small labelled pictures: named, found or downloaded, checked, read, and split
+once for every choice that training makes. Needs neither Qt nor torch; torchvision is imported
+only while something is downloaded."""
 
 from digitpad.datasets.finding import find
 from digitpad.datasets.labelled import LabelledDigits, split
 from digitpad.datasets.loading import load
-from digitpad.datasets.table import DATASETS, DataSet, data_set_named
+from digitpad.datasets.registry import DATASETS, DataSet, data_set_named
 
 __all__ = ["DATASETS", "DataSet", "LabelledDigits", "data_set_named", "find", "load", "split"]

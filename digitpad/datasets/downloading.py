@@ -1,4 +1,5 @@
-"""Fetching a data set's files: through torchvision, with a time-out, from one mirror after the other."""
+"""Fetching a data set's files: through torchvision, with a time-out, from one mirror after the
+other."""
 
 from __future__ import annotations
 
@@ -10,33 +11,43 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from digitpad.datasets.table import DataSet
-from digitpad.errors import DigitpadError
+from digitpad.core.errors import DigitpadError
+from digitpad.datasets.registry import DataSet
 
 TIMEOUT_S = 20.0
 _MEMBER_LIMIT_BYTES = 256 * 1024 * 1024
 
 
 def download(entry: DataSet, folder: Path) -> None:
-    """Fetch the files of a data set, packed as published and compared with their digests, into a folder.
+    """Fetch the files of a data set, packed as published and compared with their digests, into a
+    folder.
 
-    Files that are there already are kept. No half-fetched file is ever seen in the folder. Raises DigitpadError, with
-    what each mirror said, where a file cannot be had.
+    Files that are there already are kept. No half-fetched file is ever seen in the folder. Raises
+    DigitpadError, with what each mirror said, where a file cannot be had.
     """
     missing = [
-        file for file in entry.files if not any((folder / name).exists() for name in (file.published, file.name))
+        file
+        for file in entry.files
+        if not any((folder / name).exists() for name in (file.published, file.name))
     ]
     try:
         folder.mkdir(parents=True, exist_ok=True)
         mirrors = list(entry.mirrors)
-        with _time_out(TIMEOUT_S), tempfile.TemporaryDirectory(prefix=".download-", dir=folder) as held:
+        with (
+            _time_out(TIMEOUT_S),
+            tempfile.TemporaryDirectory(prefix=".download-", dir=folder) as held,
+        ):
             fresh = Path(held)
             if entry.archive is None:
                 for file in missing:
                     _fetch(mirrors, file.published, file.packed_md5, fresh)
             else:
                 _fetch(mirrors, entry.archive.name, entry.archive.md5, fresh)
-                _take_out(fresh / entry.archive.name, entry.archive.folder, [file.published for file in missing])
+                _take_out(
+                    fresh / entry.archive.name,
+                    entry.archive.folder,
+                    [file.published for file in missing],
+                )
             for file in missing:
                 (fresh / file.published).replace(folder / file.published)
     except OSError as error:
@@ -44,11 +55,14 @@ def download(entry: DataSet, folder: Path) -> None:
 
 
 def _fetch(mirrors: list[str], name: str, md5: str, folder: Path) -> None:
-    """Put a file from the first mirror that has it, and has it right, into a folder; those that have not go last."""
+    """Put a file from the first mirror that has it, and has it right, into a folder; those that
+    have not go last."""
     told: dict[str, None] = {}  # in order, none twice
     for mirror in tuple(mirrors):
         try:
-            from torchvision.datasets.utils import download_url  # costs two seconds to import, so only here
+            from torchvision.datasets.utils import (
+                download_url,  # costs two seconds to import, so only here
+            )
 
             download_url(mirror + name, str(folder), name, md5)
             return
@@ -67,10 +81,14 @@ def _take_out(archive: Path, inside: str, names: list[str]) -> None:
                 with opened.open(f"{inside}/{name}") as member:
                     content = member.read(_MEMBER_LIMIT_BYTES + 1)
                 if len(content) > _MEMBER_LIMIT_BYTES:
-                    raise DigitpadError(f"{archive.name} holds a {name} of more than {_MEMBER_LIMIT_BYTES:,} bytes")
+                    raise DigitpadError(
+                        f"{archive.name} holds a {name} of more than {_MEMBER_LIMIT_BYTES:,} bytes"
+                    )
                 archive.with_name(name).write_bytes(content)
     except (KeyError, zipfile.BadZipFile, EOFError) as error:
-        raise DigitpadError(f"{archive.name} does not hold what it should ({_reason(error)})") from error
+        raise DigitpadError(
+            f"{archive.name} does not hold what it should ({_reason(error)})"
+        ) from error
 
 
 @contextmanager

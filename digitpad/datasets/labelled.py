@@ -12,7 +12,8 @@ _SPLIT_SEED = 1998
 
 @dataclass(frozen=True)
 class LabelledDigits:
-    """digits: uint8 (n, 28, 28), 255 = ink; labels: uint8 (n,), from 0 to one less than there are classes."""
+    """digits: uint8 (n, 28, 28), 255 = ink; labels: uint8 (n,), from 0 to one less than there
+    are classes."""
 
     digits: np.ndarray
     labels: np.ndarray
@@ -25,11 +26,13 @@ class LabelledDigits:
         return LabelledDigits(self.digits[indices], self.labels[indices])
 
 
-def split(training: LabelledDigits, validation_n: int | None = None) -> tuple[LabelledDigits, LabelledDigits]:
+def split(
+    training: LabelledDigits, validation_n: int | None = None
+) -> tuple[LabelledDigits, LabelledDigits]:
     """The part to train on and the part to choose by, the same whatever the run's seed.
 
-    validation_n: 5,000 unless told, or a twelfth of a smaller set. Drawn at random without regard to the labels. An
-    empty set gives two empty ones.
+    validation_n: 5,000 unless told, or a twelfth of a smaller set. Drawn at random without regard
+    to the labels. An empty set gives two empty ones.
     """
     if validation_n is None:
         validation_n = min(VALIDATION_N, len(training) // 12)

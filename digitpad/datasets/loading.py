@@ -6,45 +6,61 @@ from pathlib import Path
 
 import numpy as np
 
+from digitpad.core.errors import DigitpadError
 from digitpad.datasets.finding import find, present
 from digitpad.datasets.idx import idx_array
 from digitpad.datasets.labelled import LabelledDigits
-from digitpad.datasets.table import DataFile, DataSet, data_set_named
+from digitpad.datasets.registry import DataFile, DataSet, data_set_named
 from digitpad.datasets.unpacking import unpacked
 from digitpad.datasets.usps import usps_digits
-from digitpad.errors import DigitpadError
 
 
 def load(
-    name: str, data: Path | None = None, part: str = "train", download: bool = True, check_digests: bool = True
+    name: str,
+    data: Path | None = None,
+    part: str = "train",
+    download: bool = True,
+    check_digests: bool = True,
 ) -> LabelledDigits:
     """The training ("train") or test ("test") part of a data set, found as find does.
 
-    check_digests: take only the originals; where no digest is known, their number. Raises DigitpadError where there is
-    no such data set, or a file is missing, truncated, of a wrong format or size, or not the original.
+    check_digests: take only the originals; where no digest is known, their number. Raises
+    DigitpadError where there is no such data set, or a file is missing, truncated, of a wrong
+    format or size, or not the original.
     """
     entry = data_set_named(name)
     folder = find(name, data, download)
     files, n = {"train": (entry.train, entry.train_n), "test": (entry.test, entry.test_n)}[part]
     paths = [_path(folder, file) for file in files]
-    contents = [unpacked(path, file if check_digests else None) for path, file in zip(paths, files, strict=True)]
+    contents = [
+        unpacked(path, file if check_digests else None)
+        for path, file in zip(paths, files, strict=True)
+    ]
     if entry.form == "usps":
         read = usps_digits(contents[0], paths[0])
     else:
         digits = idx_array(contents[0], "images", paths[0])
-        labels = idx_array(contents[1], "labels" if entry.form == "idx" else "rows of labels", paths[1])
+        labels = idx_array(
+            contents[1], "labels" if entry.form == "idx" else "rows of labels", paths[1]
+        )
         read = _together(entry, folder, digits, labels)
     if check_digests and len(read) != n:
-        raise DigitpadError(f"{folder}: {len(read):,} pictures where {entry.title} has {n:,}; get the files again")
+        raise DigitpadError(
+            f"{folder}: {len(read):,} pictures where {entry.title} has {n:,}; get the files again"
+        )
     return read
 
 
-def _together(entry: DataSet, folder: Path, digits: np.ndarray, labels: np.ndarray) -> LabelledDigits:
+def _together(
+    entry: DataSet, folder: Path, digits: np.ndarray, labels: np.ndarray
+) -> LabelledDigits:
     """Images and labels that belong to each other; raises DigitpadError where they do not."""
     if digits.shape[1:] != (28, 28):
         raise DigitpadError(f"{folder}: the digits are {digits.shape[1:]} pixels, not (28, 28)")
     if len(digits) != len(labels):
-        raise DigitpadError(f"{folder}: {len(digits):,} digits but {len(labels):,} labels; get the files again")
+        raise DigitpadError(
+            f"{folder}: {len(digits):,} digits but {len(labels):,} labels; get the files again"
+        )
     if labels.ndim == 2:
         if labels.shape[1] == 0:
             raise DigitpadError(f"{folder}: the rows of labels are empty; get the files again")

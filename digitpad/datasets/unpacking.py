@@ -9,9 +9,9 @@ import io
 import zlib
 from pathlib import Path
 
-from digitpad.datasets.table import DATASETS, DataFile
-from digitpad.errors import DigitpadError
-from digitpad.files import read_limited
+from digitpad.core.errors import DigitpadError
+from digitpad.core.files import read_limited
+from digitpad.datasets.registry import DATASETS, DataFile
 
 LIMIT_BYTES = 256 * 1024 * 1024  # EMNIST's largest file has 188,160,016
 
@@ -19,8 +19,8 @@ LIMIT_BYTES = 256 * 1024 * 1024  # EMNIST's largest file has 188,160,016
 def unpacked(path: Path, of: DataFile | None = None, limit_bytes: int = LIMIT_BYTES) -> bytes:
     """The content of a file, which may be packed by gzip or bzip2.
 
-    of: the file that it has to be the original of. Raises DigitpadError where it cannot be read or unpacked, is larger
-    than limit_bytes, packed or not, or is not the original.
+    of: the file that it has to be the original of. Raises DigitpadError where it cannot be read or
+    unpacked, is larger than limit_bytes, packed or not, or is not the original.
     """
     path = Path(path)
     stored = read_limited(path, limit_bytes)
@@ -37,7 +37,9 @@ def unpacked(path: Path, of: DataFile | None = None, limit_bytes: int = LIMIT_BY
         except (OSError, EOFError, zlib.error) as error:
             raise DigitpadError(f"{path} cannot be unpacked ({error}); get it again") from error
         if len(content) > limit_bytes:
-            raise DigitpadError(f"{path} unpacks to more than the {limit_bytes:,} bytes that are read")
+            raise DigitpadError(
+                f"{path} unpacks to more than the {limit_bytes:,} bytes that are read"
+            )
     if of is not None:
         _check(path, of, stored, content)
     return content
@@ -49,7 +51,9 @@ def _check(path: Path, of: DataFile, stored: bytes, content: bytes) -> None:
         wanted, found = (of.md5, _md5(content)) if of.md5 else (of.packed_md5, _md5(stored))
         if found != wanted:
             title = next(entry.title for entry in DATASETS.values() if of in entry.files)
-            raise DigitpadError(f"{path} is not {title}'s original (its md5 is not {wanted}); get it again")
+            raise DigitpadError(
+                f"{path} is not {title}'s original (its md5 is not {wanted}); get it again"
+            )
         return
     # Three data sets give their files the same names.
     digest = _md5(content)

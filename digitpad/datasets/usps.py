@@ -1,7 +1,7 @@
 """USPS's digits, from LIBSVM's text to MNIST's geometry.
 
-A line for each digit: its class from 1 to 10, then ``index:value`` for each of its 256 pixels, row by row, from -1 for
-paper to 1 for ink.
+A line for each digit: its class from 1 to 10, then ``index:value`` for each of its 256 pixels, row
+by row, from -1 for paper to 1 for ink.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from pathlib import Path
 
 import numpy as np
 
+from digitpad.core.errors import DigitpadError
 from digitpad.datasets.labelled import LabelledDigits
-from digitpad.errors import DigitpadError
 from digitpad.ink.normalize import normalize
 
 _SIDE = 16
@@ -21,10 +21,10 @@ _MOST_LINES = 20_000
 def usps_digits(content: bytes, path: Path) -> LabelledDigits:
     """The digits of such a text, each as the pad would read its 16 x 16 pixels as ink.
 
-    MNIST's geometry and no plain enlargement, so that networks that learned one read the other: the ink's box is
-    doubled until it has 20 pixels, averaged to 20 x 20 and centred by its mass. USPS had stretched its digits to fill
-    their field; that stays. path: named where something does not fit, which raises DigitpadError. No lines give no
-    digits.
+    MNIST's geometry and no plain enlargement, so that networks that learned one read the other: the
+    ink's box is doubled until it has 20 pixels, averaged to 20 x 20 and centred by its mass. USPS
+    had stretched its digits to fill their field; that stays. path: named where something does not
+    fit, which raises DigitpadError. No lines give no digits.
     """
     lines = content.splitlines()
     if len(lines) > _MOST_LINES:
@@ -40,7 +40,9 @@ def usps_digits(content: bytes, path: Path) -> LabelledDigits:
 
 def _parsed(line: bytes, path: Path, number: int) -> tuple[int, np.ndarray]:
     """The label from 0 to 9 and the ink, uint8 (16, 16)."""
-    wrong = DigitpadError(f"{path}, line {number}: not a class and 256 pixels of USPS; get it again")
+    wrong = DigitpadError(
+        f"{path}, line {number}: not a class and 256 pixels of USPS; get it again"
+    )
     words = line.replace(b":", b" ").split()
     if len(words) != 1 + 2 * _SIDE * _SIDE:
         raise wrong
@@ -49,7 +51,11 @@ def _parsed(line: bytes, path: Path, number: int) -> tuple[int, np.ndarray]:
     except ValueError as error:
         raise wrong from error
     label, places, pixels = values[0], values[1::2], values[2::2]
-    if not (label in range(1, 11) and (places == np.arange(1, len(places) + 1)).all() and (abs(pixels) <= 1).all()):
+    if not (
+        label in range(1, 11)
+        and (places == np.arange(1, len(places) + 1)).all()
+        and (abs(pixels) <= 1).all()
+    ):
         raise wrong
     # Cut off, not rounded, as torchvision does: paper with a trace of grey stays paper.
     return int(label) - 1, ((pixels + 1) / 2 * 255).astype(np.uint8).reshape(_SIDE, _SIDE)

@@ -9,14 +9,14 @@ from pathlib import Path
 import numpy as np
 from PySide6.QtCore import QElapsedTimer, QObject, QProcess, QTimer, Signal
 
+from digitpad.engine.batches import ManyDigits
 from digitpad.engine.launching import recognizer_command, recognizer_environment
-from digitpad.engine.many import ManyDigits
 from digitpad.engine.messages import (
     NETWORK,
-    RIVAL,
+    SECOND,
     MessageReader,
     ProtocolError,
-    decode_facts,
+    decode_info,
     decode_many,
     decode_recognition,
     encode,
@@ -24,7 +24,7 @@ from digitpad.engine.messages import (
     encode_open,
     encode_request,
 )
-from digitpad.engine.rival import Choice, Rival
+from digitpad.engine.second_network import Choice, SecondNetwork
 
 START_TIMEOUT_MS = 180_000
 ANSWER_TIMEOUT_MS = 15_000
@@ -37,19 +37,22 @@ _ENDING_TIMEOUT_MS = 1_500
 class RecognizerClient(QObject):
     """Asks a recogniser in another process what a digit is.
 
-    One request is under way and at most one waits: a newer digit takes the waiting one's place. When the process
-    dies or babbles it is started again, at most MAX_RESTARTS times without a steady half minute in between, and
-    asked for the newest digit once more. A rival, a second network, may read every digit too. Many digits are read in
-    chunks, for which no drawing has to wait long.
+    One request is under way and at most one waits: a newer digit takes the waiting one's place.
+    When the process dies or babbles it is started again, at most MAX_RESTARTS times without a
+    steady half minute in between, and asked for the newest digit once more. A second network, a
+    second network, may read every digit too. Many digits are read in chunks, for which no drawing
+    has to wait long.
 
     Signals:
         loading_started: the process was started and loads its network.
-        ready (NetworkFacts): it loaded and can answer.
+        ready (NetworkInfo): it loaded and can answer.
         recognized (Recognition): the answer to a digit that is still wanted.
-        rival_ready (NetworkFacts): the rival is loaded, at its opening or after a restart.
-        rival_recognized (Recognition): the rival's answer to the same digit, right after the network's.
-        many_read (int, float32 (k, classes), bool (k,)): k of many digits were read, the first of them at this place:
-            their probabilities and whether they look like digits. The chunks come in order.
+        second_ready (NetworkInfo): the second network is loaded, at its opening or after a restart.
+        second_recognized (Recognition): the second network's answer to the same digit, right after
+        the network's. many_read (int, float32 (k, classes), bool (k,)): k of many digits were read,
+        the
+        first of them at this place: their probabilities and whether they look like digits. The
+        chunks come in order.
         many_finished: the last of the many digits was read.
         refused (str): weights could not be opened; the networks that were loaded still answer.
         interrupted (str): the process ended by itself and is started again.
@@ -59,8 +62,8 @@ class RecognizerClient(QObject):
     loading_started = Signal()
     ready = Signal(object)
     recognized = Signal(object)
-    rival_ready = Signal(object)
-    rival_recognized = Signal(object)
+    second_ready = Signal(object)
+    second_recognized = Signal(object)
     many_read = Signal(int, object, object)
     many_finished = Signal()
     refused = Signal(str)
@@ -76,18 +79,20 @@ class RecognizerClient(QObject):
         parent: QObject | None = None,
         net: str = "",
     ) -> None:
-        """Nothing is started yet. net: as open_network takes it. fallback: the weights to load where the first ones
-        turn out to be unusable."""
+        """Nothing is started yet. net: as open_network takes it. fallback: the weights to load
+        where the first ones turn out to be unusable."""
         super().__init__(parent)
         self._choice: Choice = (weights, net)
         self._device = device
-        self._fallback: Choice | None = (fallback, "") if fallback is not None and fallback != weights else None
+        self._fallback: Choice | None = (
+            (fallback, "") if fallback is not None and fallback != weights else None
+        )
         self._command = command
         self._process: QProcess | None = None
         self._reader = MessageReader()
         self._is_ready = False
         self._opening: deque[Choice] = deque()
-        self._rival = Rival()
+        self._second = SecondNetwork()
         self._many: ManyDigits | None = None
         self._chunk_of: ManyDigits | None = None
         self._since_chunk = QElapsedTimer()
@@ -115,8 +120,8 @@ class RecognizerClient(QObject):
         self._launch()
 
     def recognize(self, digit: np.ndarray) -> None:
-        """Ask what a digit, float32 (28, 28), is; recognized() answers, unless a newer digit or forget() came
-        between."""
+        """Ask what a digit, float32 (28, 28), is; recognized() answers, unless a newer digit or
+        forget() came between."""
         self._newest = digit
         self._waiting = True
         self._send_next()
@@ -128,11 +133,13 @@ class RecognizerClient(QObject):
         self._waiting = False
 
     def open_network(self, weights: Path, net: str = "") -> None:
-        """Load another network in the same process and have it answer: ready() or refused() follows.
+        """Load another network in the same process and have it answer: ready() or refused()
+        follows.
 
-        net: a name of the table, "file.py:Class", or "" where the file itself says it. One that was opened before is
-        there at once. Many digits that are being read are dropped. Where no network is loaded yet, the process is
-        started again with this one, and falls back to the one before.
+        net: a name of the table, "file.py:Class", or "" where the file itself says it. One that was
+        opened before is there at once. Many digits that are being read are dropped. Where no
+        network is loaded yet, the process is started again with this one, and falls back to the one
+        before.
         """
         choice = (weights, net)
         if self._process is not None and self._is_ready:
@@ -145,25 +152,27 @@ class RecognizerClient(QObject):
             self._many = None
         self.start()
 
-    def open_rival(self, weights: Path, net: str = "") -> None:
-        """Have a second network read every digit too: rival_ready() or refused() follows, once the first one has
-        loaded. It takes the place of the rival before, which stays where this one is refused."""
+    def open_second(self, weights: Path, net: str = "") -> None:
+        """Have a second network read every digit too: second_ready() or refused() follows, once
+        the first one has loaded. It takes the place of the second network before, which stays
+        where this one is refused."""
         if self._is_ready:
-            self._ask_for_rival((weights, net))
+            self._ask_for_second((weights, net))
         else:
-            self._rival.choice = (weights, net)
+            self._second.choice = (weights, net)
 
-    def close_rival(self) -> None:
-        """Read with one network only; the rival's answers under way are dropped."""
-        self._rival.close()
+    def close_second(self) -> None:
+        """Read with one network only; the second network's answers under way are dropped."""
+        self._second.close()
         if self._process is not None and self._is_ready:
-            self._process.write(encode({"kind": "close rival"}))
+            self._process.write(encode({"kind": "close second"}))
 
     def read_many(self, digits: np.ndarray) -> None:
-        """Read digits, uint8 (n, 28, 28), in chunks between the drawings: many_read() for each, then many_finished().
+        """Read digits, uint8 (n, 28, 28), in chunks between the drawings: many_read() for each,
+        then many_finished().
 
-        Takes the place of those asked for before; none at all are finished at once. Raises ValueError for another
-        shape or type.
+        Takes the place of those asked for before; none at all are finished at once. Raises
+        ValueError for another shape or type.
         """
         self._many = ManyDigits(digits)
         if self._many.is_read:
@@ -172,7 +181,8 @@ class RecognizerClient(QObject):
         self._send_next()
 
     def stop_many(self) -> None:
-        """Drop those of the many digits that are not read yet; neither many_read() nor many_finished() follows."""
+        """Drop those of the many digits that are not read yet; neither many_read() nor
+        many_finished() follows."""
         self._many = None
 
     def close(self) -> None:
@@ -188,7 +198,9 @@ class RecognizerClient(QObject):
         process.closeWriteChannel()
         if not listens:
             process.kill()
-        if process.state() != QProcess.ProcessState.NotRunning and not process.waitForFinished(_ENDING_TIMEOUT_MS):
+        if process.state() != QProcess.ProcessState.NotRunning and not process.waitForFinished(
+            _ENDING_TIMEOUT_MS
+        ):
             process.kill()
             process.waitForFinished(_ENDING_TIMEOUT_MS)
         process.deleteLater()
@@ -199,7 +211,7 @@ class RecognizerClient(QObject):
         self._under_way = None
         self._chunk_of = None
         self._opening.clear()
-        self._rival.survive()
+        self._second.survive()
         self._error_tail = b""
         process = QProcess(self)
         process.setProcessEnvironment(recognizer_environment())
@@ -214,10 +226,10 @@ class RecognizerClient(QObject):
         program, *arguments = self._command(self._choice[0], self._device, self._choice[1])
         process.start(program, arguments)
 
-    def _ask_for_rival(self, choice: Choice) -> None:
+    def _ask_for_second(self, choice: Choice) -> None:
         assert self._process is not None
-        self._rival.ask(choice)
-        self._process.write(encode_open(*choice, RIVAL))
+        self._second.ask(choice)
+        self._process.write(encode_open(*choice, SECOND))
         self._await_answer()
 
     def _send_next(self) -> None:
@@ -240,7 +252,7 @@ class RecognizerClient(QObject):
 
     def _await_answer(self) -> None:
         """Be patient for as long as what is asked may take; not at all where nothing is."""
-        if self._opening or self._rival.is_opening:
+        if self._opening or self._second.is_opening:
             self._patience.start(START_TIMEOUT_MS)
         elif self._under_way is not None:
             self._patience.start(ANSWER_TIMEOUT_MS)
@@ -260,44 +272,44 @@ class RecognizerClient(QObject):
             self._recover(str(error))
 
     def _take(self, header: dict, body: bytes) -> None:
-        of_rival = header.get("role") == RIVAL
+        of_second = header.get("role") == SECOND
         if header["kind"] == "ready":
-            (self._take_rival if of_rival else self._take_network)(header)
+            (self._take_second if of_second else self._take_network)(header)
         elif header["kind"] == "recognition":
             self._take_recognition(header, body)
         elif header["kind"] == "many":
             self._take_many(header, body)
         elif header["kind"] == "refused":
-            self._take_refusal(str(header.get("message", "")), of_rival)
+            self._take_refusal(str(header.get("message", "")), of_second)
         elif header["kind"] == "failed":
             self._fail(str(header.get("message", "")))
         else:
             raise ProtocolError(f"a message of unknown kind {header['kind'][:40]!r} came")
 
     def _take_network(self, header: dict) -> None:
-        facts = decode_facts(header)
+        info = decode_info(header)
         has_started = not self._is_ready
         self._is_ready = True
         self._since_ready.start()
         if self._opening:
             self._choice = self._opening.popleft()
             self._many = None
-        if has_started and self._rival.choice is not None:
-            self._ask_for_rival(self._rival.choice)
+        if has_started and self._second.choice is not None:
+            self._ask_for_second(self._second.choice)
         self._read_newest_again()
         self._await_answer()
-        self.ready.emit(facts)
+        self.ready.emit(info)
         self._send_next()
 
-    def _take_rival(self, header: dict) -> None:
-        if not self._rival.is_opening:
-            raise ProtocolError("a rival came that was not asked for")
-        facts = decode_facts(header)
-        is_wanted = self._rival.take()
+    def _take_second(self, header: dict) -> None:
+        if not self._second.is_opening:
+            raise ProtocolError("a second network came that was not asked for")
+        info = decode_info(header)
+        is_wanted = self._second.take()
         self._await_answer()
         if is_wanted:
             self._read_newest_again()
-            self.rival_ready.emit(facts)
+            self.second_ready.emit(info)
             self._send_next()
 
     def _read_newest_again(self) -> None:
@@ -309,22 +321,22 @@ class RecognizerClient(QObject):
         number, recognition = decode_recognition(header, body)
         if number != self._under_way or self._chunk_of is not None:
             raise ProtocolError("an answer to no question came")
-        is_rival = header.get("role") == RIVAL
+        is_second = header.get("role") == SECOND
         if not header.get("more"):
             self._under_way = None
             self._await_answer()
             self._send_next()
         if number < self._oldest_wanted:
             return
-        if not is_rival:
+        if not is_second:
             self.recognized.emit(recognition)
-        elif self._rival.choice is not None:
-            self.rival_recognized.emit(recognition)
+        elif self._second.choice is not None:
+            self.second_recognized.emit(recognition)
 
     def _take_many(self, header: dict, body: bytes) -> None:
-        number, probabilities, digit_like = decode_many(header, body)
+        number, probabilities, accepted = decode_many(header, body)
         many, self._chunk_of = self._chunk_of, None
-        if number != self._under_way or many is None or len(digit_like) != len(many.chunk):
+        if number != self._under_way or many is None or len(accepted) != len(many.chunk):
             raise ProtocolError("an answer to no question came")
         self._under_way = None
         self._await_answer()
@@ -334,13 +346,13 @@ class RecognizerClient(QObject):
             self._many = None
         self._send_next()
         if is_wanted:
-            self.many_read.emit(first, probabilities, digit_like)
+            self.many_read.emit(first, probabilities, accepted)
             if many.is_read:
                 self.many_finished.emit()
 
-    def _take_refusal(self, message: str, of_rival: bool) -> None:
-        if of_rival and self._rival.is_opening:
-            self._rival.refuse()
+    def _take_refusal(self, message: str, of_second: bool) -> None:
+        if of_second and self._second.is_opening:
+            self._second.refuse()
         elif self._opening:
             self._opening.popleft()
         self._await_answer()
@@ -349,7 +361,9 @@ class RecognizerClient(QObject):
 
     def _keep_errors(self) -> None:
         if self._process is not None:
-            self._error_tail = (self._error_tail + bytes(self._process.readAllStandardError().data()))[-4000:]
+            self._error_tail = (
+                self._error_tail + bytes(self._process.readAllStandardError().data())
+            )[-4000:]
 
     def _on_finished(self) -> None:
         # What it said last may explain why it ended, and may still lie in the pipe.
@@ -365,7 +379,9 @@ class RecognizerClient(QObject):
         self._recover("it gave no answer")
 
     def _last_words(self) -> str:
-        lines = [line for line in self._error_tail.decode(errors="replace").splitlines() if line.strip()]
+        lines = [
+            line for line in self._error_tail.decode(errors="replace").splitlines() if line.strip()
+        ]
         return f" ({lines[-1].strip()[:200]})" if lines else ""
 
     def _recover(self, why: str) -> None:
@@ -373,7 +389,7 @@ class RecognizerClient(QObject):
         if self._since_ready.isValid() and self._since_ready.elapsed() > _STEADY_MS:
             self._restarts = 0
         self._kill()
-        suspect = self._rival.survive()
+        suspect = self._second.survive()
         if suspect is not None:
             self.refused.emit(f"{suspect} could not be opened beside the network: {why}")
         if self._restarts >= MAX_RESTARTS:

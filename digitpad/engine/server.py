@@ -1,5 +1,5 @@
-"""The recogniser's process: reads requests from its standard input, writes answers to its standard output, ends with
-its input."""
+"""The recogniser's process: reads requests from its standard input, writes answers to its
+standard output, ends with its input."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
+from digitpad.core.errors import DigitpadError
 from digitpad.engine.messages import (
     NETWORK,
-    RIVAL,
+    SECOND,
     Message,
     MessageReader,
     ProtocolError,
@@ -21,17 +22,17 @@ from digitpad.engine.messages import (
     encode_ready,
     encode_recognition,
 )
-from digitpad.errors import DigitpadError
 
 if TYPE_CHECKING:
     from digitpad.nets.recognizer import Recognizer
 
 _CHUNK_BYTES = 1 << 16
-_ROLES = (NETWORK, RIVAL)
+_ROLES = (NETWORK, SECOND)
 
 
 def serve(weights: Path, device: str, net: str = "") -> int:
-    """Load a network (net as Recognizer takes it) and answer until the input ends; returns the exit status.
+    """Load a network (net as Recognizer takes it) and answer until the input ends; returns the exit
+    status.
 
     Whatever a library prints goes to standard error, since standard output belongs to the messages.
     """
@@ -58,7 +59,7 @@ class _Server:
         self._reading: dict[str, Recognizer] = {}
 
     def run(self, requests: BinaryIO) -> int:
-        from digitpad.engine.opened import OpenedNetworks
+        from digitpad.engine.open_networks import OpenedNetworks
 
         self._opened = OpenedNetworks(self._device)
         try:
@@ -72,38 +73,54 @@ class _Server:
                 for message in reader.feed(chunk):
                     self._answer(message)
             except ProtocolError as error:
-                self._send(encode({"kind": "failed", "message": f"the recogniser was asked in a wrong form: {error}"}))
+                self._send(
+                    encode(
+                        {
+                            "kind": "failed",
+                            "message": f"the recogniser was asked in a wrong form: {error}",
+                        }
+                    )
+                )
                 return 1
         return 0
 
     def _open(self, weights: Path, net: str, role: str) -> None:
         # Only a network that loaded whole takes the place of the one before.
         self._reading[role] = self._opened.open(weights, net)
-        self._send(encode_ready(self._reading[role].facts, role))
+        self._send(encode_ready(self._reading[role].info, role))
 
     def _answer(self, message: Message) -> None:
         match message:
             case {"kind": "recognize", "request": int(request)}, body:
                 self._recognize(request, body)
             case {"kind": "read many", "request": int(request)}, body:
-                self._send(encode_many(request, *self._reading[NETWORK].read_many(decode_many_request(body))))
-            case {"kind": "open", "role": str(role), "weights": str(weights), "net": str(net)}, _ if role in _ROLES:
+                self._send(
+                    encode_many(
+                        request, *self._reading[NETWORK].read_many(decode_many_request(body))
+                    )
+                )
+            case {
+                "kind": "open",
+                "role": str(role),
+                "weights": str(weights),
+                "net": str(net),
+            }, _ if role in _ROLES:
                 try:
                     self._open(Path(weights), net, role)
                 except DigitpadError as error:
                     self._send(encode({"kind": "refused", "role": role, "message": str(error)}))
-            case {"kind": "close rival"}, _:
-                self._reading.pop(RIVAL, None)
+            case {"kind": "close second"}, _:
+                self._reading.pop(SECOND, None)
             case {"kind": kind}, _:
                 raise ProtocolError(f"no request is called {kind[:40]!r}")
 
     def _recognize(self, request: int, body: bytes) -> None:
         digit = decode_digit(body)
-        rival = self._reading.get(RIVAL)
+        second_network = self._reading.get(SECOND)
         recognition = self._reading[NETWORK].recognize(digit)
-        self._send(encode_recognition(request, recognition, more=rival is not None))
-        if rival is not None:
-            self._send(encode_recognition(request, rival.recognize(digit), RIVAL))
+        self._send(encode_recognition(request, recognition, more=second_network is not None))
+        if second_network is not None:
+            self._send(encode_recognition(request, second_network.recognize(digit), SECOND))
 
     def _send(self, message: bytes) -> None:
         view = memoryview(message)

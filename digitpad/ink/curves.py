@@ -7,7 +7,8 @@ import numpy as np
 CORNER_DEGREES = 70.0
 """A turn sharper than this is meant: the curve keeps it as a corner instead of swinging around it."""
 
-# Points closer than this are one point reported twice, which has no direction: the curve ends there and starts anew.
+# Points closer than this are one point reported twice, which has no direction: the curve ends there
+# and starts anew.
 _NO_LENGTH = 1e-6
 _CORNER_COSINE = float(np.cos(np.radians(CORNER_DEGREES)))
 
@@ -15,15 +16,15 @@ _CORNER_COSINE = float(np.cos(np.radians(CORNER_DEGREES)))
 def smooth(points: np.ndarray, step: float, first: int = 0) -> np.ndarray:
     """A polyline along the centripetal Catmull-Rom curve through points, its corners kept.
 
-    points: float (n, k), n >= 1, the first two columns x and y; the others (pressure) follow linearly.
-    step: the polyline's pieces are at most about this long. first: leave out the curve before this point.
-    Returns float64 (m, k), starting at points[first] and ending at the last point; one point gives one point.
-    A piece between two points depends on one more point on either side and on nothing else, so that all but the last
-    piece of a growing stroke stay as they are.
+    points: float (n, k), n >= 1, the first two columns x and y; the others (pressure) follow
+    linearly. step: the polyline's pieces are at most about this long. first: leave out the curve
+    before this point. Returns float64 (m, k), starting at points[first] and ending at the last
+    point; one point gives one point. A piece between two points depends on one more point on either
+    side and on nothing else, so that all but the last piece of a growing stroke stay as they are.
 
-    Centripetal knots after Yuksel, Schaefer and Keyser, "Parameterization and Applications of Catmull-Rom Curves"
-    (2011): no loops, no cusps. The corners are ours: a handwritten 7 or 4 has them, also where a slow tablet reports
-    few points.
+    Centripetal knots after Yuksel, Schaefer and Keyser, "Parameterization and Applications of
+    Catmull-Rom Curves" (2011): no loops, no cusps. The corners are ours: a handwritten 7 or 4 has
+    them, also where a slow tablet reports few points.
     """
     points = np.asarray(points, dtype=np.float64)
     if len(points) - first < 2:
@@ -81,7 +82,8 @@ def _knot(a: np.ndarray, b: np.ndarray) -> np.ndarray:
 
 
 def evenly(line: np.ndarray, count: int) -> np.ndarray:
-    """float64 (count, 2): points evenly spaced along a polyline, float (n, 2), n >= 1, its ends among them."""
+    """float64 (count, 2): points evenly spaced along a polyline, float (n, 2), n >= 1, its ends
+    among them."""
     legs = np.diff(line, axis=0)
     arc = np.concatenate([[0.0], np.cumsum(np.hypot(legs[:, 0], legs[:, 1]))])
     wanted = np.linspace(0.0, arc[-1], count)

@@ -24,8 +24,9 @@ MAX_UNDO_STEPS = 500
 class Stroke:
     """One line from pen down to pen up, or one pass of the eraser.
 
-    points: float32 (n, 3), n >= 1: x and y in pad units (they may lie outside the pad) and the pressure in [0, 1].
-    width: the nominal pen width in pad units; the line is ``width * (0.5 + pressure)`` wide.
+    points: float32 (n, 3), n >= 1: x and y in pad units (they may lie outside the pad) and the
+    pressure in [0, 1]. width: the nominal pen width in pad units; the line is ``width * (0.5 +
+    pressure)`` wide.
     """
 
     points: np.ndarray
@@ -36,10 +37,12 @@ class Stroke:
     def through(cls, points: Iterable, width: float = PEN_WIDTH, erases: bool = False) -> Stroke:
         """A stroke through (x, y) or (x, y, pressure) points.
 
-        Points without pressure get the neutral one; infinite and undefined points are left out. Raises ValueError
-        where no point is left.
+        Points without pressure get the neutral one; infinite and undefined points are left out.
+        Raises ValueError where no point is left.
         """
-        array = np.asarray(points if isinstance(points, np.ndarray) else list(points), dtype=np.float32)
+        array = np.asarray(
+            points if isinstance(points, np.ndarray) else list(points), dtype=np.float32
+        )
         if array.ndim != 2 or array.shape[1] not in (2, 3):
             raise ValueError("a stroke needs points of two or three numbers")
         if array.shape[1] == 2:
@@ -53,7 +56,8 @@ class Stroke:
 
 @dataclass(frozen=True, eq=False)
 class PlacedPicture:
-    """Ink that did not come from the pen: a test image or an opened picture, stretched over a box of the pad.
+    """Ink that did not come from the pen: a test image or an opened picture, stretched over a box
+    of the pad.
 
     ink: uint8 (h, w), 255 = ink. left, top, width and height: the box in pad units.
     """
@@ -69,7 +73,13 @@ class PlacedPicture:
         """The picture centred on the pad, as large as a square of ``side`` units allows."""
         height, width = ink.shape
         unit = side / max(height, width, 1)
-        return cls(ink, (PAD_SIZE - width * unit) / 2, (PAD_SIZE - height * unit) / 2, width * unit, height * unit)
+        return cls(
+            ink,
+            (PAD_SIZE - width * unit) / 2,
+            (PAD_SIZE - height * unit) / 2,
+            width * unit,
+            height * unit,
+        )
 
 
 Mark = Stroke | PlacedPicture
@@ -78,13 +88,14 @@ Mark = Stroke | PlacedPicture
 class Drawing:
     """The marks on the pad, oldest first.
 
-    Every change is one step that ``undo`` takes back and ``redo`` makes again; at most MAX_UNDO_STEPS are remembered.
-    Each call that may change the drawing says whether it did.
+    Every change is one step that ``undo`` takes back and ``redo`` makes again; at most
+    MAX_UNDO_STEPS are remembered. Each call that may change the drawing says whether it did.
     """
 
     def __init__(self, marks: Iterable[Mark] = ()) -> None:
         self._marks: list[Mark] = list(marks)
-        # A step is what it took away and what it put on; clearing takes all, a stroke takes nothing.
+        # A step is what it took away and what it put on; clearing takes all, a stroke takes
+        # nothing.
         self._undo: list[tuple[tuple[Mark, ...], tuple[Mark, ...]]] = []
         self._redo: list[tuple[tuple[Mark, ...], tuple[Mark, ...]]] = []
 

@@ -1,11 +1,12 @@
 """Ink becomes a digit: MNIST's own geometry, step by step.
 
-After the reconstruction of MNIST's preprocessing by Yadav and Bottou, "Cold Case: The Lost MNIST Digits" (2019),
-whose pixels lie within 3/255 of MNIST's. A network that learned MNIST reads best what was prepared in exactly this
-way; half a pixel more or less of the centre of mass costs up to a point of accuracy.
+After the reconstruction of MNIST's preprocessing by Yadav and Bottou, "Cold Case: The Lost MNIST
+Digits" (2019), whose pixels lie within 3/255 of MNIST's. A network that learned MNIST reads best
+what was prepared in exactly this way; half a pixel more or less of the centre of mass costs up to a
+point of accuracy.
 
-One departure: at most one row and one column of ink leave the 28x28 field, as the tips of a few of MNIST's own 7s do.
-A drawing with nearly all its ink at one end would otherwise lose the other end.
+One departure: at most one row and one column of ink leave the 28x28 field, as the tips of a few of
+MNIST's own 7s do. A drawing with nearly all its ink at one end would otherwise lose the other end.
 """
 
 from __future__ import annotations
@@ -21,7 +22,8 @@ _SMALLEST_SIDE = 10
 
 
 def ink_box(ink: np.ndarray) -> tuple[int, int, int, int] | None:
-    """The tight box around all ink: left, top, right, bottom in pixels, right and bottom excluded; None without ink."""
+    """The tight box around all ink: left, top, right, bottom in pixels, right and bottom
+    excluded; None without ink."""
     rows = np.flatnonzero(ink.any(axis=1))
     if len(rows) == 0:
         return None
@@ -41,8 +43,8 @@ class Frame:
     pixel: float
 
     def on_ink(self, box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
-        """Where a box of the field, (left, top, right, bottom) in its pixels, lies on the ink: (left, top, width,
-        height)."""
+        """Where a box of the field, (left, top, right, bottom) in its pixels, lies on the ink:
+        (left, top, width, height)."""
         left, top, right, bottom = (edge * self.pixel for edge in box)
         return self.left + left, self.top + top, right - left, bottom - top
 
@@ -50,15 +52,17 @@ class Frame:
 def normalize(ink: np.ndarray) -> np.ndarray:
     """The digit that the network reads.
 
-    ink: uint8 (H, W), 0 = paper, 255 = ink, of any size. Returns float32 (28, 28) in [0, 1]; empty ink gives
-    zeros. Its peak is 1 and its centre of mass, counted from pixel centres at +0.5, lies in (14, 15] both ways, unless
-    ink leaves the field for that, which is at most one row and one column.
+    ink: uint8 (H, W), 0 = paper, 255 = ink, of any size. Returns float32 (28, 28) in [0, 1]; empty
+    ink gives zeros. Its peak is 1 and its centre of mass, counted from pixel centres at +0.5, lies
+    in (14, 15] both ways, unless ink leaves the field for that, which is at most one row and one
+    column.
     """
     return normalize_framed(ink)[0]
 
 
 def normalize_framed(ink: np.ndarray) -> tuple[np.ndarray, Frame | None]:
-    """The digit, as normalize gives it, and where its field lies over the ink; empty ink has no frame."""
+    """The digit, as normalize gives it, and where its field lies over the ink; empty ink has no
+    frame."""
     digit = np.zeros((FIELD, FIELD), dtype=np.float32)
     box = ink_box(ink)
     if box is None:
@@ -93,8 +97,9 @@ def _averaged(crop: np.ndarray) -> np.ndarray:
 def _averaged_rows(sheet: np.ndarray) -> np.ndarray:
     """Rows averaged down to 20, each the mean over its share of them: float64 (20, columns).
 
-    Differences of running sums, taken between rows where a share ends there: the same as the product with a matrix
-    of overlap weights, without a matrix product, whose threads stand in each other's way on a busy machine.
+    Differences of running sums, taken between rows where a share ends there: the same as the
+    product with a matrix of overlap weights, without a matrix product, whose threads stand in each
+    other's way on a busy machine.
     """
     step = len(sheet) / BOX
     sums = np.zeros((len(sheet) + 2, sheet.shape[1]))
@@ -108,8 +113,8 @@ def _averaged_rows(sheet: np.ndarray) -> np.ndarray:
 
 
 def _paste_at(small: np.ndarray, axis: int) -> int:
-    """Where the 20x20 box starts in the field, so that its centre of mass comes to rest at 14.5, by whole pixels, and
-    no more than its outermost line leaves the field."""
+    """Where the 20x20 box starts in the field, so that its centre of mass comes to rest at 14.5,
+    by whole pixels, and no more than its outermost line leaves the field."""
     profile = small.sum(axis=1 - axis, dtype=np.float64)
     centre = float(profile @ (np.arange(BOX) + 0.5)) / float(profile.sum())
     inked = np.flatnonzero(profile)

@@ -1,4 +1,5 @@
-"""A picture of one digit becomes ink: scans, screenshots and photographs, dark on light or light on dark."""
+"""A picture of one digit becomes ink: scans, screenshots and photographs, dark on light or light
+on dark."""
 
 from __future__ import annotations
 
@@ -10,8 +11,8 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 from PIL import Image, ImageOps
 
-from digitpad.errors import DigitpadError
-from digitpad.files import read_limited
+from digitpad.core.errors import DigitpadError
+from digitpad.core.files import read_limited
 
 FORMATS = ("PNG", "JPEG", "BMP", "GIF", "WEBP")
 MAX_FILE_BYTES = 64 << 20
@@ -25,24 +26,28 @@ _LEAST_EDGE_CONTRAST = 0.25
 def read_picture(source: Path | bytes) -> np.ndarray:
     """The ink of a picture file, or of a file's content.
 
-    Returns uint8 (h, w), 255 = ink, its longer side at most WORKING_SIDE. Raises DigitpadError where the file cannot
-    be read, is no picture of a format in FORMATS, is damaged or too large, or shows nothing drawn.
+    Returns uint8 (h, w), 255 = ink, its longer side at most WORKING_SIDE. Raises DigitpadError
+    where the file cannot be read, is no picture of a format in FORMATS, is damaged or too large, or
+    shows nothing drawn.
     """
     name = "the picture" if isinstance(source, bytes) else str(source)
     content = source if isinstance(source, bytes) else read_limited(source, MAX_FILE_BYTES)
     grey = _grey(name, content)
     ink = ink_of(grey)
     if not ink.any():
-        raise DigitpadError(f"{name} shows nothing drawn; take one with a digit that stands out from its paper")
+        raise DigitpadError(
+            f"{name} shows nothing drawn; take one with a digit that stands out from its paper"
+        )
     return ink
 
 
 def _grey(name: str, content: bytes) -> np.ndarray:
-    """A picture's grey levels, uint8, turned upright, transparency on its own contrast, at most WORKING_SIDE on its
-    longer side."""
+    """A picture's grey levels, uint8, turned upright, transparency on its own contrast, at most
+    WORKING_SIDE on its longer side."""
     try:
         with warnings.catch_warnings():
-            # Pillow warns of what is large or oddly tagged; we say no ourselves or read what is there.
+            # Pillow warns of what is large or oddly tagged; we say no ourselves or read what is
+            # there.
             warnings.simplefilter("ignore")
             with Image.open(io.BytesIO(content), formats=FORMATS) as picture:
                 if picture.width * picture.height > MAX_PIXELS:
@@ -56,12 +61,19 @@ def _grey(name: str, content: bytes) -> np.ndarray:
     except DigitpadError:
         raise
     except Image.DecompressionBombError as error:
-        raise DigitpadError(f"{name} has more pixels than the {MAX_PIXELS:,} that are read; make it smaller") from error
+        raise DigitpadError(
+            f"{name} has more pixels than the {MAX_PIXELS:,} that are read; make it smaller"
+        ) from error
     except Image.UnidentifiedImageError as error:
-        raise DigitpadError(f"{name} is no picture that can be read; take one of {', '.join(FORMATS)}") from error
+        raise DigitpadError(
+            f"{name} is no picture that can be read; take one of {', '.join(FORMATS)}"
+        ) from error
     except Exception as error:
-        # Decoders fail in every way there is on damaged files; all of them mean the same to who opened it.
-        raise DigitpadError(f"{name} is damaged and cannot be read as a picture; get it again") from error
+        # Decoders fail in every way there is on damaged files; all of them mean the same to who
+        # opened it.
+        raise DigitpadError(
+            f"{name} is damaged and cannot be read as a picture; get it again"
+        ) from error
 
 
 def _shrunk(picture: Image.Image) -> Image.Image:
@@ -82,7 +94,10 @@ def _without_transparency(picture: Image.Image) -> np.ndarray:
     if "A" not in picture.getbands() and "transparency" not in picture.info:
         return np.asarray(_shrunk(picture.convert("L")), dtype=np.uint8)
     seen = _shrunk(picture.convert("RGBA"))
-    grey, alpha = np.asarray(seen.convert("RGB").convert("L"), float), np.asarray(seen.getchannel("A"), float) / 255
+    grey, alpha = (
+        np.asarray(seen.convert("RGB").convert("L"), float),
+        np.asarray(seen.getchannel("A"), float) / 255,
+    )
     drawn = float((grey * alpha).sum() / max(alpha.sum(), 1e-9))
     paper = 255.0 if drawn < 128 else 0.0
     return (grey * alpha + paper * (1 - alpha)).round().astype(np.uint8)
@@ -91,9 +106,9 @@ def _without_transparency(picture: Image.Image) -> np.ndarray:
 def ink_of(grey: np.ndarray) -> np.ndarray:
     """The ink in grey levels, uint8 (h, w) both; nothing drawn gives no ink.
 
-    A flat ground (small pictures such as MNIST's own, screens, drawing programs) only has its contrast stretched,
-    every level kept. An uneven one (photographs) is divided out, and specks and what hangs in from the edge are left
-    out.
+    A flat ground (small pictures such as MNIST's own, screens, drawing programs) only has its
+    contrast stretched, every level kept. An uneven one (photographs) is divided out, and specks and
+    what hangs in from the edge are left out.
     """
     levels = grey.astype(np.float64) / 255
     border = np.concatenate([levels[0], levels[-1], levels[:, 0], levels[:, -1]])
@@ -128,8 +143,8 @@ def _above_paper(levels: np.ndarray) -> np.ndarray:
     out = np.where(np.abs(residual) > 3 * spread, residual, 0.0)
     if out.sum() > 0:
         levels = 1.0 - levels
-    # Light ink on dark is now dark ink on light. What is dark and narrower than the window is ink, what is wider is
-    # shadow.
+    # Light ink on dark is now dark ink on light. What is dark and narrower than the window is ink,
+    # what is wider is shadow.
     window = 2 * (round(0.13 * max(levels.shape)) // 2) + 1
     paper = _smooth(-_highest(-_highest(levels, window), window), window)
     return ((paper - levels) / np.maximum(paper, 0.05)).clip(0, 1)
@@ -156,7 +171,9 @@ def _highest(levels: np.ndarray, window: int) -> np.ndarray:
     half = window // 2
     for axis in (0, 1):
         padding = [(half, half) if a == axis else (0, 0) for a in (0, 1)]
-        levels = sliding_window_view(np.pad(levels, padding, mode="edge"), window, axis=axis).max(axis=-1)
+        levels = sliding_window_view(np.pad(levels, padding, mode="edge"), window, axis=axis).max(
+            axis=-1
+        )
     return levels
 
 
@@ -165,15 +182,17 @@ def _smooth(levels: np.ndarray, window: int) -> np.ndarray:
     half = window // 2
     for axis in (0, 1):
         padding = [(half, half) if a == axis else (0, 0) for a in (0, 1)]
-        levels = sliding_window_view(np.pad(levels, padding, mode="edge"), window, axis=axis).mean(axis=-1)
+        levels = sliding_window_view(np.pad(levels, padding, mode="edge"), window, axis=axis).mean(
+            axis=-1
+        )
     return levels
 
 
 def _otsu(levels: np.ndarray) -> float:
     """The threshold that parts levels in [0, 1] into two classes as far from each other as can be.
 
-    Otsu, "A Threshold Selection Method from Gray-Level Histograms", IEEE Transactions on Systems, Man and
-    Cybernetics 9(1), 1979.
+    Otsu, "A Threshold Selection Method from Gray-Level Histograms", IEEE Transactions on Systems,
+    Man and Cybernetics 9(1), 1979.
     """
     counts, edges = np.histogram(levels, bins=128, range=(0.0, 1.0))
     centres = (edges[:-1] + edges[1:]) / 2
@@ -186,8 +205,9 @@ def _otsu(levels: np.ndarray) -> float:
 
 
 def _main_parts(drawn: np.ndarray, ink: np.ndarray) -> np.ndarray:
-    """Of what is drawn, the large connected parts: no specks, and nothing that hangs in from the edge if something
-    else is there or it is faint (at the edge the paper's light is known from one side only)."""
+    """Of what is drawn, the large connected parts: no specks, and nothing that hangs in from the
+    edge if something else is there or it is faint (at the edge the paper's light is known from
+    one side only)."""
     labels = _connected(drawn)
     names, sizes = np.unique(labels[labels > 0], return_counts=True)
     edge = np.unique(np.concatenate([labels[0], labels[-1], labels[:, 0], labels[:, -1]]))
@@ -204,7 +224,8 @@ def _connected(drawn: np.ndarray) -> np.ndarray:
     labels = np.where(drawn, np.arange(1, drawn.size + 1).reshape(drawn.shape), 0)
     while True:
         spread = np.where(drawn, _highest(labels, 3), 0)
-        # Follow each label to the label that its own first pixel has by now: parts grow by doubling, not step by step.
+        # Follow each label to the label that its own first pixel has by now: parts grow by
+        # doubling, not step by step.
         spread = np.where(drawn, spread.ravel()[np.maximum(spread, 1) - 1], 0)
         if np.array_equal(spread, labels):
             return labels
@@ -217,8 +238,8 @@ def _grown(mask: np.ndarray) -> np.ndarray:
 
 
 def cropped(ink: np.ndarray, margin: float = 0.2) -> np.ndarray:
-    """The ink's box with a margin around it, a share of its longer side; small pictures and empty ink stay as they
-    are."""
+    """The ink's box with a margin around it, a share of its longer side; small pictures and
+    empty ink stay as they are."""
     rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
     if max(ink.shape) <= _SMALL_SIDE or len(rows) == 0:
         return ink

@@ -21,9 +21,10 @@ def place(
 ) -> list[np.ndarray]:
     """Strokes scaled alike both ways and moved onto the pad.
 
-    strokes: float (n, 2) or (n, 3) each, in any unit. how: "random" (the longer side 35-80 % of the pad, anywhere on
-    it; needs rng) or "fit" (70 %, centred). share: another length of the longer side, as a share of the pad. Returns
-    new float32 arrays; a third column is kept; no strokes give none. A drawing without extent (a dot) is only moved.
+    strokes: float (n, 2) or (n, 3) each, in any unit. how: "random" (the longer side 35-80 % of the
+    pad, anywhere on it; needs rng) or "fit" (70 %, centred). share: another length of the longer
+    side, as a share of the pad. Returns new float32 arrays; a third column is kept; no strokes give
+    none. A drawing without extent (a dot) is only moved.
     """
     if how not in PLACES:
         raise ValueError(f"how must be one of {PLACES}, not {how!r}")

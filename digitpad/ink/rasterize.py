@@ -1,8 +1,10 @@
-"""Marks become ink: the only place where a line turns into pixels, for the screen and for the network alike.
+"""Marks become ink: the only place where a line turns into pixels, for the screen and for the
+network alike.
 
-A stroke is the union of capsules (two discs and what lies between them) along its smooth curve. A pixel's ink is
-how far the capsule's edge lies beyond the pixel's centre, which is its coverage to within a few grey levels.
-Capsules join by the maximum, so a stroke that grows point by point and one drawn at once give the same ink to the bit.
+A stroke is the union of capsules (two discs and what lies between them) along its smooth curve. A
+pixel's ink is how far the capsule's edge lies beyond the pixel's centre, which is its coverage to
+within a few grey levels. Capsules join by the maximum, so a stroke that grows point by point and
+one drawn at once give the same ink to the bit.
 """
 
 from __future__ import annotations
@@ -24,9 +26,9 @@ Box = tuple[int, int, int, int]
 def rasterize(marks: Iterable[Mark], size: int = PAD_SIZE, scale: float = 1.0) -> np.ndarray:
     """The ink of marks, drawn in their order.
 
-    size: the side of the square drawn, in pad units from the pad's top left corner. scale: pixels per unit.
-    Returns uint8 (size * scale, size * scale), 0 = paper, 255 = ink; no marks give an empty sheet. What lies outside
-    is cut off.
+    size: the side of the square drawn, in pad units from the pad's top left corner. scale: pixels
+    per unit. Returns uint8 (size * scale, size * scale), 0 = paper, 255 = ink; no marks give an
+    empty sheet. What lies outside is cut off.
     """
     surface = InkSurface(size, scale)
     for mark in marks:
@@ -37,8 +39,8 @@ def rasterize(marks: Iterable[Mark], size: int = PAD_SIZE, scale: float = 1.0) -
 class InkSurface:
     """Ink that grows with the pen.
 
-    ink: uint8 (side, side), what is drawn so far, the newest piece of an unfinished stroke included. It is changed
-    in place.
+    ink: uint8 (side, side), what is drawn so far, the newest piece of an unfinished stroke
+    included. It is changed in place.
     """
 
     def __init__(self, size: int = PAD_SIZE, scale: float = 1.0) -> None:
@@ -63,21 +65,25 @@ class InkSurface:
     def extend(self, stroke: Stroke, finished: bool = False) -> Box | None:
         """Draw what is new of a stroke that grew at its end since the last call.
 
-        The last piece of the curve may still bend when the next point comes, so it is taken off and drawn anew each
-        time. Returns the box that changed, or None.
+        The last piece of the curve may still bend when the next point comes, so it is taken off and
+        drawn anew each time. Returns the box that changed, or None.
         """
         changed = self._take_tail_off()
         step = _LONGEST_PIECE / self.scale
         count = len(stroke.points)
         settled = count if finished else count - 1
-        # The first point alone is a dot only where no other follows: a capsule that narrows covers less than its disc.
+        # The first point alone is a dot only where no other follows: a capsule that narrows covers
+        # less than its disc.
         if settled > self._settled_points and (settled > 1 or finished):
             first = max(0, self._settled_points - 1)
-            # Two points before and one after shape the curve of a piece; all earlier ones leave it alone.
+            # Two points before and one after shape the curve of a piece; all earlier ones leave it
+            # alone.
             window = max(0, first - 2)
             curve = smooth(stroke.points[window : settled + 1], step, first - window)
             if settled < count:
-                curve = curve[: len(curve) - _pieces(stroke.points[settled - 1 : settled + 1], step)]
+                curve = curve[
+                    : len(curve) - _pieces(stroke.points[settled - 1 : settled + 1], step)
+                ]
             changed = _union(changed, self._capsules(stroke, curve))
             self._settled_points = settled
         if finished:
@@ -112,8 +118,16 @@ class InkSurface:
             return None
         start, end = xy[:-1][inside], xy[1:][inside]
         r0, r1 = radius[:-1][inside], radius[1:][inside]
-        low, high = low[inside].clip(0, side).astype(np.intp), high[inside].clip(0, side).astype(np.intp)
-        box = (int(low[:, 0].min()), int(low[:, 1].min()), int(high[:, 0].max()), int(high[:, 1].max()))
+        low, high = (
+            low[inside].clip(0, side).astype(np.intp),
+            high[inside].clip(0, side).astype(np.intp),
+        )
+        box = (
+            int(low[:, 0].min()),
+            int(low[:, 1].min()),
+            int(high[:, 0].max()),
+            int(high[:, 1].max()),
+        )
         if keep_under:
             self._under_tail = (box, self.ink[box[1] : box[3], box[0] : box[2]].copy())
         width, height = (int(n) for n in (high - low).max(axis=0))
@@ -121,7 +135,9 @@ class InkSurface:
         for i in range(0, len(start), at_once):
             part = slice(i, i + at_once)
             tiles = _coverage(start[part], end[part], r0[part], r1[part], low[part], width, height)
-            for tile, (x0, y0), (x1, y1) in zip(tiles, low[part].tolist(), high[part].tolist(), strict=True):
+            for tile, (x0, y0), (x1, y1) in zip(
+                tiles, low[part].tolist(), high[part].tolist(), strict=True
+            ):
                 sheet, cover = self.ink[y0:y1, x0:x1], tile[: y1 - y0, : x1 - x0]
                 if stroke.erases:
                     np.minimum(sheet, 255 - cover, out=sheet)
@@ -141,7 +157,13 @@ class InkSurface:
 
 
 def _coverage(
-    start: np.ndarray, end: np.ndarray, r0: np.ndarray, r1: np.ndarray, low: np.ndarray, width: int, height: int
+    start: np.ndarray,
+    end: np.ndarray,
+    r0: np.ndarray,
+    r1: np.ndarray,
+    low: np.ndarray,
+    width: int,
+    height: int,
 ) -> np.ndarray:
     """The coverage of n capsules, each on its own tile: uint8 (n, height, width)."""
     offset = (low + 0.5) - start
@@ -152,8 +174,13 @@ def _coverage(
     is_leg = square > 1e-12
     per_length = np.where(is_leg, 1.0 / np.where(is_leg, square, 1.0), 0.0).astype(np.float32)
     x = offset[:, 0].astype(np.float32)[:, None, None] + np.arange(width, dtype=np.float32)
-    y = offset[:, 1].astype(np.float32)[:, None, None] + np.arange(height, dtype=np.float32)[:, None]
-    along = x * (leg32[:, 0] * per_length[:, None, None]) + y * (leg32[:, 1] * per_length[:, None, None])
+    y = (
+        offset[:, 1].astype(np.float32)[:, None, None]
+        + np.arange(height, dtype=np.float32)[:, None]
+    )
+    along = x * (leg32[:, 0] * per_length[:, None, None]) + y * (
+        leg32[:, 1] * per_length[:, None, None]
+    )
     np.clip(along, 0.0, 1.0, out=along)
     across = x - along * leg32[:, 0]
     down = y - along * leg32[:, 1]
@@ -172,10 +199,13 @@ def _coverage(
 
 
 def _overlaps(source: int, offset: float, extent: float, target: int) -> np.ndarray:
-    """Weights float64 (target, source): how much of each target pixel each stretched source pixel covers."""
+    """Weights float64 (target, source): how much of each target pixel each stretched source
+    pixel covers."""
     edges = offset + extent / max(source, 1) * np.arange(source + 1)
     pixel = np.arange(target, dtype=np.float64)[:, None]
-    return (np.minimum(edges[None, 1:], pixel + 1) - np.maximum(edges[None, :-1], pixel)).clip(min=0.0)
+    return (np.minimum(edges[None, 1:], pixel + 1) - np.maximum(edges[None, :-1], pixel)).clip(
+        min=0.0
+    )
 
 
 def _pieces(leg: np.ndarray, step: float) -> int:

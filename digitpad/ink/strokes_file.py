@@ -3,8 +3,9 @@
     {"format": "digitpad-strokes", "version": 1,
      "samples": [{"label": 7, "writer": "anna", "strokes": [[[x, y], ...], ...]}, ...]}
 
-x grows to the right and y grows down, in any unit; a stroke runs from pen down to pen up; a point may carry a third
-number, the pen's pressure in [0, 1]. A label of null marks a drawing that is no digit.
+x grows to the right and y grows down, in any unit; a stroke runs from pen down to pen up; a point
+may carry a third number, the pen's pressure in [0, 1]. A label of null marks a drawing that is no
+digit.
 """
 
 from __future__ import annotations
@@ -19,8 +20,8 @@ from pathlib import Path
 
 import numpy as np
 
-from digitpad.errors import DigitpadError
-from digitpad.files import read_limited, write_beside
+from digitpad.core.errors import DigitpadError
+from digitpad.core.files import read_limited, write_beside
 
 FORMAT = "digitpad-strokes"
 VERSION = 1
@@ -31,7 +32,8 @@ _MAX_POINTS = 200_000
 
 @dataclass(frozen=True, eq=False)
 class Sample:
-    """One drawing: strokes as float32 (n, 2) or (n, 3) arrays, in any unit; label 0-9, or None where it is no digit."""
+    """One drawing: strokes as float32 (n, 2) or (n, 3) arrays, in any unit; label 0-9, or None
+    where it is no digit."""
 
     label: int | None
     strokes: tuple[np.ndarray, ...]
@@ -41,8 +43,8 @@ class Sample:
 def read_samples(path: str | Path) -> list[Sample]:
     """All drawings of a file, in its order.
 
-    Raises DigitpadError where the file cannot be read, is no such file, or holds a sample that is not as described,
-    naming that sample. A file without samples gives an empty list.
+    Raises DigitpadError where the file cannot be read, is no such file, or holds a sample that is
+    not as described, naming that sample. A file without samples gives an empty list.
     """
     path = Path(path)
     content = _unpacked(path, read_limited(path, _MAX_FILE_BYTES))
@@ -55,7 +57,9 @@ def read_samples(path: str | Path) -> list[Sample]:
         or document.get("format") != FORMAT
         or not isinstance(document.get("samples"), list)
     ):
-        raise DigitpadError(f'{path} is not a {FORMAT} file: it needs "format": "{FORMAT}" and a list of "samples"')
+        raise DigitpadError(
+            f'{path} is not a {FORMAT} file: it needs "format": "{FORMAT}" and a list of "samples"'
+        )
     if document.get("version") != VERSION:
         found = str(document.get("version"))[:20]
         raise DigitpadError(f"{path} has version {found}; this Digitpad reads version {VERSION}")
@@ -69,13 +73,17 @@ def read_samples(path: str | Path) -> list[Sample]:
 
 
 def write_samples(path: str | Path, samples: Iterable[Sample]) -> None:
-    """Write drawings to a file, gzipped where its name ends in .gz. Raises DigitpadError where it cannot be written."""
+    """Write drawings to a file, gzipped where its name ends in .gz. Raises DigitpadError where
+    it cannot be written."""
     path = Path(path)
     entries = [
         {
             "label": sample.label,
             "writer": sample.writer,
-            "strokes": [[[round(float(v), 3) for v in point] for point in stroke] for stroke in sample.strokes],
+            "strokes": [
+                [[round(float(v), 3) for v in point] for point in stroke]
+                for stroke in sample.strokes
+            ],
         }
         for sample in samples
     ]
@@ -93,7 +101,9 @@ def _unpacked(path: Path, content: bytes) -> bytes:
     except (OSError, EOFError, zlib.error) as error:
         raise DigitpadError(f"{path} is damaged: it does not unpack; get it again") from error
     if len(unpacked) > _MAX_FILE_BYTES:
-        raise DigitpadError(f"{path} unpacks to more than the {_MAX_FILE_BYTES:,} bytes that are read")
+        raise DigitpadError(
+            f"{path} unpacks to more than the {_MAX_FILE_BYTES:,} bytes that are read"
+        )
     return unpacked
 
 
@@ -101,7 +111,9 @@ def _sample(entry: object) -> Sample:
     if not isinstance(entry, dict):
         raise ValueError("it is not an object")
     label = entry.get("label")
-    if label is not None and (isinstance(label, bool) or not isinstance(label, int) or not 0 <= label <= 9):
+    if label is not None and (
+        isinstance(label, bool) or not isinstance(label, int) or not 0 <= label <= 9
+    ):
         raise ValueError(f"its label is {str(label)[:20]!r}, not 0 to 9 or null")
     strokes = entry.get("strokes")
     if not isinstance(strokes, list) or len(strokes) > _MAX_STROKES:

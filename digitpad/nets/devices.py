@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import torch
 import torch.nn.functional as F
 
-from digitpad.errors import DigitpadError
+from digitpad.core.errors import DigitpadError
 
 DEVICE_NAMES = ("auto", "cpu", "cuda", "mps")
 _ORDER = ("cuda", "mps", "cpu")
@@ -25,12 +25,14 @@ class DeviceChoice:
 def choose_device(name: str = "auto") -> DeviceChoice:
     """The first of CUDA, MPS and the CPU that works ("auto"), or the one named, if it works.
 
-    A device works when a small convolution, its backward pass and a synchronise succeed on it with the
-    right numbers: is_available() alone is true on machines where no kernel runs. Raises DigitpadError for
-    an unknown name, and for a named device that does not work, with the reason.
+    A device works when a small convolution, its backward pass and a synchronise succeed on it with
+    the right numbers: is_available() alone is true on machines where no kernel runs. Raises
+    DigitpadError for an unknown name, and for a named device that does not work, with the reason.
     """
     if name not in DEVICE_NAMES:
-        raise DigitpadError(f"no device is named {name[:40]!r}; choose one of {', '.join(DEVICE_NAMES)}")
+        raise DigitpadError(
+            f"no device is named {name[:40]!r}; choose one of {', '.join(DEVICE_NAMES)}"
+        )
     report: list[str] = []
     for kind in _ORDER if name == "auto" else (name,):
         refusal = try_device(kind)
@@ -40,12 +42,15 @@ def choose_device(name: str = "auto") -> DeviceChoice:
             return DeviceChoice(device, tuple(report))
         report.append(f"{kind}: refused, {refusal}")
     if name == "auto":
-        raise DigitpadError(f"no device works ({'; '.join(report)}); PyTorch may have to be installed again")
+        raise DigitpadError(
+            f"no device works ({'; '.join(report)}); PyTorch may have to be installed again"
+        )
     raise DigitpadError(f"the device {name} cannot be used: {refusal}; choose --device auto or cpu")
 
 
 def try_device(kind: str) -> str | None:
-    """None where a convolution and its backward pass work on this kind of device, else why not, in a line."""
+    """None where a convolution and its backward pass work on this kind of device, else why not,
+    in a line."""
     with warnings.catch_warnings(record=True) as caught:
         # PyTorch tells of an old driver by a warning: it is the reason, so it goes into the report.
         warnings.simplefilter("always")
@@ -53,7 +58,9 @@ def try_device(kind: str) -> str | None:
             refusal = _unavailable(kind)
             if refusal is None:
                 _convolve(torch.device(kind))
-        except Exception as error:  # a broken driver may raise anything, and each means: not this one
+        except (
+            Exception
+        ) as error:  # a broken driver may raise anything, and each means: not this one
             refusal = f"a trial convolution failed: {_one_line(error)}"
     if refusal is not None and caught:
         refusal += f" ({_one_line(caught[0].message)})"
@@ -61,7 +68,8 @@ def try_device(kind: str) -> str | None:
 
 
 def describe(device: torch.device) -> str:
-    """A device in words: the graphics card's name, or the CPU with the number of threads PyTorch uses."""
+    """A device in words: the graphics card's name, or the CPU with the number of threads PyTorch
+    uses."""
     if device.type == "cuda":
         return torch.cuda.get_device_name(device)
     if device.type == "mps":
@@ -71,7 +79,8 @@ def describe(device: torch.device) -> str:
 
 
 def has_bfloat16(device: torch.device) -> bool:
-    """Whether a device has units for bfloat16, which compute convolutions several times as fast as float32."""
+    """Whether a device has units for bfloat16, which compute convolutions several times as fast
+    as float32."""
     if device.type == "cuda":
         return torch.cuda.is_bf16_supported(including_emulation=False)
     # PyTorch tells what a CPU has since 2.11.

@@ -7,15 +7,16 @@ from dataclasses import dataclass
 import torch
 import torch.nn.functional as F
 
-from digitpad.errors import DigitpadError
+from digitpad.core.errors import DigitpadError
 
 SIDE = 28
 
 
 @dataclass(frozen=True)
 class InputForm:
-    """side: of the network's input in pixels. fit: how a digit of 28 x 28 comes to it: "same", "pad" (paper around
-    it) or "resize" (bilinear, and to 256 levels as Pillow leaves it). Then it is shifted by mean and scaled by std."""
+    """side: of the network's input in pixels. fit: how a digit of 28 x 28 comes to it: "same",
+    "pad" (paper around it) or "resize" (bilinear, and to 256 levels as Pillow leaves it). Then
+    it is shifted by mean and scaled by std."""
 
     side: int = SIDE
     fit: str = "same"
@@ -23,8 +24,14 @@ class InputForm:
     std: float = 0.3081
 
     def __post_init__(self) -> None:
-        if self.fit not in ("same", "pad", "resize") or self.side < SIDE or (self.fit == "same") != (self.side == SIDE):
-            raise DigitpadError(f"a digit of {SIDE} × {SIDE} comes to {self.side} × {self.side} not by {self.fit!r}")
+        if (
+            self.fit not in ("same", "pad", "resize")
+            or self.side < SIDE
+            or (self.fit == "same") != (self.side == SIDE)
+        ):
+            raise DigitpadError(
+                f"a digit of {SIDE} × {SIDE} comes to {self.side} × {self.side} not by {self.fit!r}"
+            )
 
     def of(self, digits: torch.Tensor) -> torch.Tensor:
         """float32 (n, 1, side, side) from digits float32 (n, 1, 28, 28) in [0, 1]."""
@@ -33,6 +40,8 @@ class InputForm:
             after = self.side - SIDE - before
             digits = F.pad(digits, (before, after, before, after))
         elif self.fit == "resize":
-            digits = F.interpolate(digits, size=(self.side, self.side), mode="bilinear", align_corners=False)
+            digits = F.interpolate(
+                digits, size=(self.side, self.side), mode="bilinear", align_corners=False
+            )
             digits = (digits * 255).round() / 255
         return (digits - self.mean) / self.std

@@ -1,4 +1,5 @@
-"""The layers that networks are declared with, as PyTorch modules; each one's activation is what it gives."""
+"""The layers that networks are declared with, as PyTorch modules; each one's activation is what
+it gives."""
 
 from __future__ import annotations
 
@@ -8,8 +9,8 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-from digitpad.nets.character_codes import character_codes
-from digitpad.nets.declaration import Conv, Dense, Layer, Pool
+from digitpad.nets.spec.character_codes import character_codes
+from digitpad.nets.spec.declaration import Conv, Dense, Layer, Pool
 
 _SCALE, _SLOPE = 1.7159, 2 / 3
 
@@ -46,7 +47,8 @@ class FullConv(nn.Conv2d):
 class TableConv(nn.Module):
     """A convolution where each map sees the maps that a table names; only their kernels exist.
 
-    weight: float32 (connections, kernel, kernel), map by map in the table's order; bias: float32 (maps,).
+    weight: float32 (connections, kernel, kernel), map by map in the table's order; bias: float32
+    (maps,).
     """
 
     _at: torch.Tensor
@@ -58,7 +60,9 @@ class TableConv(nn.Module):
         self._shape = (layer.maps, inputs, layer.kernel, layer.kernel)
         self._padding = layer.padding
         self._fan_in = [len(row) * layer.kernel**2 for row in layer.table]
-        self.register_buffer("_at", torch.tensor([m * inputs + s for m, s in pairs]), persistent=False)
+        self.register_buffer(
+            "_at", torch.tensor([m * inputs + s for m, s in pairs]), persistent=False
+        )
         self.weight = nn.Parameter(torch.empty(len(pairs), layer.kernel, layer.kernel))
         self.bias = nn.Parameter(torch.empty(layer.maps))
         self._owner = [map_ for map_, _ in pairs]
@@ -73,7 +77,8 @@ class TableConv(nn.Module):
                 value.uniform_(-bound(fan_in), bound(fan_in))
 
     def dense(self) -> torch.Tensor:
-        """The kernels as a full convolution has them, (maps, inputs, kernel, kernel), zero where nothing is joined."""
+        """The kernels as a full convolution has them, (maps, inputs, kernel, kernel), zero where
+        nothing is joined."""
         maps, inputs, height, width = self._shape
         spread = self.weight.new_zeros(maps * inputs, height, width)
         return spread.index_copy(0, self._at, self.weight).view(self._shape)
@@ -83,7 +88,8 @@ class TableConv(nn.Module):
 
 
 class SharedConv(nn.ModuleList):
-    """A convolution by a table where the maps of a group share one kernel and bias, as tutorial 003 writes it.
+    """A convolution by a table where the maps of a group share one kernel and bias, as tutorial 003
+    writes it.
 
     One nn.Conv2d for each group; a map's inputs meet the kernel's channels in the table's order.
     """
@@ -95,28 +101,45 @@ class SharedConv(nn.ModuleList):
     def __init__(self, inputs: int, layer: Conv) -> None:
         assert layer.table is not None and layer.shared is not None
         firsts = [sum(layer.shared[:group]) for group in range(len(layer.shared))]
-        super().__init__(nn.Conv2d(len(layer.table[first]), 1, layer.kernel, padding=layer.padding) for first in firsts)
+        super().__init__(
+            nn.Conv2d(len(layer.table[first]), 1, layer.kernel, padding=layer.padding)
+            for first in firsts
+        )
         owner = [group for group, count in enumerate(layer.shared) for _ in range(count)]
-        begins = [sum(len(layer.table[first]) for first in firsts[:group]) for group in range(len(firsts))]
-        pairs = [(map_, seen, place) for map_, row in enumerate(layer.table) for place, seen in enumerate(row)]
+        begins = [
+            sum(len(layer.table[first]) for first in firsts[:group]) for group in range(len(firsts))
+        ]
+        pairs = [
+            (map_, seen, place)
+            for map_, row in enumerate(layer.table)
+            for place, seen in enumerate(row)
+        ]
         self._shape = (layer.maps, inputs, layer.kernel, layer.kernel)
         self._padding = layer.padding
-        self.register_buffer("_from", torch.tensor([begins[owner[m]] + p for m, _, p in pairs]), persistent=False)
-        self.register_buffer("_at", torch.tensor([m * inputs + s for m, s, _ in pairs]), persistent=False)
+        self.register_buffer(
+            "_from", torch.tensor([begins[owner[m]] + p for m, _, p in pairs]), persistent=False
+        )
+        self.register_buffer(
+            "_at", torch.tensor([m * inputs + s for m, s, _ in pairs]), persistent=False
+        )
         self.register_buffer("_owner", torch.tensor(owner), persistent=False)
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
-        # One convolution with zeros where nothing is joined: several times as fast on a CPU as one for each map.
+        # One convolution with zeros where nothing is joined: several times as fast on a CPU as one
+        # for each map.
         convolutions = [group for group in self if isinstance(group, nn.Conv2d)]
         kernels = torch.cat([group.weight[0] for group in convolutions])
         biases = torch.cat([group.bias for group in convolutions if group.bias is not None])
         maps, inputs, height, width = self._shape
-        spread = kernels.new_zeros(maps * inputs, height, width).index_copy(0, self._at, kernels[self._from])
+        spread = kernels.new_zeros(maps * inputs, height, width).index_copy(
+            0, self._at, kernels[self._from]
+        )
         return F.conv2d(x, spread.view(self._shape), biases[self._owner], padding=self._padding)
 
 
 class Subsampling(nn.Module):
-    """The sum of each block of a map, times the map's factor, plus its bias: LeCun et al. 1998, section II.B."""
+    """The sum of each block of a map, times the map's factor, plus its bias: LeCun et al. 1998,
+    section II.B."""
 
     def __init__(self, maps: int, layer: Pool) -> None:
         super().__init__()
@@ -131,7 +154,8 @@ class Subsampling(nn.Module):
 
 
 class Distances(nn.Module):
-    """The squared distance of 84 units to each class's code; the codes are fixed and are no parameters."""
+    """The squared distance of 84 units to each class's code; the codes are fixed and are no
+    parameters."""
 
     codes: torch.Tensor
 
@@ -144,8 +168,8 @@ class Distances(nn.Module):
 
 
 def module_of(layer: Layer, inputs: Sequence[int]) -> nn.Module | None:
-    """The module of a declared layer whose input has the shape inputs (without the batch); None where it has no
-    parameters."""
+    """The module of a declared layer whose input has the shape inputs (without the batch); None
+    where it has no parameters."""
     maps, side = inputs[0], inputs[1] if len(inputs) == 3 else 1
     if isinstance(layer, Conv):
         if layer.table is None:
@@ -159,8 +183,8 @@ def module_of(layer: Layer, inputs: Sequence[int]) -> nn.Module | None:
 
 
 def initialize(module: nn.Module, how: str) -> None:
-    """Random weights anew: "default" leaves PyTorch's; "normal 0.01" as tutorial 001; "xavier" as tutorial 004;
-    "fan-in 2.4" uniform up to 2.4 / fan-in (LeCun et al. 1998, appendix A).
+    """Random weights anew: "default" leaves PyTorch's; "normal 0.01" as tutorial 001; "xavier" as
+    tutorial 004; "fan-in 2.4" uniform up to 2.4 / fan-in (LeCun et al. 1998, appendix A).
 
     Raises ValueError for another name.
     """

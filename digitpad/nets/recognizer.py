@@ -8,11 +8,11 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from digitpad.errors import DigitpadError
+from digitpad.core.errors import DigitpadError
+from digitpad.core.results import NetworkInfo, Recognition
 from digitpad.nets.devices import choose_device
-from digitpad.nets.opening import number_in, open_weights
+from digitpad.nets.files.opening import number_in, open_weights
 from digitpad.nets.rejection import Rejection
-from digitpad.recognition import NetworkFacts, Recognition
 
 _BATCH = 500
 
@@ -20,21 +20,23 @@ _BATCH = 500
 class Recognizer:
     """A network with its weights, ready to read digits.
 
-    facts: what it is and on which device it runs. An ordinary object: it starts no process and no thread,
-    but it sets the number of threads that PyTorch uses to one, since a single digit is read fastest by one.
+    info: what it is and on which device it runs. An ordinary object: it starts no process and no
+    thread, but it sets the number of threads that PyTorch uses to one, since a single digit is read
+    fastest by one.
     """
 
     def __init__(self, weights: Path, device: str = "auto", net: str = "") -> None:
         """Load weights for a device ("auto", "cpu", "cuda" or "mps") and read once to warm up.
 
-        net: as nets.opening.open_weights takes it. A module of the reader's own runs on the CPU for "auto", since its
-        code may make tensors there. Raises DigitpadError where the file, the network or the device cannot be used.
+        net: as nets.opening.open_weights takes it. A module of the reader's own runs on the CPU for
+        "auto", since its code may make tensors there. Raises DigitpadError where the file, the
+        network or the device cannot be used.
         """
         torch.set_num_threads(1)
         weights = Path(weights)
         opened = open_weights(weights, net)
         choice = choose_device("cpu" if opened.is_own and device == "auto" else device)
-        metadata, layers = opened.metadata, opened.network.facts()
+        metadata, layers = opened.metadata, opened.network.layer_infos()
         self._device = choice.device
         self._network = opened.network.to(choice.device)
         self._network.eval()
@@ -48,7 +50,7 @@ class Recognizer:
                 f"{weights} names {len(classes)} classes where the network has {count}; take another file"
             )
         self._rejection = Rejection.from_metadata(weights, {**metadata, "classes": named})
-        self.facts = NetworkFacts(
+        self.info = NetworkInfo(
             network=opened.network.name,
             title=opened.network.title,
             classes=classes,
@@ -69,8 +71,8 @@ class Recognizer:
     def recognize(self, digit: np.ndarray) -> Recognition:
         """Read one digit, float32 (28, 28) in [0, 1].
 
-        An empty digit (all zeros) is answered too, with digit_like False and the reason. Raises ValueError
-        for another shape and for values that are not finite.
+        An empty digit (all zeros) is answered too, with accepted False and the reason. Raises
+        ValueError for another shape and for values that are not finite.
         """
         started = time.perf_counter()
         if np.shape(digit) != (28, 28):
@@ -85,7 +87,7 @@ class Recognizer:
             logits=answer,
             probabilities=probabilities,
             activations=activations,
-            digit_like=not reason,
+            accepted=not reason,
             reason=reason,
             milliseconds=(time.perf_counter() - started) * 1000,
         )
@@ -97,7 +99,7 @@ class Recognizer:
         """
         if np.ndim(digits) != 3 or np.shape(digits)[1:] != (28, 28):
             raise ValueError(f"digits are (n, 28, 28), not {np.shape(digits)}")
-        parts = [np.empty((0, len(self.facts.classes)), np.float32)]
+        parts = [np.empty((0, len(self.info.classes)), np.float32)]
         with torch.inference_mode():
             for start in range(0, len(digits), _BATCH):
                 batch = self._input_of(np.asarray(digits[start : start + _BATCH]))
@@ -105,16 +107,17 @@ class Recognizer:
         return np.concatenate(parts)
 
     def answers(self, digits: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """The likeliest class, int64 (n,), of digits float32 (n, 28, 28), and whether each looks like one, bool."""
+        """The likeliest class, int64 (n,), of digits float32 (n, 28, 28), and whether each looks
+        like one, bool."""
         logits = self.logits(digits)
-        return logits.argmax(axis=1), self._rejection.digit_like(digits, logits)
+        return logits.argmax(axis=1), self._rejection.accepted(digits, logits)
 
     def read_many(self, digits: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Probabilities float32 (n, classes) of digits uint8 (n, 28, 28), and whether each looks like one, bool (n,);
-        n may be 0. Raises ValueError for another shape."""
+        """Probabilities float32 (n, classes) of digits uint8 (n, 28, 28), and whether each looks
+        like one, bool (n,); n may be 0. Raises ValueError for another shape."""
         logits = self.logits(digits.astype(np.float32) / 255)
         probabilities = torch.softmax(torch.from_numpy(logits) / self._temperature, dim=1).numpy()
-        return probabilities, self._rejection.digit_like(digits, logits)
+        return probabilities, self._rejection.accepted(digits, logits)
 
     def _input_of(self, digits: np.ndarray) -> torch.Tensor:
         if not np.isfinite(digits).all():

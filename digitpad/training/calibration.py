@@ -1,5 +1,5 @@
-"""After training: how far to trust the probabilities, and what to turn away. Both are set on validation digits
-alone."""
+"""After training: how far to trust the probabilities, and what to reject. Both are set on
+validation digits alone."""
 
 from __future__ import annotations
 
@@ -9,15 +9,16 @@ from dataclasses import dataclass
 import torch
 import torch.nn.functional as F
 
-from digitpad.nets.networks import Readable
+from digitpad.nets.modules import InferenceModel
+from digitpad.training.data.sources import DigitSource
 from digitpad.training.measuring import as_floats
-from digitpad.training.sources import DigitSource
 
 TURNED_AWAY_SHARE = 0.0035
-"""The share of validation digits that the threshold turns away: below the 0.5 % allowed, since the share seen varies
-by about 0.1 % among five thousand digits."""
+"""The share of validation digits that the threshold rejects: below the 0.5 % allowed, since
+the share seen varies by about 0.1 % among five thousand digits."""
 DRAWN_TURNED_AWAY_SHARE = 0.01
-"""The same of generated digits, the wildest of which are wilder than people's: of those 1 % may be turned away."""
+"""The same of generated digits, the wildest of which are wilder than people's: of those 1 % may
+be rejected."""
 
 _BATCH = 1000
 _BINS = 15
@@ -25,9 +26,10 @@ _BINS = 15
 
 @dataclass(frozen=True)
 class Calibration:
-    """temperature: what logits are divided by before softmax (Guo, Pleiss, Sun and Weinberger, "On Calibration of
-    Modern Neural Networks", ICML 2017, section 4.2). reject_energy: the energy below which nothing is taken for a
-    digit. before and after: the expected calibration error, a share, without and with the temperature.
+    """temperature: what logits are divided by before softmax (Guo, Pleiss, Sun and Weinberger, "On
+    Calibration of Modern Neural Networks", ICML 2017, section 4.2). reject_energy: the energy below
+    which nothing is taken for a digit. before and after: the expected calibration error, a share,
+    without and with the temperature.
     """
 
     temperature: float
@@ -37,19 +39,19 @@ class Calibration:
 
 
 @torch.inference_mode()
-def all_logits(network: Readable, digits: torch.Tensor) -> torch.Tensor:
+def all_logits(network: InferenceModel, digits: torch.Tensor) -> torch.Tensor:
     """Logits (n, classes) of digits uint8 (n, 28, 28); both on the network's device."""
     network.eval()
     parts = [network(network.form.of(as_floats(part))) for part in digits.split(_BATCH)]
     return torch.cat(parts)
 
 
-def calibrate(network: Readable, held: Sequence[DigitSource]) -> Calibration:
+def calibrate(network: InferenceModel, held: Sequence[DigitSource]) -> Calibration:
     """Set temperature and threshold on validation sources, each of which counts alike.
 
-    The threshold is the lowest that any source asks for, so that of none more than TURNED_AWAY_SHARE is turned away, or
-    DRAWN_TURNED_AWAY_SHARE where the generator drew it.
-    Raises ValueError where a source is empty.
+    The threshold is the lowest that any source asks for, so that of none more than
+    TURNED_AWAY_SHARE is rejected, or DRAWN_TURNED_AWAY_SHARE where the generator drew it. Raises
+    ValueError where a source is empty.
     """
     if not all(len(source.labels) for source in held):
         raise ValueError("there are no digits to calibrate with")
@@ -74,14 +76,18 @@ def best_temperature(logits: Sequence[torch.Tensor], labels: Sequence[torch.Tens
     """The temperature with the lowest mean cross-entropy, each set counting alike, among 0.25 to 4."""
     grid = torch.logspace(-2, 2, 401, base=2.0, dtype=torch.float64)
     losses = [
-        sum(float(F.cross_entropy(each / t, wanted)) for each, wanted in zip(logits, labels, strict=True)) for t in grid
+        sum(
+            float(F.cross_entropy(each / t, wanted))
+            for each, wanted in zip(logits, labels, strict=True)
+        )
+        for t in grid
     ]
     return float(grid[int(torch.tensor(losses).argmin())])
 
 
 def calibration_error(logits: torch.Tensor, labels: torch.Tensor, bins: int = _BINS) -> float:
-    """The expected calibration error, a share: over equal bins of confidence, how far accuracy is from it, weighted
-    by number.
+    """The expected calibration error, a share: over equal bins of confidence, how far accuracy is
+    from it, weighted by number.
 
     Guo et al. 2017, equation 5. 0 for no digits.
     """

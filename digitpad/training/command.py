@@ -1,6 +1,7 @@
 """python train.py: the options, and what its exit status means.
 
-0: done. 1: it failed or was stopped, and one line on standard error says what and what to do. 2: wrong usage.
+0: done. 1: it failed or was stopped, and one line on standard error says what and what to do. 2:
+wrong usage.
 """
 
 from __future__ import annotations
@@ -13,15 +14,28 @@ from collections.abc import Sequence
 from pathlib import Path
 from types import FrameType
 
+from digitpad.core.errors import DigitpadError
 from digitpad.datasets import DATASETS
-from digitpad.errors import DigitpadError
 
-# OpenMP threads that spin while they wait ruin each other on few cores, and threads that sleep at once wake too late
-# for steps as short as ours: a short spin makes two cores half as fast again. Read when torch is imported.
+# OpenMP threads that spin while they wait ruin each other on few cores, and threads that sleep at
+# once wake too late for steps as short as ours: a short spin makes two cores half as fast again.
+# Read when torch is imported.
 OPENMP_ENVIRONMENT = {"OMP_WAIT_POLICY": "PASSIVE", "GOMP_SPINCOUNT": "20000"}
 
 # What a run is made of comes from the state of the run when it is resumed.
-_RECIPE = ("net", "recipe", "dataset", "epochs", "batch", "seed", "limit", "styles", "no_augment", "quick", "precision")
+_RECIPE = (
+    "net",
+    "recipe",
+    "dataset",
+    "epochs",
+    "batch",
+    "seed",
+    "limit",
+    "styles",
+    "no_augment",
+    "quick",
+    "precision",
+)
 
 # What belongs to our recipe only.
 _OURS_ONLY = ("styles", "no_augment", "quick", "strokes")
@@ -45,14 +59,26 @@ def parser() -> argparse.ArgumentParser:
         help="ours (default), or the network's own: tutorial trains as its page does, on all training pictures",
     )
     recipe.add_argument(
-        "--dataset", choices=list(DATASETS), help="what to train on (default: what the network's page takes)"
+        "--dataset",
+        choices=list(DATASETS),
+        help="what to train on (default: what the network's page takes)",
     )
-    recipe.add_argument("--epochs", type=_positive, metavar="N", help="rounds through the training set")
+    recipe.add_argument(
+        "--epochs", type=_positive, metavar="N", help="rounds through the training set"
+    )
     recipe.add_argument("--batch", type=_positive, metavar="N", help="digits per step")
-    recipe.add_argument("--seed", type=_seed, metavar="N", help="the same seed gives the same weights (default: 0)")
-    recipe.add_argument("--limit", type=_positive, metavar="N", help="train on the first N digits only, for a trial")
-    recipe.add_argument("--no-augment", action="store_true", help="train on the digits as they are, undeformed")
-    recipe.add_argument("--quick", action="store_true", help="few epochs: about half a minute on two CPU cores")
+    recipe.add_argument(
+        "--seed", type=_seed, metavar="N", help="the same seed gives the same weights (default: 0)"
+    )
+    recipe.add_argument(
+        "--limit", type=_positive, metavar="N", help="train on the first N digits only, for a trial"
+    )
+    recipe.add_argument(
+        "--no-augment", action="store_true", help="train on the digits as they are, undeformed"
+    )
+    recipe.add_argument(
+        "--quick", action="store_true", help="few epochs: about half a minute on two CPU cores"
+    )
     recipe.add_argument(
         "--styles",
         choices=["shipped", "none"],
@@ -71,8 +97,15 @@ def parser() -> argparse.ArgumentParser:
         metavar="FILE",
         help="learn from labelled drawings of your own too (digitpad-strokes; the same files with --resume)",
     )
-    options.add_argument("--data", type=Path, metavar="DIR", help="the folder of the data set's files")
-    options.add_argument("--device", choices=["auto", "cpu", "cuda", "mps"], default="auto", help="what to compute on")
+    options.add_argument(
+        "--data", type=Path, metavar="DIR", help="the folder of the data set's files"
+    )
+    options.add_argument(
+        "--device",
+        choices=["auto", "cpu", "cuda", "mps"],
+        default="auto",
+        help="what to compute on",
+    )
     options.add_argument(
         "--out",
         type=Path,
@@ -81,9 +114,14 @@ def parser() -> argparse.ArgumentParser:
     )
     options.add_argument("--replace", action="store_true", help="replace FILE even if it is better")
     options.add_argument(
-        "--resume", type=Path, metavar="FILE", help="go on with a run that was stopped (its .resume file)"
+        "--resume",
+        type=Path,
+        metavar="FILE",
+        help="go on with a run that was stopped (its .resume file)",
     )
-    options.add_argument("--json-progress", action="store_true", help="report as JSON, an object a line")
+    options.add_argument(
+        "--json-progress", action="store_true", help="report as JSON, an object a line"
+    )
     options.add_argument("--debug", action="store_true", help="show the traceback of a failure")
     return options
 
@@ -97,7 +135,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         given = ", ".join("--" + name.replace("_", "-") for name in _RECIPE if getattr(args, name))
         options.error(f"{given}: a resumed run keeps its own recipe")
     if args.recipe not in (None, "ours") and any(getattr(args, name) for name in _OURS_ONLY):
-        given = ", ".join("--" + name.replace("_", "-") for name in _OURS_ONLY if getattr(args, name))
+        given = ", ".join(
+            "--" + name.replace("_", "-") for name in _OURS_ONLY if getattr(args, name)
+        )
         options.error(f"{given}: belongs to our recipe, not to {args.recipe}")
     os.environ.update({**OPENMP_ENVIRONMENT, **os.environ})
     # Ending the process politely is the same as Ctrl-C: the best so far is kept.
@@ -116,7 +156,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if args.debug:
             raise
         lines = str(error).strip().splitlines() or [""]
-        return _fail(args, f"training failed: {type(error).__name__}: {lines[0]} (--debug shows where)")
+        return _fail(
+            args, f"training failed: {type(error).__name__}: {lines[0]} (--debug shows where)"
+        )
     finally:
         signal.signal(signal.SIGTERM, earlier)
 

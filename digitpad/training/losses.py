@@ -1,4 +1,5 @@
-"""What training makes small: ours, cross-entropy for digits and no opinion on what is no digit, and those of the pages.
+"""What training makes small: ours, cross-entropy for digits and no opinion on what is no digit, and
+those of the pages.
 
 All are means over logits (n, classes) and labels int64 (n,).
 """
@@ -6,35 +7,20 @@ All are means over logits (n, classes) and labels int64 (n,).
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import torch
 import torch.nn.functional as F
+
+from digitpad.training.settings import LossWeights
 
 Objective = Callable[[torch.Tensor, torch.Tensor], torch.Tensor]
 
 _MAP_DISTANCE = 1.0  # j of equation 9, which the paper does not tell
 
 
-@dataclass(frozen=True)
-class LossWeights:
-    """label_smoothing: share of the target spread over all classes.
-
-    no_digit: weight of the cross-entropy to the uniform distribution for what is no digit (outlier exposure:
-    Hendrycks, Mazeika and Dietterich, ICLR 2019, section 3). energy: weight of the squared hinge that holds
-    logsumexp(logits) above energy_high for digits and below energy_low for the rest (Liu, Wang, Owens and Li,
-    NeurIPS 2020, equation 8, with energy = -logsumexp); 0 switches it off.
-    """
-
-    label_smoothing: float = 0.0
-    no_digit: float = 0.3
-    energy: float = 0.0
-    energy_high: float = 8.0
-    energy_low: float = 2.0
-
-
 class DigitLoss:
-    """Loss of logits (n, classes) against labels int64 (n,), where -1 means no digit; a mean over the n."""
+    """Loss of logits (n, classes) against labels int64 (n,), where -1 means no digit; a mean
+    over the n."""
 
     def __init__(self, weights: LossWeights, classes: int, device: torch.device) -> None:
         self._weights = weights
@@ -54,12 +40,15 @@ class DigitLoss:
     def _energy(self, logits: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
         score = logits.logsumexp(1)
         wanted = labels >= 0
-        short = torch.where(wanted, self._weights.energy_high - score, score - self._weights.energy_low)
+        short = torch.where(
+            wanted, self._weights.energy_high - score, score - self._weights.energy_low
+        )
         return short.clamp_min(0).square().mean()
 
 
 def of_probabilities(logits: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
-    """Cross-entropy of probabilities taken for logits, softmax being taken twice: at least 1.46 for ten classes."""
+    """Cross-entropy of probabilities taken for logits, softmax being taken twice: at least 1.46
+    for ten classes."""
     return F.cross_entropy(logits.softmax(1), labels)
 
 
@@ -69,10 +58,12 @@ def squared_error(logits: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
 
 
 def maximum_a_posteriori(logits: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
-    """The distance to the right class, and a penalty on the wrong classes' that are small too: LeCun et al. 1998,
-    equation 9. logits: the distances with the sign turned."""
+    """The distance to the right class, and a penalty on the wrong classes' that are small too:
+    LeCun et al. 1998, equation 9. logits: the distances with the sign turned."""
     rubbish = logits.new_full((len(logits), 1), -_MAP_DISTANCE)
-    return (torch.cat([logits, rubbish], 1).logsumexp(1) - logits.gather(1, labels[:, None])[:, 0]).mean()
+    return (
+        torch.cat([logits, rubbish], 1).logsumexp(1) - logits.gather(1, labels[:, None])[:, 0]
+    ).mean()
 
 
 OBJECTIVES: dict[str, Objective] = {
@@ -84,6 +75,6 @@ OBJECTIVES: dict[str, Objective] = {
 
 
 def objective_for(name: str, weights: LossWeights, classes: int, device: torch.device) -> Objective:
-    """The loss of a run; "cross-entropy" is weighed, and takes -1 for what is no digit. Raises KeyError for another
-    name."""
+    """The loss of a run; "cross-entropy" is weighed, and takes -1 for what is no digit. Raises
+    KeyError for another name."""
     return DigitLoss(weights, classes, device) if name == "cross-entropy" else OBJECTIVES[name]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import torch
 import torch.nn.functional as F
 
-from digitpad.nets.networks import Readable
+from digitpad.nets.modules import InferenceModel
 
 _BATCH = 1000
 
@@ -32,7 +32,7 @@ def as_floats(digits: torch.Tensor) -> torch.Tensor:
 
 
 @torch.inference_mode()
-def measure(network: Readable, digits: torch.Tensor, labels: torch.Tensor) -> Score:
+def measure(network: InferenceModel, digits: torch.Tensor, labels: torch.Tensor) -> Score:
     """Read digits uint8 (n, 28, 28) with labels int64 (n,), all on the network's device."""
     was_training = network.training
     network.eval()

@@ -10,7 +10,8 @@ from torch import nn
 
 _MOMENTUM = 0.95
 _ROUNDS = 5
-# The polynomial of Jordan's Newton-Schulz iteration: fast rather than exact, it leaves singular values of 0.7 to 1.2.
+# The polynomial of Jordan's Newton-Schulz iteration: fast rather than exact, it leaves singular
+# values of 0.7 to 1.2.
 _A, _B, _C = 3.4445, -4.7750, 2.0315
 _ADAMW_STEP = 0.2
 
@@ -18,13 +19,14 @@ _ADAMW_STEP = 0.2
 class MuonWithAdamW(torch.optim.AdamW):
     """Muon for the matrices within a network, AdamW for its last layer, its biases and its factors.
 
-    Jordan et al., "Muon: An optimizer for hidden layers in neural networks" (2024): in place of the gradient's momentum
-    a matrix goes along the nearest matrix whose singular values are all 1. Its steps are scaled to the size that
-    AdamW's have, so that one rate and one weight decay do for both: Liu et al., "Muon is Scalable for LLM Training"
-    (2025), section 2.2.
+    Jordan et al., "Muon: An optimizer for hidden layers in neural networks" (2024): in place of the
+    gradient's momentum a matrix goes along the nearest matrix whose singular values are all 1. Its
+    steps are scaled to the size that AdamW's have, so that one rate and one weight decay do for
+    both: Liu et al., "Muon is Scalable for LLM Training" (2025), section 2.2.
 
-    A convolution's kernels are taken as a matrix of a row for each kernel. torch.optim.Muon takes nothing but matrices,
-    and computes in bfloat16, for which few CPUs have units; this computes as the weights are stored.
+    A convolution's kernels are taken as a matrix of a row for each kernel. torch.optim.Muon takes
+    nothing but matrices, and computes in bfloat16, for which few CPUs have units; this computes as
+    the weights are stored.
     """
 
     def __init__(self, network: nn.Module, rate: float, weight_decay: float, fused: bool) -> None:
@@ -42,7 +44,8 @@ class MuonWithAdamW(torch.optim.AdamW):
 
     @torch.no_grad()
     def step(self, closure: Callable[[], Any] | None = None) -> Any:
-        """One step for every weight that has a gradient; the gradients of the matrices within are used up."""
+        """One step for every weight that has a gradient; the gradients of the matrices within
+        are used up."""
         loss = None
         if closure is not None:
             with torch.enable_grad():
@@ -52,13 +55,17 @@ class MuonWithAdamW(torch.optim.AdamW):
                 continue
             for weight in group["params"]:
                 if weight.grad is not None:
-                    self._orthogonal_step(weight, weight.grad, float(group["lr"]), group["weight_decay"])
+                    self._orthogonal_step(
+                        weight, weight.grad, float(group["lr"]), group["weight_decay"]
+                    )
                     # AdamW leaves out what has no gradient.
                     weight.grad = None
         super().step()
         return loss
 
-    def _orthogonal_step(self, weight: torch.Tensor, gradient: torch.Tensor, rate: float, weight_decay: float) -> None:
+    def _orthogonal_step(
+        self, weight: torch.Tensor, gradient: torch.Tensor, rate: float, weight_decay: float
+    ) -> None:
         state = self.state[weight]
         if "momentum" not in state:
             state["momentum"] = torch.zeros_like(gradient)
@@ -71,8 +78,9 @@ class MuonWithAdamW(torch.optim.AdamW):
 
 
 def orthogonal(matrix: torch.Tensor) -> torch.Tensor:
-    """Nearly the orthogonal matrix nearest to one of float (m, n): its singular values become about 0.7 to 1.2; the
-    smallest, under a hundredth of the matrix's norm, stay below that. A matrix of zeros stays."""
+    """Nearly the orthogonal matrix nearest to one of float (m, n): its singular values become
+    about 0.7 to 1.2; the smallest, under a hundredth of the matrix's norm, stay below that. A
+    matrix of zeros stays."""
     if matrix.shape[0] > matrix.shape[1]:
         return orthogonal(matrix.T).T
     x = matrix / (matrix.norm() + 1e-7)

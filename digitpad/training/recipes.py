@@ -4,22 +4,29 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from digitpad.core.errors import DigitpadError
 from digitpad.datasets import DATASETS, data_set_named
-from digitpad.errors import DigitpadError
-from digitpad.nets.declaration import Network, Recipe
-from digitpad.nets.table import network_named
-from digitpad.training.augment import Deformation
-from digitpad.training.settings import OURS, TrainingSettings
+from digitpad.nets.spec.catalogue import network_named
+from digitpad.nets.spec.declaration import Network, Recipe
+from digitpad.training.settings import OURS, ImageAugmentation, TrainingSettings
 
 _DIGITS = DATASETS["mnist"].classes
 
 # Clothes lie in the field as they lie in the shop: turned little, and as good seen in a mirror.
-_CLOTHES = Deformation(
-    rotation_deg=4.0, scale=0.06, shear=0.04, shift_px=1.5, elastic_px=0.3, elastic_knots=5, mirrored=0.5
+_CLOTHES = ImageAugmentation(
+    rotation_deg=4.0,
+    scale=0.06,
+    shear=0.04,
+    shift_px=1.5,
+    elastic_px=0.3,
+    elastic_knots=5,
+    mirrored=0.5,
 )
 
 
-def settings_for(network: Network, recipe: str = OURS, dataset: str | None = None) -> TrainingSettings:
+def settings_for(
+    network: Network, recipe: str = OURS, dataset: str | None = None
+) -> TrainingSettings:
     """The settings of a network's recipe; dataset: the recipe's own unless told.
 
     Raises DigitpadError for a recipe that the network does not have and for an unknown data set.
@@ -55,14 +62,16 @@ def departures(settings: TrainingSettings) -> list[str]:
 
 def _ours(network: Network, dataset: str) -> TrainingSettings:
     entry = data_set_named(dataset)
-    settings = TrainingSettings(network=network.name, dataset=dataset, mean=entry.mean, std=entry.std)
+    settings = TrainingSettings(
+        network=network.name, dataset=dataset, mean=entry.mean, std=entry.std
+    )
     if network.best_rate is not None:
         settings = replace(settings, peak_rate=network.best_rate)
     if network.best_epochs is not None:
         settings = replace(settings, epochs=network.best_epochs)
     if network.is_large:
-        # Wide layers do not mind products of a lower precision; Muon's own would take longer than the layers'.
-        # AdamW was tried with this decay.
+        # Wide layers do not mind products of a lower precision; Muon's own would take longer than
+        # the layers'. AdamW was tried with this decay.
         settings = replace(settings, precision="bfloat16", optimizer="adamw", weight_decay=0.02)
     if not has_pen_styles(dataset):
         settings = replace(settings, styles="none")

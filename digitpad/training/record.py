@@ -9,16 +9,17 @@ import torch
 
 from digitpad.datasets import data_set_named
 from digitpad.nets.devices import describe
-from digitpad.nets.networks import DeclaredNetwork
+from digitpad.nets.modules import DeclaredNetwork
 from digitpad.training.calibration import calibrate
+from digitpad.training.data.sources import DigitSource
 from digitpad.training.measuring import Score, measure
 from digitpad.training.recipes import departures
-from digitpad.training.sources import DigitSource
 from digitpad.training.trainer import Trainer, fresh_network
 
 
 def best_network(trainer: Trainer) -> DeclaredNetwork:
-    """The network of a run with the weights that it keeps, on the CPU; there has to be an epoch behind it."""
+    """The network of a run with the weights that it keeps, on the CPU; there has to be an epoch
+    behind it."""
     assert trainer.best is not None
     network = fresh_network(trainer.settings)
     network.load_state_dict(trainer.best)
@@ -26,16 +27,21 @@ def best_network(trainer: Trainer) -> DeclaredNetwork:
 
 
 def record(
-    trainer: Trainer, held: Sequence[DigitSource], score: Score | None, command: str, drawing_s: float
+    trainer: Trainer,
+    held: Sequence[DigitSource],
+    score: Score | None,
+    command: str,
+    drawing_s: float,
 ) -> dict[str, str]:
-    """The metadata of a weights file (see nets/weights_file.py), without a test accuracy where score is None.
+    """The metadata of a weights file (see nets/files/weights_file.py), without a test accuracy
+    where score is None.
 
-    held: the digits held back, by their sources; those that are empty say nothing. drawing_s: how long the digits took
-    to generate.
+    held: the digits held back, by their sources; those that are empty say nothing. drawing_s: how
+    long the digits took to generate.
     """
     settings, report = trainer.settings, trainer.best_report()
     assert report is not None
-    facts: dict[str, object] = {
+    info: dict[str, object] = {
         "network": settings.network,
         "recipe": settings.recipe,
         "dataset": settings.dataset,
@@ -57,29 +63,29 @@ def record(
         "command": command,
     }
     if others := departures(settings):
-        facts["departures"] = "; ".join(others)
+        info["departures"] = "; ".join(others)
     if report.validation_accuracy is not None:
-        facts["validation_accuracy"] = f"{report.validation_accuracy:.4f}"
-        facts |= _calibration(trainer, held)
+        info["validation_accuracy"] = f"{report.validation_accuracy:.4f}"
+        info |= _calibration(trainer, held)
     if score is not None:
-        facts |= {"test_accuracy": f"{score.accuracy:.4f}", "test_n": score.n}
-    return {name: str(value) for name, value in facts.items()}
+        info |= {"test_accuracy": f"{score.accuracy:.4f}", "test_n": score.n}
+    return {name: str(value) for name, value in info.items()}
 
 
 def _calibration(trainer: Trainer, held: Sequence[DigitSource]) -> dict[str, object]:
     network = best_network(trainer)
-    facts: dict[str, object] = {}
+    info: dict[str, object] = {}
     for source in held:
         key = f"validation_{source.name.replace(' ', '_')}"
         score = measure(network, source.digits, source.labels)
-        facts |= {f"{key}_accuracy": f"{score.accuracy:.4f}", f"{key}_n": score.n}
+        info |= {f"{key}_accuracy": f"{score.accuracy:.4f}", f"{key}_n": score.n}
     found = calibrate(network, held)
-    facts |= {
+    info |= {
         "temperature": f"{found.temperature:.4f}",
         "calibration_error_before": f"{found.error_before:.4f}",
         "calibration_error": f"{found.error_after:.4f}",
     }
     # What never saw a drawing that is no digit does not know one.
     if trainer.settings.styles != "none":
-        facts["reject_energy"] = f"{found.reject_energy:.4f}"
-    return facts
+        info["reject_energy"] = f"{found.reject_energy:.4f}"
+    return info

@@ -13,12 +13,12 @@ _JSON_EVERY_S = 0.2
 
 @dataclass(frozen=True)
 class EpochReport:
-    """One epoch, counted from 1 of epochs; loss and accuracies (shares) as measured in it, seconds for all
-    of it.
+    """One epoch, counted from 1 of epochs; loss and accuracies (shares) as measured in it, seconds
+    for all of it.
 
-    train_accuracy is over the deformed digits as they were trained on, with the weights of that moment;
-    validation is read with the averaged weights, and None where no digits are held back. images_per_second counts
-    training steps only, over the whole crew.
+    train_accuracy is over the deformed digits as they were trained on, with the weights of that
+    moment; validation is read with the averaged weights, and None where no digits are held back.
+    images_per_second counts training steps only, over the whole crew.
     """
 
     epoch: int
@@ -35,7 +35,7 @@ class EpochReport:
 class Reporter(Protocol):
     """Whoever listens to a run."""
 
-    def start(self, facts: dict[str, Any]) -> None:
+    def start(self, info: dict[str, Any]) -> None:
         """The run begins: device, device_report, digits, settings."""
         ...
 
@@ -51,7 +51,7 @@ class Reporter(Protocol):
         """Something worth a line."""
         ...
 
-    def finish(self, facts: dict[str, Any]) -> None:
+    def finish(self, info: dict[str, Any]) -> None:
         """The run is over: what was reached and where the weights are."""
         ...
 
@@ -59,7 +59,7 @@ class Reporter(Protocol):
 class Silence:
     """Says nothing: for the other processes of a crew and for tests."""
 
-    def start(self, facts: dict[str, Any]) -> None:
+    def start(self, info: dict[str, Any]) -> None:
         pass
 
     def step(self, epoch: int, done: int, total: int) -> None:
@@ -71,7 +71,7 @@ class Silence:
     def note(self, line: str) -> None:
         pass
 
-    def finish(self, facts: dict[str, Any]) -> None:
+    def finish(self, info: dict[str, Any]) -> None:
         pass
 
 
@@ -82,10 +82,10 @@ class TextReporter(Silence):
         self._out = out or sys.stdout
         self._bar: Any = None
 
-    def start(self, facts: dict[str, Any]) -> None:
-        for line in facts["device_report"]:
+    def start(self, info: dict[str, Any]) -> None:
+        for line in info["device_report"]:
             self.note(f"device {line}")
-        for line in facts["sources"]:
+        for line in info["sources"]:
             self.note(line)
         self.note("epoch      loss   train  validation  images/s")
 
@@ -93,7 +93,9 @@ class TextReporter(Silence):
         if self._bar is None:
             from tqdm import tqdm
 
-            self._bar = tqdm(total=total, desc=f"epoch {epoch}", unit="image", leave=False, disable=None)
+            self._bar = tqdm(
+                total=total, desc=f"epoch {epoch}", unit="image", leave=False, disable=None
+            )
         self._bar.update(done - self._bar.n)
 
     def epoch(self, report: EpochReport) -> None:
@@ -108,10 +110,10 @@ class TextReporter(Silence):
     def note(self, line: str) -> None:
         print(line, file=self._out, flush=True)
 
-    def finish(self, facts: dict[str, Any]) -> None:
+    def finish(self, info: dict[str, Any]) -> None:
         self._close_bar()
-        width = max(len(name) for name in facts)
-        for name, value in facts.items():
+        width = max(len(name) for name in info)
+        for name, value in info.items():
             self.note(f"{name.replace('_', ' '):{width}s}  {_readable(name, value)}")
 
     def _close_bar(self) -> None:
@@ -121,14 +123,15 @@ class TextReporter(Silence):
 
 
 class JsonReporter(Silence):
-    """A JSON object a line on standard output; "event" is start, step, epoch, note, finish or error."""
+    """A JSON object a line on standard output; "event" is start, step, epoch, note, finish or
+    error."""
 
     def __init__(self, out: TextIO | None = None) -> None:
         self._out = out or sys.stdout
         self._last_s = 0.0
 
-    def start(self, facts: dict[str, Any]) -> None:
-        self._write("start", facts)
+    def start(self, info: dict[str, Any]) -> None:
+        self._write("start", info)
 
     def step(self, epoch: int, done: int, total: int) -> None:
         now_s = time.monotonic()
@@ -142,15 +145,15 @@ class JsonReporter(Silence):
     def note(self, line: str) -> None:
         self._write("note", {"line": line})
 
-    def finish(self, facts: dict[str, Any]) -> None:
-        self._write("finish", facts)
+    def finish(self, info: dict[str, Any]) -> None:
+        self._write("finish", info)
 
     def error(self, message: str) -> None:
         """The run failed, and why."""
         self._write("error", {"message": message})
 
-    def _write(self, event: str, facts: dict[str, Any]) -> None:
-        print(json.dumps({"event": event, **facts}), file=self._out, flush=True)
+    def _write(self, event: str, info: dict[str, Any]) -> None:
+        print(json.dumps({"event": event, **info}), file=self._out, flush=True)
 
 
 def _readable(name: str, value: Any) -> str:

@@ -42,7 +42,9 @@ class OneCycle(torch.optim.lr_scheduler.OneCycleLR):
 class RateOfEpoch:
     """Whole epochs of one rate: (epochs, rate), one after the other; the last rate stays."""
 
-    def __init__(self, optimizer: torch.optim.Optimizer, rates: Sequence[tuple[int, float]]) -> None:
+    def __init__(
+        self, optimizer: torch.optim.Optimizer, rates: Sequence[tuple[int, float]]
+    ) -> None:
         self._optimizer, self._rates = optimizer, rates
 
     def begin_epoch(self, epoch: int) -> None:
@@ -70,7 +72,9 @@ def rate_of(rates: Sequence[tuple[int, float]], epoch: int) -> float:
     return rates[-1][1]
 
 
-def schedule_for(settings: TrainingSettings, optimizer: torch.optim.Optimizer, steps_per_epoch: int) -> Schedule:
+def schedule_for(
+    settings: TrainingSettings, optimizer: torch.optim.Optimizer, steps_per_epoch: int
+) -> Schedule:
     """The schedule of a run: the rates it names, or one cycle."""
     if settings.rates:
         return RateOfEpoch(optimizer, settings.rates)
@@ -84,8 +88,8 @@ def schedule_for(settings: TrainingSettings, optimizer: torch.optim.Optimizer, s
 
 
 def deformation_left(epoch: int, epochs: int, settling: float) -> float:
-    """The share of the deformation that an epoch, counted from 0, has: 1, and in the last ones, a share of settling of
-    all, down to a quarter in a straight line."""
+    """The share of the deformation that an epoch, counted from 0, has: 1, and in the last ones,
+    a share of settling of all, down to a quarter in a straight line."""
     done = epoch / max(1, epochs - 1)
     settled = max(0.0, done - (1 - settling)) / settling if settling > 0 else 0.0
     return 1 - (1 - _SETTLED) * settled

@@ -11,24 +11,25 @@ from typing import Any
 
 import torch
 
-from digitpad.errors import DigitpadError
+from digitpad.core.errors import DigitpadError
 from digitpad.nets.devices import has_bfloat16, synchronize
-from digitpad.nets.networks import DeclaredNetwork, build
-from digitpad.training.augment import deform
-from digitpad.training.averaging import kept_of
-from digitpad.training.cpu_lenet5 import quickened
-from digitpad.training.distributed import Crew
+from digitpad.nets.modules import DeclaredNetwork, build
+from digitpad.training.cpu_lenet5 import fast_cpu_variant
+from digitpad.training.data.augmentation import augment
+from digitpad.training.data.sources import DigitSource
+from digitpad.training.ema import make_ema
 from digitpad.training.losses import objective_for
 from digitpad.training.measuring import as_floats, measure
 from digitpad.training.optimizers import optimizer_for
+from digitpad.training.process_group import ProcessGroup
 from digitpad.training.reports import EpochReport, Reporter, Silence
 from digitpad.training.schedules import deformation_left, schedule_for
 from digitpad.training.settings import TrainingSettings
-from digitpad.training.sources import DigitSource
 
 
 def fresh_network(settings: TrainingSettings) -> DeclaredNetwork:
-    """The network of a run with the run's own random start, taking digits as the run shifts and scales them.
+    """The network of a run with the run's own random start, taking digits as the run shifts and
+    scales them.
 
     PyTorch's random state is left as it was.
     """
@@ -41,12 +42,13 @@ def fresh_network(settings: TrainingSettings) -> DeclaredNetwork:
 
 
 class Trainer:
-    """One run. run() trains to the end; state() after any epoch is enough for another to go on to the same
-    weights.
+    """One run. run() trains to the end; state() after any epoch is enough for another to go on to
+    the same weights.
 
-    average: whose module holds the weights worth keeping. best: those of the epoch with the lowest validation loss (a
-    few digits more or less, by which accuracy jumps from epoch to epoch, say little), of the last epoch where no digits
-    are held back; on the CPU; None before the first epoch is over. history: a report for each epoch.
+    average: whose module holds the weights worth keeping. best: those of the epoch with the lowest
+    validation loss (a few digits more or less, by which accuracy jumps from epoch to epoch, say
+    little), of the last epoch where no digits are held back; on the CPU; None before the first
+    epoch is over. history: a report for each epoch.
     """
 
     def __init__(
@@ -56,10 +58,10 @@ class Trainer:
         validation: DigitSource,
         device: torch.device,
         reporter: Reporter | None = None,
-        crew: Crew | None = None,
+        group: ProcessGroup | None = None,
     ) -> None:
-        """sources are mixed in every epoch; validation, which may hold labels 0 to 9 only, chooses among
-        epochs; it may be empty.
+        """sources are mixed in every epoch; validation, which may hold labels 0 to 9 only, chooses
+        among epochs; it may be empty.
 
         Raises ValueError where an epoch would have no digits.
         """
@@ -68,11 +70,12 @@ class Trainer:
         self.history: list[EpochReport] = []
         self.best: dict[str, torch.Tensor] | None = None
         self._reporter = reporter or Silence()
-        self._crew = crew or Crew()
+        self._crew = group or ProcessGroup()
         self._sources = [source.to(device) for source in sources]
         self._validation = validation.to(device)
         self._count = sum(source.count for source in sources)
-        # A crew's batch is cut evenly; the few digits that fill no batch wait for another epoch's order.
+        # A crew's batch is cut evenly; the few digits that fill no batch wait for another epoch's
+        # order.
         self._batch = max(1, min(settings.batch, self._count) // self._crew.size) * self._crew.size
         # A crew's last batch, cut unevenly, could leave some without a digit.
         whole = settings.whole_batches or self._crew.size > 1
@@ -85,14 +88,16 @@ class Trainer:
         self.network = fresh_network(settings).to(device)
         self._is_mixed = settings.precision == "bfloat16" and has_bfloat16(device)
         # The faster forward pass is written for one precision.
-        seen_through = self.network if self._is_mixed else quickened(self.network, device)
+        seen_through = self.network if self._is_mixed else fast_cpu_variant(self.network, device)
         if seen_through is self.network:
             # The maps of a place side by side: PyTorch's convolutions are up to twice as fast.
             self.network.to(memory_format=torch.channels_last)
         self._trained = self._crew.wrap(seen_through)
         if settings.precision == "bfloat16" and not self._is_mixed:
-            self._reporter.note(f"{device.type} has no units for bfloat16: computed in float32, which takes longer")
-        self.average = kept_of(self.network, settings.average_decay)
+            self._reporter.note(
+                f"{device.type} has no units for bfloat16: computed in float32, which takes longer"
+            )
+        self.average = make_ema(self.network, settings.average_decay)
         classes = self.network.declaration.classes
         self._loss = objective_for(settings.objective, settings.loss, classes, device)
         self._optimizer = optimizer_for(settings, self.network)
@@ -140,7 +145,13 @@ class Trainer:
             for step in range(self._steps_per_epoch):
                 first, last = step * self._batch, min((step + 1) * self._batch, self._trained_n)
                 mine = order[first:last][self._crew.rank :: self._crew.size]
-                self._step(digits[mine], labels[mine], strength[mine], totals, number * self._steps_per_epoch + step)
+                self._step(
+                    digits[mine],
+                    labels[mine],
+                    strength[mine],
+                    totals,
+                    number * self._steps_per_epoch + step,
+                )
                 self._reporter.step(number + 1, last, self._trained_n)
         synchronize(self.device)
         trained_s = time.perf_counter() - started_s
@@ -154,7 +165,9 @@ class Trainer:
         best = self._is_best(score.accuracy, score.loss)
         if best:
             state = self.average.module.state_dict()
-            self.best = {name: tensor.detach().cpu().clone().contiguous() for name, tensor in state.items()}
+            self.best = {
+                name: tensor.detach().cpu().clone().contiguous() for name, tensor in state.items()
+            }
         report = EpochReport(
             epoch=number + 1,
             epochs=self.settings.epochs,
@@ -208,7 +221,11 @@ class Trainer:
             torch.full((len(labels),), source.deformation * share, device=self.device)
             for source, (_, labels) in zip(self._sources, drawn, strict=True)
         ]
-        return torch.cat([d for d, _ in drawn]), torch.cat([label for _, label in drawn]), torch.cat(strength)
+        return (
+            torch.cat([d for d, _ in drawn]),
+            torch.cat([label for _, label in drawn]),
+            torch.cat(strength),
+        )
 
     def _step(
         self,
@@ -220,7 +237,7 @@ class Trainer:
     ) -> None:
         batch = as_floats(digits)
         if self.settings.deformation is not None:
-            batch = deform(batch, self.settings.deformation, self._deforming, strength)
+            batch = augment(batch, self.settings.deformation, self._deforming, strength)
         with torch.autocast(self.device.type, torch.bfloat16, enabled=self._is_mixed):
             logits = self._trained(self.network.form.of(batch)).float()
         loss = self._loss(logits, labels)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from digitpad.accuracy.network_runs import NetworkRun
-from digitpad.nets.networks import build
-from digitpad.nets.weights_file import save_weights
+from digitpad.nets.files.weights_file import save_weights
+from digitpad.nets.modules import build
 
 
 def write_weights(run: NetworkRun, folder: Path, **more: str) -> Path:

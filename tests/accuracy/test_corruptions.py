@@ -35,7 +35,9 @@ def test_a_seed_gives_the_same_again_and_the_first_ones_of_a_longer_run(name, di
     assert (corrupted(name, digits[:500], 3) == whole[:500]).all()
 
 
-@pytest.mark.parametrize("name", sorted(set(CORRUPTIONS) - {"scale", "brightness", "stripe", "canny_edges"}))
+@pytest.mark.parametrize(
+    "name", sorted(set(CORRUPTIONS) - {"scale", "brightness", "stripe", "canny_edges"})
+)
 def test_another_seed_gives_others(name, digits):
     assert (corrupted(name, digits[:20], 0) != corrupted(name, digits[:20], 1)).any()
 
@@ -45,7 +47,9 @@ def test_moving_and_turning_move_the_ink_by_as_much_as_they_say(digits):
 
     def centre(pictures):
         ink = pictures.sum(axis=(1, 2))
-        return np.stack([(pictures * axis).sum(axis=(1, 2)) / ink for axis in (rows, columns)], axis=1)
+        return np.stack(
+            [(pictures * axis).sum(axis=(1, 2)) / ink for axis in (rows, columns)], axis=1
+        )
 
     moved = centre(corrupted("translate", digits, 0)) - centre(digits)
     assert np.median(np.abs(moved), axis=0) == pytest.approx([3, 3], abs=0.01)
@@ -57,10 +61,14 @@ def test_moving_and_turning_move_the_ink_by_as_much_as_they_say(digits):
     for name, degrees in (("rotate", np.degrees(0.4)), ("shear", np.degrees(np.arctan(0.4)))):
         turned = corrupted(name, bar, 0)
         slope = [
-            np.polyfit(rows[0:28, 0], (t * columns).sum(1) / np.maximum(t.sum(1), 1e-6), 1, w=t.sum(1))[0]
+            np.polyfit(
+                rows[0:28, 0], (t * columns).sum(1) / np.maximum(t.sum(1), 1e-6), 1, w=t.sum(1)
+            )[0]
             for t in turned
         ]
-        assert np.degrees(np.arctan(np.abs(slope))) == pytest.approx(np.full(60, degrees), abs=1.5), name
+        assert np.degrees(np.arctan(np.abs(slope))) == pytest.approx(
+            np.full(60, degrees), abs=1.5
+        ), name
         assert set(np.sign(slope)) == {-1, 1}
 
 

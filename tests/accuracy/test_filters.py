@@ -14,7 +14,9 @@ def test_blurring_keeps_the_ink_and_spreads_it_as_a_gaussian():
     assert soft.sum() == pytest.approx(1, abs=1e-5)
     places = np.arange(21) - 10
     assert np.sqrt((soft.sum(axis=0) * places**2).sum()) == pytest.approx(1.5, rel=0.03)
-    assert np.allclose(soft, soft.T) and np.allclose(blurred(np.ones((1, 9, 9), np.float32), 2.0), 1)
+    assert np.allclose(soft, soft.T) and np.allclose(
+        blurred(np.ones((1, 9, 9), np.float32), 2.0), 1
+    )
 
 
 def test_sampling_is_exact_on_pixels_and_linear_between_them():
@@ -24,7 +26,10 @@ def test_sampling_is_exact_on_pixels_and_linear_between_them():
     assert np.allclose(sampled(pictures, rows, columns), pictures)
     between = sampled(pictures, rows, columns + 0.25)
     assert np.allclose(between[:, :, :-1], 0.75 * pictures[:, :, :-1] + 0.25 * pictures[:, :, 1:])
-    assert not sampled(pictures, rows - 7, columns).any() and not sampled(pictures, rows, columns + 100).any()
+    assert (
+        not sampled(pictures, rows - 7, columns).any()
+        and not sampled(pictures, rows, columns + 100).any()
+    )
 
 
 def test_a_line_has_ink_along_it_and_none_beyond_its_ends():
@@ -38,7 +43,12 @@ def test_the_edge_of_a_square_is_one_pixel_wide_and_around_it():
     square[0, 8:20, 8:20] = 1
     found = edges(square)[0]
     assert set(np.unique(found)) == {0.0, 1.0}
-    assert found[14].sum() == 2 and found[:, 14].sum() == 2 and found[14, 7:10].any() and found[14, 18:21].any()
+    assert (
+        found[14].sum() == 2
+        and found[:, 14].sum() == 2
+        and found[14, 7:10].any()
+        and found[14, 18:21].any()
+    )
     assert not found[11:17, 11:17].any() and not edges(np.zeros((2, 28, 28), np.float32)).any()
 
 

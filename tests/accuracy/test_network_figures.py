@@ -4,17 +4,17 @@ import math
 
 import numpy as np
 import pytest
-from network_files import write_weights
 
 from digitpad.accuracy import network_figures
+from digitpad.accuracy.evaluation import evaluate
 from digitpad.accuracy.network_figures import Answers, Examiner, RunFigures
 from digitpad.accuracy.network_runs import Found, planned_runs
 from digitpad.accuracy.pen_sets import PenSet
 from digitpad.datasets import LabelledDigits
-from digitpad.evaluation import evaluate
 from digitpad.ink.strokes_file import Sample
 from digitpad.nets.recognizer import Recognizer
-from digitpad.nets.weights_file import read_metadata
+from digitpad.nets.spec.record import read_metadata
+from tests.accuracy.network_files import write_weights
 
 BY_NAME = {run.name: run for run in planned_runs()}
 
@@ -57,7 +57,20 @@ def test_the_test_set_and_the_pen_sets_are_read_as_the_window_reads(tmp_path, sm
 
 
 def test_a_network_of_clothes_reads_no_pen_drawings(tmp_path, small_sets, pens):
-    clothes = ",".join(["T-shirt", "trouser", "sweater", "dress", "coat", "sandal", "shirt", "sneaker", "bag", "boot"])
+    clothes = ",".join(
+        [
+            "T-shirt",
+            "trouser",
+            "sweater",
+            "dress",
+            "coat",
+            "sandal",
+            "shirt",
+            "sneaker",
+            "bag",
+            "boot",
+        ]
+    )
     assert examined("lenet5-max-tutorial", tmp_path, [pens], classes=clothes).pens == {}
 
 
@@ -65,7 +78,9 @@ def test_drawings_are_drawn_once_for_all_networks(tmp_path, small_sets, pens, mo
     drawn = []
     plain = network_figures.digits_of
     monkeypatch.setattr(
-        network_figures, "digits_of", lambda samples, place: drawn.append(place) or plain(samples, place)
+        network_figures,
+        "digits_of",
+        lambda samples, place: drawn.append(place) or plain(samples, place),
     )
     examiner = Examiner(["mnist"], [pens])
     for name in ("lenet5-relu-tutorial", "lenet5-mnist-tutorial"):
@@ -92,7 +107,13 @@ def test_epochs_are_those_trained():
 
 def test_departures_are_those_beyond_the_recipes_own():
     declared = BY_NAME["lenet5-convolutions-tutorial"].network.recipes["tutorial"].departures
-    told = "; ".join([*declared, "epochs 2 where the page has 10", "precision bfloat16 where the page has float32"])
+    told = "; ".join(
+        [
+            *declared,
+            "epochs 2 where the page has 10",
+            "precision bfloat16 where the page has float32",
+        ]
+    )
     assert figures("lenet5-convolutions-tutorial", departures=told).departures == [
         "epochs 2 where the page has 10",
         "precision bfloat16 where the page has float32",

@@ -1,15 +1,21 @@
 from __future__ import annotations
 
 import pytest
-from network_files import write_weights
 
 from digitpad.accuracy import network_runs
-from digitpad.accuracy.network_runs import NetworkRun, find_weights, is_unfinished, planned_runs, train
-from digitpad.errors import DigitpadError
-from digitpad.nets.table import NETWORKS
-from digitpad.nets.weights_file import read_metadata
+from digitpad.accuracy.network_runs import (
+    NetworkRun,
+    find_weights,
+    is_unfinished,
+    planned_runs,
+    train,
+)
+from digitpad.core.errors import DigitpadError
+from digitpad.nets.spec.catalogue import NETWORKS
+from digitpad.nets.spec.record import read_metadata
 from digitpad.training import command
 from digitpad.training.trainer import Trainer
+from tests.accuracy.network_files import write_weights
 
 BY_NAME = {run.name: run for run in planned_runs()}
 
@@ -37,9 +43,21 @@ def test_every_network_is_trained_by_our_recipe_and_by_each_of_its_own():
 def test_the_options_are_those_of_train_py():
     for run in planned_runs():
         command.parser().parse_args(run.options)
-    assert BY_NAME["lenet5-tutorial-1-epoch"].options == ["--net", "lenet5", "--recipe", "tutorial", "--epochs", "1"]
+    assert BY_NAME["lenet5-tutorial-1-epoch"].options == [
+        "--net",
+        "lenet5",
+        "--recipe",
+        "tutorial",
+        "--epochs",
+        "1",
+    ]
     assert BY_NAME["lenet5-ours-fashion-mnist"].options[-2:] == ["--dataset", "fashion-mnist"]
-    assert BY_NAME["lenet5-sigmoid-exercise-2.6"].options == ["--net", "lenet5-sigmoid", "--recipe", "exercise-2.6"]
+    assert BY_NAME["lenet5-sigmoid-exercise-2.6"].options == [
+        "--net",
+        "lenet5-sigmoid",
+        "--recipe",
+        "exercise-2.6",
+    ]
 
 
 def test_pages_of_the_largest_networks_take_bfloat16():
@@ -50,7 +68,10 @@ def test_pages_of_the_largest_networks_take_bfloat16():
 
 
 def test_some_networks_only():
-    assert [run.name for run in planned_runs(["convnet-8-16"])] == ["convnet-8-16-ours", "convnet-8-16-tutorial"]
+    assert [run.name for run in planned_runs(["convnet-8-16"])] == [
+        "convnet-8-16-ours",
+        "convnet-8-16-tutorial",
+    ]
     with pytest.raises(DigitpadError, match="no network named 'alexnet'"):
         planned_runs(["alexnet"])
 
@@ -79,7 +100,12 @@ def test_a_folders_weights_are_found_and_finished_ones_left_alone(tmp_path, noth
     assert find_weights(run, tmp_path) is None and is_unfinished(run, tmp_path)
     path = write_weights(run, tmp_path, epochs="3")
     found = find_weights(run, tmp_path)
-    assert found is not None and found.path == path and not found.is_shipped and found.record["epochs"] == "3"
+    assert (
+        found is not None
+        and found.path == path
+        and not found.is_shipped
+        and found.record["epochs"] == "3"
+    )
     assert not is_unfinished(run, tmp_path)
     path.with_suffix(".resume").touch()
     assert is_unfinished(run, tmp_path)
@@ -88,7 +114,10 @@ def test_a_folders_weights_are_found_and_finished_ones_left_alone(tmp_path, noth
 def test_a_file_of_another_run_is_refused(tmp_path, nothing_shipped):
     run = BY_NAME["lenet5-sigmoid-tutorial"]
     write_weights(run, tmp_path, dataset="mnist")
-    with pytest.raises(DigitpadError, match="is of lenet5-sigmoid, tutorial, mnist, where lenet5-sigmoid-tutorial bel"):
+    with pytest.raises(
+        DigitpadError,
+        match="is of lenet5-sigmoid, tutorial, mnist, where lenet5-sigmoid-tutorial bel",
+    ):
         find_weights(run, tmp_path)
     (tmp_path / f"{run.name}.safetensors").write_bytes(b"no weights at all")
     with pytest.raises(DigitpadError, match="damaged"):
@@ -106,17 +135,31 @@ def test_a_stopped_run_is_gone_on_with_in_a_process_of_its_own(tmp_path, monkeyp
         plain(self, *arguments)
 
     monkeypatch.setattr(Trainer, "_step", stop)
-    short = ["--limit", "300", "--epochs", "2", "--batch", "50", "--device", "cpu", "--out", str(out)]
+    short = [
+        "--limit",
+        "300",
+        "--epochs",
+        "2",
+        "--batch",
+        "50",
+        "--device",
+        "cpu",
+        "--out",
+        str(out),
+    ]
     assert command.main([*run.options, *short]) == 1
     assert "test_accuracy" not in read_metadata(out)
     assert train(run, tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == [out.name]
     record = read_metadata(out)
-    assert (record["best_epoch"], record["epochs"]) == ("2", "2") and float(record["test_accuracy"]) >= 0
+    assert (record["best_epoch"], record["epochs"]) == ("2", "2") and float(
+        record["test_accuracy"]
+    ) >= 0
 
 
 class Process:
-    """Stands in for a process that training runs in: it ends by itself, or Ctrl-C comes while it runs.
+    """Stands in for a process that training runs in: it ends by itself, or Ctrl-C comes while it
+    runs.
 
     heeds: what ends it after Ctrl-C; told: what was done to end it.
     """
@@ -149,12 +192,23 @@ class Process:
 @pytest.mark.parametrize(("status", "done"), [(0, True), (1, False)])
 def test_a_run_that_is_missing_is_trained_from_the_start(status, done, tmp_path, monkeypatch):
     started: list[list[str]] = []
-    monkeypatch.setattr(network_runs.subprocess, "Popen", lambda command: started.append(command) or Process(status))
+    monkeypatch.setattr(
+        network_runs.subprocess, "Popen", lambda command: started.append(command) or Process(status)
+    )
     run = NetworkRun(NETWORKS["lenet5-max"], "tutorial", "fashion-mnist")
     assert train(run, tmp_path) is done
     ((_, *words),) = started
     out = str(tmp_path / "lenet5-max-tutorial.safetensors")
-    assert words == ["-m", "digitpad.training", "--net", "lenet5-max", "--recipe", "tutorial", "--out", out]
+    assert words == [
+        "-m",
+        "digitpad.training",
+        "--net",
+        "lenet5-max",
+        "--recipe",
+        "tutorial",
+        "--out",
+        out,
+    ]
 
 
 @pytest.mark.parametrize(

@@ -4,12 +4,14 @@ import numpy as np
 import pytest
 
 from digitpad.accuracy.pen_sets import PenSet, read_pen_sets
-from digitpad.errors import DigitpadError
+from digitpad.core.errors import DigitpadError
 from digitpad.ink.strokes_file import Sample, write_samples
 
 
 def samples(n: int) -> tuple[Sample, ...]:
-    return tuple(Sample(i % 10, (np.array([(i, 0), (0, 20)], np.float32),), f"w{i % 3}") for i in range(n))
+    return tuple(
+        Sample(i % 10, (np.array([(i, 0), (0, 20)], np.float32),), f"w{i % 3}") for i in range(n)
+    )
 
 
 def test_a_set_is_named_by_its_file_alone_and_its_name_is_tame(tmp_path):
@@ -45,7 +47,12 @@ def test_a_part_is_drawn_from_all_over_the_set_and_the_same_for_a_seed():
     part = whole.part(50, 1)
     assert [s.strokes for s in part.samples] == [s.strokes for s in whole.part(50, 1).samples]
     places = [int(s.strokes[0][0, 0]) for s in part.samples]
-    assert len(set(places)) == 50 and places == sorted(places) and max(places) > 800 and min(places) < 200
+    assert (
+        len(set(places)) == 50
+        and places == sorted(places)
+        and max(places) > 800
+        and min(places) < 200
+    )
     assert whole.part(1000, 1) is whole
     assert [int(s.strokes[0][0, 0]) for s in whole.part(50, 2).samples] != places
 
@@ -55,4 +62,6 @@ def test_turning_is_anticlockwise_as_seen_and_keeps_pressure():
     (turned,) = to_the_right.turned(90).samples[0].strokes
     # y grows downwards: up is negative.
     assert np.allclose(turned, [(0, 0, 0.3), (0, -10, 0.7)], atol=1e-5)
-    assert np.allclose(to_the_right.turned(0).samples[0].strokes[0], to_the_right.samples[0].strokes[0])
+    assert np.allclose(
+        to_the_right.turned(0).samples[0].strokes[0], to_the_right.samples[0].strokes[0]
+    )

@@ -6,21 +6,23 @@ import shutil
 import numpy as np
 import pytest
 
+from digitpad.accuracy.evaluation import wilson_interval
 from digitpad.accuracy.readings import MeasuredNetwork, Reading, check_names, shipped_networks
-from digitpad.errors import DigitpadError
-from digitpad.evaluation import wilson_interval
+from digitpad.core.errors import DigitpadError
 from digitpad.nets.recognizer import Recognizer
 
 
-def reading(labels, answers, digit_like) -> Reading:
-    return Reading(np.array(labels), np.eye(10, dtype=np.float32)[answers], np.array(digit_like, bool))
+def reading(labels, answers, accepted) -> Reading:
+    return Reading(
+        np.array(labels), np.eye(10, dtype=np.float32)[answers], np.array(accepted, bool)
+    )
 
 
 def test_digits_and_no_digits_are_counted_apart():
     found = reading([7, 7, 1, 1, -1, -1, -1], [7, 1, 1, 1, 1, 4, 0], [1, 1, 0, 1, 0, 0, 1])
     assert (found.n, found.accuracy, found.accepted) == (4, 0.75, 0.75)
     assert found.interval == wilson_interval(0.75, 4)
-    assert (found.no_digits, found.turned_away) == (3, pytest.approx(2 / 3))
+    assert (found.no_digits, found.rejected) == (3, pytest.approx(2 / 3))
     assert found.only(np.array([0, 4])).accuracy == 1.0
 
 
@@ -32,7 +34,9 @@ def test_confusions_come_commonest_first_and_leave_no_digits_out():
 
 def test_nothing_has_no_shares():
     none = Reading(np.empty(0, int), np.empty((0, 10), np.float32), np.empty(0, bool))
-    assert none.n == 0 and all(math.isnan(share) for share in (none.accuracy, none.accepted, none.turned_away))
+    assert none.n == 0 and all(
+        math.isnan(share) for share in (none.accuracy, none.accepted, none.rejected)
+    )
     assert all(math.isnan(end) for end in none.interval) and none.confusions == []
 
 
@@ -41,23 +45,29 @@ def test_a_network_reads_as_the_recogniser_does(rejecting_weights, test_set):
     digits[0] = 0
     network = MeasuredNetwork(rejecting_weights)
     found = network.read(digits, test_set.labels[:300])
-    answers, digit_like = Recognizer(rejecting_weights, "cpu").answers(digits)
-    assert (found.answers == answers).all() and (found.digit_like == digit_like).all()
-    assert not digit_like[0] and 0.3 < digit_like.mean() < 1
-    assert network.rejects and network.temperature == 0.5 and network.name == "lenet5" and len(network.digest) == 12
+    answers, accepted = Recognizer(rejecting_weights, "cpu").answers(digits)
+    assert (found.answers == answers).all() and (found.accepted == accepted).all()
+    assert not accepted[0] and 0.3 < accepted.mean() < 1
+    assert (
+        network.rejects
+        and network.temperature == 0.5
+        and network.name == "lenet5"
+        and len(network.digest) == 12
+    )
 
 
 def test_weights_without_a_threshold_take_all_ink_for_digits(accepting_weights):
     network = MeasuredNetwork(accepting_weights)
     noise = np.random.default_rng(0).random((5, 28, 28)).astype(np.float32)
     assert not network.rejects and network.temperature == 1.0
-    assert network.read(noise, np.full(5, -1)).turned_away == 0
+    assert network.read(noise, np.full(5, -1)).rejected == 0
 
 
 def test_only_networks_for_the_ten_digits_are_measured(accepting_weights, tmp_path):
     from safetensors.torch import load_file
 
-    from digitpad.nets.weights_file import read_metadata, save_weights
+    from digitpad.nets.files.weights_file import save_weights
+    from digitpad.nets.spec.record import read_metadata
 
     record = read_metadata(accepting_weights) | {"classes": "a,b,c,d,e,f,g,h,i,j"}
     save_weights(tmp_path / "letters.safetensors", load_file(accepting_weights), record)
@@ -68,7 +78,8 @@ def test_only_networks_for_the_ten_digits_are_measured(accepting_weights, tmp_pa
 def test_all_shipped_networks_for_digits_are_found_lenet5_first(accepting_weights, tmp_path):
     from safetensors.torch import load_file
 
-    from digitpad.nets.weights_file import read_metadata, save_weights
+    from digitpad.nets.files.weights_file import save_weights
+    from digitpad.nets.spec.record import read_metadata
 
     for name in ("alexnet", "lenet5", "vgg"):
         shutil.copy(accepting_weights, tmp_path / f"{name}.safetensors")

@@ -8,8 +8,8 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from digitpad.accuracy.calibration import BINS, calibration_error, reliability
 from digitpad.accuracy.readings import Reading
+from digitpad.accuracy.reliability import BINS, calibration_error, reliability
 from digitpad.training.calibration import calibration_error as trained_error
 
 
@@ -31,7 +31,9 @@ def test_bins_hold_what_was_said_and_what_came_true():
     assert (low.n, low.probability, low.accuracy) == (4, pytest.approx(0.5), 0.75)
     assert (high.n, high.probability, high.accuracy) == (10, pytest.approx(0.9), 0.8)
     assert high.low == pytest.approx(13 / 15) and high.high == pytest.approx(14 / 15)
-    assert calibration_error(reading(labels, logits), 1.0) == pytest.approx((10 * 0.1 + 4 * 0.25) / 14)
+    assert calibration_error(reading(labels, logits), 1.0) == pytest.approx(
+        (10 * 0.1 + 4 * 0.25) / 14
+    )
 
 
 def test_a_temperature_makes_answers_less_sure():
@@ -52,5 +54,9 @@ def test_what_is_no_digit_does_not_count_and_nothing_has_no_error():
 def test_the_error_is_the_one_that_training_reports(n, temperature, seed):
     rng = np.random.default_rng(seed)
     logits, labels = (4 * rng.standard_normal((n, 10))).astype(np.float32), rng.integers(0, 10, n)
-    torch_error = trained_error(torch.from_numpy(logits).double() / temperature, torch.from_numpy(labels), BINS)
-    assert calibration_error(reading(labels, logits), temperature) == pytest.approx(torch_error, abs=1e-9)
+    torch_error = trained_error(
+        torch.from_numpy(logits).double() / temperature, torch.from_numpy(labels), BINS
+    )
+    assert calibration_error(reading(labels, logits), temperature) == pytest.approx(
+        torch_error, abs=1e-9
+    )

@@ -11,13 +11,18 @@ from digitpad.ink.strokes_file import Sample, write_samples
 def strokes(tmp_path, drawings):
     path = tmp_path / "pens" / "mine.json.gz"
     path.parent.mkdir()
-    write_samples(path, [Sample(label, tuple(strokes), "anna") for label, strokes in drawings.items()])
+    write_samples(
+        path, [Sample(label, tuple(strokes), "anna") for label, strokes in drawings.items()]
+    )
     return path
 
 
 def test_a_quick_run_writes_the_page_and_its_pictures(tmp_path, strokes, capsys):
     out = tmp_path / "new" / "page.md"
-    assert main(["accuracy", "--quick", "--seed", "4", "--out", str(out), "--strokes", str(strokes)]) == 0
+    assert (
+        main(["accuracy", "--quick", "--seed", "4", "--out", str(out), "--strokes", str(strokes)])
+        == 0
+    )
     page = out.read_text()
     pictures = sorted(path.name for path in (tmp_path / "new" / "page").iterdir())
     assert "corruptions.png" in pictures and "lenet5-styles.png" in pictures
@@ -34,11 +39,19 @@ def test_a_quick_run_writes_the_page_and_its_pictures(tmp_path, strokes, capsys)
         (["--out", "page.txt"], "should end in .md"),
         (["--seed", "-1"], "--seed"),
         (["--out", "{folder}/a-file/pages/page.md"], "cannot be written"),
-        (["--out", "{folder}/page.md", "--strokes", "{folder}/missing.json"], "missing.json does not exist"),
-        (["--out", "{folder}/page.md", "--weights", "{folder}/missing.safetensors"], "missing.safetensors"),
+        (
+            ["--out", "{folder}/page.md", "--strokes", "{folder}/missing.json"],
+            "missing.json does not exist",
+        ),
+        (
+            ["--out", "{folder}/page.md", "--weights", "{folder}/missing.safetensors"],
+            "missing.safetensors",
+        ),
     ],
 )
-def test_what_cannot_be_done_is_said_before_anything_is_measured(arguments, words, tmp_path, capsys, monkeypatch):
+def test_what_cannot_be_done_is_said_before_anything_is_measured(
+    arguments, words, tmp_path, capsys, monkeypatch
+):
     (tmp_path / "a-file").touch()
 
     def measured(*_):
@@ -54,5 +67,8 @@ def test_what_cannot_be_done_is_said_before_anything_is_measured(arguments, word
 def test_a_set_without_labels_is_refused(tmp_path, capsys):
     path = tmp_path / "none.json"
     write_samples(path, [Sample(None, (np.zeros((2, 2), np.float32),))])
-    assert main(["accuracy", "--quick", "--out", str(tmp_path / "page.md"), "--strokes", str(path)]) == 1
+    assert (
+        main(["accuracy", "--quick", "--out", str(tmp_path / "page.md"), "--strokes", str(path)])
+        == 1
+    )
     assert "no labelled drawing" in capsys.readouterr().err

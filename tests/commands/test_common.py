@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from digitpad import installed
 from digitpad.commands.common import add_network_arguments, chosen_network
-from digitpad.errors import DigitpadError
-from digitpad.paths import shipped_weights
+from digitpad.core.errors import DigitpadError
+from digitpad.core.paths import shipped_weights
+from digitpad.nets.spec import installed
 
 
 def parsed(*words: str) -> argparse.Namespace:
@@ -53,7 +53,9 @@ def test_a_class_in_a_file_is_named_by_the_file_s_whole_path(tmp_path, monkeypat
         ("net.py:Net", "needs its weights too"),
     ],
 )
-def test_a_network_that_cannot_be_taken_is_refused_before_anything_is_loaded(tmp_path, monkeypatch, net, words):
+def test_a_network_that_cannot_be_taken_is_refused_before_anything_is_loaded(
+    tmp_path, monkeypatch, net, words
+):
     (tmp_path / "net.py").touch()
     monkeypatch.chdir(tmp_path)
     with pytest.raises(DigitpadError, match=words):
@@ -73,6 +75,6 @@ def test_weights_without_a_record_are_left_to_the_recogniser(tmp_path):
 
 
 def test_missing_shipped_weights_are_said_with_the_way_to_make_them(monkeypatch, tmp_path):
-    monkeypatch.setattr("digitpad.paths.PACKAGE", Path(tmp_path) / "digitpad")
+    monkeypatch.setattr("digitpad.core.paths.PACKAGE", Path(tmp_path) / "digitpad")
     with pytest.raises(DigitpadError, match=r"make them with: python train\.py"):
         chosen_network(parsed())

@@ -3,9 +3,9 @@ from __future__ import annotations
 import pytest
 
 from digitpad.cli import main
-from digitpad.errors import DigitpadError
+from digitpad.core.errors import DigitpadError
+from digitpad.core.paths import shipped_asset
 from digitpad.nets import recognizer as recognizer_module
-from digitpad.paths import shipped_asset
 
 
 @pytest.fixture(autouse=True)
@@ -17,7 +17,13 @@ def test_it_says_what_works_on_this_machine(capsys):
     status = main(["doctor"])
     told = capsys.readouterr().out
     assert status == (1 if "FAIL" in told else 0)
-    for words in ("ok   system: Digitpad", "ok   qt: Qt 6", "ok   weights: ", "test_accuracy", "ok   devices: PyTorch"):
+    for words in (
+        "ok   system: Digitpad",
+        "ok   qt: Qt 6",
+        "ok   weights: ",
+        "test_accuracy",
+        "ok   devices: PyTorch",
+    ):
         assert words in told
     assert "the network runs on cpu" in told and "10,000 test images of MNIST" in told
 
@@ -26,7 +32,7 @@ def test_what_fails_is_said_and_the_rest_is_checked_all_the_same(monkeypatch, ca
     def missing(weights: object) -> None:
         raise DigitpadError("the weights are missing; make them with: python train.py")
 
-    monkeypatch.setattr("digitpad.nets.weights_file.read_metadata", missing)
+    monkeypatch.setattr("digitpad.nets.spec.record.read_metadata", missing)
     assert main(["doctor"]) == 1
     told = capsys.readouterr().out
     assert "FAIL weights: the weights are missing" in told and "data sets" in told
@@ -39,7 +45,9 @@ def test_a_qt_that_ends_the_process_is_told_with_its_last_words(monkeypatch, cap
 
 
 def test_missing_libraries_are_named_with_the_command_that_installs_them(monkeypatch, capsys):
-    monkeypatch.setattr("digitpad.system_libraries.missing_packages", lambda for_tests=False: ["libegl1"])
+    monkeypatch.setattr(
+        "digitpad.commands.system_packages.missing_packages", lambda for_tests=False: ["libegl1"]
+    )
     assert main(["doctor"]) == 1
     assert "sudo apt-get install -y libegl1" in capsys.readouterr().out
 
@@ -47,7 +55,9 @@ def test_missing_libraries_are_named_with_the_command_that_installs_them(monkeyp
 def test_missing_test_images_do_no_harm(monkeypatch, capsys, tmp_path):
     monkeypatch.setattr("digitpad.datasets.finding.shipped_asset", lambda name: None)
     monkeypatch.setattr("digitpad.datasets.finding.user_folder", lambda: tmp_path)
-    monkeypatch.setattr("digitpad.system_libraries.missing_packages", lambda for_tests=False: [])
+    monkeypatch.setattr(
+        "digitpad.commands.system_packages.missing_packages", lambda for_tests=False: []
+    )
     assert main(["doctor"]) == 0
     assert "FAIL data sets: MNIST is not here" in capsys.readouterr().out
 

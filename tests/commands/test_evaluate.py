@@ -33,7 +33,9 @@ def no_digits(tmp_path) -> Path:
     """Four drawings that are no digit."""
     rng = np.random.default_rng(0)
     path = tmp_path / "no-digits.json"
-    write_samples(path, [Sample(None, (rng.uniform(0, 99, (30, 2)).astype(np.float32),)) for _ in range(4)])
+    write_samples(
+        path, [Sample(None, (rng.uniform(0, 99, (30, 2)).astype(np.float32),)) for _ in range(4)]
+    )
     return path
 
 
@@ -56,11 +58,13 @@ def test_json_gives_an_object_a_file(digits, no_digits, capsys):
     assert other["accepted"] == 1 - other["turned_away"]
 
 
-def test_drawings_that_are_no_digit_are_right_when_turned_away(no_digits, capsys, monkeypatch, recognizer):
+def test_drawings_that_are_no_digit_are_right_when_rejected(
+    no_digits, capsys, monkeypatch, recognizer
+):
     monkeypatch.setattr(recognizer, "_rejection", type(recognizer._rejection)(threshold=1e9))
     assert main(["evaluate", str(no_digits)]) == 0
     told = capsys.readouterr().out
-    assert "no digit in it" in told and "100.00% of 4 drawings that are no digit turned away" in told
+    assert "no digit in it" in told and "100.00% of 4 drawings that are no digit rejected" in told
 
 
 def test_where_how_large_and_how_wide_is_taken_from_the_command(digits, capsys, monkeypatch):
@@ -70,13 +74,30 @@ def test_where_how_large_and_how_wide_is_taken_from_the_command(digits, capsys, 
         seen.append(options)
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("digitpad.evaluation.evaluate", noted)
-    assert main(["evaluate", "--place", "fit", "--size", "0.4", "--pen", "12", "--seed", "7", str(digits)]) == 130
+    monkeypatch.setattr("digitpad.accuracy.evaluation.evaluate", noted)
+    assert (
+        main(
+            [
+                "evaluate",
+                "--place",
+                "fit",
+                "--size",
+                "0.4",
+                "--pen",
+                "12",
+                "--seed",
+                "7",
+                str(digits),
+            ]
+        )
+        == 130
+    )
     assert seen == [{"place": "fit", "pen_width": 12.0, "seed": 7, "share": 0.4}]
 
 
 @pytest.mark.parametrize(
-    "option", [["--pen", "0"], ["--pen", "wide"], ["--size", "2"], ["--size", "nan"], ["--place", "x"]]
+    "option",
+    [["--pen", "0"], ["--pen", "wide"], ["--size", "2"], ["--size", "nan"], ["--place", "x"]],
 )
 def test_wrong_usage_is_status_2(digits, option, capsys):
     with pytest.raises(SystemExit) as ended:
@@ -85,16 +106,22 @@ def test_wrong_usage_is_status_2(digits, option, capsys):
 
 
 def test_files_that_cannot_be_read_end_it_in_a_line(digits, tmp_path, capsys):
-    (tmp_path / "bad.json").write_text('{"format": "digitpad-strokes", "version": 1, "samples": [{"label": 12}]}')
-    for arguments in ([str(tmp_path / "none.json")], [str(tmp_path / "bad.json")], ["--seed", "-1", str(digits)]):
+    (tmp_path / "bad.json").write_text(
+        '{"format": "digitpad-strokes", "version": 1, "samples": [{"label": 12}]}'
+    )
+    for arguments in (
+        [str(tmp_path / "none.json")],
+        [str(tmp_path / "bad.json")],
+        ["--seed", "-1", str(digits)],
+    ):
         assert main(["evaluate", *arguments]) == 1
         error = capsys.readouterr().err
         assert error.startswith("digitpad: ") and error.count("\n") == 1
 
 
 def test_a_network_for_other_things_than_digits_is_refused(digits, capsys, monkeypatch, recognizer):
-    clothes = replace(recognizer.facts, classes=("T-shirt", "trouser", "sweater", *"3456789"))
-    monkeypatch.setattr(recognizer, "facts", clothes)
+    clothes = replace(recognizer.info, classes=("T-shirt", "trouser", "sweater", *"3456789"))
+    monkeypatch.setattr(recognizer, "info", clothes)
     assert main(["evaluate", str(digits)]) == 1
     assert "tells T-shirt, trouser, sweater ... apart, not the digits" in capsys.readouterr().err
 

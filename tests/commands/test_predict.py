@@ -45,10 +45,20 @@ def test_json_gives_an_object_a_line(pictures, capsys):
     assert main(["predict", "--json", str(pictures[7]), str(pictures[2])]) == 0
     seven, two = (json.loads(line) for line in capsys.readouterr().out.splitlines())
     assert (seven["file"], seven["digit"], two["digit"]) == (str(pictures[7]), 7, 2)
-    assert len(seven["probabilities"]) == 10 and sum(seven["probabilities"]) == pytest.approx(1, abs=1e-4)
+    assert len(seven["probabilities"]) == 10 and sum(seven["probabilities"]) == pytest.approx(
+        1, abs=1e-4
+    )
     assert seven["probability"] == max(seven["probabilities"]) > 0.9
     assert seven["digit_like"] is True and seven["device"] == "cpu" and seven["milliseconds"] > 0
-    assert set(seven) == {"file", "digit", "probability", "probabilities", "digit_like", "milliseconds", "device"}
+    assert set(seven) == {
+        "file",
+        "digit",
+        "probability",
+        "probabilities",
+        "digit_like",
+        "milliseconds",
+        "device",
+    }
 
 
 def test_pictures_that_cannot_be_read_are_said_and_the_others_read(pictures, tmp_path, capsys):
@@ -87,4 +97,8 @@ def test_it_says_what_it_is(capsys):
         main(["predict", "--help"])
     assert ended.value.code == 0
     told = capsys.readouterr().out
-    assert predict.__doc__.split(":")[0] in told and "--json" in told and np.all([w in told for w in ("cpu", "cuda")])
+    assert (
+        predict.__doc__.split(":")[0] in told
+        and "--json" in told
+        and np.all([w in told for w in ("cpu", "cuda")])
+    )

@@ -1,4 +1,5 @@
-"""The window's picture with the real recogniser, each in a process of its own: Qt takes the scale at its start."""
+"""The window's picture with the real recogniser, each in a process of its own: Qt takes the
+scale at its start."""
 
 from __future__ import annotations
 
@@ -15,15 +16,25 @@ from digitpad.cli import main
 from digitpad.commands import screenshot
 from digitpad.commands.screenshot import sample_marks
 from digitpad.ink.drawing import Stroke
+from digitpad.ink.pipeline import drawing_to_digit
 from digitpad.ink.rasterize import rasterize
 from digitpad.ink.strokes_file import Sample, write_samples
-from digitpad.reading import drawing_to_digit
-from digitpad.ui.theme import LIGHT
+from digitpad.ui.style.theme import LIGHT
 
 
 def taken(*arguments: str) -> subprocess.CompletedProcess:
     return subprocess.run(
-        [sys.executable, "-W", "error", "-m", "digitpad", "screenshot", *arguments, "--device", "cpu"],
+        [
+            sys.executable,
+            "-W",
+            "error",
+            "-m",
+            "digitpad",
+            "screenshot",
+            *arguments,
+            "--device",
+            "cpu",
+        ],
         capture_output=True,
         text=True,
         timeout=300,
@@ -46,13 +57,19 @@ def test_a_picture_of_the_asked_size_scale_and_theme_and_the_answer_in_words(tmp
 
 @pytest.mark.parametrize(("option", "answer"), [("--strokes", 2), ("--picture", 0), (None, 7)])
 def test_what_is_asked_for_is_drawn(tmp_path, drawings, recognizer, monkeypatch, option, answer):
-    write_samples(tmp_path / "--strokes", [Sample(None, tuple(drawings[2])), Sample(7, tuple(drawings[7]))])
+    write_samples(
+        tmp_path / "--strokes", [Sample(None, tuple(drawings[2])), Sample(7, tuple(drawings[7]))]
+    )
     ink = rasterize([Stroke.through(stroke) for stroke in drawings[0]])
     Image.fromarray(255 - ink).save(tmp_path / "--picture", "PNG")
     shown = []
-    monkeypatch.setattr(screenshot, "take_screenshot", lambda out, weights, device, marks, *_: shown.extend(marks))
+    monkeypatch.setattr(
+        screenshot, "take_screenshot", lambda out, weights, device, marks, *_: shown.extend(marks)
+    )
     monkeypatch.setenv("QT_SCALE_FACTOR", "")
-    assert main(["screenshot", "out.png", *([option, str(tmp_path / option)] if option else [])]) == 0
+    assert (
+        main(["screenshot", "out.png", *([option, str(tmp_path / option)] if option else [])]) == 0
+    )
     assert recognizer.recognize(drawing_to_digit(shown)).answer == answer
 
 
@@ -95,7 +112,9 @@ def test_what_cannot_be_done_is_said_in_a_line_and_no_picture_is_written(
     assert [path.name for path in Path().iterdir()] == ["empty.json"]
 
 
-@pytest.mark.parametrize("option", [["--size", "0x600"], ["--size", "big"], ["--size", "9000x9000"], ["--theme", "x"]])
+@pytest.mark.parametrize(
+    "option", [["--size", "0x600"], ["--size", "big"], ["--size", "9000x9000"], ["--theme", "x"]]
+)
 def test_wrong_usage_is_status_2(option, capsys):
     with pytest.raises(SystemExit) as ended:
         main(["screenshot", "out.png", *option])

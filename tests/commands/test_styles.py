@@ -8,8 +8,8 @@ import pytest
 from PIL import Image
 
 from digitpad.commands import styles
-from digitpad.errors import DigitpadError
-from digitpad.ink.pen_styles import shipped_styles
+from digitpad.core.errors import DigitpadError
+from digitpad.handwriting.pen_styles import shipped_styles
 
 
 def parsed(*words: str) -> argparse.Namespace:
@@ -18,7 +18,9 @@ def parsed(*words: str) -> argparse.Namespace:
     return parser.parse_args(words)
 
 
-def test_the_sheet_of_a_digit_is_written_and_told(tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
+def test_the_sheet_of_a_digit_is_written_and_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture
+) -> None:
     out = tmp_path / "sheet.png"
     assert styles.run(parsed(str(out), "--digit", "6", "--samples", "2")) == 0
     with Image.open(out) as sheet:
@@ -32,7 +34,9 @@ def test_another_table_can_be_drawn(tmp_path: Path) -> None:
         styles.run(parsed(str(tmp_path / "a.png"), "--styles", str(tmp_path / "none.json")))
 
 
-@pytest.mark.parametrize("words", [("sheet.jpg",), ("a.png", "--samples", "-1"), ("a.png", "--samples", "51")])
+@pytest.mark.parametrize(
+    "words", [("sheet.jpg",), ("a.png", "--samples", "-1"), ("a.png", "--samples", "51")]
+)
 def test_wrong_wishes_are_refused(words: tuple[str, ...]) -> None:
     with pytest.raises(DigitpadError):
         styles.run(parsed(*words))

@@ -31,7 +31,11 @@ def write_idx(path: Path, values: np.ndarray, packed: bool = False) -> Path:
 
 def usps_line(label: int, pixels: np.ndarray) -> bytes:
     """A line of USPS: label from 1 to 10, pixels float (256,) in [-1, 1]."""
-    return f"{label} ".encode() + " ".join(f"{i}:{value:g}" for i, value in enumerate(pixels, 1)).encode() + b" \n"
+    return (
+        f"{label} ".encode()
+        + " ".join(f"{i}:{value:g}" for i, value in enumerate(pixels, 1)).encode()
+        + b" \n"
+    )
 
 
 def write_set(folder: Path, n: int = 4, packed: bool = False, name: str = "mnist") -> Path:

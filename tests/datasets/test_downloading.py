@@ -15,15 +15,18 @@ from pathlib import Path
 
 import pytest
 
+from digitpad.core.errors import DigitpadError
 from digitpad.datasets import DATASETS, downloading
 from digitpad.datasets.downloading import download
-from digitpad.datasets.table import DataFile
-from digitpad.errors import DigitpadError
+from digitpad.datasets.registry import DataFile
 
 
 @pytest.fixture
-def torchvision_fetches(monkeypatch) -> Callable[[Callable[[str, Path], None]], list[tuple[str, str]]]:
-    """Have torchvision's download_url call fetch(url, path); returns the list of the (url, md5) asked for."""
+def torchvision_fetches(
+    monkeypatch,
+) -> Callable[[Callable[[str, Path], None]], list[tuple[str, str]]]:
+    """Have torchvision's download_url call fetch(url, path); returns the list of the (url, md5)
+    asked for."""
 
     def install(fetch: Callable[[str, Path], None]) -> list[tuple[str, str]]:
         asked = []
@@ -40,7 +43,9 @@ def torchvision_fetches(monkeypatch) -> Callable[[Callable[[str, Path], None]], 
     return install
 
 
-def test_every_file_comes_from_the_first_mirror_with_digest_and_time_out(torchvision_fetches, tmp_path):
+def test_every_file_comes_from_the_first_mirror_with_digest_and_time_out(
+    torchvision_fetches, tmp_path
+):
     timeouts = []
 
     def fetch(url: str, path: Path) -> None:
@@ -52,7 +57,9 @@ def test_every_file_comes_from_the_first_mirror_with_digest_and_time_out(torchvi
     download(entry, tmp_path / "new")
     assert asked == [(entry.mirrors[0] + file.published, file.packed_md5) for file in entry.files]
     assert timeouts == [20.0] * 4 and socket.getdefaulttimeout() is None
-    assert sorted(path.name for path in (tmp_path / "new").iterdir()) == sorted(file.published for file in entry.files)
+    assert sorted(path.name for path in (tmp_path / "new").iterdir()) == sorted(
+        file.published for file in entry.files
+    )
 
 
 def test_the_next_mirror_is_tried_whatever_happened_to_one(torchvision_fetches, tmp_path):
@@ -66,12 +73,19 @@ def test_the_next_mirror_is_tried_whatever_happened_to_one(torchvision_fetches, 
 
     asked = torchvision_fetches(fetch)
     download(entry, tmp_path)
-    assert [url for url, _ in asked[:3]] == [mirror + entry.files[0].published for mirror in entry.mirrors]
-    # The other files come from the mirror that had the first, the slow and the wrong ones are not asked again.
-    assert [url for url, _ in asked[3:]] == [entry.mirrors[2] + file.published for file in entry.files[1:]]
+    assert [url for url, _ in asked[:3]] == [
+        mirror + entry.files[0].published for mirror in entry.mirrors
+    ]
+    # The other files come from the mirror that had the first, the slow and the wrong ones are not
+    # asked again.
+    assert [url for url, _ in asked[3:]] == [
+        entry.mirrors[2] + file.published for file in entry.files[1:]
+    ]
 
 
-def test_what_every_mirror_said_is_told_in_one_line_and_nothing_is_left(torchvision_fetches, tmp_path):
+def test_what_every_mirror_said_is_told_in_one_line_and_nothing_is_left(
+    torchvision_fetches, tmp_path
+):
     def fetch(url: str, path: Path) -> None:
         path.write_bytes(b"half")
         raise OSError(f"no route\nto {url}")
@@ -80,7 +94,11 @@ def test_what_every_mirror_said_is_told_in_one_line_and_nothing_is_left(torchvis
     with pytest.raises(DigitpadError) as caught:
         download(DATASETS["fashion-mnist"], tmp_path)
     message = str(caught.value)
-    assert message.count("no route") == 3 and "storage.googleapis.com: no route" in message and "\n" not in message
+    assert (
+        message.count("no route") == 3
+        and "storage.googleapis.com: no route" in message
+        and "\n" not in message
+    )
     assert list(tmp_path.iterdir()) == []
     assert socket.getdefaulttimeout() is None
 
@@ -143,7 +161,9 @@ def server(tmp_path) -> Iterator[str]:
         thread.join()
 
 
-def test_torchvision_fetches_past_mirrors_that_are_silent_empty_or_wrong(monkeypatch, tmp_path, server):
+def test_torchvision_fetches_past_mirrors_that_are_silent_empty_or_wrong(
+    monkeypatch, tmp_path, server
+):
     right = gzip.compress(b"what is wanted")
     (tmp_path / "served" / "wrong").mkdir()
     (tmp_path / "served" / "right").mkdir()

@@ -4,11 +4,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from idx_files import write_set
 
+from digitpad.core.errors import DigitpadError
 from digitpad.datasets import DATASETS, finding
 from digitpad.datasets.finding import find
-from digitpad.errors import DigitpadError
+from tests.datasets.idx_files import write_set
 
 
 @pytest.mark.parametrize("packed", [False, True])
@@ -30,7 +30,10 @@ def test_a_folder_without_them_is_refused_with_the_names_of_all(tmp_path, name):
     with pytest.raises(DigitpadError) as caught:
         find(name, tmp_path)
     message = str(caught.value)
-    assert all(f"{file.name}[{file.packing}]" in message for file in DATASETS[name].files) and "\n" not in message
+    assert (
+        all(f"{file.name}[{file.packing}]" in message for file in DATASETS[name].files)
+        and "\n" not in message
+    )
 
 
 def test_a_folder_that_misses_one_is_not_taken(tmp_path):
@@ -49,20 +52,30 @@ def test_the_places_are_tried_in_turn(monkeypatch, tmp_path, nothing_here):
     write_set(system)
     assert find("fashion-mnist") == system
     shipped = write_set(tmp_path / "shipped")
-    monkeypatch.setattr(finding, "shipped_asset", lambda name: shipped if name == "fashion-mnist" else None)
+    monkeypatch.setattr(
+        finding, "shipped_asset", lambda name: shipped if name == "fashion-mnist" else None
+    )
     assert find("fashion-mnist") == shipped
     assert find("fashion-mnist", own) == own
 
 
 def test_what_is_not_here_is_told_with_files_folder_and_package(monkeypatch, nothing_here):
-    monkeypatch.setattr(finding, "download", lambda entry, folder: pytest.fail("nothing is to be downloaded"))
-    monkeypatch.setitem(DATASETS, "fashion-mnist", replace(DATASETS["fashion-mnist"], system_folders=()))
+    monkeypatch.setattr(
+        finding, "download", lambda entry, folder: pytest.fail("nothing is to be downloaded")
+    )
+    monkeypatch.setitem(
+        DATASETS, "fashion-mnist", replace(DATASETS["fashion-mnist"], system_folders=())
+    )
     with pytest.raises(DigitpadError) as caught:
         find("fashion-mnist", may_download=False)
     message = str(caught.value)
-    assert message.startswith("Fashion-MNIST is not here; install Debian's package dataset-fashion-mnist, or put")
+    assert message.startswith(
+        "Fashion-MNIST is not here; install Debian's package dataset-fashion-mnist, or put"
+    )
     assert str(nothing_here / "FashionMNIST" / "raw") in message and "\n" not in message
-    with pytest.raises(DigitpadError, match=r"^Kuzushiji-MNIST is not here; put .* --dataset kmnist$"):
+    with pytest.raises(
+        DigitpadError, match=r"^Kuzushiji-MNIST is not here; put .* --dataset kmnist$"
+    ):
         find("kmnist", may_download=False)
 
 
@@ -74,7 +87,12 @@ def test_a_failed_download_says_which_files_go_where(monkeypatch, nothing_here):
     with pytest.raises(DigitpadError) as caught:
         find("emnist-digits")
     message = str(caught.value)
-    assert "timed out" in message and "--data" in message and "(from gzip.zip)" in message and "\n" not in message
+    assert (
+        "timed out" in message
+        and "--data" in message
+        and "(from gzip.zip)" in message
+        and "\n" not in message
+    )
     assert str(nothing_here / "EMNIST" / "raw") in message
 
 
@@ -86,7 +104,9 @@ def test_a_download_that_leaves_gaps_is_an_error(monkeypatch, nothing_here):
 
 def test_a_download_is_found_the_next_time(monkeypatch, nothing_here):
     calls = []
-    monkeypatch.setattr(finding, "download", lambda entry, folder: (calls.append(folder), write_set(folder)))
+    monkeypatch.setattr(
+        finding, "download", lambda entry, folder: (calls.append(folder), write_set(folder))
+    )
     own = nothing_here / "MNIST" / "raw"
     assert find("mnist") == own == find("mnist")
     assert calls == [own]

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from idx_files import idx_bytes
 
+from digitpad.core.errors import DigitpadError
 from digitpad.datasets.idx import idx_array
-from digitpad.errors import DigitpadError
+from tests.datasets.idx_files import idx_bytes
 
 _PATH = Path("some-file")
 

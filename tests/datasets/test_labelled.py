@@ -19,7 +19,10 @@ def test_the_split_is_the_same_whatever_the_seed_and_parts_nothing_twice():
     assert np.array_equal(np.sort(np.concatenate([a.labels, b.labels])), numbered.labels)
     # The networks that are shipped were chosen by these: they stay.
     assert b.labels[:5].tolist() == [2, 4, 27, 62, 72]
-    assert hashlib.md5(b.labels.astype("<i8").tobytes()).hexdigest() == "c51e6e3a8a97b4dd68a8031d4973b724"
+    assert (
+        hashlib.md5(b.labels.astype("<i8").tobytes()).hexdigest()
+        == "c51e6e3a8a97b4dd68a8031d4973b724"
+    )
 
 
 def test_a_small_set_holds_back_a_twelfth_and_an_empty_one_nothing():

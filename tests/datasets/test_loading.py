@@ -6,10 +6,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from idx_files import write_idx, write_set
 
+from digitpad.core.errors import DigitpadError
 from digitpad.datasets import DATASETS, load
-from digitpad.errors import DigitpadError
+from tests.datasets.idx_files import write_idx, write_set
 
 FASHION = Path(DATASETS["fashion-mnist"].system_folders[0])
 
@@ -24,19 +24,31 @@ def test_the_originals_that_came_along_are_read_and_match_their_digests():
     assert mnist.digits.std() / 255 == pytest.approx(DATASETS["mnist"].std, abs=1e-4)
 
 
-@pytest.mark.skipif(not FASHION.is_dir(), reason="Debian's package dataset-fashion-mnist is not installed")
+@pytest.mark.skipif(
+    not FASHION.is_dir(), reason="Debian's package dataset-fashion-mnist is not installed"
+)
 def test_debians_fashion_mnist_is_found_by_itself_and_is_the_original():
-    clothes, test = load("fashion-mnist", download=False), load("fashion-mnist", part="test", download=False)
+    clothes, test = (
+        load("fashion-mnist", download=False),
+        load("fashion-mnist", part="test", download=False),
+    )
     assert clothes.digits.shape == (60000, 28, 28) and test.digits.shape == (10000, 28, 28)
-    assert np.bincount(clothes.labels).tolist() == [6000] * 10 and np.bincount(test.labels).tolist() == [1000] * 10
+    assert (
+        np.bincount(clothes.labels).tolist() == [6000] * 10
+        and np.bincount(test.labels).tolist() == [1000] * 10
+    )
     assert clothes.digits.mean() / 255 == pytest.approx(DATASETS["fashion-mnist"].mean, abs=1e-4)
     assert clothes.digits.std() / 255 == pytest.approx(DATASETS["fashion-mnist"].std, abs=1e-4)
     # Upright, trousers are the narrowest of clothes.
-    widths = [np.median((test.digits[test.labels == k].max(axis=1) > 60).sum(axis=1)) for k in range(10)]
+    widths = [
+        np.median((test.digits[test.labels == k].max(axis=1) > 60).sum(axis=1)) for k in range(10)
+    ]
     assert np.argmin(widths) == DATASETS["fashion-mnist"].classes.index("trouser")
 
 
-@pytest.mark.skipif(not FASHION.is_dir(), reason="Debian's package dataset-fashion-mnist is not installed")
+@pytest.mark.skipif(
+    not FASHION.is_dir(), reason="Debian's package dataset-fashion-mnist is not installed"
+)
 def test_clothes_are_not_taken_for_digits():
     with pytest.raises(DigitpadError, match="not MNIST's original"):
         load("mnist", FASHION, "test")
@@ -104,8 +116,10 @@ def test_an_unknown_set_is_refused():
 def test_reading_needs_neither_torch_nor_qt():
     code = (
         "import sys; from digitpad.datasets import load; load('mnist', part='test');"
-        "from digitpad.examples import Examples; Examples().next();"
+        "from digitpad.datasets.examples import Examples; Examples().next();"
         "print([m for m in ('torch', 'torchvision', 'PySide6') if m in sys.modules])"
     )
-    output = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    output = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
     assert output.stdout.strip() == "[]"

@@ -6,10 +6,10 @@ import hashlib
 
 import pytest
 
+from digitpad.core.errors import DigitpadError
 from digitpad.datasets import DATASETS
-from digitpad.datasets.table import DataFile
+from digitpad.datasets.registry import DataFile
 from digitpad.datasets.unpacking import unpacked
-from digitpad.errors import DigitpadError
 
 _CONTENT = b"\0\0\x08\x01 what is inside" * 50
 
@@ -85,7 +85,7 @@ def test_another_sets_file_of_the_same_name_is_not_taken_for_it(tmp_path, known)
 
 
 def unpacked_labels_of_mnist() -> bytes:
-    from digitpad.paths import shipped_asset
+    from digitpad.core.paths import shipped_asset
 
     folder = shipped_asset("mnist")
     assert folder is not None

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from idx_files import usps_line
 
+from digitpad.core.errors import DigitpadError
 from digitpad.datasets.usps import usps_digits
-from digitpad.errors import DigitpadError
 from digitpad.ink.normalize import normalize
+from tests.datasets.idx_files import usps_line
 
 _PATH = Path("usps.bz2")
 
@@ -24,7 +24,10 @@ def test_digits_come_in_mnists_geometry_with_labels_from_0():
     assert np.array_equal(read.digits[0], np.round(normalize(ink) * 255).astype(np.uint8))
     rows = np.flatnonzero(read.digits[0].any(axis=1))
     assert rows[-1] - rows[0] + 1 == 20  # 14 of 16 rows become MNIST's box, upright
-    assert read.digits[0][rows[0] + 4].astype(int).sum() > read.digits[0][rows[-1] - 4].astype(int).sum()
+    assert (
+        read.digits[0][rows[0] + 4].astype(int).sum()
+        > read.digits[0][rows[-1] - 4].astype(int).sum()
+    )
 
 
 def test_an_empty_text_has_no_digits_and_paper_stays_paper():

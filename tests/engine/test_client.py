@@ -7,11 +7,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from support import PATIENCE_MS, is_alive, numbered_digit
 
+from digitpad.core.paths import shipped_weights
 from digitpad.engine import client as client_module
 from digitpad.engine.client import MAX_RESTARTS, RecognizerClient, recognizer_command
-from digitpad.paths import shipped_weights
+from tests.support import PATIENCE_MS, is_alive, numbered_digit
 
 
 class Watched(RecognizerClient):
@@ -23,7 +23,15 @@ class Watched(RecognizerClient):
     def __init__(self, *arguments: object, **options: object) -> None:
         super().__init__(*arguments, **options)
         self.said: list[tuple[str, object]] = []
-        for name in ("ready", "recognized", "rival_ready", "rival_recognized", "refused", "interrupted", "failed"):
+        for name in (
+            "ready",
+            "recognized",
+            "rival_ready",
+            "rival_recognized",
+            "refused",
+            "interrupted",
+            "failed",
+        ):
             getattr(self, name).connect(lambda value, name=name: self.said.append((name, value)))
         for name in ("loading_started", "many_finished"):
             getattr(self, name).connect(lambda name=name: self.said.append((name, None)))
@@ -43,11 +51,14 @@ class Watched(RecognizerClient):
 
 @pytest.fixture
 def client_of(qtbot, fake_recognizer, monkeypatch):
-    """Make a client whose recogniser behaves so; it is closed at the end, and no process of it may be left."""
+    """Make a client whose recogniser behaves so; it is closed at the end, and no process of it
+    may be left."""
     monkeypatch.setattr(client_module, "RESTART_PAUSE_MS", 1)
     made = []
 
-    def make(*behaviours: str, weights: str = "net.safetensors", fallback: Path | None = None) -> tuple:
+    def make(
+        *behaviours: str, weights: str = "net.safetensors", fallback: Path | None = None
+    ) -> tuple:
         fake = fake_recognizer(*behaviours)
         client = Watched(Path(weights), "cpu", fallback=fallback, command=fake.command)
         made.append((client, fake))
@@ -119,7 +130,14 @@ def test_it_is_started_again_when_it_dies_and_reads_the_drawing_again(qtbot, cli
     started(qtbot, client)
     ask(qtbot, client, 8)
     assert client.answers == [8] and fake.journal("asked") == [8, 8]
-    assert client.names == ["loading_started", "ready", "interrupted", "loading_started", "ready", "recognized"]
+    assert client.names == [
+        "loading_started",
+        "ready",
+        "interrupted",
+        "loading_started",
+        "ready",
+        "recognized",
+    ]
     assert "ended with status 3" in client.all("interrupted")[0]
 
 
@@ -136,7 +154,9 @@ def test_a_drawing_that_was_cleared_meanwhile_is_not_read_again(qtbot, client_of
 
 
 @pytest.mark.parametrize("behaviour", ["dies", "babbles"])
-def test_one_that_never_starts_is_tried_so_many_times_and_no_more(qtbot, client_of, monkeypatch, behaviour):
+def test_one_that_never_starts_is_tried_so_many_times_and_no_more(
+    qtbot, client_of, monkeypatch, behaviour
+):
     # A start is no steady time, however long it took.
     monkeypatch.setattr(client_module, "_STEADY_MS", -1)
     client, fake = client_of(behaviour)
@@ -185,10 +205,15 @@ def test_one_that_babbles_is_replaced(qtbot, client_of, behaviour):
         client.start()
     assert client.answers == [2]
     assert len(client.all("interrupted")) == 1
-    assert "no message" in client.all("interrupted")[0] or "no question" in client.all("interrupted")[0]
+    assert (
+        "no message" in client.all("interrupted")[0]
+        or "no question" in client.all("interrupted")[0]
+    )
 
 
-@pytest.mark.parametrize(("behaviour", "limit"), [("mute", "START_TIMEOUT_MS"), ("mute-asked", "ANSWER_TIMEOUT_MS")])
+@pytest.mark.parametrize(
+    ("behaviour", "limit"), [("mute", "START_TIMEOUT_MS"), ("mute-asked", "ANSWER_TIMEOUT_MS")]
+)
 def test_one_that_says_nothing_is_replaced(qtbot, client_of, monkeypatch, behaviour, limit):
     client, _ = client_of(behaviour, "steady")
     client.interrupted.connect(lambda: monkeypatch.setattr(client_module, limit, PATIENCE_MS))
@@ -276,7 +301,9 @@ def test_unusable_weights_opened_while_the_first_ones_load_give_way_to_those(qtb
     assert client.all("ready")[-1].weights_file == "net.safetensors"
 
 
-def test_what_is_asked_while_weights_are_opened_may_take_as_long_as_those(qtbot, client_of, monkeypatch):
+def test_what_is_asked_while_weights_are_opened_may_take_as_long_as_those(
+    qtbot, client_of, monkeypatch
+):
     client, fake = client_of("slow-open")
     started(qtbot, client)
     monkeypatch.setattr(client_module, "ANSWER_TIMEOUT_MS", 1)
@@ -289,10 +316,14 @@ def test_what_is_asked_while_weights_are_opened_may_take_as_long_as_those(qtbot,
     assert client.all("interrupted") == []
 
 
-def test_weights_that_never_open_are_not_waited_for_forever_though_an_answer_came(qtbot, client_of, monkeypatch):
+def test_weights_that_never_open_are_not_waited_for_forever_though_an_answer_came(
+    qtbot, client_of, monkeypatch
+):
     client, fake = client_of("mute-open", "steady")
     started(qtbot, client)
-    client.interrupted.connect(lambda: monkeypatch.setattr(client_module, "START_TIMEOUT_MS", PATIENCE_MS))
+    client.interrupted.connect(
+        lambda: monkeypatch.setattr(client_module, "START_TIMEOUT_MS", PATIENCE_MS)
+    )
     monkeypatch.setattr(client_module, "START_TIMEOUT_MS", 500)
     client.recognize(numbered_digit(1))
     client.open_network(Path("other.safetensors"))
@@ -303,7 +334,9 @@ def test_weights_that_never_open_are_not_waited_for_forever_though_an_answer_cam
 
 @pytest.mark.parametrize("behaviour", ["steady", "slow", "deaf", "mute"])
 def test_closing_leaves_no_process(qtbot, client_of, monkeypatch, behaviour):
-    monkeypatch.setattr(client_module, "_ENDING_TIMEOUT_MS", PATIENCE_MS if behaviour == "steady" else 100)
+    monkeypatch.setattr(
+        client_module, "_ENDING_TIMEOUT_MS", PATIENCE_MS if behaviour == "steady" else 100
+    )
     client, fake = client_of(behaviour)
     client.recognize(numbered_digit(1))
     client.start()
@@ -320,7 +353,9 @@ def test_closing_leaves_no_process(qtbot, client_of, monkeypatch, behaviour):
     client.close()
 
 
-def test_closing_while_it_is_about_to_be_started_again_starts_nothing(qtbot, client_of, monkeypatch):
+def test_closing_while_it_is_about_to_be_started_again_starts_nothing(
+    qtbot, client_of, monkeypatch
+):
     monkeypatch.setattr(client_module, "RESTART_PAUSE_MS", PATIENCE_MS)
     client, fake = client_of("dies")
     with qtbot.waitSignal(client.interrupted, timeout=PATIENCE_MS):
@@ -336,29 +371,34 @@ def test_the_real_recogniser_answers_through_the_pipe(qtbot, recognizer):
     with qtbot.waitSignal(client.recognized, timeout=5 * PATIENCE_MS):
         client.start()
     client.close()
-    assert client.all("ready") == [recognizer.facts]
+    assert client.all("ready") == [recognizer.info]
     (answer,) = client.all("recognized")
     assert np.allclose(answer.logits, recognizer.recognize(digit).logits, atol=1e-5)
 
 
-def open_rival(qtbot, client: RecognizerClient, weights: str = "rival.safetensors") -> None:
-    with qtbot.waitSignal(client.rival_ready, timeout=PATIENCE_MS):
-        client.open_rival(Path(weights))
+def open_second(
+    qtbot, client: RecognizerClient, weights: str = "second network.safetensors"
+) -> None:
+    with qtbot.waitSignal(client.second_ready, timeout=PATIENCE_MS):
+        client.open_second(Path(weights))
 
 
 def ask_both(qtbot, client: RecognizerClient, number: int) -> None:
-    with qtbot.waitSignals([client.recognized, client.rival_recognized], timeout=PATIENCE_MS):
+    with qtbot.waitSignals([client.recognized, client.second_recognized], timeout=PATIENCE_MS):
         client.recognize(numbered_digit(number))
 
 
-def test_a_rival_reads_every_digit_right_after_the_network(qtbot, client_of):
+def test_a_second_reads_every_digit_right_after_the_network(qtbot, client_of):
     client, fake = client_of("steady")
     started(qtbot, client)
     ask(qtbot, client, 1)
-    with qtbot.waitSignal(client.rival_recognized, timeout=PATIENCE_MS):
-        client.open_rival(Path("rival.safetensors"), "lenet5-max")
+    with qtbot.waitSignal(client.second_recognized, timeout=PATIENCE_MS):
+        client.open_second(Path("second network.safetensors"), "lenet5-max")
     ask_both(qtbot, client, 5)
-    assert client.all("rival_ready")[0].weights_file == "rival.safetensors" and fake.journal("net")[-1] == "lenet5-max"
+    assert (
+        client.all("rival_ready")[0].weights_file == "second network.safetensors"
+        and fake.journal("net")[-1] == "lenet5-max"
+    )
     assert [(name, heard.answer) for name, heard in client.said if name.endswith("recognized")] == [
         ("recognized", 1),
         ("recognized", 1),
@@ -368,73 +408,82 @@ def test_a_rival_reads_every_digit_right_after_the_network(qtbot, client_of):
     ]
 
 
-def test_a_rival_asked_for_at_the_start_comes_once_the_network_has_loaded(qtbot, client_of):
+def test_a_second_asked_for_at_the_start_comes_once_the_network_has_loaded(qtbot, client_of):
     client, fake = client_of("steady")
-    client.open_rival(Path("rival.safetensors"))
-    with qtbot.waitSignal(client.rival_ready, timeout=PATIENCE_MS):
+    client.open_second(Path("second network.safetensors"))
+    with qtbot.waitSignal(client.second_ready, timeout=PATIENCE_MS):
         client.start()
     assert client.names == ["loading_started", "ready", "rival_ready"]
-    assert fake.journal("rival") == ["rival.safetensors"]
+    assert fake.journal("second") == ["second network.safetensors"]
 
 
-def test_a_closed_rival_answers_no_more_not_even_what_is_under_way(qtbot, client_of):
+def test_a_closed_second_answers_no_more_not_even_what_is_under_way(qtbot, client_of):
     client, fake = client_of("slow")
     started(qtbot, client)
-    open_rival(qtbot, client)
+    open_second(qtbot, client)
     client.recognize(numbered_digit(1))
     qtbot.waitUntil(lambda: fake.journal("asked") == [1], timeout=PATIENCE_MS)
-    client.close_rival()
+    client.close_second()
     fake.open_gate()
     ask(qtbot, client, 2)
     ask(qtbot, client, 3)
-    assert client.all("rival_recognized") == [] and fake.journal("rival") == ["rival.safetensors", None]
+    assert client.all("rival_recognized") == [] and fake.journal("second") == [
+        "second network.safetensors",
+        None,
+    ]
 
 
-def test_a_rival_closed_while_it_is_opened_is_not_heard_of(qtbot, client_of):
+def test_a_second_closed_while_it_is_opened_is_not_heard_of(qtbot, client_of):
     client, fake = client_of("slow-open")
     started(qtbot, client)
-    client.open_rival(Path("rival.safetensors"))
-    client.close_rival()
+    client.open_second(Path("second network.safetensors"))
+    client.close_second()
     fake.open_gate()
     ask(qtbot, client, 2)
     assert client.names == ["loading_started", "ready", "recognized"]
 
 
-def test_a_rival_that_is_refused_leaves_both_networks_as_they_were(qtbot, client_of):
+def test_a_second_that_is_refused_leaves_both_networks_as_they_were(qtbot, client_of):
     client, _ = client_of("steady")
     started(qtbot, client)
-    open_rival(qtbot, client)
+    open_second(qtbot, client)
     with qtbot.waitSignal(client.refused, timeout=PATIENCE_MS) as blocker:
-        client.open_rival(Path("bad.safetensors"))
+        client.open_second(Path("bad.safetensors"))
     assert blocker.args == ["bad.safetensors is no good"]
     ask_both(qtbot, client, 4)
     assert client.all("rival_recognized")[-1].answer == 5
 
 
-def test_network_and_rival_come_back_when_the_process_dies(qtbot, client_of):
+def test_network_and_second_come_back_when_the_process_dies(qtbot, client_of):
     client, fake = client_of("steady")
     started(qtbot, client)
-    open_rival(qtbot, client)
+    open_second(qtbot, client)
     with qtbot.waitSignal(client.ready, timeout=PATIENCE_MS):
         client.open_network(Path("other.safetensors"), "lenet5-max")
     ask_both(qtbot, client, 3)
     os.kill(fake.journal("pid")[0], 9)
-    with qtbot.waitSignals([client.recognized, client.rival_ready, client.rival_recognized], timeout=PATIENCE_MS):
+    with qtbot.waitSignals(
+        [client.recognized, client.second_ready, client.second_recognized], timeout=PATIENCE_MS
+    ):
         pass
     assert fake.journal("weights") == ["net.safetensors", "other.safetensors"]
     assert fake.journal("net")[-2:] == ["lenet5-max", ""]
-    assert fake.journal("rival") == ["rival.safetensors"] * 2 and client.all("refused") == []
+    assert (
+        fake.journal("second") == ["second network.safetensors"] * 2 and client.all("refused") == []
+    )
     assert client.all("rival_recognized")[-1].answer == 4
 
 
-def test_a_rival_that_ends_the_process_is_not_tried_again(qtbot, client_of):
-    client, fake = client_of("dies-rival", "steady")
+def test_a_second_that_ends_the_process_is_not_tried_again(qtbot, client_of):
+    client, fake = client_of("dies-second network", "steady")
     started(qtbot, client)
     with qtbot.waitSignal(client.ready, timeout=PATIENCE_MS):
-        client.open_rival(Path("rival.safetensors"))
+        client.open_second(Path("second network.safetensors"))
     ask(qtbot, client, 4)
-    assert "rival.safetensors could not be opened beside" in client.all("refused")[0]
-    assert fake.journal("rival") == ["rival.safetensors"] and client.all("rival_ready") == []
+    assert "second network.safetensors could not be opened beside" in client.all("refused")[0]
+    assert (
+        fake.journal("second") == ["second network.safetensors"] and client.all("rival_ready") == []
+    )
 
 
 def many_digits(n: int) -> np.ndarray:
@@ -447,8 +496,12 @@ def many_digits(n: int) -> np.ndarray:
 def chunks(client: Watched) -> list[int]:
     """The first pixels that came back, in the order of the digits; checks that no chunk is missing."""
     found: list[int] = []
-    for first, probabilities, digit_like in client.all("many_read"):
-        assert first == len(found) and probabilities.shape == (len(digit_like), 10) and digit_like.dtype == bool
+    for first, probabilities, accepted in client.all("many_read"):
+        assert (
+            first == len(found)
+            and probabilities.shape == (len(accepted), 10)
+            and accepted.dtype == bool
+        )
         found += [round(float(row[0])) for row in probabilities]
     return found
 
@@ -499,7 +552,10 @@ def test_stopped_many_are_not_heard_of_again(qtbot, client_of):
     client.stop_many()
     fake.open_gate()
     ask(qtbot, client, 6)
-    assert client.names == ["loading_started", "ready", "recognized"] and len(fake.journal("many")) == 1
+    assert (
+        client.names == ["loading_started", "ready", "recognized"]
+        and len(fake.journal("many")) == 1
+    )
 
 
 def test_new_many_take_the_place_of_the_old(qtbot, client_of):
@@ -524,7 +580,10 @@ def test_another_network_drops_what_is_left_of_many(qtbot, client_of):
     with qtbot.waitSignal(client.ready, timeout=PATIENCE_MS):
         pass
     ask(qtbot, client, 1)
-    assert client.names.count("many_read") == len(fake.journal("many")) == 1 and "many_finished" not in client.names
+    assert (
+        client.names.count("many_read") == len(fake.journal("many")) == 1
+        and "many_finished" not in client.names
+    )
 
 
 def test_a_network_that_is_refused_drops_nothing_of_many(qtbot, client_of):

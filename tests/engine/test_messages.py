@@ -8,11 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from digitpad.core.results import NetworkInfo, Recognition
 from digitpad.engine.messages import (
     MessageReader,
     ProtocolError,
     decode_digit,
-    decode_facts,
+    decode_info,
     decode_many,
     decode_many_request,
     decode_recognition,
@@ -23,20 +24,19 @@ from digitpad.engine.messages import (
     encode_recognition,
     encode_request,
 )
-from digitpad.nets.table import NETWORKS
-from digitpad.recognition import NetworkFacts, Recognition
+from digitpad.nets.spec.catalogue import NETWORKS
 
 
 def read(content: bytes) -> list:
     return list(MessageReader().feed(content))
 
 
-FACTS = NetworkFacts(
+INFO = NetworkInfo(
     "lenet5",
     "LeNet-5",
     tuple("0123456789"),
     61_706,
-    NETWORKS["lenet5"].facts,
+    NETWORKS["lenet5"].info,
     "a.safetensors",
     "cpu",
     ("cpu: taken",),
@@ -46,8 +46,18 @@ FACTS = NetworkFacts(
 
 def recognition() -> Recognition:
     rng = np.random.default_rng(0)
-    arrays = {name: rng.random(shape, dtype=np.float32) for name, shape in (("C1", (6, 28, 28)), ("F6", (84,)))}
-    return Recognition(rng.random(10, dtype=np.float32), rng.random(10, dtype=np.float32), arrays, False, "why", 1.5)
+    arrays = {
+        name: rng.random(shape, dtype=np.float32)
+        for name, shape in (("C1", (6, 28, 28)), ("F6", (84,)))
+    }
+    return Recognition(
+        rng.random(10, dtype=np.float32),
+        rng.random(10, dtype=np.float32),
+        arrays,
+        False,
+        "why",
+        1.5,
+    )
 
 
 @given(st.lists(st.binary(max_size=50), max_size=5), st.data())
@@ -81,7 +91,9 @@ def test_lengths_without_measure_are_refused_before_anything_is_waited_for(lengt
         read(struct.pack("<4sII", b"DGTP", *lengths))
 
 
-@pytest.mark.parametrize("header", [b"", b"no", b"[]", b"{}", b'{"kind": 7}', b"[" * 100_000, b"\xff"])
+@pytest.mark.parametrize(
+    "header", [b"", b"no", b"[]", b"{}", b'{"kind": 7}', b"[" * 100_000, b"\xff"]
+)
 def test_a_header_is_an_object_that_names_its_kind(header):
     with pytest.raises(ProtocolError, match="header"):
         read(struct.pack("<4sII", b"DGTP", len(header), 0) + header)
@@ -101,9 +113,9 @@ def test_a_digit_of_another_size_or_with_undefined_numbers_is_refused():
         decode_digit(np.full((28, 28), np.nan, "<f4").tobytes())
 
 
-def test_facts_come_back_as_they_were():
-    ((header, body),) = read(encode_ready(FACTS))
-    assert decode_facts(header) == FACTS and body == b""
+def test_info_come_back_as_they_were():
+    ((header, body),) = read(encode_ready(INFO))
+    assert decode_info(header) == INFO and body == b""
 
 
 @pytest.mark.parametrize(
@@ -115,14 +127,24 @@ def test_facts_come_back_as_they_were():
         {"classes": 7},
         {"device_report": None},
         {"surprise": 1},
-        {"layers": [{"name": "C1", "kind": "", "shape": [float("inf")], "parameters": 1, "receptive_field": 1}]},
+        {
+            "layers": [
+                {
+                    "name": "C1",
+                    "kind": "",
+                    "shape": [float("inf")],
+                    "parameters": 1,
+                    "receptive_field": 1,
+                }
+            ]
+        },
     ],
 )
-def test_facts_of_another_form_are_refused(change):
-    ((header, _),) = read(encode_ready(FACTS))
-    for broken in ({"facts": {**header["facts"], **change}}, {}, {"facts": None}):
-        with pytest.raises(ProtocolError, match="facts"):
-            decode_facts(broken)
+def test_info_of_another_form_are_refused(change):
+    ((header, _),) = read(encode_ready(INFO))
+    for broken in ({"info": {**header["info"], **change}}, {}, {"info": None}):
+        with pytest.raises(ProtocolError, match="info"):
+            decode_info(broken)
 
 
 def test_an_answer_comes_back_as_it_was():
@@ -130,10 +152,15 @@ def test_an_answer_comes_back_as_it_was():
     ((header, body),) = read(encode_recognition(7, sent))
     number, got = decode_recognition(header, body)
     assert number == 7
-    assert np.array_equal(got.logits, sent.logits) and np.array_equal(got.probabilities, sent.probabilities)
-    assert {name: a.shape for name, a in got.activations.items()} == {"C1": (6, 28, 28), "F6": (84,)}
+    assert np.array_equal(got.logits, sent.logits) and np.array_equal(
+        got.probabilities, sent.probabilities
+    )
+    assert {name: a.shape for name, a in got.activations.items()} == {
+        "C1": (6, 28, 28),
+        "F6": (84,),
+    }
     assert np.array_equal(got.activations["C1"], sent.activations["C1"])
-    assert (got.digit_like, got.reason, got.milliseconds) == (False, "why", 1.5)
+    assert (got.accepted, got.reason, got.milliseconds) == (False, "why", 1.5)
 
 
 @pytest.mark.parametrize(
@@ -159,7 +186,12 @@ def test_arrays_that_do_not_fit_their_message_are_refused(arrays):
 
 def test_an_answer_with_bytes_to_spare_or_without_a_number_is_refused():
     ((header, body),) = read(encode_recognition(7, recognition()))
-    for broken in (({**header, "request": None}, body), (header, body + b"1234"), (header, body[:-4]), ({}, body)):
+    for broken in (
+        ({**header, "request": None}, body),
+        (header, body + b"1234"),
+        (header, body[:-4]),
+        ({}, body),
+    ):
         with pytest.raises(ProtocolError, match="answer"):
             decode_recognition(*broken)
     assert json.loads(json.dumps(header)) == header
@@ -167,11 +199,21 @@ def test_an_answer_with_bytes_to_spare_or_without_a_number_is_refused():
 
 def test_many_digits_and_their_answers_come_back_as_they_were():
     rng = np.random.default_rng(0)
-    digits, shares, digit_like = rng.integers(0, 256, (3, 28, 28)), rng.random((3, 7)), np.array([True, False, True])
+    digits, shares, accepted = (
+        rng.integers(0, 256, (3, 28, 28)),
+        rng.random((3, 7)),
+        np.array([True, False, True]),
+    )
     ((header, body),) = read(encode_many_request(8, digits.astype(np.uint8)))
-    assert header == {"kind": "read many", "request": 8} and np.array_equal(decode_many_request(body), digits)
-    number, got, like = decode_many(*read(encode_many(8, shares.astype(np.float32), digit_like))[0])
-    assert number == 8 and np.array_equal(got, shares.astype(np.float32)) and like.tolist() == digit_like.tolist()
+    assert header == {"kind": "read many", "request": 8} and np.array_equal(
+        decode_many_request(body), digits
+    )
+    number, got, like = decode_many(*read(encode_many(8, shares.astype(np.float32), accepted))[0])
+    assert (
+        number == 8
+        and np.array_equal(got, shares.astype(np.float32))
+        and like.tolist() == accepted.tolist()
+    )
 
 
 @pytest.mark.parametrize(

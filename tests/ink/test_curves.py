@@ -13,11 +13,14 @@ coordinates = st.one_of(st.integers(-300, 600), st.floats(-300, 600, width=32))
 
 def paths(least: int = 1, most: int = 14, columns: int = 3) -> st.SearchStrategy[np.ndarray]:
     """Points as pens report them; whole coordinates make repeated points and corners likely."""
-    return st.integers(least, most).flatmap(lambda n: arrays(np.float64, (n, columns), elements=coordinates))
+    return st.integers(least, most).flatmap(
+        lambda n: arrays(np.float64, (n, columns), elements=coordinates)
+    )
 
 
 def positions(points: np.ndarray, step: float) -> np.ndarray:
-    """Where in the curve each point lies: the pieces between two points are alike and at most about a step long."""
+    """Where in the curve each point lies: the pieces between two points are alike and at most
+    about a step long."""
     lengths = np.sqrt((np.diff(points[:, :2], axis=0) ** 2).sum(axis=1))
     return np.concatenate([[0], np.cumsum(np.maximum(np.ceil(lengths / step), 1))]).astype(int)
 
@@ -79,9 +82,13 @@ def test_a_circle_through_few_points_is_round():
     assert radii[ends[0] : ends[1]].min() > 99 and radii.max() < 100.5
 
 
-@given(st.lists(st.floats(1, 80), min_size=5, max_size=9), st.lists(st.floats(-1, 1), min_size=9, max_size=9))
+@given(
+    st.lists(st.floats(1, 80), min_size=5, max_size=9),
+    st.lists(st.floats(-1, 1), min_size=9, max_size=9),
+)
 def test_between_points_it_is_the_centripetal_curve(lengths, turns):
-    """The cubic with the tangents that knots apart by the root of the distance give, written as Hermite's."""
+    """The cubic with the tangents that knots apart by the root of the distance give, written as
+    Hermite's."""
     headings = np.cumsum(turns[: len(lengths)])
     legs = np.array(lengths)[:, None] * np.stack([np.cos(headings), np.sin(headings)], axis=1)
     points = np.concatenate([[[0.0, 0.0]], np.cumsum(legs, axis=0)])
@@ -121,7 +128,9 @@ def test_one_point_gives_one_point_and_repeated_ones_no_trouble():
 
 
 @given(path=paths(2, 14, 2), count=st.integers(2, 80))
-def test_evenly_spaced_points_keep_the_ends_and_lie_as_far_apart_along_the_line(path: np.ndarray, count: int) -> None:
+def test_evenly_spaced_points_keep_the_ends_and_lie_as_far_apart_along_the_line(
+    path: np.ndarray, count: int
+) -> None:
     points = evenly(path, count)
     assert points.shape == (count, 2)
     assert np.allclose(points[[0, -1]], path[[0, -1]])

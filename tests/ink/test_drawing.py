@@ -35,12 +35,19 @@ def test_a_stroke_needs_a_point_of_two_or_three_numbers(points):
 
 def test_a_fitted_picture_keeps_its_shape_and_lies_in_the_middle():
     wide = PlacedPicture.fitted(np.zeros((10, 40), np.uint8))
-    assert (wide.left, wide.top, wide.width, wide.height) == (0, PAD_SIZE * 3 / 8, PAD_SIZE, PAD_SIZE / 4)
+    assert (wide.left, wide.top, wide.width, wide.height) == (
+        0,
+        PAD_SIZE * 3 / 8,
+        PAD_SIZE,
+        PAD_SIZE / 4,
+    )
 
 
 def test_nothing_happens_where_there_is_nothing_to_undo_redo_or_clear():
     drawing = Drawing()
-    assert not (drawing.can_undo or drawing.can_redo or drawing.undo() or drawing.redo() or drawing.clear())
+    assert not (
+        drawing.can_undo or drawing.can_redo or drawing.undo() or drawing.redo() or drawing.clear()
+    )
     assert drawing.marks == ()
 
 
@@ -77,7 +84,10 @@ def test_undo_and_redo_walk_through_every_state_that_was(steps):
             at = target if is_possible else at
         else:
             marks = (dot(1), dot(2))
-            change = {"add": lambda: drawing.add(marks[0]), "replace": lambda: drawing.replace_all(marks)}  # noqa: B023
+            change = {
+                "add": lambda: drawing.add(marks[0]),
+                "replace": lambda: drawing.replace_all(marks),
+            }
             if change.get(step, drawing.clear)():
                 before = states[at]
                 after = {"add": (*before, marks[0]), "replace": marks, "clear": ()}[step]

@@ -33,7 +33,12 @@ def is_inside(ink: np.ndarray, frame: Frame) -> bool:
     """Whether the field holds all ink."""
     left, top, right, bottom = ink_box(ink)
     reach = FIELD * frame.pixel
-    return frame.left <= left and frame.top <= top and right <= frame.left + reach and bottom <= frame.top + reach
+    return (
+        frame.left <= left
+        and frame.top <= top
+        and right <= frame.left + reach
+        and bottom <= frame.top + reach
+    )
 
 
 def by_the_book(ink: np.ndarray) -> np.ndarray:
@@ -66,7 +71,12 @@ def by_the_book(ink: np.ndarray) -> np.ndarray:
 @pytest.mark.parametrize("shape", [(PAD_SIZE, PAD_SIZE), (1, 1), (40, 7), (0, 0)])
 def test_empty_ink_gives_zeros_and_no_frame(shape):
     digit, frame = normalize_framed(np.zeros(shape, np.uint8))
-    assert (digit.shape, digit.dtype, digit.any(), frame) == ((FIELD, FIELD), np.float32, False, None)
+    assert (digit.shape, digit.dtype, digit.any(), frame) == (
+        (FIELD, FIELD),
+        np.float32,
+        False,
+        None,
+    )
     assert ink_box(np.zeros(shape, np.uint8)) is None
 
 
@@ -77,8 +87,13 @@ def test_every_step_is_the_reconstructions(ink):
     # Where ink would leave the field we depart.
     assume(is_inside(ink, frame))
     expected = by_the_book(ink)
-    # A level that falls between two may be rounded to either, and with it a centre of mass between two pixels.
-    apart = [np.abs(np.roll(digit, (i, j), (0, 1)) - expected).max() for i in (0, -1, 1) for j in (0, -1, 1)]
+    # A level that falls between two may be rounded to either, and with it a centre of mass between
+    # two pixels.
+    apart = [
+        np.abs(np.roll(digit, (i, j), (0, 1)) - expected).max()
+        for i in (0, -1, 1)
+        for j in (0, -1, 1)
+    ]
     assert min(apart) < 1.01 / 255
 
 

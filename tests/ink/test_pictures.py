@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from digitpad.errors import DigitpadError
+from digitpad.core.errors import DigitpadError
 from digitpad.ink.drawing import Stroke
 from digitpad.ink.normalize import ink_box
 from digitpad.ink.pictures import MAX_PIXELS, WORKING_SIDE, cropped, read_picture
@@ -39,10 +39,15 @@ def agreement(a: np.ndarray, b: np.ndarray) -> float:
     return float((first & second).sum() / (first | second).sum())
 
 
-def photograph(ink: np.ndarray, side: int = 900, dark_paper: bool = False, seed: int = 0) -> np.ndarray:
-    """A sheet under a lamp: light that falls off to a third in one corner, the grain of paper, the camera's noise."""
+def photograph(
+    ink: np.ndarray, side: int = 900, dark_paper: bool = False, seed: int = 0
+) -> np.ndarray:
+    """A sheet under a lamp: light that falls off to a third in one corner, the grain of paper,
+    the camera's noise."""
     rng = np.random.default_rng(seed)
-    large = np.asarray(Image.fromarray(ink).resize((side, side), Image.Resampling.BICUBIC), float) / 255
+    large = (
+        np.asarray(Image.fromarray(ink).resize((side, side), Image.Resampling.BICUBIC), float) / 255
+    )
     y, x = np.mgrid[0 : 1 : side * 1j, 0 : 1 : side * 1j]
     light = 1.0 - 0.55 * x - 0.25 * y * y
     light = light * (1 - 0.25 / (1 + np.exp(-(x - y + 0.35) * 25)))  # somebody's shadow
@@ -59,7 +64,12 @@ def test_dark_on_light_and_light_on_dark_are_the_same_ink(ink):
 
 @pytest.mark.parametrize(
     ("kind", "mode"),
-    [(k, m) for k in ("PNG", "JPEG", "BMP", "GIF", "WEBP") for m in ("L", "RGB", "P", "1") if (k, m) != ("JPEG", "P")],
+    [
+        (k, m)
+        for k in ("PNG", "JPEG", "BMP", "GIF", "WEBP")
+        for m in ("L", "RGB", "P", "1")
+        if (k, m) != ("JPEG", "P")
+    ],
 )
 def test_every_format_and_kind_of_pixel_is_read(ink, kind, mode):
     picture = Image.fromarray(255 - ink).convert(mode)
@@ -159,7 +169,8 @@ def test_a_digit_cut_by_the_edge_of_its_photograph_is_read(ink):
     seen = photograph(ink)[:, 270:]
     assert (
         agreement(
-            read_picture(encoded(Image.fromarray(seen))), np.asarray(Image.fromarray(ink[:, 84:]).resize((196, 280)))
+            read_picture(encoded(Image.fromarray(seen))),
+            np.asarray(Image.fromarray(ink[:, 84:]).resize((196, 280))),
         )
         > 0.7
     )
@@ -185,16 +196,28 @@ def png_of(width: int, height: int) -> bytes:
     header = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
 
     def chunk(name: bytes, content: bytes) -> bytes:
-        return struct.pack(">I", len(content)) + name + content + struct.pack(">I", zlib.crc32(name + content))
+        return (
+            struct.pack(">I", len(content))
+            + name
+            + content
+            + struct.pack(">I", zlib.crc32(name + content))
+        )
 
     return (
-        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(b"\0" * 99)) + chunk(b"IEND", b"")
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", header)
+        + chunk(b"IDAT", zlib.compress(b"\0" * 99))
+        + chunk(b"IEND", b"")
     )
 
 
-@pytest.mark.parametrize(("width", "height"), [(30_000, 30_000), (MAX_PIXELS + 1, 1), (10_000, 10_000)])
+@pytest.mark.parametrize(
+    ("width", "height"), [(30_000, 30_000), (MAX_PIXELS + 1, 1), (10_000, 10_000)]
+)
 def test_a_huge_picture_is_refused_before_it_is_unpacked(width, height):
-    with pytest.raises(DigitpadError, match=r"at most 64,000,000 in all|more pixels than the 64,000,000"):
+    with pytest.raises(
+        DigitpadError, match=r"at most 64,000,000 in all|more pixels than the 64,000,000"
+    ):
         read_picture(png_of(width, height))
 
 
@@ -214,8 +237,14 @@ def path(tmp_path: Path) -> Callable[[str, bytes], Path]:
 
 def test_files_that_are_no_pictures_are_refused_by_name(path, tmp_path):
     svg = b"<svg xmlns='http://www.w3.org/2000/svg'/>"
-    for name, content in (("text.png", b"this is a seven\n"), ("drawing.png", svg), ("tiff.png", b"II*\0\x08\0\0\0")):
-        with pytest.raises(DigitpadError, match=f"{name} is no picture that can be read; take one of PNG, JPEG"):
+    for name, content in (
+        ("text.png", b"this is a seven\n"),
+        ("drawing.png", svg),
+        ("tiff.png", b"II*\0\x08\0\0\0"),
+    ):
+        with pytest.raises(
+            DigitpadError, match=f"{name} is no picture that can be read; take one of PNG, JPEG"
+        ):
             read_picture(path(name, content))
     with pytest.raises(DigitpadError, match="is empty"):
         read_picture(path("empty.png", b""))
@@ -243,9 +272,13 @@ def test_no_damage_does_more_than_refuse(choices):
         choices.draw(st.sampled_from(["L", "RGB", "1", "P"])),
     )
     options = {"exif": exif} if kind in ("PNG", "JPEG", "WEBP") else {}
-    content = bytearray(encoded(small.convert("L" if (kind, mode) == ("JPEG", "P") else mode), kind, **options))
+    content = bytearray(
+        encoded(small.convert("L" if (kind, mode) == ("JPEG", "P") else mode), kind, **options)
+    )
     for _ in range(choices.draw(st.integers(1, 5))):
-        content[choices.draw(st.integers(0, min(len(content) - 1, 400)))] = choices.draw(st.integers(0, 255))
+        content[choices.draw(st.integers(0, min(len(content) - 1, 400)))] = choices.draw(
+            st.integers(0, 255)
+        )
     del content[choices.draw(st.integers(len(content) // 2, len(content))) :]
     try:
         assert read_picture(bytes(content)).dtype == np.uint8

@@ -29,7 +29,9 @@ def test_fit_puts_it_in_the_middle_its_longer_side_70_percent():
 def test_random_keeps_it_on_the_pad_between_35_and_80_percent(seed):
     low, high = extent(place(SEVEN, "random", np.random.default_rng(seed)))
     assert low.min() >= -1e-3 and high.max() <= PAD_SIZE + 1e-3
-    assert (high - low).max() / PAD_SIZE + 1e-6 >= 0.35 and (high - low).max() / PAD_SIZE <= 0.8 + 1e-6
+    assert (high - low).max() / PAD_SIZE + 1e-6 >= 0.35 and (
+        high - low
+    ).max() / PAD_SIZE <= 0.8 + 1e-6
 
 
 def test_its_shape_and_pressure_are_kept_and_the_strokes_given_untouched():

@@ -83,7 +83,10 @@ def test_what_lies_outside_is_cut_off():
 
 
 def test_a_finer_sheet_shows_the_same_ink():
-    marks = [Stroke.through([(60, 70), (130, 200), (210, 90)], 18), Stroke.through([(100, 20), (180, 260)], 14, True)]
+    marks = [
+        Stroke.through([(60, 70), (130, 200), (210, 90)], 18),
+        Stroke.through([(100, 20), (180, 260)], 14, True),
+    ]
     fine = rasterize(marks, scale=4.0).reshape(PAD_SIZE, 4, PAD_SIZE, 4).mean(axis=(1, 3))
     assert np.abs(fine - rasterize(marks)).max() < 45
     assert area(fine) == pytest.approx(area(rasterize(marks)), rel=0.005)
@@ -102,7 +105,9 @@ def test_ink_that_grows_with_the_pen_is_the_ink_drawn_at_once(marks, scale):
 
 @settings(max_examples=60)
 @given(strokes(), strokes(), st.lists(st.integers(1, 4), min_size=9, max_size=9), scales)
-def test_an_unfinished_stroke_looks_as_if_it_ended_here_however_many_points_come_at_once(before, stroke, gains, scale):
+def test_an_unfinished_stroke_looks_as_if_it_ended_here_however_many_points_come_at_once(
+    before, stroke, gains, scale
+):
     growing = InkSurface(scale=scale)
     growing.draw(before)
     count = 0
@@ -146,7 +151,9 @@ def test_a_picture_as_large_as_the_pad_lies_on_it_unchanged():
 
 def test_a_small_picture_is_enlarged_by_repeating_its_pixels():
     ink = np.random.default_rng(1).integers(0, 256, (28, 28)).astype(np.uint8)
-    assert np.array_equal(rasterize([PlacedPicture.fitted(ink)]), ink.repeat(10, axis=0).repeat(10, axis=1))
+    assert np.array_equal(
+        rasterize([PlacedPicture.fitted(ink)]), ink.repeat(10, axis=0).repeat(10, axis=1)
+    )
 
 
 def test_a_large_picture_is_averaged():

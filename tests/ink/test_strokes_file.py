@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from digitpad.errors import DigitpadError
+from digitpad.core.errors import DigitpadError
 from digitpad.ink import strokes_file
 from digitpad.ink.strokes_file import Sample, read_samples, write_samples
 
@@ -17,7 +17,9 @@ LINE = [[0, 0], [1, 2]]
 
 
 def document(*samples: object, **changes: object) -> bytes:
-    return json.dumps({"format": "digitpad-strokes", "version": 1, "samples": samples, **changes}).encode()
+    return json.dumps(
+        {"format": "digitpad-strokes", "version": 1, "samples": samples, **changes}
+    ).encode()
 
 
 @pytest.fixture
@@ -57,7 +59,9 @@ def test_strokes_without_points_are_left_out(path):
     assert len(read_samples(path)[0].strokes) == 1
 
 
-@pytest.mark.parametrize("content", [b"seven", b"{", b"[" * 100_000, b"\xff\xfe\x00", b'{"label": NaN'])
+@pytest.mark.parametrize(
+    "content", [b"seven", b"{", b"[" * 100_000, b"\xff\xfe\x00", b'{"label": NaN']
+)
 def test_what_is_not_json_is_said_to_be_so(path, content):
     path.write_bytes(content)
     with pytest.raises(DigitpadError, match="it is not JSON"):
@@ -66,7 +70,14 @@ def test_what_is_not_json_is_said_to_be_so(path, content):
 
 @pytest.mark.parametrize(
     "content",
-    [b"7", b"[]", b'{"samples": []}', document(format="svg"), document(samples={}), document(samples=None)],
+    [
+        b"7",
+        b"[]",
+        b'{"samples": []}',
+        document(format="svg"),
+        document(samples={}),
+        document(samples=None),
+    ],
 )
 def test_other_json_is_refused(path, content):
     path.write_bytes(content)
@@ -118,7 +129,9 @@ def test_strokes_are_lists_of_finite_points(path, strokes):
 
 @pytest.mark.parametrize("number", ["NaN", "Infinity", "-Infinity", "1e999"])
 def test_numbers_that_are_not_finite_are_refused(path, number):
-    path.write_bytes(document({"label": 1, "strokes": [[["here", 0]]]}).replace(b'"here"', number.encode()))
+    path.write_bytes(
+        document({"label": 1, "strokes": [[["here", 0]]]}).replace(b'"here"', number.encode())
+    )
     with pytest.raises(DigitpadError, match="not finite"):
         read_samples(path)
 
@@ -155,7 +168,9 @@ def test_a_file_that_is_too_large_is_refused_unread(path, monkeypatch):
 @settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_a_damaged_gzip_file_is_said_to_be_damaged(path, choices):
-    packed = bytearray(gzip.compress(document(*[{"label": 1, "strokes": [LINE * 20]}] * 20), mtime=0))
+    packed = bytearray(
+        gzip.compress(document(*[{"label": 1, "strokes": [LINE * 20]}] * 20), mtime=0)
+    )
     at = choices.draw(st.integers(2, len(packed) - 1))
     if choices.draw(st.booleans()):
         del packed[at:]

@@ -52,7 +52,10 @@ class Convnet816(nn.Module):
 
     def __init__(self) -> None:
         super().__init__()
-        self.conv_1, self.conv_2 = nn.Conv2d(1, 8, 3, padding=1), nn.Conv2d(8, 16, (3, 3), padding=1)
+        self.conv_1, self.conv_2 = (
+            nn.Conv2d(1, 8, 3, padding=1),
+            nn.Conv2d(8, 16, (3, 3), padding=1),
+        )
         self.linear_1 = nn.Linear(784, 10)
 
     def forward(self, x: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
@@ -153,12 +156,26 @@ def mnist_row() -> nn.Sequential:
 class ThreeConvolutions(nn.Module):
     """Exercises 2.1, 2.2 and 2.3 of 004."""
 
-    def __init__(self, maps: tuple[int, int, int] = (6, 16, 32), act: type[nn.Module] = nn.ReLU) -> None:
+    def __init__(
+        self, maps: tuple[int, int, int] = (6, 16, 32), act: type[nn.Module] = nn.ReLU
+    ) -> None:
         super().__init__()
         a, b, c = maps
-        self.conv1, self.relu1, self.maxpool1 = nn.Conv2d(1, a, 5, padding=2), act(), nn.MaxPool2d(2)
-        self.conv2, self.relu2, self.maxpool2 = nn.Conv2d(a, b, 3, padding=1), act(), nn.MaxPool2d(2)
-        self.conv3, self.relu3, self.maxpool3 = nn.Conv2d(b, c, 3, padding=1), act(), nn.MaxPool2d(2)
+        self.conv1, self.relu1, self.maxpool1 = (
+            nn.Conv2d(1, a, 5, padding=2),
+            act(),
+            nn.MaxPool2d(2),
+        )
+        self.conv2, self.relu2, self.maxpool2 = (
+            nn.Conv2d(a, b, 3, padding=1),
+            act(),
+            nn.MaxPool2d(2),
+        )
+        self.conv3, self.relu3, self.maxpool3 = (
+            nn.Conv2d(b, c, 3, padding=1),
+            act(),
+            nn.MaxPool2d(2),
+        )
         self.fc1, self.fc2, self.fc3 = nn.Linear(9 * c, 120), nn.Linear(120, 84), nn.Linear(84, 10)
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
@@ -199,8 +216,16 @@ class Cnn3264(nn.Module):
 
     def __init__(self) -> None:
         super().__init__()
-        self.conv1, self.relu1, self.pool1 = nn.Conv2d(1, 32, 5, 1, 2), nn.ReLU(), nn.MaxPool2d(2, 2)
-        self.conv2, self.relu2, self.pool2 = nn.Conv2d(32, 64, 5, 1, 2), nn.ReLU(), nn.MaxPool2d(2, 2)
+        self.conv1, self.relu1, self.pool1 = (
+            nn.Conv2d(1, 32, 5, 1, 2),
+            nn.ReLU(),
+            nn.MaxPool2d(2, 2),
+        )
+        self.conv2, self.relu2, self.pool2 = (
+            nn.Conv2d(32, 64, 5, 1, 2),
+            nn.ReLU(),
+            nn.MaxPool2d(2, 2),
+        )
         self.fc1, self.relu3, self.fc2 = nn.Linear(3136, 1024), nn.ReLU(), nn.Linear(1024, 10)
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:

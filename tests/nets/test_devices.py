@@ -5,7 +5,7 @@ import warnings
 import pytest
 import torch
 
-from digitpad.errors import DigitpadError
+from digitpad.core.errors import DigitpadError
 from digitpad.nets import devices
 from digitpad.nets.devices import choose_device, has_bfloat16, try_device
 
@@ -24,7 +24,9 @@ def test_the_cpu_works_by_a_real_convolution():
 
 
 def test_auto_takes_the_first_that_works_and_tells_of_each(monkeypatch):
-    monkeypatch.setattr(devices, "try_device", {"cuda": "no card", "mps": "no Mac", "cpu": None}.get)
+    monkeypatch.setattr(
+        devices, "try_device", {"cuda": "no card", "mps": "no Mac", "cpu": None}.get
+    )
     choice = choose_device("auto")
     assert choice.device.type == "cpu"
     assert choice.report[:2] == ("cuda: refused, no card", "mps: refused, no Mac")
@@ -43,7 +45,9 @@ def test_a_card_that_is_there_but_runs_nothing_is_refused_with_the_reason(fake_c
         raise RuntimeError("CUDA error: no kernel image is available\nCompile with more flags")
 
     monkeypatch.setattr(devices, "_convolve", fail)
-    assert try_device("cuda") == "a trial convolution failed: CUDA error: no kernel image is available"
+    assert (
+        try_device("cuda") == "a trial convolution failed: CUDA error: no kernel image is available"
+    )
     with pytest.raises(DigitpadError, match=r"device cuda cannot be used: .*no kernel image"):
         choose_device("cuda")
 
@@ -91,7 +95,9 @@ def test_a_card_says_itself_whether_it_has_units_for_bfloat16(monkeypatch, has_u
     ("capabilities", "has_units"),
     [({"amx_bf16": True}, True), ({"amx_bf16": False, "avx512_bf16": True}, False), ({}, False)],
 )
-def test_a_cpu_has_them_where_it_multiplies_matrices_of_bfloat16(monkeypatch, capabilities, has_units):
+def test_a_cpu_has_them_where_it_multiplies_matrices_of_bfloat16(
+    monkeypatch, capabilities, has_units
+):
     monkeypatch.setattr(torch.cpu, "get_capabilities", lambda: capabilities, raising=False)
     assert has_bfloat16(torch.device("cpu")) is has_units
 

@@ -5,7 +5,7 @@ import pytest
 import torch
 from PIL import Image
 
-from digitpad.errors import DigitpadError
+from digitpad.core.errors import DigitpadError
 from digitpad.nets.inputs import InputForm
 
 
@@ -24,13 +24,22 @@ def test_padding_puts_paper_around_the_digit():
 
 def test_resizing_is_pillows_bilinear_to_one_level(test_set):
     digits = test_set.digits[:20].copy()
-    ours = InputForm(32, "resize", 0.0, 1.0).of(torch.from_numpy(digits).float()[:, None] / 255)[:, 0].numpy() * 255
+    ours = (
+        InputForm(32, "resize", 0.0, 1.0)
+        .of(torch.from_numpy(digits).float()[:, None] / 255)[:, 0]
+        .numpy()
+        * 255
+    )
     for digit, own in zip(digits, ours, strict=True):
-        theirs = np.asarray(Image.fromarray(digit).resize((32, 32), Image.Resampling.BILINEAR), np.float32)
+        theirs = np.asarray(
+            Image.fromarray(digit).resize((32, 32), Image.Resampling.BILINEAR), np.float32
+        )
         assert np.abs(own - theirs).max() <= 1.01
 
 
-@pytest.mark.parametrize(("side", "fit"), [(32, "same"), (28, "pad"), (27, "resize"), (32, "stretch")])
+@pytest.mark.parametrize(
+    ("side", "fit"), [(32, "same"), (28, "pad"), (27, "resize"), (32, "stretch")]
+)
 def test_a_form_that_cannot_be_is_refused(side, fit):
     with pytest.raises(DigitpadError):
         InputForm(side, fit)

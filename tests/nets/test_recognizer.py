@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 import torch
 
-from digitpad.errors import DigitpadError
-from digitpad.nets.networks import build
+from digitpad.core.errors import DigitpadError
+from digitpad.nets.files.weights_file import save_weights
+from digitpad.nets.modules import build
 from digitpad.nets.recognizer import Recognizer
-from digitpad.nets.weights_file import save_weights
 
 RECORD = {"network": "lenet5", "mean": "0.1307", "std": "0.3081", "test_accuracy": "0.99"}
 
@@ -44,13 +44,13 @@ def test_a_recognition_holds_every_layer_and_probabilities_that_sum_to_one(weigh
     reader = Recognizer(weights, "cpu")
     answer = reader.recognize(digit)
     assert {name: a.shape for name, a in answer.activations.items()} == {
-        facts.name: facts.shape for facts in reader.facts.layers
+        info.name: info.shape for info in reader.info.layers
     }
     assert all(a.dtype == np.float32 for a in answer.activations.values())
     assert np.array_equal(answer.logits, answer.activations["output"])
     assert answer.probabilities.sum() == pytest.approx(1, abs=1e-6)
     assert answer.answer == answer.logits.argmax()
-    assert answer.digit_like and answer.reason == "" and answer.milliseconds > 0
+    assert answer.accepted and answer.reason == "" and answer.milliseconds > 0
 
 
 def test_the_digit_is_normalised_by_the_record_of_the_weights(weights, digit):
@@ -58,7 +58,9 @@ def test_the_digit_is_normalised_by_the_record_of_the_weights(weights, digit):
     save_weights(weights, network.state_dict(), {**RECORD, "mean": "0.5", "std": "0.25"})
     with torch.no_grad():
         expected = network((torch.from_numpy(digit)[None, None] - 0.5) / 0.25)[0].numpy()
-    np.testing.assert_allclose(Recognizer(weights, "cpu").recognize(digit).logits, expected, atol=1e-6)
+    np.testing.assert_allclose(
+        Recognizer(weights, "cpu").recognize(digit).logits, expected, atol=1e-6
+    )
 
 
 def test_the_temperature_softens_the_probabilities_and_leaves_the_logits(weights, digit):
@@ -74,7 +76,7 @@ def test_the_temperature_softens_the_probabilities_and_leaves_the_logits(weights
 
 def test_an_empty_digit_is_answered_but_is_no_digit(weights):
     answer = Recognizer(weights, "cpu").recognize(np.zeros((28, 28), np.float32))
-    assert not answer.digit_like
+    assert not answer.accepted
     assert answer.reason == "nothing is drawn yet"
 
 
@@ -99,13 +101,18 @@ def test_what_is_no_digit_in_shape_or_values_is_refused(weights, digit):
         reader.recognize(digit)
 
 
-def test_the_facts_say_what_was_loaded_and_where_it_runs(weights):
-    facts = Recognizer(weights, "cpu").facts
-    assert (facts.network, facts.title, facts.parameters, facts.device) == ("lenet5", "LeNet-5", 61706, "cpu")
-    assert facts.weights_file == str(weights)
-    assert facts.test_accuracy == 0.99
-    assert len(facts.classes) == 10
-    assert facts.device_report[0].startswith("cpu: taken")
+def test_the_info_say_what_was_loaded_and_where_it_runs(weights):
+    info = Recognizer(weights, "cpu").info
+    assert (info.network, info.title, info.parameters, info.device) == (
+        "lenet5",
+        "LeNet-5",
+        61706,
+        "cpu",
+    )
+    assert info.weights_file == str(weights)
+    assert info.test_accuracy == 0.99
+    assert len(info.classes) == 10
+    assert info.device_report[0].startswith("cpu: taken")
 
 
 @pytest.mark.parametrize(
@@ -128,9 +135,9 @@ def test_many_digits_are_read_as_one_by_one(weights):
     reader = Recognizer(rewritten(weights, temperature="2"), "cpu")
     digits = np.random.default_rng(1).integers(0, 256, (503, 28, 28), dtype=np.uint8)
     digits[7] = 0
-    shares, digit_like = reader.read_many(digits)
-    assert shares.shape == (503, 10) and shares.dtype == np.float32 and digit_like.dtype == bool
-    assert np.flatnonzero(~digit_like).tolist() == [7]
+    shares, accepted = reader.read_many(digits)
+    assert shares.shape == (503, 10) and shares.dtype == np.float32 and accepted.dtype == bool
+    assert np.flatnonzero(~accepted).tolist() == [7]
     for i in (0, 7, 502):
         alone = reader.recognize(digits[i].astype(np.float32) / 255)
         np.testing.assert_allclose(shares[i], alone.probabilities, atol=1e-5)
@@ -142,5 +149,7 @@ def test_importing_the_recogniser_imports_neither_qt_nor_torchvision():
         "import sys, digitpad.nets.recognizer;"
         "print([m for m in ('PySide6', 'torchvision', 'torch._dynamo') if m in sys.modules])"
     )
-    output = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    output = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
     assert output.stdout.strip() == "[]"

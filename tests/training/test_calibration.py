@@ -15,7 +15,7 @@ from digitpad.training.calibration import (
     calibrate,
     calibration_error,
 )
-from digitpad.training.sources import DigitSource
+from digitpad.training.data.sources import DigitSource
 
 
 class Brightness(nn.Module):
@@ -51,17 +51,19 @@ def test_calibration_error_is_the_gap_between_confidence_and_accuracy() -> None:
     assert calibration_error(logits[:0], labels[:0]) == 0.0
 
 
-def test_of_no_source_more_than_the_share_is_turned_away() -> None:
+def test_of_no_source_more_than_the_share_is_rejected() -> None:
     held = [source(1), source(2, brightest=120)]
     network = Brightness()
     threshold = calibrate(network, held).reject_energy
     logits = [all_logits(network, each.digits) for each in held]
     energies = [each.logsumexp(1) - each.mean(1) for each in logits]
     assert all((energy < threshold).double().mean() <= TURNED_AWAY_SHARE for energy in energies)
-    assert any((energy <= threshold + 1e-6).double().mean() >= TURNED_AWAY_SHARE for energy in energies), "no lower"
+    assert any(
+        (energy <= threshold + 1e-6).double().mean() >= TURNED_AWAY_SHARE for energy in energies
+    ), "no lower"
 
 
-def test_of_the_generator_s_digits_more_may_be_turned_away() -> None:
+def test_of_the_generator_s_digits_more_may_be_rejected() -> None:
     network, dark = Brightness(), source(2)
     bright = replace(source(1), digits=source(1).digits // 2 + 128)
     threshold = calibrate(network, [bright, replace(dark, is_drawn=True)]).reject_energy

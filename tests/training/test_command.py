@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 import torch
 
-from digitpad.nets.networks import build
-from digitpad.nets.weights_file import load_weights, read_metadata, read_weights
+from digitpad.nets.files.weights_file import load_weights, read_weights
+from digitpad.nets.modules import build
+from digitpad.nets.spec.record import read_metadata
 from digitpad.training import command, run
 from digitpad.training.reports import EpochReport, JsonReporter, TextReporter
 from digitpad.training.trainer import Trainer
@@ -53,7 +54,17 @@ def test_a_run_leaves_weights_with_their_whole_record(out, capsys):
     record = load_weights(out, build("lenet5"))
     assert set(record) >= {
         *("network", "classes", "mean", "std", "datasets", "validation_accuracy", "validation_n"),
-        *("test_accuracy", "test_n", "seed", "epochs", "torch", "device", "seconds", "date", "command"),
+        *(
+            "test_accuracy",
+            "test_n",
+            "seed",
+            "epochs",
+            "torch",
+            "device",
+            "seconds",
+            "date",
+            "command",
+        ),
     }
     assert (record["validation_n"], record["test_n"], record["epochs"]) == ("5500", "10000", "2")
     assert (record["validation_mnist_n"], record["validation_pen_styles_n"]) == ("5000", "500")
@@ -78,7 +89,9 @@ def test_the_test_set_is_read_once_at_the_end(out, monkeypatch):
 
     monkeypatch.setattr(run, "load", load)
     measured = []
-    monkeypatch.setattr(Trainer, "run_epoch", spied(Trainer.run_epoch, lambda: measured.append(list(asked))))
+    monkeypatch.setattr(
+        Trainer, "run_epoch", spied(Trainer.run_epoch, lambda: measured.append(list(asked)))
+    )
     assert command.main([*SHORT, "--out", str(out)]) == 0
     assert asked == ["train", "test"]
     assert measured == [["train"], ["train"]]
@@ -92,7 +105,9 @@ def spied(plain, before):
     return spy
 
 
-def test_ctrl_c_keeps_the_best_and_resume_ends_with_the_same_bits(out, tmp_path, monkeypatch, capsys):
+def test_ctrl_c_keeps_the_best_and_resume_ends_with_the_same_bits(
+    out, tmp_path, monkeypatch, capsys
+):
     whole = tmp_path / "whole.safetensors"
     assert command.main([*SHORT, "--out", str(whole)]) == 0
     with monkeypatch.context() as patch:
@@ -129,7 +144,10 @@ def test_a_polite_end_of_the_process_keeps_the_best_too(out):
         str(out),
     ]
     with subprocess.Popen(
-        [sys.executable, str(TRAIN), *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        [sys.executable, str(TRAIN), *arguments],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
     ) as process:
         assert process.stdout is not None and process.stderr is not None
         for line in process.stdout:
@@ -199,7 +217,10 @@ def test_what_nobody_expected_is_one_line_too_unless_debugged(out, monkeypatch, 
 
     monkeypatch.setattr(Trainer, "run_epoch", fail)
     assert command.main([*SHORT, "--out", str(out)]) == 1
-    assert capsys.readouterr().err == "train.py: training failed: ZeroDivisionError: by (--debug shows where)\n"
+    assert (
+        capsys.readouterr().err
+        == "train.py: training failed: ZeroDivisionError: by (--debug shows where)\n"
+    )
     with pytest.raises(ZeroDivisionError):
         command.main([*SHORT, "--out", str(out), "--debug"])
 
@@ -257,20 +278,32 @@ def test_help_needs_no_torch():
         "import sys; from digitpad.training.command import parser; parser().format_help();"
         "print([m for m in ('torch', 'PySide6') if m in sys.modules])"
     )
-    output = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    output = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
     assert output.stdout.strip() == "[]"
 
 
 def test_training_imports_no_qt():
     code = "import sys, digitpad.training.run;print([m for m in ('PySide6', 'torchvision') if m in sys.modules])"
-    output = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    output = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
     assert output.stdout.strip() == "[]"
 
 
 def test_two_processes_train_one_network(out):
     arguments = [*SHORT, "--out", str(out)]
     ended = subprocess.run(
-        [sys.executable, "-m", "torch.distributed.run", "--nproc-per-node", "2", str(TRAIN), *arguments],
+        [
+            sys.executable,
+            "-m",
+            "torch.distributed.run",
+            "--nproc-per-node",
+            "2",
+            str(TRAIN),
+            *arguments,
+        ],
         capture_output=True,
         text=True,
         timeout=120,
@@ -298,7 +331,7 @@ def test_people_read_a_line_per_epoch_and_a_table():
     ]
 
 
-def test_programs_read_the_same_facts():
+def test_programs_read_the_same_info():
     text = io.StringIO()
     JsonReporter(text).epoch(REPORT)
     assert json.loads(text.getvalue()) == {"event": "epoch", **vars(REPORT)}

@@ -4,8 +4,8 @@ import pytest
 import torch
 from torch import nn
 
-from digitpad.nets.networks import build
-from digitpad.training.cpu_lenet5 import CpuLeNet5, quickened
+from digitpad.nets.modules import build
+from digitpad.training.cpu_lenet5 import CpuLeNet5, fast_cpu_variant
 
 
 @pytest.mark.parametrize("n", [1, 2, 33])
@@ -16,10 +16,14 @@ def test_logits_and_every_gradient_are_those_of_the_network(n):
     gradients = []
     for seen in (network, CpuLeNet5(network)):
         logits = seen(x)
-        gradients.append(torch.autograd.grad(nn.functional.cross_entropy(logits, labels), network.parameters()))
+        gradients.append(
+            torch.autograd.grad(nn.functional.cross_entropy(logits, labels), network.parameters())
+        )
         torch.testing.assert_close(logits, network(x), atol=2e-6, rtol=1e-5)
     for (name, _), plain, quick in zip(network.named_parameters(), *gradients, strict=True):
-        torch.testing.assert_close(quick, plain, atol=1e-6, rtol=1e-4, msg=lambda text, name=name: name + text)
+        torch.testing.assert_close(
+            quick, plain, atol=1e-6, rtol=1e-4, msg=lambda text, name=name: name + text
+        )
 
 
 def test_far_from_zero_it_is_saturated_not_broken():
@@ -38,9 +42,9 @@ def test_it_has_the_networks_parameters_and_no_others():
     assert set(quick.state_dict()) == {f"network.{name}" for name in network.state_dict()}
 
 
-def test_only_lenet5_on_the_cpu_is_quickened():
+def test_only_lenet5_on_the_cpu_is_made_fast():
     network = build("lenet5")
-    assert isinstance(quickened(network, torch.device("cpu")), CpuLeNet5)
-    assert quickened(network, torch.device("cuda")) is network
+    assert isinstance(fast_cpu_variant(network, torch.device("cpu")), CpuLeNet5)
+    assert fast_cpu_variant(network, torch.device("cuda")) is network
     other = nn.Linear(1, 1)
-    assert quickened(other, torch.device("cpu")) is other
+    assert fast_cpu_variant(other, torch.device("cpu")) is other

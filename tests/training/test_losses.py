@@ -4,7 +4,8 @@ import pytest
 import torch
 import torch.nn.functional as F
 
-from digitpad.training.losses import DigitLoss, LossWeights
+from digitpad.training.losses import DigitLoss
+from digitpad.training.settings import LossWeights
 
 CPU = torch.device("cpu")
 LOGITS = torch.randn(6, 10, generator=torch.Generator().manual_seed(0)) * 3
@@ -43,5 +44,9 @@ def test_no_energy_is_charged_beyond_its_bounds():
     high = torch.full((1, 10), 20.0)
     with_energy = DigitLoss(LossWeights(energy=1.0), 10, CPU)
     without = DigitLoss(LossWeights(), 10, CPU)
-    torch.testing.assert_close(with_energy(high, torch.tensor([2])), without(high, torch.tensor([2])))
-    torch.testing.assert_close(with_energy(-high, torch.tensor([-1])), without(-high, torch.tensor([-1])))
+    torch.testing.assert_close(
+        with_energy(high, torch.tensor([2])), without(high, torch.tensor([2]))
+    )
+    torch.testing.assert_close(
+        with_energy(-high, torch.tensor([-1])), without(-high, torch.tensor([-1]))
+    )

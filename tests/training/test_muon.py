@@ -8,13 +8,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from torch import nn
 
-from digitpad.nets.networks import build
+from digitpad.nets.modules import build
 from digitpad.training.muon import MuonWithAdamW, orthogonal
 
 
-@given(rows=st.integers(1, 40), columns=st.integers(1, 40), seed=st.integers(0, 2**16), scale=st.floats(1e-4, 1e4))
+@given(
+    rows=st.integers(1, 40),
+    columns=st.integers(1, 40),
+    seed=st.integers(0, 2**16),
+    scale=st.floats(1e-4, 1e4),
+)
 @settings(max_examples=60)
-def test_a_matrix_s_directions_stay_and_its_singular_values_become_alike(rows, columns, seed, scale):
+def test_a_matrix_s_directions_stay_and_its_singular_values_become_alike(
+    rows, columns, seed, scale
+):
     generator = torch.Generator().manual_seed(seed)
     u, _, v = torch.linalg.svd(torch.randn(rows, columns, generator=generator), full_matrices=False)
     values = torch.rand(len(v), generator=generator) * 0.95 + 0.05
@@ -33,7 +40,9 @@ def test_matrices_within_move_as_far_as_adamw_moves_them_and_all_directions_alik
     network = nn.Sequential(nn.Linear(30, 20), nn.Linear(20, 25))
     before = network[0].weight.detach().clone()
     optimizer = MuonWithAdamW(network, 0.01, 0.0, fused=False)
-    network(torch.randn(40, 30, generator=torch.Generator().manual_seed(1))).square().sum().backward()
+    network(
+        torch.randn(40, 30, generator=torch.Generator().manual_seed(1))
+    ).square().sum().backward()
     optimizer.step()
     moved = network[0].weight.detach() - before
     values = torch.linalg.svdvals(moved)
@@ -48,7 +57,10 @@ def test_the_last_layer_and_the_biases_move_as_with_adamw():
     theirs = copy.deepcopy(ours)
     x, y = torch.randn(8, 6), torch.tensor([0, 1, 2, 0, 1, 2, 0, 1])
     plain = torch.optim.AdamW(theirs.parameters(), lr=0.01, betas=(0.9, 0.98), weight_decay=0.0)
-    for network, optimizer in ((ours, MuonWithAdamW(ours, 0.01, 0.0, fused=False)), (theirs, plain)):
+    for network, optimizer in (
+        (ours, MuonWithAdamW(ours, 0.01, 0.0, fused=False)),
+        (theirs, plain),
+    ):
         optimizer.zero_grad()
         nn.functional.cross_entropy(network(x), y).backward()
         optimizer.step()
@@ -62,7 +74,9 @@ def test_every_weight_of_a_network_moves_and_kernels_decay(name):
     network = build(name)
     before = copy.deepcopy(network.state_dict())
     optimizer = MuonWithAdamW(network, 0.01, 0.5, fused=True)
-    decays = {id(p): group["weight_decay"] for group in optimizer.param_groups for p in group["params"]}
+    decays = {
+        id(p): group["weight_decay"] for group in optimizer.param_groups for p in group["params"]
+    }
     side = network.form.side
     network(torch.rand(4, 1, side, side)).square().sum().backward()
     optimizer.step()

@@ -6,8 +6,8 @@ import pytest
 import torch
 from torch import nn
 
-from digitpad.nets.networks import build
-from digitpad.nets.table import network_named
+from digitpad.nets.modules import build
+from digitpad.nets.spec.catalogue import network_named
 from digitpad.training.optimizers import OPTIMIZERS, optimizer_for
 from digitpad.training.recipes import settings_for
 from digitpad.training.settings import TrainingSettings
@@ -41,7 +41,9 @@ def test_a_page_s_steps_are_those_of_the_page_s_optimiser(page, plain):
 def test_ours_lets_kernels_decay_and_neither_biases_nor_the_factors_of_subsampling():
     network = build("lenet5-1998")
     optimizer = optimizer_for(TrainingSettings(weight_decay=0.5), network)
-    decay = {id(p): group["weight_decay"] for group in optimizer.param_groups for p in group["params"]}
+    decay = {
+        id(p): group["weight_decay"] for group in optimizer.param_groups for p in group["params"]
+    }
     assert len(decay) == len(list(network.parameters()))
     found = {name: decay[id(parameter)] for name, parameter in network.named_parameters()}
     assert found["C1.weight"] == found["C3.weight"] == found["F6.weight"] == 0.5
@@ -49,9 +51,13 @@ def test_ours_lets_kernels_decay_and_neither_biases_nor_the_factors_of_subsampli
 
 
 def test_every_recipe_names_one_that_there_is_and_others_are_refused():
-    from digitpad.nets.table import NETWORKS
+    from digitpad.nets.spec.catalogue import NETWORKS
 
-    named = {recipe.optimizer for network in NETWORKS.values() for recipe in network.recipes.values()}
-    assert named | {settings_for(network).optimizer for network in NETWORKS.values()} == set(OPTIMIZERS)
+    named = {
+        recipe.optimizer for network in NETWORKS.values() for recipe in network.recipes.values()
+    }
+    assert named | {settings_for(network).optimizer for network in NETWORKS.values()} == set(
+        OPTIMIZERS
+    )
     with pytest.raises(KeyError):
         optimizer_for(TrainingSettings(optimizer="lion"), nn.Linear(1, 1))

@@ -4,24 +4,69 @@ from dataclasses import asdict, replace
 
 import pytest
 
-from digitpad.errors import DigitpadError
-from digitpad.nets.table import NETWORKS, network_named
+from digitpad.core.errors import DigitpadError
+from digitpad.nets.spec.catalogue import NETWORKS, network_named
 from digitpad.training.recipes import departures, has_pen_styles, settings_for
 from digitpad.training.settings import OURS, TrainingSettings
 
-# As the pages print them: optimiser, momentum, rates, batch, loss, initialisation, mean and std, data set, seed.
+# As the pages print them: optimiser, momentum, rates, batch, loss, initialisation, mean and std,
+# data set, seed.
 D2L = ("sgd", 0.0, ((10, 0.9),), 256, "cross-entropy", "xavier", 0.0, 1.0, "fashion-mnist", 0)
 D2L_RELU = ("sgd", 0.0, ((10, 0.01),), 256, "cross-entropy", "xavier", 0.0, 1.0, "fashion-mnist", 0)
 PAGES = {
     "lenet5": ("sgd", 0.9, ((50, 1e-3),), 16, "cross-entropy", "default", 0.0, 1.0, "mnist", 0),
-    "lenet5-relu": ("sgd", 0.9, ((10, 1e-3),), 16, "cross-entropy", "default", 0.0, 1.0, "mnist", 0),
-    "cnn-32-64": ("sgd", 0.9, ((10, 0.01),), 32, "cross-entropy", "default", 0.1307, 0.3081, "mnist", 0),
-    "convnet-8-16": ("sgd", 0.0, ((10, 0.05),), 128, "cross-entropy", "normal 0.01", 0.0, 1.0, "mnist", 1),
+    "lenet5-relu": (
+        "sgd",
+        0.9,
+        ((10, 1e-3),),
+        16,
+        "cross-entropy",
+        "default",
+        0.0,
+        1.0,
+        "mnist",
+        0,
+    ),
+    "cnn-32-64": (
+        "sgd",
+        0.9,
+        ((10, 0.01),),
+        32,
+        "cross-entropy",
+        "default",
+        0.1307,
+        0.3081,
+        "mnist",
+        0,
+    ),
+    "convnet-8-16": (
+        "sgd",
+        0.0,
+        ((10, 0.05),),
+        128,
+        "cross-entropy",
+        "normal 0.01",
+        0.0,
+        1.0,
+        "mnist",
+        1,
+    ),
     "convnet-dropout": (
         *("adam", 0.0, ((1, 1e-3),), 32, "cross-entropy of probabilities"),
         *("default", 0.0, 1.0, "mnist", 2019),
     ),
-    "lenet5-003": ("sgd", 0.9, ((10, 0.01),), 32, "squared error", "default", 0.1307, 0.3081, "mnist", 0),
+    "lenet5-003": (
+        "sgd",
+        0.9,
+        ((10, 0.01),),
+        32,
+        "squared error",
+        "default",
+        0.1307,
+        0.3081,
+        "mnist",
+        0,
+    ),
     "lenet5-sigmoid": D2L,
     "lenet5-max": D2L,
     "lenet5-windows": D2L_RELU,
@@ -35,7 +80,13 @@ PAGES = {
 
 def numbers(settings: TrainingSettings) -> tuple:
     return (
-        *(settings.optimizer, settings.momentum, settings.rates, settings.batch, settings.objective),
+        *(
+            settings.optimizer,
+            settings.momentum,
+            settings.rates,
+            settings.batch,
+            settings.objective,
+        ),
         *(settings.initialization, settings.mean, settings.std, settings.dataset, settings.seed),
     )
 
@@ -53,7 +104,9 @@ def test_every_page_is_looked_at_and_the_paper_s_rates_are_its_own():
     paper = settings_for(network_named("lenet5-1998"), "tutorial")
     assert paper.epochs == 20 and paper.objective == "map" and paper.initialization == "fan-in 2.4"
     # Its global rates, sixteen-fold for steps of sixteen digits.
-    assert [rate / paper.batch for _, rate in paper.rates] == pytest.approx([5e-4, 2e-4, 1e-4, 5e-5, 1e-5])
+    assert [rate / paper.batch for _, rate in paper.rates] == pytest.approx(
+        [5e-4, 2e-4, 1e-4, 5e-5, 1e-5]
+    )
     # Paper is -0.1 and ink 1.175.
     assert [(value - paper.mean) / paper.std for value in (0, 1)] == pytest.approx([-0.1, 1.175])
 
@@ -62,7 +115,11 @@ def test_every_page_is_looked_at_and_the_paper_s_rates_are_its_own():
 def test_a_page_s_recipe_takes_nothing_of_ours(name):
     for recipe in network_named(name).recipes:
         settings = settings_for(network_named(name), recipe)
-        assert settings.deformation is None and settings.average_decay is None and settings.styles == "none"
+        assert (
+            settings.deformation is None
+            and settings.average_decay is None
+            and settings.styles == "none"
+        )
         assert (
             not settings.holds_back
             and not settings.whole_batches
@@ -84,7 +141,10 @@ def test_our_recipe_is_the_default_with_what_the_table_says_of_the_network():
     leaky = settings_for(network, OURS, "mnist")
     assert leaky.peak_rate == network.best_rate != plain.peak_rate
     assert leaky == replace(
-        plain, network="lenet5-leaky", peak_rate=network.best_rate, epochs=network.best_epochs or plain.epochs
+        plain,
+        network="lenet5-leaky",
+        peak_rate=network.best_rate,
+        epochs=network.best_epochs or plain.epochs,
     )
     large = settings_for(network_named("cnn-32-64"))
     assert (large.epochs, large.precision, large.optimizer) == (14, "bfloat16", "adamw")
@@ -92,7 +152,9 @@ def test_our_recipe_is_the_default_with_what_the_table_says_of_the_network():
 
 
 def test_clothes_are_deformed_as_clothes_and_mixed_with_no_digits():
-    digits, clothes = (settings_for(network_named("lenet5"), dataset=name) for name in ("mnist", "fashion-mnist"))
+    digits, clothes = (
+        settings_for(network_named("lenet5"), dataset=name) for name in ("mnist", "fashion-mnist")
+    )
     assert clothes.styles == "none" and clothes.deformation.mirrored == 0.5
     assert digits.styles == "shipped" and digits.deformation.mirrored == 0.0
     assert (clothes.mean, clothes.std) != (digits.mean, digits.std)
@@ -100,11 +162,18 @@ def test_clothes_are_deformed_as_clothes_and_mixed_with_no_digits():
 
 
 def test_pen_strokes_are_for_digits_only():
-    assert [has_pen_styles(name) for name in ("mnist", "usps", "fashion-mnist", "kmnist")] == [True, True, False, False]
+    assert [has_pen_styles(name) for name in ("mnist", "usps", "fashion-mnist", "kmnist")] == [
+        True,
+        True,
+        False,
+        False,
+    ]
 
 
 def test_a_recipe_and_a_data_set_that_there_are_not_are_refused_with_those_that_there_are():
-    with pytest.raises(DigitpadError, match=r"lenet5 has no recipe 'exercise-2.6'; known: ours, tutorial$"):
+    with pytest.raises(
+        DigitpadError, match=r"lenet5 has no recipe 'exercise-2.6'; known: ours, tutorial$"
+    ):
         settings_for(network_named("lenet5"), "exercise-2.6")
     with pytest.raises(DigitpadError, match="'cifar'"):
         settings_for(network_named("lenet5"), "tutorial", "cifar")

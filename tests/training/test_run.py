@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 import torch
 
-from digitpad.errors import DigitpadError
+from digitpad.core.errors import DigitpadError
 from digitpad.nets.devices import DeviceChoice
-from digitpad.nets.table import network_named
+from digitpad.nets.spec.catalogue import network_named
 from digitpad.training import command, run
 from digitpad.training.recipes import settings_for
 from digitpad.training.reports import Silence
@@ -49,10 +49,15 @@ def test_an_option_changes_its_own_setting_alone(arguments, changes):
 def test_options_go_before_what_the_recipe_says():
     page = settings("--net", "convnet-dropout", "--recipe", "tutorial")
     assert page == settings_for(network_named("convnet-dropout"), "tutorial") and page.seed == 2019
-    assert settings("--net", "convnet-dropout", "--recipe", "tutorial", "--seed", "0") == replace(page, seed=0)
+    assert settings("--net", "convnet-dropout", "--recipe", "tutorial", "--seed", "0") == replace(
+        page, seed=0
+    )
     assert settings("--net", "cnn-32-64", "--precision", "float32").precision == "float32"
     clothes = settings("--dataset", "fashion-mnist")
-    assert clothes == settings_for(network_named("lenet5"), dataset="fashion-mnist") and clothes.styles == "none"
+    assert (
+        clothes == settings_for(network_named("lenet5"), dataset="fashion-mnist")
+        and clothes.styles == "none"
+    )
 
 
 def test_quick_is_quick_for_any_network_and_gives_way_to_what_is_told():
@@ -65,8 +70,14 @@ def test_quick_is_quick_for_any_network_and_gives_way_to_what_is_told():
     ("arguments", "words"),
     [
         (("--net", "alexnet"), "no network named 'alexnet'"),
-        (("--recipe", "exercise-2.6"), "lenet5 has no recipe 'exercise-2.6'; known: ours, tutorial"),
-        (("--dataset", "fashion-mnist", "--styles", "shipped"), "pen strokes are generated for digits, and "),
+        (
+            ("--recipe", "exercise-2.6"),
+            "lenet5 has no recipe 'exercise-2.6'; known: ours, tutorial",
+        ),
+        (
+            ("--dataset", "fashion-mnist", "--styles", "shipped"),
+            "pen strokes are generated for digits, and ",
+        ),
     ],
 )
 def test_what_does_not_go_together_is_said(arguments, words):
@@ -126,15 +137,39 @@ def test_too_little_memory_is_told_from_other_errors(error, is_memory):
     assert run.is_out_of_memory(error) is is_memory
 
 
-def test_a_page_s_run_holds_nothing_back_keeps_its_last_epoch_and_says_what_it_does_otherwise(tmp_path, capsys):
-    from digitpad.nets.weights_file import read_metadata
+def test_a_page_s_run_holds_nothing_back_keeps_its_last_epoch_and_says_what_it_does_otherwise(
+    tmp_path, capsys
+):
+    from digitpad.nets.spec.record import read_metadata
 
     out: Path = tmp_path / "net.safetensors"
-    options = ["--net", "lenet5", "--recipe", "tutorial", "--limit", "320", "--epochs", "2", "--device", "cpu"]
+    options = [
+        "--net",
+        "lenet5",
+        "--recipe",
+        "tutorial",
+        "--limit",
+        "320",
+        "--epochs",
+        "2",
+        "--device",
+        "cpu",
+    ]
     assert command.main([*options, "--out", str(out)]) == 0
     record = read_metadata(out)
-    assert (record["network"], record["recipe"], record["validation_n"]) == ("lenet5", "tutorial", "0")
+    assert (record["network"], record["recipe"], record["validation_n"]) == (
+        "lenet5",
+        "tutorial",
+        "0",
+    )
     assert (record["mean"], record["std"], record["best_epoch"]) == ("0.0", "1.0", "2")
-    assert "validation_accuracy" not in record and "temperature" not in record and "reject_energy" not in record
-    assert "epochs 2 where the page has 50; only the first 320 of the training set" in record["departures"]
+    assert (
+        "validation_accuracy" not in record
+        and "temperature" not in record
+        and "reject_energy" not in record
+    )
+    assert (
+        "epochs 2 where the page has 50; only the first 320 of the training set"
+        in record["departures"]
+    )
     assert "departure: epochs 2 where the page has 50" in capsys.readouterr().out

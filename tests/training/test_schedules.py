@@ -6,7 +6,7 @@ import pytest
 import torch
 from torch import nn
 
-from digitpad.nets.table import network_named
+from digitpad.nets.spec.catalogue import network_named
 from digitpad.training.recipes import settings_for
 from digitpad.training.schedules import deformation_left, rate_of, schedule_for
 from digitpad.training.settings import TrainingSettings
@@ -30,7 +30,13 @@ def rates(settings: TrainingSettings, epochs: int, steps: int) -> list[list[floa
 
 
 def test_whole_epochs_have_one_rate_and_the_last_one_stays():
-    assert rates(TrainingSettings(rates=STEPS), 5, 2) == [[0.5, 0.5], [0.5, 0.5], [0.1, 0.1], [0.1, 0.1], [0.1, 0.1]]
+    assert rates(TrainingSettings(rates=STEPS), 5, 2) == [
+        [0.5, 0.5],
+        [0.5, 0.5],
+        [0.1, 0.1],
+        [0.1, 0.1],
+        [0.1, 0.1],
+    ]
     assert [rate_of(STEPS, epoch) for epoch in (0, 1, 2, 99)] == [0.5, 0.5, 0.1, 0.1]
 
 
@@ -48,7 +54,9 @@ def test_without_rates_it_rises_to_the_peak_and_falls_to_nearly_nothing():
     assert seen[0] < 0.001 and seen[-1] < 1e-4
 
 
-@pytest.mark.parametrize("settings", [TrainingSettings(rates=STEPS, epochs=3), TrainingSettings(epochs=3)])
+@pytest.mark.parametrize(
+    "settings", [TrainingSettings(rates=STEPS, epochs=3), TrainingSettings(epochs=3)]
+)
 def test_one_that_goes_on_has_the_rates_of_one_that_never_stopped(settings):
     whole = rates(settings, 3, 4)
     optimizer = torch.optim.SGD(nn.Linear(1, 1).parameters(), lr=1.0)

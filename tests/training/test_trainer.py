@@ -8,11 +8,11 @@ from torch import nn
 
 from digitpad.datasets import LabelledDigits, split
 from digitpad.nets.inputs import InputForm
-from digitpad.training.averaging import WeightAverage
+from digitpad.training.data.sources import DigitSource
+from digitpad.training.ema import WeightAverage
 from digitpad.training.measuring import Score, measure
 from digitpad.training.reports import Silence
 from digitpad.training.settings import TrainingSettings
-from digitpad.training.sources import DigitSource
 from digitpad.training.trainer import Trainer
 
 CPU = torch.device("cpu")
@@ -29,11 +29,15 @@ def pools(mnist: LabelledDigits) -> tuple[DigitSource, DigitSource]:
 
 @pytest.fixture
 def scribbles() -> DigitSource:
-    noise = torch.randint(0, 256, (600, 28, 28), generator=torch.Generator().manual_seed(0)).to(torch.uint8)
+    noise = torch.randint(0, 256, (600, 28, 28), generator=torch.Generator().manual_seed(0)).to(
+        torch.uint8
+    )
     return DigitSource("scribbles", noise, torch.full((600,), -1))
 
 
-def trained(pools, settings: TrainingSettings = SETTINGS, epochs: int | None = None, **more) -> Trainer:
+def trained(
+    pools, settings: TrainingSettings = SETTINGS, epochs: int | None = None, **more
+) -> Trainer:
     trainer = Trainer(settings, [pools[0]], pools[1], CPU, **more)
     for _ in range(settings.epochs if epochs is None else epochs):
         trainer.run_epoch()
@@ -79,11 +83,15 @@ def test_a_run_that_goes_on_ends_with_the_same_bits(pools):
     resumed.run_epoch()
     assert same(whole.best, resumed.best)
     assert same(whole.network.state_dict(), resumed.network.state_dict())
-    assert [r.validation_loss for r in whole.history] == [r.validation_loss for r in resumed.history]
+    assert [r.validation_loss for r in whole.history] == [
+        r.validation_loss for r in resumed.history
+    ]
 
 
 def test_the_best_epoch_is_kept_not_the_last(pools, monkeypatch):
-    scores = iter([Score(400, 500, 0.5), Score(450, 500, 0.4), Score(455, 500, 0.5), Score(449, 500, 0.4)])
+    scores = iter(
+        [Score(400, 500, 0.5), Score(450, 500, 0.4), Score(455, 500, 0.5), Score(449, 500, 0.4)]
+    )
     monkeypatch.setattr("digitpad.training.trainer.measure", lambda *a: next(scores))
     trainer = Trainer(replace(SETTINGS, epochs=4), [pools[0]], pools[1], CPU)
     kept = []
@@ -105,7 +113,9 @@ def test_digits_are_deformed_unless_told_not_to(pools):
     plain = trained(pools, replace(SETTINGS, deformation=None), epochs=1)
     assert not same(plain.best, trained(pools, epochs=1).best)
     still = DigitSource(pools[0].name, pools[0].digits, pools[0].labels, deformation=0.0)
-    torch.testing.assert_close(plain.best, trained((still, pools[1]), epochs=1).best, atol=1e-3, rtol=0)
+    torch.testing.assert_close(
+        plain.best, trained((still, pools[1]), epochs=1).best, atol=1e-3, rtol=0
+    )
 
 
 def test_what_is_no_digit_is_learnt_beside_the_digits(pools, scribbles):
@@ -135,7 +145,9 @@ def test_bfloat16_trains_nearly_alike_and_keeps_weights_in_float32(pools, monkey
     computed = set()
     plain = torch.nn.functional.linear
     monkeypatch.setattr(
-        torch.nn.functional, "linear", lambda *given: (found := plain(*given), computed.add(found.dtype))[0]
+        torch.nn.functional,
+        "linear",
+        lambda *given: (found := plain(*given), computed.add(found.dtype))[0],
     )
     mixed = Trainer(settings, [pools[0]], pools[1], CPU, notes)
     report = mixed.run_epoch()
@@ -152,7 +164,9 @@ def test_bfloat16_where_the_device_has_no_units_for_it_is_float32_and_said(pools
     settings, notes = replace(SETTINGS, precision="bfloat16", epochs=1), Notes()
     fallen = Trainer(settings, [pools[0]], pools[1], CPU, notes)
     fallen.run_epoch()
-    assert fallen.precision == "float32" and same(fallen.best, trained(pools, replace(SETTINGS, epochs=1)).best)
+    assert fallen.precision == "float32" and same(
+        fallen.best, trained(pools, replace(SETTINGS, epochs=1)).best
+    )
     assert notes.said == ["cpu has no units for bfloat16: computed in float32, which takes longer"]
 
 

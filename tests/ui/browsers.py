@@ -8,11 +8,22 @@ from PySide6.QtGui import QHelpEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
-from digitpad.browsing import Answers
 from digitpad.datasets import LabelledDigits
+from digitpad.ui.images.answers import Answers
 
 CLASSES = tuple("0123456789")
-GARMENTS = ("T-shirt", "trouser", "sweater", "dress", "coat", "sandal", "shirt", "sneaker", "bag", "ankle boot")
+GARMENTS = (
+    "T-shirt",
+    "trouser",
+    "sweater",
+    "dress",
+    "coat",
+    "sandal",
+    "shirt",
+    "sneaker",
+    "bag",
+    "ankle boot",
+)
 
 
 def images(n: int = 300) -> LabelledDigits:
@@ -23,10 +34,17 @@ def images(n: int = 300) -> LabelledDigits:
     return LabelledDigits(digits, labels)
 
 
-def shares(labels: np.ndarray, mistakes: dict[int, int] | None = None, doubt: dict[int, float] | None = None):
-    """Probabilities and digit_like as the client gives them: images are read rightly but for the mistakes, {image:
-    answer}, with 0.9 or what doubt, {image: probability}, says; every 50th is turned away."""
-    given = np.array([(mistakes or {}).get(image, int(label)) for image, label in enumerate(labels)])
+def shares(
+    labels: np.ndarray,
+    mistakes: dict[int, int] | None = None,
+    doubt: dict[int, float] | None = None,
+):
+    """Probabilities and accepted as the client gives them: images are read rightly but for the
+    mistakes, {image: answer}, with 0.9 or what doubt, {image: probability}, says; every 50th is
+    rejected."""
+    given = np.array(
+        [(mistakes or {}).get(image, int(label)) for image, label in enumerate(labels)]
+    )
     best = np.array([(doubt or {}).get(image, 0.9) for image in range(len(labels))], np.float32)
     probabilities = np.zeros((len(labels), 10), np.float32)
     probabilities[np.arange(len(labels)), (given + 1) % 10] = 1 - best

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
-from support import PATIENCE_MS
 
 from digitpad.ink.rasterize import rasterize
-from digitpad.ui.canvas import Canvas
+from digitpad.ui.pad.canvas import Canvas
+from tests.support import PATIENCE_MS
 
 
 def shown(qtbot, width: int, height: int) -> Canvas:

@@ -9,14 +9,14 @@ from pathlib import Path
 import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from stubs import FACTS, LAYERS, StubClient, recognition
-from support import PATIENCE_MS
 
+from digitpad.core.results import InstalledNetwork, NetworkInfo, Recognition
 from digitpad.datasets import DATASETS
-from digitpad.nets.table import NETWORKS
-from digitpad.recognition import InstalledNetwork, NetworkFacts, Recognition
-from digitpad.ui.main_window import MainWindow
-from digitpad.ui.network_choice import NetworkChoice
+from digitpad.nets.spec.catalogue import NETWORKS
+from digitpad.ui.shell.main_window import MainWindow
+from digitpad.ui.shell.network_choice import NetworkChoice
+from tests.support import PATIENCE_MS
+from tests.ui.stubs import INFO, LAYERS, StubClient, recognition
 
 
 def installed(name: str, **changes: object) -> InstalledNetwork:
@@ -45,34 +45,42 @@ HERE = [
 ]
 
 
-def facts_of(name: str, **changes: object) -> NetworkFacts:
+def layer_infos_of(name: str, **changes: object) -> NetworkInfo:
     """What a recogniser tells of a network of the table."""
     declared = NETWORKS[name]
-    facts = replace(
-        FACTS,
+    info = replace(
+        INFO,
         network=name,
         title=declared.title,
         classes=DATASETS[declared.dataset].classes,
-        layers=declared.facts,
+        layers=declared.layer_infos,
         weights_file=f"/some/where/{name}.safetensors",
-        metadata={"test_accuracy": "0.99", "test_n": "10000", "dataset": declared.dataset, "recipe": "ours"},
+        metadata={
+            "test_accuracy": "0.99",
+            "test_n": "10000",
+            "dataset": declared.dataset,
+            "recipe": "ours",
+        },
         side=declared.side,
         fit=declared.fit,
         gives_distances=declared.gives_distances,
         tutorial=declared.tutorial,
         notes=declared.notes,
     )
-    return replace(facts, **changes)
+    return replace(info, **changes)
 
 
 def answer_of(name: str, answer: int, share: float = 0.9, **changes: object) -> Recognition:
     """An answer with the activations of a network of the table."""
-    activations = {layer.name: np.full(layer.shape, answer / 10, np.float32) for layer in NETWORKS[name].facts}
+    activations = {
+        layer.name: np.full(layer.shape, answer / 10, np.float32) for layer in NETWORKS[name].info
+    }
     return recognition(answer, share, activations=activations, **changes)
 
 
 def window_with(qtbot, networks: Sequence[InstalledNetwork]) -> MainWindow:
-    """A window of 1280 x 800 whose recogniser has loaded lenet5, with these networks to choose from."""
+    """A window of 1280 x 800 whose recogniser has loaded lenet5, with these networks to choose
+    from."""
     window = MainWindow(StubClient(), LAYERS, theme="light", installed=lambda: networks)
     qtbot.addWidget(window)
     window.resize(1280, 800)

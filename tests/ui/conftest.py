@@ -4,17 +4,17 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
-from canvases import shown
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
-from stubs import LAYERS, StubClient
-from support import PATIENCE_MS
 
-from digitpad.errors import DigitpadError
+from digitpad.core.errors import DigitpadError
 from digitpad.ink.drawing import PAD_SIZE
-from digitpad.reading import picture_to_pad
-from digitpad.ui.canvas import Canvas
-from digitpad.ui.main_window import MainWindow
+from digitpad.ink.pipeline import picture_to_pad
+from digitpad.ui.pad.canvas import Canvas
+from digitpad.ui.shell.main_window import MainWindow
+from tests.support import PATIENCE_MS
+from tests.ui.canvases import shown
+from tests.ui.stubs import LAYERS, StubClient
 
 
 @pytest.fixture
@@ -24,14 +24,21 @@ def seen(qtbot) -> Callable[[QWidget], np.ndarray]:
     def look(widget: QWidget) -> np.ndarray:
         qtbot.wait(1)  # paint what is to be painted
         image = (
-            widget.screen().grabWindow(widget.window().winId()).toImage().convertToFormat(QImage.Format.Format_RGB888)
+            widget.screen()
+            .grabWindow(widget.window().winId())
+            .toImage()
+            .convertToFormat(QImage.Format.Format_RGB888)
         )
-        rows = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine())
+        rows = np.frombuffer(image.constBits(), np.uint8).reshape(
+            image.height(), image.bytesPerLine()
+        )
         pixels = rows[:, : image.width() * 3].reshape(image.height(), image.width(), 3)
         ratio = widget.devicePixelRatioF()
         corner = widget.mapTo(widget.window(), widget.rect().topLeft())
         left, top = round(corner.x() * ratio), round(corner.y() * ratio)
-        return pixels[top : top + round(widget.height() * ratio), left : left + round(widget.width() * ratio)].copy()
+        return pixels[
+            top : top + round(widget.height() * ratio), left : left + round(widget.width() * ratio)
+        ].copy()
 
     return look
 

@@ -1,4 +1,5 @@
-"""Pens, fingers and mice for the tests: events as Qt gets them from devices, at positions in a widget."""
+"""Pens, fingers and mice for the tests: events as Qt gets them from devices, at positions in a
+widget."""
 
 from __future__ import annotations
 
@@ -22,10 +23,17 @@ class Mouse:
     def __init__(self, widget: QWidget) -> None:
         self._widget = widget
 
-    def send(self, kind: QEvent.Type, at: Point, button: Qt.MouseButton, held: Qt.MouseButton) -> bool:
+    def send(
+        self, kind: QEvent.Type, at: Point, button: Qt.MouseButton, held: Qt.MouseButton
+    ) -> bool:
         position = QPointF(*at)
         event = QMouseEvent(
-            kind, position, self._widget.mapToGlobal(position), button, held, Qt.KeyboardModifier.NoModifier
+            kind,
+            position,
+            self._widget.mapToGlobal(position),
+            button,
+            held,
+            Qt.KeyboardModifier.NoModifier,
         )
         QCoreApplication.sendEvent(self._widget, event)
         return event.isAccepted()
@@ -53,9 +61,18 @@ class Pen:
         kind = QPointingDevice.PointerType.Eraser if eraser else QPointingDevice.PointerType.Pen
         abilities = QInputDevice.Capability.Position | QInputDevice.Capability.Pressure
         self._widget = widget
-        self._device = QPointingDevice("pen", 1, QInputDevice.DeviceType.Stylus, kind, abilities, 1, 3)
+        self._device = QPointingDevice(
+            "pen", 1, QInputDevice.DeviceType.Stylus, kind, abilities, 1, 3
+        )
 
-    def send(self, kind: QEvent.Type, at: Point, pressure: float, button: Qt.MouseButton, held: Qt.MouseButton) -> bool:
+    def send(
+        self,
+        kind: QEvent.Type,
+        at: Point,
+        pressure: float,
+        button: Qt.MouseButton,
+        held: Qt.MouseButton,
+    ) -> bool:
         """Whether the widget took the event; Qt makes a mouse event of what it did not take."""
         position = QPointF(*at)
         place = self._widget.mapToGlobal(position)

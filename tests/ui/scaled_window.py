@@ -1,4 +1,5 @@
-"""Draws in the window on a screen of the scale that QT_SCALE_FACTOR says, and prints what came of it as JSON."""
+"""Draws in the window on a screen of the scale that QT_SCALE_FACTOR says, and prints what came
+of it as JSON."""
 
 from __future__ import annotations
 
@@ -6,12 +7,12 @@ import hashlib
 import json
 
 import numpy as np
-from pointers import Mouse
 from PySide6.QtGui import QImage
-from stubs import LAYERS, StubClient, recognition
 
-from digitpad.commands.window import make_application
-from digitpad.ui.main_window import MainWindow
+from digitpad.app import make_application
+from digitpad.ui.shell.main_window import MainWindow
+from tests.ui.pointers import Mouse
+from tests.ui.stubs import LAYERS, StubClient, recognition
 
 
 def main() -> None:
@@ -35,23 +36,34 @@ def main() -> None:
     boxes = [part.geometry() for part in parts]
     picture = window.picture().toImage()
     pad = window.canvas.grab().toImage().convertToFormat(QImage.Format.Format_Grayscale8)
-    rows = np.frombuffer(pad.constBits(), np.uint8).reshape(pad.height(), pad.bytesPerLine())[:, : pad.width()]
+    rows = np.frombuffer(pad.constBits(), np.uint8).reshape(pad.height(), pad.bytesPerLine())[
+        :, : pad.width()
+    ]
     marked = rows[5:-5, 5:-5] < 128
     at = (np.argwhere(marked).mean(axis=0) + 5) / pad.width() * 280
     print(
         json.dumps(
             {
                 "ratio": window.devicePixelRatioF(),
-                "overlaps": [[i, j] for i in range(len(boxes)) for j in range(i) if boxes[i].intersects(boxes[j])],
+                "overlaps": [
+                    [i, j]
+                    for i in range(len(boxes))
+                    for j in range(i)
+                    if boxes[i].intersects(boxes[j])
+                ],
                 "inside": all(window._central.rect().contains(box) for box in boxes),
                 "picture": [picture.width(), picture.height()],
                 "ink": hashlib.sha256(window.canvas.ink.tobytes()).hexdigest(),
                 "screen_side": int(window.canvas._screen_surface.ink.shape[0]),
                 "sheet_side": window.canvas.sheet().width(),
                 "drawn_at": [round(float(v), 1) for v in at],
-                "ink_at": [round(float(v), 1) for v in np.argwhere(window.canvas.ink > 127).mean(axis=0)],
+                "ink_at": [
+                    round(float(v), 1) for v in np.argwhere(window.canvas.ink > 127).mean(axis=0)
+                ],
                 "cells": [
-                    window.network_view.panel(name).map_box(0).width() * window.devicePixelRatioF() / columns
+                    window.network_view.panel(name).map_box(0).width()
+                    * window.devicePixelRatioF()
+                    / columns
                     for name, columns in (("C1", 28), ("C3", 10), ("S4", 5))
                 ],
                 "digit_cell": window.digit_view.box().width() * window.devicePixelRatioF() / 28,

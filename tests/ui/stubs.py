@@ -7,12 +7,12 @@ from pathlib import Path
 
 import numpy as np
 
+from digitpad.core.results import NetworkInfo, Recognition
 from digitpad.engine.client import RecognizerClient
-from digitpad.nets.table import NETWORKS
-from digitpad.recognition import NetworkFacts, Recognition
+from digitpad.nets.spec.catalogue import NETWORKS
 
-LAYERS = NETWORKS["lenet5"].facts
-FACTS = NetworkFacts(
+LAYERS = NETWORKS["lenet5"].info
+INFO = NetworkInfo(
     network="lenet5",
     title="LeNet-5",
     classes=tuple("0123456789"),
@@ -25,20 +25,26 @@ FACTS = NetworkFacts(
 )
 
 
-def recognition(answer: int, share: float = 0.9, second: int | None = None, **changes: object) -> Recognition:
-    """An answer with this share, the rest going to the second; its activations are all the answer's tenth."""
+def recognition(
+    answer: int, share: float = 0.9, second: int | None = None, **changes: object
+) -> Recognition:
+    """An answer with this share, the rest going to the second; its activations are all the
+    answer's tenth."""
     second = (answer + 1) % 10 if second is None else second
     shares = np.zeros(10, np.float32)
     shares[answer], shares[second] = share, 1 - share
     activations = {layer.name: np.full(layer.shape, answer / 10, np.float32) for layer in LAYERS}
-    return replace(Recognition(np.log(shares + 1e-9), shares, activations, milliseconds=0.7), **changes)
+    return replace(
+        Recognition(np.log(shares + 1e-9), shares, activations, milliseconds=0.7), **changes
+    )
 
 
 class StubClient(RecognizerClient):
     """Starts nothing and notes what it is asked.
 
-    asked: the digits; opened: the weights, nets what was said of them; rivals: (weights, net), None for closing; many:
-    what was to be read, None for stopping; starts, forgotten, closed: how often.
+    asked: the digits; opened: the weights, nets what was said of them; second networks: (weights,
+    net), None for closing; many: what was to be read, None for stopping; starts, forgotten, closed:
+    how often.
     """
 
     def __init__(self) -> None:
@@ -46,7 +52,7 @@ class StubClient(RecognizerClient):
         self.asked: list[np.ndarray] = []
         self.opened: list[Path] = []
         self.nets: list[str] = []
-        self.rivals: list[tuple[Path, str] | None] = []
+        self.second_networks: list[tuple[Path, str] | None] = []
         self.many: list[np.ndarray | None] = []
         self.starts = self.forgotten = self.closed = 0
         self.is_up = False
@@ -62,7 +68,7 @@ class StubClient(RecognizerClient):
 
     def become_ready(self, **changes: object) -> None:
         self.is_up = True
-        self.ready.emit(replace(FACTS, **changes))
+        self.ready.emit(replace(INFO, **changes))
 
     def recognize(self, digit: np.ndarray) -> None:
         self.asked.append(digit.copy())
@@ -74,11 +80,11 @@ class StubClient(RecognizerClient):
         self.opened.append(weights)
         self.nets.append(net)
 
-    def open_rival(self, weights: Path, net: str = "") -> None:
-        self.rivals.append((weights, net))
+    def open_second(self, weights: Path, net: str = "") -> None:
+        self.second_networks.append((weights, net))
 
-    def close_rival(self) -> None:
-        self.rivals.append(None)
+    def close_second(self) -> None:
+        self.second_networks.append(None)
 
     def read_many(self, digits: np.ndarray) -> None:
         self.many.append(digits)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
-from pointers import Mouse
-from stubs import recognition
-from support import PATIENCE_MS
 
-from digitpad.ui.main_window import MainWindow
+from digitpad.ui.shell.main_window import MainWindow
+from tests.support import PATIENCE_MS
+from tests.ui.pointers import Mouse
+from tests.ui.stubs import recognition
 
 LINE = ((100, 60), (110, 220))
 
@@ -30,5 +30,7 @@ def asked(qtbot, window: MainWindow, times: int) -> np.ndarray:
 
 def read(qtbot, window: MainWindow, answer: int, **changes: object) -> None:
     """Let what is on the pad be read as this."""
-    qtbot.waitUntil(lambda: bool(window.client.asked) and not window._read_timer.isActive(), timeout=PATIENCE_MS)
+    qtbot.waitUntil(
+        lambda: bool(window.client.asked) and not window._read_timer.isActive(), timeout=PATIENCE_MS
+    )
     window.client.recognized.emit(recognition(answer, **changes))

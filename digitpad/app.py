@@ -1,0 +1,143 @@
+"""The application and its window, for the commands, the tests and the benchmarks."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from digitpad.core.errors import DigitpadError
+
+if TYPE_CHECKING:
+    import numpy as np
+    from PySide6.QtWidgets import QApplication
+
+    from digitpad.datasets import LabelledDigits
+    from digitpad.datasets.examples import Examples
+    from digitpad.ui.shell.main_window import MainWindow
+
+
+def has_display() -> bool:
+    """Whether windows can be shown here: always on macOS and Windows, else where an X server
+    answers, Wayland or a chosen platform is there."""
+    if sys.platform in ("darwin", "win32"):
+        return True
+    if os.environ.get("WAYLAND_DISPLAY") or os.environ.get("QT_QPA_PLATFORM"):
+        return True
+    return bool(os.environ.get("DISPLAY")) and _x_server_answers()
+
+
+def _x_server_answers() -> bool:
+    """Whether the X server that DISPLAY names lets us in: Qt ends the process where it does not."""
+    import ctypes
+
+    try:
+        xcb = ctypes.CDLL("libxcb.so.1")
+    except OSError:
+        return True
+    xcb.xcb_connect.restype = ctypes.c_void_p
+    # The connection stays open: some X servers begin anew when their last client leaves, and turn
+    # Qt away meanwhile.
+    return not xcb.xcb_connection_has_error(ctypes.c_void_p(xcb.xcb_connect(None, None)))
+
+
+def make_application() -> QApplication:
+    """The application object; raises DigitpadError where Qt cannot be loaded."""
+    # numpy starts a thread for each core as it is imported; no matrix here is large enough for them
+    # to be worth the wait.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    try:
+        from PySide6.QtCore import QCoreApplication, Qt
+        from PySide6.QtGui import QGuiApplication
+        from PySide6.QtWidgets import QApplication
+    except ImportError as error:
+        raise DigitpadError(
+            f"Qt cannot be loaded ({error}); digitpad doctor names what is missing"
+        ) from error
+    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(
+        Qt.HighDpiScaleFactorRoundingPolicy.PassThrough
+    )
+    QCoreApplication.setApplicationName("digitpad")
+    QGuiApplication.setApplicationDisplayName("Digitpad")
+    QGuiApplication.setDesktopFileName("digitpad")
+    application = QApplication(sys.argv[:1])
+    application.setStyle("Fusion")
+    # Every point that the pen reports shapes the stroke. Not earlier: on X11 Qt sets the first of
+    # these as it starts.
+    QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_CompressHighFrequencyEvents, False)
+    QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_CompressTabletEvents, False)
+    return application
+
+
+def make_window(weights: Path, device: str, theme: str | None = None, net: str = "") -> MainWindow:
+    """The window with its recogniser, which begins to load once the window is painted; net as
+    RecognizerClient.open_network takes it."""
+    from PySide6.QtCore import QSize, QTimer
+    from PySide6.QtGui import QGuiApplication, QIcon
+
+    from digitpad.core.paths import shipped_asset
+    from digitpad.engine.client import RecognizerClient
+    from digitpad.nets.spec.catalogue import NETWORKS
+    from digitpad.nets.spec.installed import installed_networks
+    from digitpad.nets.spec.record import read_metadata
+    from digitpad.ui.shell.main_window import MainWindow
+
+    client = RecognizerClient(weights, device, fallback=_fallback(weights), net=net)
+    QTimer.singleShot(0, client.start)
+    network = NETWORKS.get(net or read_metadata(weights).get("network", ""))
+    layers = network.layer_infos if network is not None else ()
+    window = MainWindow(
+        client,
+        layers,
+        next_example=_Examples().next,
+        read_picture=_read_picture,
+        theme=theme,
+        installed=installed_networks,
+        load_images=_load_images,
+    )
+    client.setParent(window)
+    icon = shipped_asset("icon.png")
+    if icon is not None:
+        window.setWindowIcon(QIcon(str(icon)))
+    screen = QGuiApplication.primaryScreen()
+    room = screen.availableSize() if screen is not None else QSize(1280, 800)
+    window.resize(QSize(1280, 800).boundedTo(room))
+    return window
+
+
+def _fallback(weights: Path) -> Path | None:
+    from digitpad.core.paths import shipped_weights
+
+    try:
+        return shipped_weights()
+    except DigitpadError:
+        return None
+
+
+def _read_picture(source: Path | bytes) -> np.ndarray:
+    from digitpad.ink.pipeline import picture_to_pad
+
+    return picture_to_pad(source)
+
+
+class _Examples:
+    """Random test images of any data set, loaded when the first of it is asked for, and never
+    downloaded: the window must not wait."""
+
+    def __init__(self) -> None:
+        self._of: dict[str, Examples] = {}
+
+    def next(self, dataset: str) -> tuple[np.ndarray, str]:
+        """A test image's ink, uint8 (28, 28), and the name of its class; raises DigitpadError
+        where the files are not here."""
+        from digitpad.datasets.examples import Examples
+
+        return self._of.setdefault(dataset, Examples(dataset)).next()
+
+
+def _load_images(dataset: str) -> LabelledDigits:
+    """All test images of a data set; raises DigitpadError where the files are not here."""
+    from digitpad.datasets import load
+
+    return load(dataset, part="test", download=False, check_digests=False)

@@ -1,0 +1,72 @@
+"""Reading files from outside within limits, and writing our own so that a half-written one is
+never seen."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+from digitpad.core.errors import DigitpadError
+
+
+def read_limited(path: Path, limit_bytes: int) -> bytes:
+    """The whole content of an ordinary file of at most limit_bytes.
+
+    Raises DigitpadError where the path is missing, a directory, not an ordinary file, unreadable,
+    empty or larger.
+    """
+    path = Path(path)
+    try:
+        if path.is_dir():
+            raise DigitpadError(f"{path} is a directory; name a file in it")
+        if not path.exists():
+            raise DigitpadError(f"{path} does not exist; check the name")
+        if not path.is_file():
+            raise DigitpadError(f"{path} is not an ordinary file")
+        size = path.stat().st_size
+        if size > limit_bytes:
+            raise DigitpadError(
+                f"{path} has {size:,} bytes, more than the {limit_bytes:,} that are read"
+            )
+        content = path.read_bytes()
+    except (OSError, ValueError) as error:
+        raise DigitpadError(
+            f"{path} cannot be read: {getattr(error, 'strerror', None) or error}"
+        ) from error
+    if not content:
+        raise DigitpadError(f"{path} is empty")
+    return content
+
+
+def write_beside(path: Path, content: bytes) -> None:
+    """Write content to a temporary file next to path and move it into place.
+
+    The folder is made where it is missing. Raises DigitpadError where the place cannot be written;
+    what stood at path before is then still there, whole.
+    """
+    path = Path(path)
+    temporary = None
+    try:
+        if path.is_dir():
+            raise DigitpadError(f"{path} is a directory; name a file in it")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
+        temporary = Path(name)
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        # mkstemp makes private files; ours are as readable as any file the person writes.
+        mask = os.umask(0)
+        os.umask(mask)
+        temporary.chmod(0o666 & ~mask)
+        temporary.replace(path)
+        temporary = None
+    except OSError as error:
+        raise DigitpadError(
+            f"{path} cannot be written: {error.strerror or error}; choose another place"
+        ) from error
+    finally:
+        if temporary is not None:
+            temporary.unlink(missing_ok=True)

@@ -1,0 +1,137 @@
+"""What a recogniser says about itself and about one digit, as plain values that any part may hold."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+
+
+@dataclass(frozen=True)
+class LayerInfo:
+    """One named layer of a network, as a figure of it would label the layer.
+
+    shape is (maps, height, width) for feature maps and (units,) for a vector. receptive_field is
+    the side, in input pixels, of what one unit sees, stride how many input pixels neighbouring
+    units are apart, and start where the field of the first unit begins, left and top alike (below 0
+    where padding is seen). low and high are the ends of the activation function's range (None where
+    it has none, as for logits). connections: for each map, the maps of the layer before that it
+    sees; empty where it sees all.
+    """
+
+    name: str
+    kind: str
+    shape: tuple[int, ...]
+    parameters: int
+    receptive_field: int
+    low: float | None = None
+    high: float | None = None
+    stride: int = 1
+    start: int = 0
+    connections: tuple[tuple[int, ...], ...] = ()
+
+    def field(self, row: int, column: int, side: int) -> tuple[int, int, int, int]:
+        """What a unit sees of an input of side x side pixels: left, top, right, bottom; it may
+        reach over the input's edge. A vector's unit sees all."""
+        if len(self.shape) == 1:
+            return 0, 0, side, side
+        left, top = self.start + self.stride * column, self.start + self.stride * row
+        return left, top, left + self.receptive_field, top + self.receptive_field
+
+
+@dataclass(frozen=True)
+class NetworkInfo:
+    """What the recogniser tells about the network it loaded and the device it runs on.
+
+    metadata is the weights file's own record (all strings); device_report has a line for each
+    device tried. side: of the network's input in pixels, to which a digit of 28 x 28 comes by fit:
+    "same", "pad" (paper around it) or "resize". gives_distances: the last layer's activations are
+    distances, of which the smallest is the answer; the logits are their negatives. notes: what its
+    tutorial gets wrong.
+    """
+
+    network: str
+    title: str
+    classes: tuple[str, ...]
+    parameters: int
+    layers: tuple[LayerInfo, ...]
+    weights_file: str
+    device: str
+    device_report: tuple[str, ...] = ()
+    metadata: dict[str, str] = field(default_factory=dict)
+    side: int = 28
+    fit: str = "same"
+    gives_distances: bool = False
+    tutorial: str = ""
+    notes: tuple[str, ...] = ()
+
+    def field_on_digit(
+        self, layer: LayerInfo, row: int, column: int
+    ) -> tuple[float, float, float, float]:
+        """What a unit sees of the digit of 28 x 28, in its pixels: left, top, right, bottom."""
+        seen = layer.field(row, column, self.side)
+        if self.fit == "resize":
+            return tuple(edge * 28 / self.side for edge in seen)  # type: ignore[return-value]
+        return tuple(edge - (self.side - 28) // 2 for edge in seen)  # type: ignore[return-value]
+
+    @property
+    def test_accuracy(self) -> float | None:
+        """Share of the test set read rightly, in [0, 1], as the weights file records it; None if
+        it does not."""
+        try:
+            return float(self.metadata["test_accuracy"])
+        except (KeyError, ValueError):
+            return None
+
+
+@dataclass(frozen=True)
+class InstalledNetwork:
+    """A network whose weights are on this computer, by the record in their file.
+
+    name, title, tutorial and about are the table's; weights is the file. dataset: the name of the
+    data set that it was trained on; test_accuracy: the share of that set's test images that it
+    reads rightly, in [0, 1], or None where the file does not say; recipe: how it was trained.
+    """
+
+    name: str
+    title: str
+    weights: Path
+    tutorial: str
+    about: str
+    dataset: str
+    test_accuracy: float | None
+    recipe: str
+
+
+@dataclass(frozen=True)
+class Recognition:
+    """The network's answer to one digit.
+
+    logits: float32 (classes,); probabilities: float32 (classes,), after softmax (calibrated by the
+    weights' temperature), summing to 1. activations: a float32 array for each layer's name, of the
+    shape that LayerInfo gives. accepted: False where it should be rejected; reason then says
+    why in words. milliseconds: the time of the forward pass and what follows it.
+    """
+
+    logits: np.ndarray
+    probabilities: np.ndarray
+    activations: dict[str, np.ndarray]
+    accepted: bool = True
+    reason: str = ""
+    milliseconds: float = 0.0
+
+    @property
+    def ranking(self) -> list[int]:
+        """The classes, likeliest first."""
+        return [int(i) for i in np.argsort(-self.probabilities, kind="stable")]
+
+    @property
+    def answer(self) -> int:
+        """The likeliest class."""
+        return self.ranking[0]
+
+
+def percent(share: float) -> str:
+    """A probability with one decimal; what is not quite certain is never rounded up to 100 %."""
+    return "> 99.9 %" if 0.999 < share < 1.0 else f"{share * 100:.1f} %"

@@ -1,0 +1,19 @@
+"""Which data set a network belongs to."""
+
+from __future__ import annotations
+
+from digitpad.core.results import NetworkInfo
+from digitpad.datasets import DATASETS, DataSet
+
+
+def data_set_of(info: NetworkInfo | None) -> DataSet:
+    """The data set that a network's weights name, or else the first that has its classes; MNIST
+    where none has, and while no network has loaded."""
+    if info is not None:
+        named = DATASETS.get(info.metadata.get("dataset", ""))
+        if named is not None and named.classes == info.classes:
+            return named
+        for data_set in DATASETS.values():
+            if data_set.classes == info.classes:
+                return data_set
+    return DATASETS["mnist"]

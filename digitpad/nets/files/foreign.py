@@ -1,0 +1,135 @@
+"""Which network of the table a file without a record belongs to: the files that the tutorials'
+own scripts save."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+
+import torch
+
+from digitpad.core.errors import DigitpadError
+from digitpad.datasets import DATASETS
+from digitpad.nets.files.matching import Shape, check_numbers, compare, listed, shapes
+from digitpad.nets.modules import build
+from digitpad.nets.spec.catalogue import NETWORKS, network_named
+from digitpad.nets.spec.declaration import Network
+
+_OWN_MODULE = "open a network of your own with --net FILE.py:CLASS"
+
+
+def recognized(
+    path: Path, tensors: Mapping[str, torch.Tensor], net: str = ""
+) -> tuple[str, dict[str, torch.Tensor]]:
+    """The name of the network that tensors belong to, and the tensors by the names that its module
+    has for them.
+
+    A network is known by the names and shapes of its page's state_dict, or of our own. net, where
+    given, says which it is; order and shapes are then enough. Raises DigitpadError where none fits,
+    saying layer by layer what does not, and where several fit alike, naming those.
+    """
+    if net:
+        network_named(net)
+    found = shapes(tensors)
+    fitting = {name: names for name, names, wanted in _known(net) if wanted == found}
+    if not fitting and net and _in_order(net, found):
+        fitting = {net: tuple(found)}
+    if len(fitting) > 1:
+        choices = " or ".join(f"--net {name}" for name in fitting)
+        raise DigitpadError(
+            f"{path} fits {' and '.join(fitting)} alike, since they differ in pooling or activation only, of which "
+            f"the file says nothing; say which it is: {choices}"
+        )
+    if not fitting:
+        raise DigitpadError(f"{path} {_why_none_fits(found, net)}")
+    ((name, names),) = fitting.items()
+    for theirs, tensor in tensors.items():
+        # Here, where it still has the name that the reader knows.
+        check_numbers(path, theirs, tensor, torch.float32)
+    return name, {
+        own: tensors[theirs] for own, theirs in zip(_own_shapes(name), names, strict=True)
+    }
+
+
+def record_of(network: Network) -> dict[str, str]:
+    """What a file of the page's own script would record, did it keep a record: network, mean and
+    std of the input that the script fed, and the data set with its classes."""
+    recipe = network.recipes["tutorial"]
+    return {
+        "network": network.name,
+        "mean": str(recipe.mean),
+        "std": str(recipe.std),
+        "dataset": recipe.dataset,
+        "classes": ",".join(DATASETS[recipe.dataset].classes),
+    }
+
+
+def networks_like(tensors: Mapping[str, torch.Tensor]) -> list[Network]:
+    """The networks of the table whose pages save tensors of just these names and shapes."""
+    found = shapes(tensors)
+    return [NETWORKS[name] for name, _, wanted in _known("") if wanted == found]
+
+
+@cache
+def _own_shapes(name: str) -> dict[str, Shape]:
+    with torch.device("meta"):
+        return shapes(build(name).state_dict())
+
+
+def _known(net: str) -> Iterator[tuple[str, tuple[str, ...], dict[str, Shape]]]:
+    """Each network's name, with the names that a file may have for its tensors and their shapes;
+    only net's, if any."""
+    for name in [net] if net else NETWORKS:
+        own = _own_shapes(name)
+        pages = tuple(
+            f"{layer}.{kind}" for layer in NETWORKS[name].file_names for kind in ("weight", "bias")
+        )
+        for names in (pages, tuple(own)):
+            if names:
+                yield name, names, dict(zip(names, own.values(), strict=True))
+
+
+def _in_order(name: str, found: Mapping[str, Shape]) -> bool:
+    return list(_own_shapes(name).values()) == list(found.values())
+
+
+def _why_none_fits(found: Mapping[str, Shape], net: str) -> str:
+    alike = [] if net else [name for name in NETWORKS if _in_order(name, found)]
+    if alike:
+        choices = " or ".join(f"--net {name}" for name in alike)
+        return f"has the shapes of {' and '.join(alike)} under other names; if it is that network, say so: {choices}"
+    agreeing, name, wanted = max(
+        ((len(wanted.items() & found.items()), name, wanted) for name, _, wanted in _known(net)),
+        key=lambda entry: entry[0],
+    )
+    if net or agreeing:
+        like = (
+            f"does not fit {net}" if net else f"fits no network of the table; the nearest is {name}"
+        )
+        misfits = (
+            compare(wanted, found)
+            if wanted.keys() & found.keys()
+            else _compare_in_order(wanted, found)
+        )
+        return f"{like}: {listed(misfits)}; {_OWN_MODULE}"
+    names = [f"{name[:60]} {shape}" for name, shape in found.items()]
+    return f"fits no network of the table: it holds {listed(names)}; {_OWN_MODULE}"
+
+
+def _compare_in_order(wanted: Mapping[str, Shape], found: Mapping[str, Shape]) -> list[str]:
+    """What does not fit where no name is the same."""
+    pairs = zip(wanted.items(), found.items(), strict=False)
+    misfits = [
+        f"{at[:60]} is {has} where {name} is {needs}"
+        for (name, needs), (at, has) in pairs
+        if has != needs
+    ]
+    surplus = [
+        f"{name[:60]} {shape} is too many" for name, shape in list(found.items())[len(wanted) :]
+    ]
+    return (
+        misfits
+        + surplus
+        + [f"{name} {shape} is missing" for name, shape in list(wanted.items())[len(found) :]]
+    )

@@ -1,0 +1,357 @@
+"""The layers of any network, found by watching one forward pass."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import torch
+from torch import nn
+from torch.overrides import TorchFunctionMode
+
+from digitpad.core.results import LayerInfo
+from digitpad.nets.spec.declaration import ACTIVATIONS
+
+_OURS = {"leaky_relu": "leaky ReLU", "relu": "ReLU", "sigmoid": "sigmoid", "tanh": "tanh"}
+_OTHERS: dict[str, tuple[float | None, float | None]] = {
+    "celu": (-1.0, None),
+    "elu": (-1.0, None),
+    "gelu": (None, None),
+    "hardsigmoid": (0.0, 1.0),
+    "hardswish": (None, None),
+    "hardtanh": (None, None),  # its ends are its arguments
+    "logsigmoid": (None, 0.0),
+    "mish": (None, None),
+    "prelu": (None, None),
+    "relu6": (0.0, 6.0),
+    "rrelu": (None, None),
+    "selu": (None, None),
+    "silu": (None, None),
+    "softplus": (0.0, None),
+    "softsign": (-1.0, 1.0),
+}
+_NORMS = ("batch_norm", "group_norm", "instance_norm", "layer_norm")
+_PRODUCTS = ("matmul", "mm", "rmatmul")
+_ARITHMETIC = (
+    "add",
+    "sub",
+    "rsub",
+    "mul",
+    "div",
+    "true_divide",
+    "neg",
+    "square",
+    "clamp",
+    "iadd",
+    "imul",
+    "radd",
+    "rmul",
+)
+_ENDS = ("softmax", "log_softmax")
+_PRODUCT_ARGUMENTS = ("input", "weight", "bias", "stride", "padding", "dilation", "groups")
+_POOLING_ARGUMENTS = ("input", "kernel_size", "stride", "padding")
+_POOLINGS = {
+    "max_pool2d": "max",
+    "max_pool2d_with_indices": "max",
+    "adaptive_max_pool2d": "max",
+    "avg_pool2d": "average",
+    "adaptive_avg_pool2d": "average",
+}
+
+
+@dataclass(eq=False)
+class TracedLayer:
+    """One layer while it is traced: what it is, what a unit of it sees, and what it gave.
+
+    reach, start, stride: as LayerInfo have them, in input pixels. parts: how many operations it
+    was joined of.
+    """
+
+    kind: str
+    output: torch.Tensor
+    reach: int = 1
+    start: int = 0
+    stride: int = 1
+    parameters: dict[int, int] = field(default_factory=dict)
+    activations: list[str] = field(default_factory=list)
+    low: float | None = None
+    high: float | None = None
+    connections: list[tuple[int, ...]] = field(default_factory=list)
+    is_sparse: bool = False
+
+    def act(self, name: str, output: torch.Tensor) -> None:
+        """Its output goes through an activation function."""
+        title = _OURS.get(name, name)
+        self.activations.append(title)
+        self.low, self.high = ACTIVATIONS[title] if title in ACTIVATIONS else _OTHERS[name]
+        self.give(output)
+
+    def give(self, output: torch.Tensor) -> None:
+        """Its output becomes another of the same size; one that is laid out otherwise takes its
+        layout."""
+        if output.numel() == self.output.numel():
+            self.output = output.reshape(self.output.shape)
+
+    def own(self, *given: object) -> None:
+        """Count parameters, each of them once."""
+        self.parameters.update(
+            {id(one): one.numel() for one in given if isinstance(one, torch.Tensor)}
+        )
+
+
+class Watch(TorchFunctionMode):
+    """Sees every operation of a forward pass, and remembers which tensors a softmax made of
+    which logits."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._ends: dict[int, tuple[torch.Tensor, torch.Tensor]] = {}
+
+    def __torch_function__(
+        self, func: Any, types: Any, args: tuple = (), kwargs: dict | None = None
+    ) -> Any:
+        given = func(*args, **(kwargs or {}))
+        name = getattr(func, "__name__", "").strip("_")
+        if name in _ENDS and args and isinstance(args[0], torch.Tensor):
+            self._ends[id(given)] = (given, args[0])
+        self.see(name, args, kwargs or {}, given)
+        return given
+
+    def see(self, name: str, args: tuple, kwargs: dict[str, Any], given: Any) -> None:
+        """An operation was done."""
+
+    def logits(self, given: Any, n: int) -> torch.Tensor | None:
+        """The first tensor (n, classes) among what a network gave, or what went into the softmax
+        that made it; None where there is none."""
+        for one in tensors_in(given.values() if isinstance(given, dict) else given):
+            if one.ndim == 2 and len(one) == n and one.shape[1] >= 2 and one.is_floating_point():
+                return self._ends[id(one)][1] if id(one) in self._ends else one
+        return None
+
+
+class Tracer(Watch):
+    """Groups the operations of one forward pass of x, (n, 1, side, side), into layers.
+
+    A convolution, a pooling or a product with weights begins a layer; what follows, its activation
+    function and all that only changes its layout, belongs to it. Convolutions whose maps are joined
+    are one layer.
+    """
+
+    def __init__(self, x: torch.Tensor) -> None:
+        super().__init__()
+        self._origin = TracedLayer("input", x)
+        self._layers: list[TracedLayer] = []
+        self._of: dict[int, TracedLayer] = {id(x): self._origin}
+        self._seen_maps: dict[int, tuple[int, ...]] = {}
+        # An id is a tensor's own only while the tensor is there.
+        self._alive: list[object] = [x]
+
+    def layers_until(self, logits: torch.Tensor) -> list[TracedLayer]:
+        """The layers in their order up to the one that gave the logits, which is made last where
+        nothing known did."""
+        last = self._of.get(id(logits))
+        if last is None or last is self._origin or last.output.numel() != logits.numel():
+            before = self._layers if last is None else self._layers[: self._place(last) + 1]
+            return [*before, TracedLayer("output", logits)]
+        last.output = logits
+        return self._layers[: self._place(last) + 1]
+
+    def see(self, name: str, args: tuple, kwargs: dict[str, Any], given: Any) -> None:
+        outputs = list(tensors_in(given))
+        sources = [self._of[id(one)] for one in tensors_in((args, kwargs)) if id(one) in self._of]
+        if not outputs or not sources:
+            return
+        self._alive += [args, *outputs]
+        output, newest = outputs[0], max(sources, key=self._place)
+        if name in ("conv2d", "linear"):
+            named = {**dict(zip(_PRODUCT_ARGUMENTS, args, strict=False)), **kwargs}
+            newest = (
+                self._convolve(named, newest, output)
+                if name == "conv2d"
+                else self._connect(named, newest, output)
+            )
+        elif name in _PRODUCTS and len(sources) == 1:
+            newest = self._connect({"weight": _other(args, self._of)}, newest, output)
+        elif name in _POOLINGS:
+            named = {**dict(zip(_POOLING_ARGUMENTS, args, strict=False)), **kwargs}
+            newest = self._pool(_POOLINGS[name], named, newest, output, "adaptive" in name)
+        elif newest is self._origin:
+            pass
+        elif name in _OURS or name in _OTHERS:
+            newest.act(name, output)
+            newest.own(*(one for one in args[1:] if isinstance(one, nn.Parameter)))
+        elif name in _NORMS:
+            newest.kind += f", {name.replace('_', ' ')}"
+            newest.own(*(one for one in (*args, *kwargs.values()) if isinstance(one, nn.Parameter)))
+            newest.give(output)
+        elif name in _ARITHMETIC and len(sources) == 1 and newest.output.shape == output.shape:
+            newest.own(*(one for one in args if isinstance(one, nn.Parameter)))
+            newest.give(output)
+            if newest.activations:
+                newest.low = newest.high = None
+        elif name in ("cat", "concat", "concatenate"):
+            newest = self._join(sources, newest, output)
+        elif name == "getitem" and len(args) == 2:
+            self._note_maps(args[0], args[1], output)
+        for one in outputs:
+            self._of[id(one)] = newest
+
+    def _place(self, layer: TracedLayer) -> int:
+        return -1 if layer is self._origin else self._layers.index(layer)
+
+    def _begin(self, kind: str, source: TracedLayer, output: torch.Tensor) -> TracedLayer:
+        layer = TracedLayer(kind, output, source.reach, source.start, source.stride)
+        self._layers.append(layer)
+        return layer
+
+    def _connect(
+        self, named: dict[str, Any], source: TracedLayer, output: torch.Tensor
+    ) -> TracedLayer:
+        layer = self._begin("fully connected", source, output)
+        layer.own(named.get("weight"), named.get("bias"))
+        return layer
+
+    def _convolve(
+        self, named: dict[str, Any], source: TracedLayer, output: torch.Tensor
+    ) -> TracedLayer:
+        weight = named["weight"]
+        kernel = _pair(weight.shape[2:])
+        layer = self._begin(f"convolution {kernel[0]} × {kernel[1]}", source, output)
+        layer.own(weight, named.get("bias"))
+        self._widen(layer, kernel, named, (1, 1))
+        layer.connections, layer.is_sparse = self._connections(
+            named["input"], weight, int(named.get("groups", 1))
+        )
+        return layer
+
+    def _pool(
+        self,
+        how: str,
+        named: dict[str, Any],
+        source: TracedLayer,
+        output: torch.Tensor,
+        is_adaptive: bool,
+    ) -> TracedLayer:
+        before, after = named["input"].shape[-2:], output.shape[-2:]
+        # An adaptive pooling names its output's size in place of its blocks'.
+        blocks = [max(1, a // max(1, b)) for a, b in zip(before, after, strict=True)]
+        size = blocks if is_adaptive else named["kernel_size"]
+        kernel = _pair(size)
+        layer = self._begin(f"{how} {kernel[0]} × {kernel[1]}", source, output)
+        layer.low, layer.high = source.low, source.high
+        self._widen(layer, kernel, named, kernel)
+        return layer
+
+    def _widen(
+        self, layer: TracedLayer, kernel: tuple, named: dict[str, Any], own: tuple[int, int]
+    ) -> None:
+        """A unit sees more: the larger side, where they differ. own: the stride where none is
+        given."""
+        dilation, padding = max(_pair(named.get("dilation", 1))), named.get("padding", 0)
+        if isinstance(padding, str):
+            padding = (dilation * (max(kernel) - 1)) // 2 if padding == "same" else 0
+        stride = named.get("stride")
+        layer.start -= max(_pair(padding)) * layer.stride
+        layer.reach += (max(kernel) - 1) * dilation * layer.stride
+        layer.stride *= max(own if stride is None else _pair(stride))
+
+    def _connections(
+        self, x: torch.Tensor, weight: torch.Tensor, groups: int
+    ) -> tuple[list[tuple[int, ...]], bool]:
+        """For each map, the maps before that it sees; and whether that is not all of them."""
+        seen, maps = self._seen_maps.get(id(x), tuple(range(x.shape[1]))), len(weight)
+        each = len(seen) // groups
+        rows = [seen[map_ * groups // maps * each :][:each] for map_ in range(maps)]
+        return rows, groups > 1 or id(x) in self._seen_maps
+
+    def _join(
+        self, sources: list[TracedLayer], newest: TracedLayer, output: torch.Tensor
+    ) -> TracedLayer:
+        """The maps of several convolutions are put behind one another: they become one layer."""
+        parts = sorted({id(one): one for one in sources}.values(), key=self._place)
+        if self._origin in parts or any(not part.kind.startswith("convolution") for part in parts):
+            return newest
+        if len({(part.stride, tuple(part.output.shape[2:])) for part in parts}) > 1:
+            return newest
+        first, *others = parts
+        if first.output.shape[1] + sum(part.output.shape[1] for part in others) != output.shape[1]:
+            return newest
+        for part in others:
+            first.parameters.update(part.parameters)
+            first.connections += part.connections
+            first.is_sparse |= part.is_sparse
+            first.reach, first.start = max(first.reach, part.reach), min(first.start, part.start)
+            self._layers.remove(part)
+        for at, owner in self._of.items():
+            if owner in others:
+                self._of[at] = first
+        first.output = output
+        return first
+
+    def _note_maps(self, x: torch.Tensor, index: Any, output: torch.Tensor) -> None:
+        """x[:, maps] was taken, of maps in whichever way they are named."""
+        if (
+            isinstance(index, tuple)
+            and len(index) > 1
+            and x.ndim == output.ndim == 4
+            and isinstance(index[0], slice)
+        ):
+            maps = list(index[1]) if isinstance(index[1], tuple) else index[1]
+            self._seen_maps[id(output)] = tuple(torch.arange(x.shape[1])[maps].tolist())
+
+
+def layer_infos_of(layers: list[TracedLayer], side: int) -> tuple[LayerInfo, ...]:
+    """The facts of traced layers, named as LeCun et al. 1998 name theirs: C1, S2, C3 ..., the
+    last one output."""
+    found = []
+    for number, layer in enumerate(layers, 1):
+        letter = {"c": "C", "f": "F", "m": "S", "a": "S"}.get(layer.kind[0], "L")
+        is_last = number == len(layers)
+        shape = tuple(layer_activation(layer.output).shape[1:])
+        is_units, is_local = len(shape) == 1, letter in "CS"
+        found.append(
+            LayerInfo(
+                name="output" if is_last else f"{letter}{number}",
+                kind=", ".join([layer.kind, *layer.activations]),
+                shape=shape,
+                parameters=sum(layer.parameters.values()),
+                receptive_field=layer.reach if is_local else max(layer.reach, side),
+                low=layer.low,
+                high=layer.high,
+                stride=1 if is_units else layer.stride,
+                start=layer.start if is_local else 0,
+                connections=tuple(layer.connections) if layer.is_sparse else (),
+            )
+        )
+    return tuple(found)
+
+
+def layer_activation(output: torch.Tensor) -> torch.Tensor:
+    """A layer's output as it is shown: maps (n, maps, h, w) where they are more than a pixel
+    each, else (n, units)."""
+    return output if output.ndim == 4 and output.shape[2:].numel() > 1 else output.flatten(1)
+
+
+def tensors_in(given: Any) -> Iterator[torch.Tensor]:
+    """The tensors in what an operation or a network takes or gives."""
+    if isinstance(given, torch.Tensor):
+        yield given
+    elif isinstance(given, dict):
+        yield from tensors_in(tuple(given.values()))
+    elif isinstance(given, list | tuple) or type(given).__name__ == "dict_values":
+        for one in given:
+            yield from tensors_in(one)
+
+
+def _other(args: tuple, known: dict[int, TracedLayer]) -> object:
+    return next(
+        (one for one in args if isinstance(one, torch.Tensor) and id(one) not in known), None
+    )
+
+
+def _pair(size: Any) -> tuple[int, int]:
+    if isinstance(size, int):
+        return size, size
+    sides = [int(side) for side in size]
+    return (sides[0], sides[-1])

@@ -1,0 +1,98 @@
+"""A bar for each class, its name before it and its number behind."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter
+
+from digitpad.ui.style.panel import Panel
+
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_LEAST_TRACK = 0.2
+_TWO_LINES = 25
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One class's bar. length: the filled share of the track, in [0, 1], or None at rest;
+    number: what stands behind it. wins: it is the answer. other: the length that another
+    network's bar has, marked on the track."""
+
+    name: str
+    length: float | None = None
+    number: str = ""
+    wins: bool = False
+    other: float | None = None
+
+
+def paint_bars(
+    painter: QPainter, panel: Panel, box: QRectF, bars: list[Bar], widest_number: str
+) -> None:
+    """Paint bars one under another: name, track and number on a line, or, where the names leave
+    no room for that, name and number over the track. widest_number: what room the numbers need."""
+    unit = panel.unit
+    row = box.height() / max(1, len(bars))
+    size = min(13.0, 0.86 * row / unit)
+    plain, bold = panel.sized_font(size), panel.sized_font(size, bold=True)
+    metrics = QFontMetricsF(bold)
+    names = max((metrics.horizontalAdvance(bar.name) for bar in bars), default=0.0) + 10 * unit
+    numbers = metrics.horizontalAdvance(widest_number) + 8 * unit
+    is_cramped = box.width() - names - numbers < _LEAST_TRACK * box.width()
+    two_lines = is_cramped and row >= _TWO_LINES * unit
+    if is_cramped and not two_lines:
+        names = max(box.width() * (1 - _LEAST_TRACK) - numbers, 20 * unit)
+    for index, bar in enumerate(bars):
+        top = box.y() + index * row
+        painter.setPen(QColor(panel.theme.text))
+        if two_lines:
+            text = min(metrics.height(), 0.6 * row)
+            line = top + max(0.0, (row - text - 0.3 * row) / 2)
+            name_box = QRectF(box.x(), line, box.width() - numbers, text)
+            number_box = QRectF(box.right() - numbers, line, numbers, text)
+            thickness = min(0.24 * row, 9 * unit)
+            track = QRectF(box.x(), line + text + 1.5 * unit, box.width(), thickness)
+        else:
+            name_box = QRectF(box.x(), top, names - 6 * unit, row)
+            number_box = QRectF(box.right() - numbers, top, numbers, row)
+            thickness = min(row * 0.46, 16 * unit)
+            track = QRectF(
+                box.x() + names,
+                top + (row - thickness) / 2,
+                box.width() - names - numbers,
+                thickness,
+            )
+        painter.setFont(panel.fitting_font(bar.name, name_box.width(), size, bold=bar.wins))
+        painter.drawText(name_box, _LEFT, bar.name)
+        _paint_track(painter, panel, track, bar)
+        if bar.length is not None:
+            painter.setFont(bold if bar.wins else plain)
+            painter.setPen(QColor(panel.theme.text if bar.wins else panel.theme.quiet))
+            painter.drawText(number_box, _RIGHT, bar.number)
+
+
+def _paint_track(painter: QPainter, panel: Panel, track: QRectF, bar: Bar) -> None:
+    theme, radius = panel.theme, min(4 * panel.unit, track.height() / 2)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(theme.track))
+    painter.drawRoundedRect(track, radius, radius)
+    if bar.length is not None and bar.length >= 0.002:
+        painter.setBrush(QColor(theme.accent if bar.wins else theme.quiet))
+        filled = QRectF(track.x(), track.y(), max(track.width() * bar.length, 2.0), track.height())
+        rounding = min(radius, filled.width() / 2)
+        painter.drawRoundedRect(filled, rounding, rounding)
+    if bar.other is not None:
+        # A line that stands over both edges of the track, so that it is seen on any bar.
+        at = track.x() + track.width() * bar.other
+        over = 2.5 * panel.unit
+        line = max(2.0, 2 * panel.unit)
+        painter.fillRect(
+            QRectF(at - line, track.y() - over, 2 * line, track.height() + 2 * over),
+            QColor(theme.paper),
+        )
+        painter.fillRect(
+            QRectF(at - line / 2, track.y() - over, line, track.height() + 2 * over),
+            QColor(theme.text),
+        )

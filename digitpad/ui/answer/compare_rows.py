@@ -1,0 +1,182 @@
+"""The painted parts of a comparison: headings, the line of words between the rows, the digit
+that was kept."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QEvent, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QEnterEvent,
+    QFocusEvent,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
+from PySide6.QtWidgets import QWidget
+
+from digitpad.core.results import NetworkInfo
+from digitpad.ink.normalize import FIELD
+from digitpad.ui.shell.network_choice import dataset_title
+from digitpad.ui.style.panel import Panel
+from digitpad.ui.style.theme import Theme, ink_table
+
+_MORE = " ▾"
+
+
+class Heading(Panel):
+    """A network's title over its row, and what is known of it; it may be a door to other networks.
+
+    Signals:
+        opened (): it is a door, and was clicked, or Enter or Space was pressed on it.
+    """
+
+    opened = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._title = self._detail = ""
+        self._is_clickable = self._pressed = False
+        self.hide()
+
+    def make_clickable(self, tip: str) -> None:
+        """Open what the tip says from now on; "" for nothing."""
+        self._is_clickable = bool(tip)
+        self.setToolTip(tip)
+        self.setAccessibleDescription(tip)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus if tip else Qt.FocusPolicy.NoFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor if tip else Qt.CursorShape.ArrowCursor)
+        self.update()
+
+    def show_network(self, info: NetworkInfo, before: str = "") -> None:
+        """Name a network; before: words that come first."""
+        self._title = f"{before}{info.title}"
+        details = [info.network]
+        if info.test_accuracy is not None:
+            where = dataset_title(info.metadata.get("dataset", "mnist"))
+            details.append(f"{info.test_accuracy * 100:.2f} % on {where}")
+        self._detail = " · ".join(details)
+        self.setAccessibleName(f"{self._title}, {self._detail}")
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setFont(self.sized_font(15, bold=True))
+        painter.setPen(QColor(self.theme.accent))
+        line = QRectF(self.rect())
+        left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        title = self._title + (_MORE if self._is_clickable else "")
+        painter.drawText(line, left, title)
+        end = 0.0 + painter.fontMetrics().horizontalAdvance(title)
+        if self._is_clickable and (self.underMouse() or self.hasFocus()):
+            painter.fillRect(
+                QRectF(0, line.bottom() - 2 * self.unit, end, 2), QColor(self.theme.accent)
+            )
+        end += 10 * self.unit
+        painter.setFont(self.sized_font(12))
+        painter.setPen(QColor(self.theme.quiet))
+        room = int(line.width() - end)
+        painter.drawText(
+            line.adjusted(end, 0, 0, 0),
+            left,
+            painter.fontMetrics().elidedText(self._detail, Qt.TextElideMode.ElideRight, room),
+        )
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._pressed = self._is_clickable and event.button() == Qt.MouseButton.LeftButton
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self._pressed and self.rect().contains(event.position().toPoint()):
+            self.opened.emit()
+        self._pressed = False
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self._is_clickable and event.key() in (
+            Qt.Key.Key_Return,
+            Qt.Key.Key_Enter,
+            Qt.Key.Key_Space,
+        ):
+            self.opened.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        self.update()
+        super().enterEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self.update()
+        super().leaveEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self.update()
+        super().focusInEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self.update()
+        super().focusOutEvent(event)
+
+
+class DifferenceLine(Panel):
+    """One line that says what differs, between two rules."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.text = ""
+        self._stands_out = False
+        self.hide()
+
+    def say(self, text: str, stands_out: bool) -> None:
+        """Show these words; stands_out: they tell of a difference."""
+        self.text, self._stands_out = text, stands_out
+        self.setAccessibleName(text)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        box = QRectF(self.rect())
+        painter.setFont(self.fitting_font(self.text, box.width() - 8, 14, bold=self._stands_out))
+        words = painter.fontMetrics().horizontalAdvance(self.text) + 24 * self.unit
+        painter.setPen(QPen(QColor(self.theme.line), 1))
+        middle, side = box.center().y(), max(0.0, (box.width() - words) / 2)
+        for left in (box.left(), box.right() - side):
+            painter.drawLine(round(left), round(middle), round(left + side), round(middle))
+        painter.setPen(QColor(self.theme.warning if self._stands_out else self.theme.text))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self.text)
+
+
+class KeptDigit(Panel):
+    """The digit of a reading that was kept, small."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._levels = np.zeros((FIELD, FIELD), np.uint8)
+        self._colours = ink_table(self.theme)
+        self.setAccessibleName("The drawing that was kept")
+        self.hide()
+
+    def show_digit(self, digit: np.ndarray) -> None:
+        """Show a digit, float32 (28, 28) in [0, 1]."""
+        self._levels = np.rint(digit * 255).astype(np.uint8, order="C")  # as QImage reads it
+        self.update()
+
+    def set_theme(self, theme: Theme) -> None:
+        self._colours = ink_table(theme)
+        super().set_theme(theme)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        top = self.title_height
+        side = min(self.width() - 2, self.height() - top - 2)
+        self.paint_title(painter, "Kept", "", self.width())
+        box = QRectF(1, top, side, side)
+        image = QImage(
+            self._levels.data, FIELD, FIELD, self._levels.strides[0], QImage.Format.Format_Indexed8
+        )
+        image.setColorTable(self._colours)
+        painter.drawImage(box, image)
+        painter.setPen(QPen(QColor(self.theme.line), 1))
+        painter.drawRect(box)

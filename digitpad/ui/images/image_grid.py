@@ -1,0 +1,429 @@
+"""Thousands of labelled images as a scrolling grid, of which only what is seen is painted."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+import numpy as np
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetrics,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QAbstractScrollArea, QToolTip, QWidget
+
+from digitpad.ui.images.answers import Answers
+from digitpad.ui.images.grid_geometry import GridGeometry
+from digitpad.ui.images.image_sheet import SIDE, ImageSheet
+from digitpad.ui.style.glide import Glide
+from digitpad.ui.style.theme import LIGHT, Theme
+
+_CAPTION_PIXELS = 11.5
+_CAPTION_GAP = 3
+_NOTCH = 120
+_CAPTION_PLACE = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop
+
+
+class ImageGrid(QAbstractScrollArea):
+    """Each image over its class, a mistake framed and marked with what it was read as, one not yet
+    read pale.
+
+    Attributes:
+        shown: the images in the grid, int64 indices, in their order.
+        current: the image that is selected, or None.
+        enlargement: the device pixels of one of an image's own.
+
+    Signals:
+        current_changed: another image is selected, or none.
+        image_chosen (int): Enter or a double click on an image.
+    """
+
+    current_changed = Signal()
+    image_chosen = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.shown = np.zeros(0, np.int64)
+        self.current: int | None = None
+        self._digits = np.zeros((0, SIDE, SIDE), np.uint8)
+        self._classes: tuple[str, ...] = ()
+        self._answers: Answers | None = None
+        self._describe: Callable[[int], str] = str
+        self._emptiness = ""
+        self._theme = LIGHT
+        self._unit = 1.0
+        self._geometry = GridGeometry(0, 1, 1, 1, 1)
+        self.enlargement = 1
+        self._painted = (b"", b"")
+        self._fonts: tuple[QFont, QFont] = (QFont(), QFont())
+        self._glide = Glide(self.verticalScrollBar(), self)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName("Test images")
+        self._sheet = ImageSheet(self._theme)
+        # All of it is painted here, so that scrolling may move what is painted already.
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+
+    # What is shown.
+
+    def show_images(
+        self,
+        digits: np.ndarray,
+        classes: tuple[str, ...],
+        answers: Answers,
+        describe: Callable[[int], str],
+    ) -> None:
+        """Show other images, uint8 (n, 28, 28), all of them, none selected. answers: is looked
+        at whenever the grid is painted. describe: an image in words, for its tool tip and for
+        screen readers."""
+        self._digits, self._classes, self._answers, self._describe = (
+            digits,
+            classes,
+            answers,
+            describe,
+        )
+        self.current = None
+        self.shown = np.arange(len(digits))
+        self._measure()
+        self.scroll_to(0)
+        self.current_changed.emit()
+
+    def show_answers(self, answers: Answers) -> None:
+        """Other answers to the same images, which stay where they are."""
+        self._answers = answers
+        self.viewport().update()
+
+    def show_chosen(self, indices: np.ndarray) -> None:
+        """Show these images in this order, from the top. What was selected stays so where it is
+        among them; otherwise the first is selected."""
+        self.shown = indices
+        self._measure()
+        if self._position() is None:
+            self._select(0 if len(indices) else None)
+        self.scroll_to(0)
+        self._reveal()
+
+    def grow(self, indices: np.ndarray) -> None:
+        """As show_chosen, without scrolling or selecting: answers have come, and more or others
+        are among them. What was selected stays so, shown or not."""
+        self.shown = indices
+        self._measure()
+        if self._seen() != self._painted:
+            self.viewport().update()
+
+    def _seen(self) -> tuple[bytes, bytes]:
+        """The images that are seen and their answers."""
+        top, height = self._top(), math.ceil(self.viewport().height() * self.devicePixelRatioF())
+        seen = self._geometry.seen(top, height)
+        images = self.shown[seen.start : seen.stop]
+        return images.tobytes(), b"" if self._answers is None else self._answers.answers[
+            images
+        ].tobytes()
+
+    def say(self, emptiness: str) -> None:
+        """What to say where there is nothing to show."""
+        if emptiness != self._emptiness:
+            self._emptiness = emptiness
+            self.viewport().update()
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self._sheet = ImageSheet(theme)
+        self.viewport().update()
+
+    def set_unit(self, unit: float) -> None:
+        """How much larger than the smallest comfortable size texts and images are."""
+        if unit != self._unit:
+            self._unit = unit
+            self._measure()
+            self.viewport().update()
+
+    # Geometry, in device pixels so that every image is crisp at any scale.
+
+    @property
+    def geometry_in_pixels(self) -> GridGeometry:
+        """Where the images lie, scrolled to the top."""
+        return self._geometry
+
+    def _caption_font(self, bold: bool) -> QFont:
+        font = QFont(self.font())
+        font.setPixelSize(max(9, round(_CAPTION_PIXELS * self._unit)))
+        font.setBold(bold)
+        return font
+
+    def _has_words(self) -> bool:
+        """Whether classes have names so long that what an image is and what it was read as need
+        a line each."""
+        return any(len(name) > 2 for name in self._classes)
+
+    def _measure(self) -> None:
+        """Lay the grid out anew, the first row that is seen staying where it is."""
+        ratio = self.devicePixelRatioF()
+        self._fonts = self._caption_font(bold=False), self._caption_font(bold=True)
+        metrics = QFontMetrics(self._fonts[1])
+        widest = max(
+            (metrics.horizontalAdvance(f"→ {name} ?") for name in self._classes), default=0
+        )
+        if not self._has_words():
+            widest = max(
+                (metrics.horizontalAdvance(f"{name} → {name} ?") for name in self._classes),
+                default=0,
+            )
+        # Images are as large as what is written under them is wide.
+        self.enlargement = max(1, round(2 * self._unit * ratio), round(widest * ratio / SIDE))
+        side = SIDE * self.enlargement
+        lines = 2 if self._has_words() else 1
+        before = self._geometry
+        top_row = self.verticalScrollBar().value() * ratio / before.row_pitch
+        self._geometry = GridGeometry(
+            count=len(self.shown),
+            width=round(self.viewport().width() * ratio),
+            cell_width=max(side, math.ceil(widest * ratio)),
+            cell_height=side
+            + math.ceil((lines * metrics.lineSpacing() + (_CAPTION_GAP + 1) * self._unit) * ratio),
+            gap=max(4, round(10 * self._unit * ratio)),
+        )
+        bar = self.verticalScrollBar()
+        height = self.viewport().height()
+        bar.setEnabled(self._geometry.height > height * ratio)
+        bar.setRange(0, max(0, math.ceil(self._geometry.height / ratio) - height))
+        bar.setPageStep(height)
+        bar.setSingleStep(max(1, round(self._geometry.row_pitch / ratio / 2)))
+        if before.columns != self._geometry.columns or before.row_pitch != self._geometry.row_pitch:
+            first = int(top_row) * before.columns
+            row = first // self._geometry.columns + top_row % 1
+            self._glide.jump(round(row * self._geometry.row_pitch / ratio))
+            self.viewport().update()
+
+    def box(self, position: int) -> QRectF:
+        """Where the cell at a position of the grid lies in the viewport."""
+        ratio = self.devicePixelRatioF()
+        left, top = self._geometry.corner(position)
+        return QRectF(
+            left / ratio,
+            (top - self._top()) / ratio,
+            self._geometry.cell_width / ratio,
+            self._geometry.cell_height / ratio,
+        )
+
+    def image_at(self, place: QPoint) -> int | None:
+        """The image at a place in the viewport, or None."""
+        ratio = self.devicePixelRatioF()
+        position = self._geometry.index_at(
+            int(place.x() * ratio), int(place.y() * ratio) + self._top()
+        )
+        return None if position is None else int(self.shown[position])
+
+    def _top(self) -> int:
+        """The first device pixel that is seen."""
+        return round(self.verticalScrollBar().value() * self.devicePixelRatioF())
+
+    def _position(self) -> int | None:
+        """Where the selected image is in the grid."""
+        if self.current is None:
+            return None
+        found = np.flatnonzero(self.shown == self.current)
+        return int(found[0]) if len(found) else None
+
+    # Selecting and scrolling.
+
+    def _select(self, position: int | None) -> None:
+        current = None if position is None else int(self.shown[position])
+        if current != self.current:
+            self.current = current
+            self.setAccessibleDescription("" if current is None else self._describe(current))
+            self.viewport().update()
+            self.current_changed.emit()
+
+    def _reveal(self) -> None:
+        """Scroll so far that the selected image is seen whole."""
+        position = self._position()
+        if position is None:
+            return
+        box = self.box(position)
+        gap = self._geometry.gap / self.devicePixelRatioF()
+        bar = self.verticalScrollBar()
+        above, below = box.top() - gap, box.bottom() + gap - self.viewport().height()
+        if above < 0:
+            self._glide.go(bar.value() + math.floor(above))
+        elif below > 0:
+            self._glide.go(bar.value() + math.ceil(min(below, above)))
+
+    def scroll_to(self, value: int) -> None:
+        """Scroll at once, and paint all anew."""
+        self._glide.jump(value)
+        self.viewport().update()
+
+    def scrollContentsBy(self, across: int, down: int) -> None:
+        """Moves what is painted, where that is whole device pixels, so that only what comes into
+        sight is painted."""
+        if self.devicePixelRatioF().is_integer():
+            self.viewport().scroll(0, down)
+        else:
+            self.viewport().update()
+
+    def stop(self) -> None:
+        """No animation runs after this."""
+        self._glide.stop()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """A touchpad's pixels are followed as they come; a wheel's notch glides a row on from
+        where it is bound."""
+        bar = self.verticalScrollBar()
+        if not event.pixelDelta().isNull():
+            self._glide.jump(bar.value() - event.pixelDelta().y())
+        elif event.angleDelta().y():
+            row = self._geometry.row_pitch / self.devicePixelRatioF()
+            self._glide.go(round(self._glide.bound - row * event.angleDelta().y() / _NOTCH))
+        event.accept()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key, last = Qt.Key(event.key()), len(self.shown) - 1
+        position = self._position()
+        if last < 0:
+            super().keyPressEvent(event)
+            return
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and position is not None:
+            self.image_chosen.emit(int(self.shown[position]))
+            return
+        page = self._geometry.rows_in(round(self.viewport().height() * self.devicePixelRatioF()))
+        at = 0 if position is None else position
+        targets = {
+            Qt.Key.Key_Left: at - 1,
+            Qt.Key.Key_Right: at + 1,
+            Qt.Key.Key_Up: self._geometry.rows_away(at, -1),
+            Qt.Key.Key_Down: self._geometry.rows_away(at, 1),
+            Qt.Key.Key_PageUp: self._geometry.rows_away(at, -page),
+            Qt.Key.Key_PageDown: self._geometry.rows_away(at, page),
+            Qt.Key.Key_Home: 0,
+            Qt.Key.Key_End: last,
+        }
+        if key not in targets:
+            super().keyPressEvent(event)
+            return
+        if position is None and key != Qt.Key.Key_End:
+            targets[key] = 0
+        self._select(min(max(targets[key], 0), last))
+        self._reveal()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        image = self.image_at(event.position().toPoint())
+        if event.button() == Qt.MouseButton.LeftButton and image is not None:
+            self._select(int(np.flatnonzero(self.shown == image)[0]))
+            self._reveal()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        image = self.image_at(event.position().toPoint())
+        if event.button() == Qt.MouseButton.LeftButton and image is not None:
+            self.image_chosen.emit(image)
+
+    def viewportEvent(self, event) -> bool:
+        if isinstance(event, QHelpEvent):
+            image = self.image_at(event.pos())
+            if image is None:
+                QToolTip.hideText()
+            else:
+                QToolTip.showText(event.globalPos(), self._describe(image), self.viewport())
+            return True
+        return super().viewportEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.DevicePixelRatioChange:
+            self._measure()
+        elif event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
+            self.viewport().update()
+        return super().event(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._measure()
+        super().resizeEvent(event)
+
+    # Painting.
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        painter.fillRect(event.rect(), QColor(self._theme.ground))
+        self._painted = self._seen()
+        if not len(self.shown):
+            self._paint_emptiness(painter)
+            return
+        ratio = self.devicePixelRatioF()
+        # The mark around a selected image reaches above its row.
+        height = math.ceil(event.rect().height() * ratio) + self._geometry.gap
+        seen = self._geometry.seen(self._top() + math.floor(event.rect().top() * ratio), height)
+        if not len(seen) or self._answers is None:
+            return
+        images = self.shown[seen.start : seen.stop]
+        is_read = self._answers.is_read[images]
+        picture = self._sheet.picture(
+            self._digits[images], is_read, self._geometry, seen, self.enlargement
+        )
+        picture.setDevicePixelRatio(ratio)
+        painter.drawImage(
+            QPointF(0, (self._geometry.corner(seen.start)[1] - self._top()) / ratio), picture
+        )
+        is_mistake = self._answers.answers[images] != self._answers.labels[images]
+        for position, image, mistaken, read in zip(seen, images, is_mistake, is_read, strict=True):
+            self._paint_marks(painter, position, int(image), bool(mistaken), bool(read))
+
+    def _paint_marks(
+        self, painter: QPainter, position: int, image: int, mistaken: bool, read: bool
+    ) -> None:
+        """An image's frame and caption."""
+        assert self._answers is not None
+        theme, ratio = self._theme, self.devicePixelRatioF()
+        cell = self.box(position)
+        side = SIDE * self.enlargement / ratio
+        frame = QRectF(cell.x() + (cell.width() - side) / 2, cell.y(), side, side)
+        wrong = mistaken and read
+        away = read and not self._answers.accepted[image]
+        width = max(1, round(2 * self._unit)) if wrong else 1
+        painter.setPen(QPen(QColor(theme.accent if wrong else theme.line), width))
+        painter.drawRect(frame.adjusted(-width / 2, -width / 2, width / 2, width / 2))
+        if image == self.current:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(QColor(theme.text if self.hasFocus() else theme.quiet), 2))
+            out = self._geometry.gap / ratio / 2 - 1
+            painter.drawRoundedRect(cell.adjusted(-out, -out, out, out), 5, 5)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        painter.setFont(self._fonts[wrong])
+        painter.setPen(QColor(theme.accent if wrong else theme.quiet))
+        painter.drawText(
+            QRectF(cell.x(), cell.y() + side, cell.width(), cell.height() - side).adjusted(
+                0, _CAPTION_GAP * self._unit, 0, 0
+            ),
+            _CAPTION_PLACE,
+            self.caption(image) + (" ?" if away else ""),
+        )
+
+    def caption(self, image: int) -> str:
+        """What stands under an image: what it is, and what it was read as where that is
+        something else."""
+        assert self._answers is not None
+        label, answer = int(self._answers.labels[image]), int(self._answers.answers[image])
+        if answer < 0 or answer == label:
+            return self._classes[label]
+        return f"{self._classes[label]}{chr(10) if self._has_words() else ' '}→ {self._classes[answer]}"
+
+    def _paint_emptiness(self, painter: QPainter) -> None:
+        font = self._caption_font(bold=False)
+        font.setPixelSize(round(15 * self._unit))
+        painter.setFont(font)
+        painter.setPen(QColor(self._theme.quiet))
+        margin = round(40 * self._unit)
+        painter.drawText(
+            self.viewport().rect().adjusted(margin, margin, -margin, -margin),
+            Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap,
+            self._emptiness,
+        )

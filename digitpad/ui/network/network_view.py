@@ -1,0 +1,194 @@
+"""The layers of a network side by side, laid out like the figure of LeNet-5."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from math import ceil, floor
+
+import numpy as np
+from PySide6.QtCore import QPoint, QRect, QRectF, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from digitpad.core.results import LayerInfo, NetworkInfo
+from digitpad.ui.network.connections import ConnectionLines, ConnectionTable
+from digitpad.ui.network.feature_maps import FeatureMaps
+from digitpad.ui.network.network_layout import TABLE, Room, lay_out
+from digitpad.ui.style.panel import Panel
+from digitpad.ui.style.theme import Theme
+
+Field = tuple[float, float, float, float]
+
+# A character of the 1998 network's codes is 7 x 12 squares, and F6 as many units.
+_CODE_UNITS, _CODE_ROWS = 84, 12
+_ENLARGED_HINT = "Esc or a click: all layers"
+
+
+class NetworkView(Panel):
+    """A panel for each layer but the last, which the bars show; a click on one shows it alone,
+    large.
+
+    Attributes:
+        enlarged: the name of the layer that is shown alone, or None.
+
+    Signals:
+        field_pointed_at (object): what the unit under the pointer sees of the digit (left, top,
+        right, bottom in its 28 x 28 pixels), or None.
+    """
+
+    field_pointed_at = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._layers: tuple[LayerInfo, ...] = ()
+        self._panels: dict[str, FeatureMaps] = {}
+        self._tables: dict[str, ConnectionTable] = {}
+        self._field_of: Callable[[LayerInfo, int, int], Field] = _field_of_28
+        self._lines = ConnectionLines(self)
+        self.enlarged: str | None = None
+
+    def panel(self, layer: str) -> FeatureMaps:
+        """The panel of a layer; KeyError where the network has none of that name."""
+        return self._panels[layer]
+
+    def table(self, layer: str) -> ConnectionTable:
+        """The table of a layer's connections; KeyError where it sees all maps before it."""
+        return self._tables[layer]
+
+    @property
+    def panels(self) -> dict[str, FeatureMaps]:
+        """All panels, by the names of their layers."""
+        return dict(self._panels)
+
+    def show_network(self, info: NetworkInfo) -> None:
+        """Lay out a network that has loaded."""
+        self._field_of = info.field_on_digit
+        self.show_layers(info.layers)
+
+    def show_layers(self, layers: tuple[LayerInfo, ...]) -> None:
+        """Lay out a network's layers, at rest; its last layer is left out, since the bars show it."""
+        if layers == self._layers:
+            return
+        self._layers = layers
+        self.enlarged = None
+        for old in (*self._panels.values(), *self._tables.values()):
+            old.setParent(None)
+            old.deleteLater()
+        self._panels, self._tables = {}, {}
+        self._lines.join((), self.theme.accent)
+        as_characters = bool(layers) and layers[-1].kind.startswith("squared distance")
+        before: LayerInfo | None = None
+        for layer in layers[:-1]:
+            rows = _CODE_ROWS if as_characters and layer.shape == (_CODE_UNITS,) else None
+            panel = self._panels[layer.name] = FeatureMaps(layer, parent=self, unit_rows=rows)
+            panel.unit_hovered.connect(partial(self._point, layer))
+            panel.size_toggled.connect(partial(self.toggle_size, layer.name))
+            if layer.connections and before is not None and len(before.shape) == 3:
+                table = self._tables[layer.name] = ConnectionTable(layer, before, self)
+                table.map_hovered.connect(partial(self._show_links, layer))
+            before = layer
+        for shown in (*self._panels.values(), *self._tables.values()):
+            shown.set_theme(self.theme)
+            shown.set_unit(self.unit)
+            shown.show()
+        self._arrange()
+
+    def show_activations(self, activations: dict[str, np.ndarray] | None) -> None:
+        """Show each layer's output; None puts all to rest."""
+        for name, panel in self._panels.items():
+            activation = None if activations is None else activations.get(name)
+            fits = activation is not None and activation.shape == panel.layer.shape
+            panel.show_activation(activation if fits else None)
+
+    def toggle_size(self, layer: str) -> None:
+        """Show a layer alone, as large as there is room for, or all of them again."""
+        self.enlarged = None if self.enlarged == layer else layer
+        self._point(self._panels[layer].layer, None)
+        self._arrange()
+
+    def set_theme(self, theme: Theme) -> None:
+        super().set_theme(theme)
+        for panel in (*self._panels.values(), *self._tables.values()):
+            panel.set_theme(theme)
+
+    def set_unit(self, unit: float) -> None:
+        super().set_unit(unit)
+        for panel in (*self._panels.values(), *self._tables.values()):
+            panel.set_unit(unit)
+        self._arrange()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._arrange()
+        super().resizeEvent(event)
+
+    def _arrange(self) -> None:
+        self._lines.setGeometry(self.rect())
+        if not self._panels or not self.width() or not self.height():
+            return
+        for table in self._tables.values():
+            table.setVisible(self.enlarged is None)
+        for name, panel in self._panels.items():
+            panel.setVisible(self.enlarged in (None, name))
+            panel.hint = _ENLARGED_HINT if name == self.enlarged else ""
+        if self.enlarged is not None:
+            self._panels[self.enlarged].setGeometry(self.rect())
+            return
+        room = Room(
+            self.width(), self.height(), self.unit, self.devicePixelRatioF(), self.title_height
+        )
+        layers = tuple(panel.layer for panel in self._panels.values())
+        shown: dict[str, FeatureMaps | ConnectionTable] = dict(self._panels)
+        shown |= {TABLE + name: table for name, table in self._tables.items()}
+        for name, (left, top, width, height) in lay_out(layers, room).items():
+            if name in shown:
+                shown[name].setGeometry(
+                    QRect(floor(left), floor(top), max(1, ceil(width)), max(1, floor(height)))
+                )
+
+    # What belongs together.
+
+    def _point(self, layer: LayerInfo, unit: tuple[int, int, int] | None) -> None:
+        self.field_pointed_at.emit(
+            None if unit is None else self._field_of(layer, unit[1], unit[2])
+        )
+        self._show_links(layer, None if unit is None else unit[0])
+
+    def _show_links(self, layer: LayerInfo, index: int | None) -> None:
+        """Join a map with the maps that it sees, or that see it, where a table says which."""
+        links = [] if index is None else self._links(layer, index)
+        ends: dict[str, set[int]] = {name: set() for name in self._panels}
+        lines = []
+        for before, seen, after, seeing in links:
+            ends[before].add(seen)
+            ends[after].add(seeing)
+            boxes = self._map_box(before, seen), self._map_box(after, seeing)
+            if boxes[0] is not None and boxes[1] is not None:
+                lines.append(boxes)
+        for name, panel in self._panels.items():
+            panel.link(ends[name])
+        for name, table in self._tables.items():
+            table.mark(ends[name])
+        self._lines.join(() if self.enlarged else lines, self.theme.accent)  # type: ignore[arg-type]
+
+    def _links(self, layer: LayerInfo, index: int) -> list[tuple[str, int, str, int]]:
+        """(layer before, its map, layer, its map) for each connection of a map in a table."""
+        links = []
+        for name, table in self._tables.items():
+            for seeing, seen in enumerate(table.layer.connections):
+                if layer.name == name and seeing == index:
+                    links += [(table.before.name, each, name, seeing) for each in seen]
+                elif layer.name == table.before.name and index in seen:
+                    links.append((layer.name, index, name, seeing))
+        return links
+
+    def _map_box(self, name: str, index: int) -> QRectF | None:
+        """Where a map lies in this widget, if it is seen."""
+        panel = self._panels[name]
+        if index not in panel.shown:
+            return None
+        return panel.map_box(index).translated(panel.mapTo(self, QPoint(0, 0)))
+
+
+def _field_of_28(layer: LayerInfo, row: int, column: int) -> Field:
+    return layer.field(row, column, 28)

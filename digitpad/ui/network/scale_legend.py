@@ -1,0 +1,69 @@
+"""The legend of a layer's colours: the ends of its range, and what lies between."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter
+
+from digitpad.ui.style.panel import MINUS, Panel
+
+_WIDTH, _LEAST_WIDTH = 44, 14
+
+
+@dataclass(frozen=True)
+class Scale:
+    """The range that a layer's colours span: from -end to end, or from 0 where nothing lies
+    below it."""
+
+    end: float
+    from_zero: bool = False
+
+    @property
+    def ends(self) -> tuple[str, str]:
+        """Both ends in words."""
+        number = f"{self.end:.0f}" if self.end == round(self.end) else f"{self.end:.1f}"
+        return ("0" if self.from_zero else f"{MINUS}{number}"), f"+{number}"
+
+
+def legend_image(colours: list[int], from_zero: bool) -> QImage:
+    """The colours from the lowest to the highest as a picture one pixel high."""
+    shown = colours[len(colours) // 2 :] if from_zero else colours
+    image = QImage(len(shown), 1, QImage.Format.Format_Indexed8)
+    image.setColorTable(shown)
+    for index in range(image.width()):
+        image.setPixel(index, 0, index)
+    return image
+
+
+def legend_room(panel: Panel, scale: Scale) -> float:
+    """How wide the least legend is, with the gap before it."""
+    metrics = QFontMetricsF(panel.sized_font(10.5))
+    numbers = sum(metrics.horizontalAdvance(end) for end in scale.ends)
+    return numbers + (8 + 10 + _LEAST_WIDTH) * panel.unit + 2
+
+
+def paint_legend(
+    painter: QPainter, panel: Panel, scale: Scale, image: QImage, least_left: float, right: float
+) -> None:
+    """−end ▆▆▆ +end on the title line, ending at ``right`` or as soon after as ``least_left``
+    allows; nothing where the panel has no room."""
+    unit = panel.unit
+    painter.setFont(panel.sized_font(10.5))
+    metrics = painter.fontMetrics()
+    low, high = scale.ends
+    widths = metrics.horizontalAdvance(low), metrics.horizontalAdvance(high)
+    numbers = sum(widths) + 8 * unit
+    bar = min(_WIDTH * unit, panel.width() - least_left - numbers)
+    if bar < _LEAST_WIDTH * unit:
+        return
+    left = max(right - bar - numbers, least_left)
+    painter.setPen(QColor(panel.theme.quiet))
+    flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+    painter.drawText(QRectF(left, 0, widths[0] + 2, panel.title_height), flags, low)
+    left += widths[0] + 4 * unit
+    painter.drawImage(QRectF(left, panel.title_height / 2 - 4 * unit, bar, 8 * unit), image)
+    painter.drawText(
+        QRectF(left + bar + 4 * unit, 0, widths[1] + 2, panel.title_height), flags, high
+    )

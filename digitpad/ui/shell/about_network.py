@@ -1,0 +1,128 @@
+"""What a network is made of, how it was trained, and what its tutorial gets wrong."""
+
+from __future__ import annotations
+
+from html import escape
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QFrame, QTextBrowser, QVBoxLayout, QWidget
+
+from digitpad.core.results import NetworkInfo
+from digitpad.ui.shell.network_choice import dataset_title, recipe_words, tutorial_words
+from digitpad.ui.style.theme import LIGHT, Theme
+
+# As the record names what our recipe mixes in.
+_SOURCES = {
+    "other pens": "the same with other pens",
+    "pen styles": "generated pen strokes",
+    "no digits": "drawings that are no digits",
+}
+_DETAILS = (("epochs", "{} epochs"), ("seed", "seed {}"), ("date", "{}"))
+
+
+class AboutNetwork(QFrame):
+    """A card over the network's panels, to be read while drawing goes on beneath and beside it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("about")
+        self._info: NetworkInfo | None = None
+        self._theme = LIGHT
+        self.text = QTextBrowser()
+        self.text.setFrameShape(QFrame.Shape.NoFrame)
+        self.text.setOpenLinks(False)
+        self.text.setAccessibleName("About this network")
+        self._layout = QVBoxLayout(self)
+        self._layout.addWidget(self.text)
+        self.hide()
+
+    def show_info(self, info: NetworkInfo) -> None:
+        """Tell of this network from now on."""
+        self._info = info
+        self._write()
+
+    def toggle(self) -> None:
+        """Open the card, or close it; nothing opens before a network has loaded."""
+        self.setVisible(self.isHidden() and self._info is not None)
+        if not self.isHidden():
+            self.raise_()
+            self.text.verticalScrollBar().setValue(0)
+            self.text.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self._write()
+
+    def set_unit(self, unit: float) -> None:
+        self._layout.setContentsMargins(*[round(14 * unit)] * 4)
+        font = QFont(self.font())
+        font.setPixelSize(round(13 * unit))
+        self.text.setFont(font)
+
+    def _write(self) -> None:
+        if self._info is not None:
+            self.text.setHtml(about_html(self._info, self._theme))
+
+
+def about_html(info: NetworkInfo, theme: Theme) -> str:
+    """All that is known of a network, as the simple HTML that Qt shows."""
+    parts = [f"<h2 style='margin-bottom:2px'>{escape(info.title)}</h2>"]
+    origin = " · ".join(filter(None, [escape(info.network), escape(tutorial_words(info.tutorial))]))
+    parts.append(f"<p style='color:{theme.quiet};margin-top:0px'>{origin}</p>")
+    if info.notes:
+        parts.append("<h3>What its tutorial gets wrong</h3>")
+        parts += [f"<p>{escape(note)}</p>" for note in info.notes]
+    rows = "".join(_layer_row(*row, theme) for row in _layer_rows(info))
+    parts.append(f"<h3>Layers</h3><table cellspacing='0' cellpadding='3'>{rows}</table>")
+    parts.append(f"<h3>Training</h3>{''.join(f'<p>{line}</p>' for line in _training_lines(info))}")
+    return "".join(parts)
+
+
+def _layer_rows(info: NetworkInfo) -> list[tuple[str, str, str, str]]:
+    side = f"{info.side} × {info.side}"
+    fit = {"pad": "28 × 28 with paper around", "resize": "28 × 28, stretched"}.get(info.fit, "")
+    rows = [("input", fit or "the digit", side, "")]
+    for layer in info.layers:
+        kind = layer.kind
+        if layer.connections:
+            kind += f", {sum(len(row) for row in layer.connections)} connections"
+        rows.append(
+            (layer.name, kind, " × ".join(str(n) for n in layer.shape), f"{layer.parameters:,}")
+        )
+    return [*rows, ("", "", "parameters", f"{info.parameters:,}")]
+
+
+def _layer_row(name: str, kind: str, shape: str, parameters: str, theme: Theme) -> str:
+    return (
+        f"<tr><td><b>{escape(name)}</b></td><td>{escape(kind)}</td>"
+        f"<td align='right' style='color:{theme.quiet}'>{escape(shape)}</td>"
+        f"<td align='right'>&nbsp;&nbsp;{escape(parameters)}</td></tr>"
+    )
+
+
+def _training_lines(info: NetworkInfo) -> list[str]:
+    record = info.metadata
+    lines = []
+    sources = (record.get("datasets") or record.get("dataset", "")).split(", ")
+    learned = escape(
+        ", ".join(_SOURCES.get(source, dataset_title(source)) for source in sources if source)
+    )
+    recipe = escape(recipe_words(record.get("recipe", "")))
+    if learned or recipe:
+        lines.append(
+            f"Learned{f' from {learned}' if learned else ''}{f' by {recipe}' if recipe else ''}."
+        )
+    for key, what in (("test", "test images"), ("validation", "images held back for choosing")):
+        try:
+            share, n = float(record[f"{key}_accuracy"]), int(record[f"{key}_n"])
+        except (KeyError, ValueError):
+            continue
+        lines.append(f"Reads {share * 100:.2f} % of {n:,} {what} rightly.")
+    details = [words.format(escape(record[key])) for key, words in _DETAILS if key in record]
+    if details:
+        lines.append(", ".join(details) + ".")
+    if command := record.get("command"):
+        lines.append(f"<code>{escape(command)}</code>")
+    lines.append(escape(info.weights_file))
+    return lines

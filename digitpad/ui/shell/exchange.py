@@ -1,0 +1,112 @@
+"""What comes into the window from outside and what leaves it: pictures, weights, the window's
+own picture."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, QObject, Signal
+from PySide6.QtGui import QGuiApplication, QImage, QPixmap
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from digitpad.core.errors import DigitpadError
+from digitpad.core.files import write_beside
+
+WEIGHTS_ENDINGS = (".safetensors", ".pth", ".pt")
+
+
+class Exchange(QObject):
+    """Files, clipboard, and what is dropped on the window.
+
+    Signals:
+        picture_read (object): the ink of a picture for the pad, uint8 (h, w).
+        weights_chosen (object): the Path of weights to open.
+        said (str): what went wrong, or was done, in words.
+    """
+
+    picture_read = Signal(object)
+    weights_chosen = Signal(object)
+    said = Signal(str)
+
+    def __init__(
+        self, window: QWidget, read_picture: Callable[[Path | bytes], np.ndarray] | None
+    ) -> None:
+        """read_picture: the ink of a picture's file or of its content, or DigitpadError."""
+        super().__init__(window)
+        self._window = window
+        self._read_picture = read_picture
+
+    def open_picture(self, source: Path | bytes) -> None:
+        """Read a picture; what cannot be read is said."""
+        if self._read_picture is None:
+            return
+        try:
+            self.picture_read.emit(self._read_picture(source))
+        except DigitpadError as error:
+            self.said.emit(str(error))
+
+    def choose_picture(self) -> None:
+        """Ask for a picture's file."""
+        name, _ = QFileDialog.getOpenFileName(
+            self._window,
+            "Open a picture of a digit",
+            "",
+            "Pictures (*.png *.jpg *.jpeg *.bmp *.gif *.webp);;All files (*)",
+        )
+        if name:
+            self.open_picture(Path(name))
+
+    def choose_weights(self) -> None:
+        """Ask for a file of weights."""
+        endings = " ".join(f"*{ending}" for ending in WEIGHTS_ENDINGS)
+        name, _ = QFileDialog.getOpenFileName(
+            self._window, "Open a network's weights", "", f"Weights ({endings});;All files (*)"
+        )
+        if name:
+            self.weights_chosen.emit(Path(name))
+
+    def paste(self) -> None:
+        """Take what is on the clipboard."""
+        self.take(QGuiApplication.clipboard().mimeData(), "The clipboard holds no picture.")
+
+    def take(self, mime: QMimeData, nothing: str) -> None:
+        """Take the first file or the picture of what came; nothing: what to say where it is
+        neither."""
+        files = [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
+        if files and files[0].suffix.lower() in WEIGHTS_ENDINGS:
+            self.weights_chosen.emit(files[0])
+        elif files:
+            self.open_picture(files[0])
+        elif mime.hasImage() and (content := png(mime.imageData())):
+            self.open_picture(content)
+        else:
+            self.said.emit(nothing)
+
+    def copy(self, picture: QPixmap) -> None:
+        """Put a picture of the window on the clipboard."""
+        QGuiApplication.clipboard().setPixmap(picture)
+        self.said.emit("A picture of the window is on the clipboard.")
+
+    def save(self, picture: Callable[[], QPixmap]) -> None:
+        """Ask for a file and write the window's picture to it, taken once the dialogue is gone."""
+        name, _ = QFileDialog.getSaveFileName(
+            self._window, "Save a picture of the window", "digitpad.png", "Pictures (*.png)"
+        )
+        if name:
+            try:
+                write_beside(Path(name), png(picture().toImage()))
+            except DigitpadError as error:
+                self.said.emit(str(error))
+
+
+def png(image: object) -> bytes:
+    """An image as the content of a PNG file; nothing where it is none."""
+    if not isinstance(image, QImage) or image.isNull():
+        return b""
+    content = QByteArray()
+    buffer = QBuffer(content)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(buffer, "PNG")  # type: ignore[call-overload]  # the stubs want bytes, the call refuses them
+    return bytes(content.data())

@@ -1,0 +1,61 @@
+"""A message over the window that matters now."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, Qt, QTimer
+from PySide6.QtWidgets import QLabel, QWidget
+
+NOTICE_MS = 9_000
+_LONGEST_TEXT = 600
+_WIDTH = 560
+
+
+class Notice(QLabel):
+    """A line or a few at the foot of a box, in front of what is there; it goes by itself unless
+    it is lasting."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._box = QRect()
+        self._unit = 1.0
+        self._timer = QTimer(self, singleShot=True, interval=NOTICE_MS)
+        self._timer.timeout.connect(self.hide)
+        self.setObjectName("notice")
+        # It may quote the names of files, which may look like markup.
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.hide()
+
+    def say(self, text: str, lasting: bool = False) -> None:
+        """Show a text."""
+        self.setText(text[:_LONGEST_TEXT])
+        self._place()
+        self.show()
+        self.raise_()
+        self._timer.stop()
+        if not lasting:
+            self._timer.start()
+
+    def let_go(self) -> None:
+        """A lasting one goes by itself from now on."""
+        if not self.isHidden():
+            self._timer.start()
+
+    def stop(self) -> None:
+        """No timer runs after this."""
+        self._timer.stop()
+
+    def set_place(self, box: QRect, unit: float) -> None:
+        """Where it may be, and how much larger than the smallest comfortable size texts are."""
+        self._box, self._unit = box, unit
+        font = self.font()
+        font.setPixelSize(round(13 * unit))
+        self.setFont(font)
+        self._place()
+
+    def _place(self) -> None:
+        width = min(self._box.width(), round(_WIDTH * self._unit))
+        height = self.heightForWidth(width)
+        left = self._box.left() + (self._box.width() - width) // 2
+        self.setGeometry(left, self._box.bottom() - height - 6, width, height)

@@ -1,0 +1,202 @@
+"""The line at the foot of the window: which network, how good, where it runs, how long the last
+answer took."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, Qt, QTimer
+from PySide6.QtGui import QAction, QColor, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QToolButton, QWidget
+
+from digitpad.core.results import NetworkInfo
+from digitpad.ui.shell.network_choice import dataset_title
+from digitpad.ui.style.panel import Panel
+
+OPENING_PAUSE_MS = 250
+_DEVICES = {"cpu": "CPU", "cuda": "NVIDIA GPU", "mps": "Apple GPU"}
+_WORDS = {"about": "About", "compare": "Compare", "browse": "Test images"}
+
+
+class StatusLine(Panel):
+    """What the recogniser is and does, in one calm line, with the doors to other networks.
+
+    Attributes:
+        network_button: names the network and opens the list of networks; hidden where the line has
+            no actions.
+    """
+
+    def __init__(
+        self, parent: QWidget | None = None, actions: dict[str, QAction] | None = None
+    ) -> None:
+        """actions: of the window, by name; those named networks, about, compare and browse get a
+        button."""
+        super().__init__(parent)
+        self._left = self._settled = ""
+        self._right = ""
+        self._device = ""
+        self._opening = ""
+        self._opening_timer = QTimer(self, singleShot=True, interval=OPENING_PAUSE_MS)
+        self._opening_timer.timeout.connect(lambda: self._say_left(self._opening))
+        self.network_button = QToolButton(self)
+        self.network_button.setObjectName("network")
+        self.network_button.hide()
+        self._buttons: dict[str, QToolButton] = {}
+        self._words = dict(_WORDS)
+        if actions is None:
+            return
+        networks = actions["networks"]
+        self.network_button.clicked.connect(networks.trigger)
+        self.network_button.setToolTip(networks.toolTip())
+        self.network_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        for name in _WORDS:
+            if name not in actions:
+                continue
+            button = QToolButton(self)
+            button.setObjectName("foot")
+            button.setDefaultAction(actions[name])
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.setAccessibleName(actions[name].text())
+            # What its action is called now and then must not widen the button.
+            actions[name].changed.connect(self._name_buttons)
+            self._buttons[name] = button
+        self._name_buttons()
+
+    def _name_buttons(self) -> None:
+        for name, button in self._buttons.items():
+            button.setText(self._words[name])
+        self._arrange()
+
+    def button(self, name: str) -> QToolButton:
+        """The button of an action; KeyError where it has none."""
+        return self._buttons[name]
+
+    @property
+    def text(self) -> str:
+        """All that the line says."""
+        return "   ".join(filter(None, [self._named(), self._right]))
+
+    def _named(self) -> str:
+        return " · ".join(filter(None, [self._title, self._left]))
+
+    @property
+    def _title(self) -> str:
+        """The network's name, where the button has it."""
+        return (
+            "" if self.network_button.isHidden() else self.network_button.text().removesuffix(_MORE)
+        )
+
+    def show_loading(self) -> None:
+        self._say(
+            "",
+            "The network is loading. Draw already: it reads your drawing as soon as it is there.",
+            "",
+        )
+
+    def show_info(self, info: NetworkInfo) -> None:
+        """Name the network and its device; hovering tells what devices were tried."""
+        parts = [f"tutorial {info.tutorial}"] if info.tutorial[:1].isdigit() else []
+        parts.append(f"{info.parameters:,} parameters")
+        accuracy = info.test_accuracy
+        if accuracy is not None:
+            n = info.metadata.get("test_n", "10,000")
+            n = f"{int(n):,}" if n.isdigit() else n
+            of = dataset_title(info.metadata.get("dataset", "mnist"))
+            parts.append(f"{accuracy * 100:.2f} % on {of}'s {n} test images")
+        self._say(info.title, " · ".join(parts), _DEVICES.get(info.device, info.device))
+        self._device = self._right
+        count = len(info.notes)
+        self._words["about"] = _WORDS["about"] + (
+            f" · {count} note{'s' if count > 1 else ''}" if count else ""
+        )
+        self._name_buttons()
+        self.setToolTip(
+            "\n".join([f"Weights: {info.weights_file}", "Devices tried:", *info.device_report])
+        )
+
+    def show_time(self, milliseconds: float) -> None:
+        """The time of the last answer."""
+        self._right = (
+            f"{self._device} · {milliseconds:.1f} ms"
+            if milliseconds >= 0.1
+            else f"{self._device} · < 0.1 ms"
+        )
+        self.setAccessibleName(self.text)
+        self.update()
+
+    def show_opening(self, file_name: str) -> None:
+        """Another network's file is being opened: say so where it takes so long that one wonders."""
+        self._opening = f"Opening {file_name} …"
+        self._opening_timer.start()
+
+    def leave_opening(self) -> None:
+        """Nothing was opened; what was said before stands again."""
+        self._opening_timer.stop()
+        self._say_left(self._settled)
+
+    def show_trouble(self, text: str) -> None:
+        self._say("", text, "")
+
+    def _say_left(self, left: str) -> None:
+        self._left = left
+        self.setAccessibleName(self.text)
+        self.update()
+
+    def _say(self, title: str, left: str, right: str) -> None:
+        self._opening_timer.stop()
+        self._left, self._settled, self._right = left, left, right
+        self.network_button.setText(title + _MORE)
+        self.network_button.setAccessibleName(f"Network: {title}. Opens the list of networks")
+        self.network_button.setVisible(bool(title))
+        self.setAccessibleName(self.text)
+        self._arrange()
+        self.update()
+
+    def set_unit(self, unit: float) -> None:
+        super().set_unit(unit)
+        self._arrange()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._arrange()
+        super().resizeEvent(event)
+
+    def _arrange(self) -> None:
+        """The network's button at the left, the others at the right before device and time."""
+        height = min(self.height(), round(27 * self.unit))
+        top = (self.height() - height) // 2
+        self.network_button.setFont(self.sized_font(12.5, bold=True))
+        self.network_button.setGeometry(0, top, self._width_of(self.network_button), height)
+        right = self.width() - round(118 * self.unit)
+        for button in reversed(self._buttons.values()):
+            button.setFont(self.sized_font(12))
+            width = self._width_of(button)
+            right -= width
+            button.setGeometry(right, top, width, height)
+
+    def _width_of(self, button: QToolButton) -> int:
+        # Measured in bold, which the style sheet makes of some.
+        metrics = QFontMetrics(self.sized_font(12.5, bold=True))
+        return metrics.horizontalAdvance(button.text()) + round(16 * self.unit) + 18
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setFont(self.sized_font(12))
+        painter.setPen(QColor(self.theme.quiet))
+        box = QRectF(self.rect())
+        left = (
+            0.0 if self.network_button.isHidden() else self.network_button.width() + 10 * self.unit
+        )
+        buttons_left = (
+            next(iter(self._buttons.values())).x()
+            if self._buttons
+            else box.width() - 118 * self.unit
+        )
+        room = max(0.0, buttons_left - left - 8 * self.unit)
+        words = painter.fontMetrics().elidedText(self._left, Qt.TextElideMode.ElideRight, int(room))
+        middle = Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(
+            QRectF(left, 0, room + 2, box.height()), Qt.AlignmentFlag.AlignLeft | middle, words
+        )
+        painter.drawText(box, Qt.AlignmentFlag.AlignRight | middle, self._right)
+
+
+_MORE = "  ▴"

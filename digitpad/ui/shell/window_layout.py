@@ -1,0 +1,59 @@
+"""Where everything lies in the window, for any size of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRect
+
+MINIMUM = (900, 600)
+_COMFORTABLE = (1280, 800)
+
+
+@dataclass(frozen=True)
+class WindowLayout:
+    """The boxes of the window's parts, and the unit that texts and gaps grow by.
+
+    From left to right, like the figure of LeNet-5: pad, tools and digit in one column; the network;
+    the answer. Below, the status line.
+    """
+
+    unit: float
+    pad: QRect
+    tools: QRect
+    digit: QRect
+    network: QRect
+    answer: QRect
+    status: QRect
+
+
+def arrange(width: int, height: int) -> WindowLayout:
+    """The stage for a window of width x height pixels; smaller than MINIMUM is laid out as MINIMUM."""
+    width, height = max(width, MINIMUM[0]), max(height, MINIMUM[1])
+    unit = min(max(min(width / _COMFORTABLE[0], height / _COMFORTABLE[1]), 0.84), 2.6)
+    margin = round(18 * unit)
+    gap = round(22 * unit)
+    status_height = round(36 * unit)
+    body = height - margin - status_height
+
+    tools_height = round(104 * unit)
+    title = round(24 * unit)
+    spacing = round(12 * unit)
+    # The pad takes what the column's width allows, and leaves the digit at least 28 squares of 4
+    # pixels below.
+    digit_least = max(round(0.26 * body), 112 + title)
+    pad_side = min(round(0.262 * width), body - tools_height - digit_least - 2 * spacing)
+    left = QRect(margin, margin, pad_side, body)
+    digit_top = margin + pad_side + tools_height + 2 * spacing
+    answer_width = round(min(max(0.2 * width, 178), 0.5 * body))
+    answer = QRect(width - margin - answer_width, margin, answer_width, body)
+    network_left = left.right() + 1 + gap
+    return WindowLayout(
+        unit=unit,
+        pad=QRect(margin, margin, pad_side, pad_side),
+        tools=QRect(margin, margin + pad_side + spacing, pad_side, tools_height),
+        digit=QRect(margin, digit_top, pad_side, margin + body - digit_top),
+        network=QRect(network_left, margin, answer.left() - gap - network_left, body),
+        answer=answer,
+        status=QRect(margin, margin + body, width - 2 * margin, status_height),
+    )

@@ -1,0 +1,103 @@
+"""What all painted panels share: a theme, a text size and a title line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
+from PySide6.QtWidgets import QWidget
+
+from digitpad.ui.style.theme import LIGHT, Theme
+
+_SMALLEST_PIXELS = 7
+MINUS = "\N{MINUS SIGN}"
+
+
+class Panel(QWidget):
+    """A widget that paints itself in the window's theme, its text sizes in units that grow with the
+    window.
+
+    Attributes:
+        theme: the colours.
+        unit: how much larger than the smallest comfortable size all text and gaps are; 1.0 is 13 px
+            text.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.theme: Theme = LIGHT
+        self.unit = 1.0
+
+    def set_theme(self, theme: Theme) -> None:
+        self.theme = theme
+        self.update()
+
+    def set_unit(self, unit: float) -> None:
+        if unit != self.unit:
+            self.unit = unit
+            self.update()
+
+    @property
+    def title_height(self) -> float:
+        """The height of the title line, in pixels."""
+        return 24 * self.unit
+
+    def sized_font(self, pixels: float, bold: bool = False) -> QFont:
+        """The window's font at a size in units of 1.0 = one pixel in the smallest comfortable
+        window."""
+        font = QFont(self.font())
+        font.setPixelSize(max(9, round(pixels * self.unit)))
+        font.setBold(bold)
+        return font
+
+    def fitting_font(self, text: str, width: float, pixels: float, bold: bool = False) -> QFont:
+        """The window's font at a size of at most ``pixels`` units, smaller where the text is
+        wider than ``width``."""
+        font = self.sized_font(pixels, bold)
+        while (size := font.pixelSize()) > _SMALLEST_PIXELS:
+            advance = QFontMetricsF(font).horizontalAdvance(text)
+            if advance <= width:
+                break
+            # Letters do not shrink evenly with the size, so it may take a step more.
+            font.setPixelSize(max(_SMALLEST_PIXELS, min(size - 1, int(size * width / advance))))
+        return font
+
+    def paint_title(
+        self,
+        painter: QPainter,
+        title: str,
+        details: str | Sequence[str],
+        width: float,
+        marked: bool = False,
+    ) -> float:
+        """Write "**title** detail" on the first line, with the first of the details that fits,
+        or none; returns where the line's text ends. marked: it has the keyboard, which is said
+        by the title's colour and a line beneath."""
+        line = QRectF(0, 0, width, self.title_height)
+        painter.setFont(self.sized_font(13.5, bold=True))
+        painter.setPen(QColor(self.theme.accent if marked else self.theme.text))
+        painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, title)
+        end = 0.0 + painter.fontMetrics().horizontalAdvance(title)
+        if marked:
+            painter.fillRect(
+                QRectF(0, self.title_height - 3 * self.unit, end, 2), QColor(self.theme.accent)
+            )
+        painter.setFont(self.sized_font(12))
+        gap = 8 * self.unit
+        for detail in [details] if isinstance(details, str) else details:
+            advance = painter.fontMetrics().horizontalAdvance(detail)
+            if detail and end + gap + advance <= width:
+                painter.setPen(QColor(self.theme.quiet))
+                painter.drawText(
+                    line.adjusted(end + gap, 0, 0, 0),
+                    Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
+                    detail,
+                )
+                return end + gap + advance
+        return end
+
+
+def signed(number: float) -> str:
+    """A number with its sign, minus as typeset."""
+    return f"{number:+.2f}".replace("-", MINUS)

@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+import os
+import stat
+import sys
+
+import pytest
+
+from digitpad.core.errors import DigitpadError
+from digitpad.core.files import read_limited, write_beside
+
+
+def test_what_was_written_is_read_and_nothing_is_left_beside_it(tmp_path):
+    path = tmp_path / "new" / "folder" / "file.bin"
+    write_beside(path, b"one")
+    write_beside(path, b"two")
+    assert read_limited(path, 3) == b"two"
+    assert list(path.parent.iterdir()) == [path]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps no such modes")
+def test_a_written_file_is_as_readable_as_any_other(tmp_path):
+    (tmp_path / "plain").touch()
+    write_beside(tmp_path / "ours", b"1")
+    assert stat.S_IMODE((tmp_path / "ours").stat().st_mode) == stat.S_IMODE(
+        (tmp_path / "plain").stat().st_mode
+    )
+
+
+def test_a_write_that_fails_leaves_the_old_file_whole_and_nothing_beside_it(tmp_path, monkeypatch):
+    path = tmp_path / "file.bin"
+    write_beside(path, b"old")
+
+    def full(handle: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(
+        DigitpadError, match="cannot be written: No space left on device; choose another place"
+    ):
+        write_beside(path, b"new")
+    assert path.read_bytes() == b"old" and list(tmp_path.iterdir()) == [path]
+
+
+def test_places_that_cannot_be_written_are_said(tmp_path):
+    (tmp_path / "file").write_bytes(b"1")
+    with pytest.raises(DigitpadError, match="is a directory; name a file in it"):
+        write_beside(tmp_path, b"1")
+    with pytest.raises(DigitpadError, match="cannot be written"):
+        write_beside(tmp_path / "file" / "below", b"1")
+
+
+def test_what_cannot_be_read_is_said_in_one_line(tmp_path):
+    (tmp_path / "empty").touch()
+    (tmp_path / "large").write_bytes(b"12345")
+    for name, why in (
+        ("none", "does not exist"),
+        ("", "is a directory"),
+        ("empty", "is empty"),
+        ("large", "has 5 bytes, more than the 4 that are read"),
+        ("x" * 5000, "cannot be read|does not exist"),
+        ("nul\0byte", "cannot be read|does not exist"),
+    ):
+        with pytest.raises(DigitpadError, match=why) as caught:
+            read_limited(tmp_path / name, 4)
+        assert "\n" not in str(caught.value)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with names here")
+def test_a_pipe_is_not_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(DigitpadError, match="is not an ordinary file"):
+        read_limited(tmp_path / "pipe", 4)

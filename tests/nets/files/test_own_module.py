@@ -1,0 +1,293 @@
+from __future__ import annotations
+
+import gc
+import sys
+import threading
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from torch import nn
+
+from digitpad.core.errors import DigitpadError
+from digitpad.nets.files import own_module
+from digitpad.nets.files.own_module import build_own
+from digitpad.nets.files.weights_file import save_weights
+from digitpad.nets.recognizer import Recognizer
+from tests.nets.pages import Lenet5003
+
+NOTHING = {"a": torch.zeros(1)}
+DIGIT = np.random.default_rng(0).random((28, 28), dtype=np.float32)
+START = "import torch\nfrom torch import nn\n"
+NET = START + (
+    "class MyNet(nn.Module):\n"
+    "    def __init__(self):\n"
+    "        super().__init__()\n"
+    "        self.conv, self.last = nn.Conv2d(1, 4, 5), nn.Linear(2304, 10)\n"
+    "    def forward(self, x):\n"
+    "        return self.last(torch.relu(self.conv(x)).flatten(1))\n"
+)
+
+
+@pytest.fixture(autouse=True)
+def _keep_threads():
+    threads = torch.get_num_threads()
+    yield
+    torch.set_num_threads(threads)
+
+
+@pytest.fixture
+def written(tmp_path):
+    """Write a net.py and the weights of its MyNet, or of another class; gives both paths."""
+
+    def write(code: str, state: dict | None = None) -> tuple[Path, Path]:
+        (tmp_path / "net.py").write_text(code)
+        if state is None:
+            state = build_own(tmp_path / "net.py", "MyNet").state_dict()
+        torch.save(state, tmp_path / "best_model.pth")
+        return tmp_path / "net.py", tmp_path / "best_model.pth"
+
+    return write
+
+
+def refused(weights: Path, net: str) -> str:
+    with pytest.raises(DigitpadError) as caught:
+        Recognizer(weights, "cpu", net)
+    message = str(caught.value)
+    assert "\n" not in message and len(message) < 700
+    return message
+
+
+def test_a_reader_s_own_module_is_read_with_and_shown(written):
+    net, weights = written(NET)
+    reader = Recognizer(weights, "auto", f"{net}:MyNet")
+    module = build_own(net, "MyNet")
+    module.load_state_dict(torch.load(weights))
+    answer = reader.recognize(DIGIT)
+    with torch.no_grad():
+        expected = module(torch.from_numpy(DIGIT)[None, None])[0].numpy()
+    np.testing.assert_allclose(answer.logits, expected, atol=1e-5)
+    info = reader.info
+    assert (info.title, info.parameters, info.side, info.fit, info.device) == (
+        "MyNet",
+        23154,
+        28,
+        "same",
+        "cpu",
+    )
+    assert [(layer.name, layer.shape) for layer in info.layers] == [
+        ("C1", (4, 24, 24)),
+        ("output", (10,)),
+    ]
+    assert {name: shown.shape for name, shown in answer.activations.items()} == {
+        "C1": (4, 24, 24),
+        "output": (10,),
+    }
+    assert info.classes == tuple("0123456789")
+
+
+def test_its_weights_record_says_what_it_is_fed(written, tmp_path):
+    net, weights = written(NET)
+    save_weights(tmp_path / "net.safetensors", torch.load(weights), {"mean": "0.5", "std": "0.25"})
+    reader = Recognizer(tmp_path / "net.safetensors", "cpu", f"{net}:MyNet")
+    plain = Recognizer(weights, "cpu", f"{net}:MyNet")
+    np.testing.assert_allclose(
+        reader.recognize(DIGIT * 0.25 + 0.5).logits, plain.recognize(DIGIT).logits, atol=1e-4
+    )
+
+
+def test_weights_named_as_a_tutorial_s_are_fed_as_its_script_feeds_them(tmp_path):
+    (tmp_path / "net.py").write_text((Path(__file__).parents[1] / "pages.py").read_text())
+    torch.save(Lenet5003().state_dict(), tmp_path / "model.pth")
+    own = Recognizer(tmp_path / "model.pth", "cpu", f"{tmp_path / 'net.py'}:Lenet5003")
+    table = Recognizer(tmp_path / "model.pth", "cpu")
+    np.testing.assert_allclose(
+        own.recognize(DIGIT).logits, table.recognize(DIGIT).logits, atol=1e-5
+    )
+    assert (own.info.side, own.info.fit, own.info.title) == (32, "resize", "Lenet5003")
+
+
+def test_what_it_prints_is_dropped_and_it_is_given_nothing_to_read(written, capfd):
+    code = NET.replace(
+        "        return self.last", "        print('so', x.shape)\n        return self.last"
+    )
+    net, weights = written("print('hello')\n" + code)
+    Recognizer(weights, "cpu", f"{net}:MyNet").recognize(DIGIT)
+    assert capfd.readouterr() == ("", "")
+    assert "EOFError" in refused(weights, f"{written(NET + 'input()', NOTHING)[0]}:MyNet")
+
+
+def test_what_only_its_main_part_does_is_not_done(written):
+    net, weights = written(NET + "if __name__ == '__main__':\n    raise SystemExit('trained')\n")
+    Recognizer(weights, "cpu", f"{net}:MyNet")
+
+
+def test_it_may_import_its_neighbours_which_leave_no_trace(written, tmp_path):
+    (tmp_path / "neighbour.py").write_text(NET)
+    net, weights = written("from neighbour import MyNet\nclass Other(MyNet): pass\n")
+    path = list(sys.path)
+    Recognizer(weights, "cpu", f"{net}:Other")
+    assert sys.path == path and "neighbour" not in sys.modules
+    assert not list(tmp_path.glob("__pycache__"))
+    # Another folder's neighbour of the same name is another one.
+    (tmp_path / "b").mkdir()
+    (tmp_path / "b" / "neighbour.py").write_text(
+        NET.replace("1, 4, 5", "1, 5, 5").replace("2304", "2880")
+    )
+    (tmp_path / "b" / "net.py").write_text(net.read_text())
+    assert build_own(tmp_path / "b" / "net.py", "Other").conv.out_channels == 5
+
+
+def test_one_that_reads_no_batches_is_asked_one_by_one(written):
+    net, weights = written(NET.replace("flatten(1)", "view(1, 2304)"))
+    reader = Recognizer(weights, "cpu", f"{net}:MyNet")
+    digits = np.random.default_rng(1).random((5, 28, 28), dtype=np.float32)
+    logits = reader.logits(digits)
+    np.testing.assert_allclose(logits[3], reader.recognize(digits[3]).logits, atol=1e-5)
+    assert reader.logits(digits[:0]).shape == (0, 10)
+
+
+def test_other_numbers_of_classes_are_numbered(written):
+    net, weights = written(NET.replace("2304, 10", "2304, 3"))
+    reader = Recognizer(weights, "cpu", f"{net}:MyNet")
+    assert reader.info.classes == ("0", "1", "2") and reader.recognize(
+        DIGIT
+    ).probabilities.shape == (3,)
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("import no_such_package_as_this\n", "cannot be run (ModuleNotFoundError: No module named"),
+        ("class MyNet(:\n", "cannot be run (SyntaxError"),
+        (
+            "raise SystemExit('usage: net.py DATA')\n",
+            "cannot be run (SystemExit: usage: net.py DATA)",
+        ),
+        ("1 / 0\n", "cannot be run (ZeroDivisionError: division by zero)"),
+        ("class Odd(BaseException): pass\nraise Odd('so')\n", "cannot be run (Odd: so)"),
+        ("MyNet = 7\n", "has no network class MyNet; there is none at all"),
+        (
+            START + "class A(nn.Module): pass\nclass B(A): pass\n",
+            "has no network class MyNet; there are A, B",
+        ),
+        (
+            NET.replace("__init__(self)", "__init__(self, classes)"),
+            "cannot be built without arguments (TypeError:",
+        ),
+        (
+            NET.replace("super().__init__()", "raise OSError('no data')"),
+            "cannot be built (OSError: no data)",
+        ),
+    ],
+)
+def test_a_file_that_gives_no_network_is_said_in_a_line(written, code, words):
+    net, weights = written(code, NOTHING)
+    assert words in refused(weights, f"{net}:MyNet")
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (
+            ("return ", "raise KeyError('sun'); "),
+            "MyNet fails on an input of 1 × 1 × 28 × 28 (KeyError: 'sun')",
+        ),
+        (("return ", "exit(); "), "MyNet fails on an input of 1 × 1 × 28 × 28 (SystemExit"),
+        (
+            ("flatten(1)", "flatten(2)"),
+            "MyNet fails on an input of 1 × 1 × 28 × 28 (RuntimeError: mat1",
+        ),
+        (
+            ("return ", "return 7; "),
+            "gives a int for an input of 1 × 1 × 28 × 28, not a tensor (1, classes)",
+        ),
+        (("return ", "return x; "), "gives a tensor (1, 1, 28, 28) for"),
+        (("return ", "return x.flatten(1)[:, :1]; "), "gives a tensor (1, 1) for"),
+        (("return ", "return (x.flatten(1) > 0); "), "gives a tensor (1, 784) for"),
+    ],
+)
+def test_a_network_that_cannot_be_read_with_is_said_in_a_line(written, change, words):
+    net, weights = written(NET.replace(*change))
+    assert words in refused(weights, f"{net}:MyNet")
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("while True:\n    pass\n" + NET, "running "),
+        (
+            NET.replace("super().__init__()", "super().__init__()\n        while True: pass"),
+            "building MyNet of ",
+        ),
+        (
+            NET.replace("return ", "\n        while True: pass\n        return "),
+            "one forward pass of MyNet",
+        ),
+        # An except of its own holds it up only once.
+        (
+            "for _ in range(3):\n    try:\n        while True: pass\n    except BaseException: pass\n"
+            + NET,
+            "running ",
+        ),
+    ],
+)
+def test_a_file_that_does_not_come_to_an_end_is_ended_and_said_in_a_line(
+    written, monkeypatch, code, words
+):
+    _, weights = written(NET)
+    net, _ = written(code, torch.load(weights))
+    monkeypatch.setattr(own_module, "PATIENCE_S", 0.1)
+    message = refused(weights, f"{net}:MyNet")
+    assert (
+        message.startswith(words)
+        and "takes longer than 0.1 seconds; does it train, or loop forever?" in message
+    )
+
+
+def test_garbage_waits_until_what_is_limited_is_over():
+    with own_module.limited("it"):
+        assert not gc.isenabled()
+    assert gc.isenabled()
+
+
+def test_what_is_in_time_is_not_ended_afterwards(monkeypatch):
+    monkeypatch.setattr(own_module, "PATIENCE_S", 0.02)
+    before = threading.active_count()
+    for _ in range(20):
+        with own_module.limited("nothing"):
+            pass
+    assert threading.active_count() == before
+
+
+def test_layers_that_change_from_digit_to_digit_are_refused(written):
+    code = NET.replace(
+        "        return ",
+        "        if x.max() == 0:\n            x = x + self.conv(x).mean()\n        return ",
+    )
+    net, weights = written(code)
+    assert "other layers for one digit than for another" in refused(weights, f"{net}:MyNet")
+
+
+def test_weights_of_another_class_are_said_layer_by_layer(written):
+    net, weights = written(NET, nn.Linear(2, 2).state_dict())
+    message = refused(weights, f"{net}:MyNet")
+    assert (
+        f"{weights} does not fit MyNet of {net}: conv.weight (4, 1, 5, 5) is missing; " in message
+    )
+    assert "bias (2,) is too many" in message
+
+
+def test_a_file_that_is_not_there_and_one_that_is_no_python_are_said(written, tmp_path):
+    _, weights = written(NET)
+    assert "is not there" in refused(weights, f"{tmp_path / 'none.py'}:MyNet")
+    (tmp_path / "net.txt").write_text(NET)
+    assert "no Python file" in refused(weights, f"{tmp_path / 'net.txt'}:MyNet")
+    assert "a file and a class in it" in refused(weights, f"{tmp_path / 'net.py'}:")
+
+
+def test_bad_weights_are_refused_before_anything_is_run(written, tmp_path):
+    net, weights = written(f"open({str(tmp_path / 'ran')!r}, 'w')\n" + NET, NOTHING)
+    weights.write_bytes(b"PK nothing")
+    assert "damaged" in refused(weights, f"{net}:MyNet") and not (tmp_path / "ran").exists()

@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+import sys
+
+import pytest
+from PySide6.QtCore import QCoreApplication, Qt
+
+from digitpad import app
+from digitpad.app import has_display, make_application, make_window
+from digitpad.core.errors import DigitpadError
+from digitpad.core.paths import shipped_weights
+from tests.support import PATIENCE_MS
+
+
+def test_every_point_that_a_pen_reports_is_wanted(qapp):
+    assert not QCoreApplication.testAttribute(
+        Qt.ApplicationAttribute.AA_CompressHighFrequencyEvents
+    )
+    assert not QCoreApplication.testAttribute(Qt.ApplicationAttribute.AA_CompressTabletEvents)
+    assert QCoreApplication.applicationName() == "digitpad"
+
+
+def test_a_qt_that_cannot_be_loaded_is_said(monkeypatch):
+    monkeypatch.setitem(sys.modules, "PySide6.QtWidgets", None)
+    with pytest.raises(
+        DigitpadError, match=r"Qt cannot be loaded .*; digitpad doctor names what is missing"
+    ):
+        make_application()
+
+
+@pytest.mark.skipif(sys.platform in ("darwin", "win32"), reason="there is always a display here")
+def test_a_display_is_one_that_answers(monkeypatch):
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    assert not has_display()
+    monkeypatch.setenv("DISPLAY", ":987")
+    assert not has_display()
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+    assert has_display()
+
+
+def test_the_window_is_whole_before_the_recogniser_has_loaded(qtbot):
+    """The panels of the network are laid out from what its file says."""
+    window = make_window(shipped_weights(), "cpu", "dark")
+    qtbot.addWidget(window)
+    window.show()
+    assert window.network_view.panel("F6").isVisible() and not window.client.is_ready
+    assert window.windowTitle() == "Digitpad"
+    with qtbot.waitSignal(window.client.ready, timeout=5 * PATIENCE_MS):
+        pass
+    window.show_example()
+    with qtbot.waitSignal(window.client.recognized, timeout=PATIENCE_MS):
+        pass
+    window.close()
+    assert not window.client.is_ready
+
+
+def test_the_shipped_weights_stand_in_for_unusable_ones():
+    assert app._fallback(shipped_weights()) == shipped_weights()

@@ -1,0 +1,143 @@
+from __future__ import annotations
+
+from itertools import combinations
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication
+
+from digitpad.core.results import LayerInfo
+from digitpad.ui.network.network_view import NetworkView
+from digitpad.ui.shell.window_layout import arrange
+from digitpad.ui.style.theme import LIGHT
+from tests.ui.colours import share_of
+from tests.ui.pointers import NONE, Mouse
+from tests.ui.stubs import LAYERS, recognition
+
+
+@pytest.fixture
+def view(qtbot) -> NetworkView:
+    view = NetworkView()
+    qtbot.addWidget(view)
+    view.show_layers(LAYERS)
+    view.resize(600, 740)
+    view.show()
+    return view
+
+
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.integers(900, 4000), st.integers(600, 2400))
+def test_every_layer_has_its_place_at_every_size_of_the_window(view, width, height):
+    stage = arrange(width, height)
+    view.set_unit(stage.unit)
+    view.resize(stage.network.size())
+    panels = {name: view.panel(name) for name in ("C1", "S2", "C3", "S4", "C5", "F6")}
+    for panel in panels.values():
+        # Rounding may cost a pixel of the empty edge.
+        assert view.rect().adjusted(0, 0, 1, 1).contains(panel.geometry())
+        # Every square is seen.
+        last = panel.layer.shape[0] - 1 if len(panel.layer.shape) == 3 else 0
+        box = panel.map_box(last)
+        assert box.right() <= panel.width() + 1 and box.bottom() <= panel.height() + 1
+    for one, other in combinations(panels.values(), 2):
+        assert not one.geometry().intersects(other.geometry()), (one.layer.name, other.layer.name)
+
+
+@pytest.mark.parametrize("size", [(900, 600), (1280, 800), (2560, 1440)])
+def test_every_layer_has_its_legend(view, seen, size):
+    stage = arrange(*size)
+    view.set_unit(stage.unit)
+    view.resize(stage.network.size())
+    for name in ("C1", "S2", "C3", "S4", "C5", "F6"):
+        panel = view.panel(name)
+        title = seen(panel)[: int(panel.title_height)]
+        assert share_of(title, LIGHT.negative) > 0 and share_of(title, LIGHT.positive) > 0, name
+
+
+def test_it_reads_like_the_figure_of_1998(view):
+    place = {name: view.panel(name).geometry() for name in ("C1", "S2", "C3", "S4", "C5", "F6")}
+    assert place["C1"].right() < place["C3"].left()
+    assert place["C1"].bottom() < place["S2"].top() and place["C3"].bottom() < place["S4"].top()
+    assert place["S2"].bottom() < place["C5"].top() and place["S4"].bottom() < place["F6"].top()
+    with pytest.raises(KeyError):
+        view.panel("output")
+
+
+def test_every_layer_shows_its_own_output_and_rests_without_one(view):
+    view.show_activations(recognition(7).activations)
+    assert all(
+        view.panel(layer.name).value_at((0, 0, 0)) == pytest.approx(0.7) for layer in LAYERS[:-1]
+    )
+    view.show_activations(None)
+    assert all(view.panel(layer.name).value_at((0, 0, 0)) is None for layer in LAYERS[:-1])
+
+
+def test_activations_that_do_not_fit_their_layer_are_left_out(view):
+    view.show_activations(
+        {"C1": np.zeros((5, 28, 28), np.float32), "C3": np.ones((16, 10, 10), np.float32)}
+    )
+    assert (
+        view.panel("C1").value_at((0, 0, 0)) is None and view.panel("C3").value_at((0, 0, 0)) == 1
+    )
+
+
+def test_pointing_at_a_unit_tells_what_it_sees_of_the_input(view):
+    said = []
+    view.field_pointed_at.connect(said.append)
+    for name, unit, rows, field in (
+        ("C1", (0, 0, 0), 28, (-2, -2, 3, 3)),
+        ("C3", (3, 9, 0), 10, (-2, 16, 12, 30)),
+    ):
+        panel = view.panel(name)
+        box = panel.map_box(unit[0])
+        cell = box.width() / rows
+        at = box.x() + (unit[2] + 0.5) * cell, box.y() + (unit[1] + 0.5) * cell
+        Mouse(panel).send(QEvent.Type.MouseMove, at, NONE, NONE)
+        assert said[-1] == field
+        QApplication.sendEvent(panel, QEvent(QEvent.Type.Leave))
+        assert said[-1] is None
+
+
+def test_showing_the_same_layers_keeps_the_panels_and_others_replace_them(view):
+    before = view.panel("C1")
+    view.show_activations(recognition(7).activations)
+    view.show_layers(LAYERS)
+    assert view.panel("C1") is before and before.value_at((0, 0, 0)) is not None
+    view.show_layers(
+        (
+            LayerInfo("A", "convolution", (32, 26, 26), 320, 3),
+            LayerInfo("B", "maximum", (32, 13, 13), 0, 4),
+            LayerInfo("D", "fully connected", (50,), 0, 28),
+            LayerInfo("out", "fully connected", (10,), 0, 28),
+        )
+    )
+    with pytest.raises(KeyError):
+        view.panel("C1")
+    assert (
+        view.panel("A").isVisible()
+        and view.panel("A").geometry().isValid()
+        and not view.grab().isNull()
+    )
+
+
+@pytest.mark.parametrize(
+    "layers",
+    [
+        (),
+        (LayerInfo("only", "", (10,), 0, 28),),
+        (
+            LayerInfo("F1", "", (300,), 0, 28),
+            LayerInfo("F2", "", (100,), 0, 28),
+            LayerInfo("out", "", (10,), 0, 28),
+        ),
+        tuple(LayerInfo(f"C{i}", "", (2**i, 40, 40), 0, 3) for i in range(1, 8)),
+    ],
+)
+def test_networks_of_another_build_are_laid_out(view, layers):
+    view.show_layers(layers)
+    view.resize(380, 500)
+    view.show_activations({layer.name: np.ones(layer.shape, np.float32) for layer in layers})
+    assert not view.grab().isNull()

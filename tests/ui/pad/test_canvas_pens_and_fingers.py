@@ -1,0 +1,155 @@
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QEventPoint, QTouchEvent
+from PySide6.QtTest import QTest
+
+from digitpad.ui.pad.canvas import Canvas
+from tests.ui.canvases import agrees_with_its_marks, width_at
+from tests.ui.pointers import LEFT, NONE, RIGHT, Mouse, Pen, touch_screen
+
+# Pens.
+
+
+@pytest.mark.parametrize(("pressure", "width"), [(0.0, 10), (0.5, 20), (1.0, 30)])
+def test_pen_pressure_changes_the_width(canvas, pressure, width):
+    Pen(canvas).draw((40, 140, pressure), (240, 140, pressure))
+    assert width_at(canvas, 140) == pytest.approx(width, abs=0.5)
+    assert agrees_with_its_marks(canvas)
+
+
+def test_the_end_of_a_pen_stroke_keeps_its_pressure(canvas):
+    """A pen that leaves the sheet reports no pressure: the stroke must not end in a thorn."""
+    Pen(canvas).draw((40, 140, 0.9), (200, 140, 0.9))
+    assert canvas.drawing.marks[0].points[-1].tolist() == pytest.approx([200, 140, 0.9])
+
+
+def test_the_eraser_end_rubs_out_whatever_tool_is_chosen(canvas):
+    Pen(canvas).draw((40, 140, 0.5), (240, 140, 0.5))
+    Pen(canvas, eraser=True).draw((140, 60, 0.5), (140, 220, 0.5))
+    assert [mark.erases for mark in canvas.drawing.marks] == [False, True]
+    assert width_at(canvas, 140) == 0
+    canvas.set_erasing(True)
+    Pen(canvas).draw((60, 60, 0.5), (60, 220, 0.5))
+    assert canvas.drawing.marks[2].erases
+
+
+def test_every_tablet_event_is_taken_so_that_no_mouse_event_is_made_of_it(canvas):
+    pen = Pen(canvas)
+    assert pen.press((50, 50)) and pen.move((90, 90)) and pen.release((90, 90))
+    assert pen.press((50, 50), 0.0, button=RIGHT) and pen.release((50, 50), button=RIGHT)
+
+
+def test_a_pen_in_the_air_draws_nothing_even_with_its_button_pressed(canvas):
+    pen = Pen(canvas)
+    pen.move((50, 50), 0.0, held=NONE)
+    pen.press((60, 60), 0.0, button=RIGHT)
+    pen.move((120, 120), 0.0, held=RIGHT)
+    pen.release((120, 120), button=RIGHT)
+    assert canvas.is_empty and len(canvas.drawing) == 0
+
+
+def test_the_button_on_the_pen_rubs_out_like_the_right_mouse_button(canvas):
+    pen = Pen(canvas)
+    pen.draw((40, 140, 0.5), (240, 140, 0.5))
+    pen.press((100, 60), 0.5, button=RIGHT)
+    pen.move((100, 220), 0.5, held=RIGHT)
+    pen.release((100, 220), button=RIGHT)
+    pen.send(QEvent.Type.TabletPress, (180, 60), 0.5, LEFT, LEFT | RIGHT)
+    pen.move((180, 220), 0.5, held=LEFT | RIGHT)
+    pen.send(QEvent.Type.TabletRelease, (180, 220), 0.0, LEFT, RIGHT)
+    assert [mark.erases for mark in canvas.drawing.marks] == [False, True, True]
+    assert not canvas.is_drawing
+
+
+def test_the_mouse_is_ignored_while_a_pen_draws(canvas):
+    """Some drivers report a pen as pen and as mouse."""
+    pen, mouse = Pen(canvas), Mouse(canvas)
+    pen.press((40, 140))
+    mouse.press((40, 140))
+    pen.move((240, 140))
+    mouse.move((140, 20))
+    pen.release((240, 140))
+    mouse.release((140, 20))
+    (stroke,) = canvas.drawing.marks
+    assert stroke.points[:, 1].tolist() == [140, 140]
+    assert canvas.ink[20:60].sum() == 0
+
+
+def test_a_pen_that_reported_itself_as_a_mouse_first_draws_one_stroke(canvas):
+    pen, mouse = Pen(canvas), Mouse(canvas)
+    mouse.press((40, 140))
+    pen.press((40, 140), 1.0)
+    mouse.move((140, 20))
+    pen.move((240, 140), 1.0)
+    mouse.release((240, 140))
+    pen.release((240, 140))
+    (stroke,) = canvas.drawing.marks
+    assert stroke.points[:, 2].tolist() == [1, 1] and agrees_with_its_marks(canvas)
+
+
+# Fingers.
+
+
+def test_a_finger_draws_and_is_not_a_mouse_as_well(canvas):
+    touch = touch_screen()
+    QTest.touchEvent(canvas, touch).press(0, QPoint(40, 140))
+    for x in (100, 160, 240):
+        QTest.touchEvent(canvas, touch).move(0, QPoint(x, 140))
+    assert canvas.is_drawing
+    QTest.touchEvent(canvas, touch).release(0, QPoint(240, 140))
+    (stroke,) = canvas.drawing.marks
+    # Qt's own touch screen for tests is off by the width of the window's frame.
+    assert stroke.points[-1].tolist() == pytest.approx([240, 140, 0.5], abs=4)
+    assert width_at(canvas, 140) == pytest.approx(20, abs=0.5) and agrees_with_its_marks(canvas)
+
+
+def test_a_second_finger_draws_nothing(canvas):
+    touch = touch_screen()
+    QTest.touchEvent(canvas, touch).press(0, QPoint(40, 140))
+    QTest.touchEvent(canvas, touch).stationary(0).press(1, QPoint(40, 40))
+    QTest.touchEvent(canvas, touch).move(0, QPoint(200, 140)).move(1, QPoint(200, 40))
+    QTest.touchEvent(canvas, touch).release(0, QPoint(200, 140)).stationary(1)
+    QTest.touchEvent(canvas, touch).release(1, QPoint(200, 40))
+    assert len(canvas.drawing) == 1 and canvas.ink[:80].sum() == 0
+
+
+def cancel_touch(canvas: Canvas) -> None:
+    point = QEventPoint(0, QEventPoint.State.Released, QPointF(100, 100), QPointF(100, 100))
+    QCoreApplication.sendEvent(
+        canvas,
+        QTouchEvent(
+            QEvent.Type.TouchCancel, touch_screen(), Qt.KeyboardModifier.NoModifier, [point]
+        ),
+    )
+
+
+def test_a_touch_that_turns_out_to_be_a_palm_leaves_nothing(canvas, qtbot):
+    QTest.touchEvent(canvas, touch_screen()).press(0, QPoint(40, 140))
+    QTest.touchEvent(canvas, touch_screen()).move(0, QPoint(240, 140))
+    with qtbot.waitSignal(canvas.ink_changed):
+        cancel_touch(canvas)
+    assert canvas.is_empty and not canvas.is_drawing and len(canvas.drawing) == 0
+    QTest.touchEvent(canvas, touch_screen()).release(0, QPoint(240, 140))
+
+
+def test_a_palm_that_is_taken_back_leaves_the_pens_stroke_alone(canvas):
+    pen = Pen(canvas)
+    pen.press((40, 140))
+    cancel_touch(canvas)
+    pen.move((240, 140))
+    pen.release((240, 140))
+    assert len(canvas.drawing.marks[0].points) == 2
+
+
+def test_the_pen_takes_over_from_the_hand_that_lies_on_the_screen(canvas):
+    pen = Pen(canvas)
+    QTest.touchEvent(canvas, touch_screen()).press(0, QPoint(200, 240))
+    pen.press((40, 60))
+    QTest.touchEvent(canvas, touch_screen()).move(0, QPoint(220, 250))
+    pen.move((140, 60))
+    pen.release((140, 60))
+    QTest.touchEvent(canvas, touch_screen()).release(0, QPoint(220, 250))
+    (stroke,) = canvas.drawing.marks
+    assert stroke.points[:, 1].tolist() == [60, 60] and not canvas.ink[200:].any()

@@ -1,0 +1,118 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from digitpad.core.results import NetworkInfo
+from digitpad.nets.spec.catalogue import NETWORKS
+from digitpad.ui.shell.about_network import AboutNetwork
+from digitpad.ui.style.theme import DARK, LIGHT
+from tests.ui.choices import layer_infos_of, window_with
+from tests.ui.colours import share_of
+
+
+@pytest.fixture
+def card(qtbot) -> AboutNetwork:
+    card = AboutNetwork()
+    qtbot.addWidget(card)
+    card.resize(600, 700)
+    card.set_unit(1.0)
+    return card
+
+
+def told(card: AboutNetwork, info: NetworkInfo) -> str:
+    """What the card says, without line breaks."""
+    card.show_info(info)
+    return " ".join(card.text.toPlainText().split())
+
+
+@pytest.mark.parametrize("name", [name for name, network in NETWORKS.items() if network.notes])
+def test_what_a_tutorial_gets_wrong_is_told_word_for_word(card, name):
+    text = told(card, layer_infos_of(name))
+    assert "What its tutorial gets wrong" in text
+    for note in NETWORKS[name].notes:
+        assert " ".join(note.split()) in text
+
+
+def test_a_network_without_notes_has_no_such_heading(card):
+    assert "gets wrong" not in told(card, layer_infos_of("cnn-32-64"))
+
+
+def test_every_layer_is_told_with_its_shape_and_its_parameters(card):
+    text = told(card, layer_infos_of("lenet5-1998", parameters=60_000))
+    assert "input 28 × 28 with paper around 32 × 32" in text
+    assert "60 connections 16 × 10 × 10 1,516" in text and "parameters 60,000" in text
+    assert "F6" in text and "10,164" in text
+
+
+def test_where_it_comes_from_is_said_in_words(card):
+    assert "lenet5-relu · Tutorial 000, second answer" in told(card, layer_infos_of("lenet5-relu"))
+    assert "lenet5-1998 · The paper that 003 explains" in told(card, layer_infos_of("lenet5-1998"))
+    assert "Tutorial" not in told(card, replace(layer_infos_of("cnn-32-64"), tutorial=""))
+
+
+def test_how_it_was_trained_is_told(card):
+    record = {
+        "datasets": "mnist, pen styles, no digits",
+        "recipe": "ours",
+        "test_accuracy": "0.9946",
+        "test_n": "10000",
+        "epochs": "80",
+        "seed": "3",
+        "command": "python train.py --net <b>",
+    }
+    text = told(card, replace(layer_infos_of("lenet5"), metadata=record))
+    assert (
+        "Learned from MNIST, generated pen strokes, drawings that are no digits by our recipe."
+        in text
+    )
+    assert "Reads 99.46 % of 10,000 test images rightly." in text and "80 epochs, seed 3." in text
+    # What a file says is text, not markup.
+    assert "python train.py --net <b>" in text and "/some/where/lenet5.safetensors" in text
+
+
+@pytest.mark.parametrize(
+    "record", [{}, {"test_accuracy": "high", "test_n": "many"}, {"dataset": "letters"}]
+)
+def test_a_record_that_says_little_is_told_as_far_as_it_goes(card, record):
+    text = told(card, replace(layer_infos_of("lenet5"), metadata=record))
+    assert "Reads" not in text and text.endswith("lenet5.safetensors")
+    assert ("Learned from letters." in text) == ("dataset" in record)
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK])
+def test_it_follows_the_theme(card, seen, theme):
+    told(card, layer_infos_of("lenet5"))
+    card.set_theme(theme)
+    card.show()
+    assert theme.quiet in card.text.toHtml()
+
+
+def test_it_opens_and_closes_by_keys_and_by_its_button(qtbot):
+    window = window_with(qtbot, [])
+    card = window.dialogs.about
+    window.client.ready.emit(layer_infos_of("lenet5"))
+    QTest.keyClick(window, Qt.Key.Key_I)
+    assert card.isVisible() and "LeNet-5" in card.text.toPlainText()
+    assert card.geometry() == window.network_view.geometry()
+    QTest.keyClick(window, Qt.Key.Key_Escape)
+    assert not card.isVisible()
+    button = window.status_line.button("about")
+    assert button.text() == "About · 2 notes"
+    for is_open in (True, False):
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+        assert card.isVisible() == is_open
+
+
+def test_it_opens_nothing_before_a_network_has_loaded(card):
+    card.toggle()
+    assert card.isHidden()
+
+
+def test_it_is_seen_over_the_network(qtbot, seen):
+    window = window_with(qtbot, [])
+    QTest.keyClick(window, Qt.Key.Key_I)
+    assert share_of(seen(window.network_view), LIGHT.paper) > 0.8

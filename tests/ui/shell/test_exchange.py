@@ -1,0 +1,142 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtGui import QGuiApplication, QImage, QPixmap
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from digitpad.core.errors import DigitpadError
+from digitpad.ui.shell.exchange import Exchange, png
+
+INK = np.eye(4, dtype=np.uint8)
+
+
+@pytest.fixture
+def exchange(qtbot) -> Exchange:
+    """Reads every picture as INK but for those whose name holds "bad"."""
+
+    def read(source: Path | bytes) -> np.ndarray:
+        if isinstance(source, Path) and "bad" in source.name:
+            raise DigitpadError(f"{source} is no picture")
+        return INK
+
+    window = QWidget()
+    qtbot.addWidget(window)
+    return Exchange(window, read)
+
+
+@pytest.fixture
+def heard(exchange) -> list[tuple[str, object]]:
+    """What was signalled: (name, what)."""
+    noted: list[tuple[str, object]] = []
+    for name in ("picture_read", "weights_chosen", "said"):
+        getattr(exchange, name).connect(lambda what, name=name: noted.append((name, what)))
+    return noted
+
+
+@pytest.fixture
+def picked(monkeypatch) -> list[str]:
+    """The file that a person names in each dialogue; "" for none."""
+    names = [""]
+    for dialogue in ("getOpenFileName", "getSaveFileName"):
+        monkeypatch.setattr(QFileDialog, dialogue, lambda *arguments, **options: (names[-1], ""))
+    return names
+
+
+def files(*names: str) -> QMimeData:
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(name) for name in names])
+    return mime
+
+
+def red(side: int = 3) -> QImage:
+    image = QImage(side, side, QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.red)
+    return image
+
+
+@pytest.mark.parametrize("name", ["net.safetensors", "best_model.pth", "NET.PT"])
+def test_weights_that_are_dropped_are_opened(exchange, heard, name):
+    exchange.take(files(f"/some/{name}", "/some/other.png"), "nothing")
+    assert heard == [("weights_chosen", Path(f"/some/{name}"))]
+
+
+def test_a_picture_that_is_dropped_is_read(exchange, heard):
+    exchange.take(files("/some/seven.png", "/some/net.pth"), "nothing")
+    assert [name for name, _ in heard] == ["picture_read"] and heard[0][1] is INK
+
+
+def test_a_picture_that_cannot_be_read_is_said(exchange, heard):
+    exchange.take(files("/some/bad.png"), "nothing")
+    assert heard == [("said", "/some/bad.png is no picture")]
+
+
+def test_an_image_without_a_file_is_read_too(exchange, heard):
+    mime = QMimeData()
+    mime.setImageData(red())
+    exchange.take(mime, "nothing")
+    assert [name for name, _ in heard] == ["picture_read"]
+
+
+@pytest.mark.parametrize("url", ["", "https://example.org/seven.png"])
+def test_what_is_neither_is_said(exchange, heard, url):
+    mime = QMimeData()
+    mime.setText("seven")
+    if url:
+        mime.setUrls([QUrl(url)])
+    exchange.take(mime, "That is no picture.")
+    assert heard == [("said", "That is no picture.")]
+
+
+def test_pasting_takes_the_clipboard(exchange, heard):
+    QGuiApplication.clipboard().setText("seven")
+    exchange.paste()
+    QGuiApplication.clipboard().setImage(red())
+    exchange.paste()
+    assert [name for name, _ in heard] == ["said", "picture_read"]
+
+
+def test_a_file_is_asked_for_and_none_is_taken_where_none_is_named(exchange, heard, picked):
+    exchange.choose_picture()
+    exchange.choose_weights()
+    assert heard == []
+    picked.append("/some/net.pth")
+    exchange.choose_weights()
+    exchange.choose_picture()
+    assert [name for name, _ in heard] == ["weights_chosen", "picture_read"]
+
+
+def test_without_a_reader_no_picture_is_read(qtbot):
+    window = QWidget()
+    qtbot.addWidget(window)
+    Exchange(window, None).open_picture(b"anything")
+
+
+def test_the_windows_picture_is_copied_and_saved(exchange, heard, picked, tmp_path):
+    pixmap = QPixmap.fromImage(red())
+    exchange.copy(pixmap)
+    assert QGuiApplication.clipboard().image().pixelColor(1, 1) == Qt.GlobalColor.red
+    assert "clipboard" in str(heard.pop()[1])
+    exchange.save(lambda: pytest.fail("no file was named"))
+    picked.append(str(tmp_path / "window.png"))
+    exchange.save(lambda: pixmap)
+    assert QImage(picked[-1]).size() == pixmap.size() and heard == []
+
+
+def test_a_picture_that_cannot_be_saved_is_said(exchange, heard, picked, tmp_path):
+    (tmp_path / "file").touch()
+    picked.append(str(tmp_path / "file" / "window.png"))
+    exchange.save(lambda: QPixmap.fromImage(red()))
+    assert heard and heard[0][0] == "said" and "window.png" in str(heard[0][1])
+
+
+@pytest.mark.parametrize("nothing", [None, "text", QImage()])
+def test_what_is_no_image_has_no_content(nothing):
+    assert png(nothing) == b""
+
+
+def test_an_image_becomes_a_png_file():
+    assert png(red()).startswith(b"\x89PNG")

@@ -1,0 +1,177 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QToolButton
+
+from digitpad.core.paths import shipped_weights
+from digitpad.engine.client import RecognizerClient
+from digitpad.nets.recognizer import Recognizer
+from digitpad.ui.shell.main_window import MainWindow
+from tests.support import PATIENCE_MS
+from tests.ui.choices import HERE, click_row, installed, layer_infos_of, titles, window_with
+from tests.ui.stubs import LAYERS
+from tests.ui.windows import draw, read
+
+
+@pytest.fixture
+def window(qtbot) -> MainWindow:
+    return window_with(qtbot, HERE)
+
+
+def test_by_keys_another_network_is_chosen_and_the_drawing_stays(qtbot, window):
+    draw(window)
+    read(qtbot, window, 7)
+    marks = window.canvas.drawing.marks
+    QTest.keyClick(window, Qt.Key.Key_N)
+    choice = window.dialogs.choice
+    assert choice.title.text() == "Networks" and titles(choice) == [
+        network.title for network in HERE
+    ]
+    assert choice.list.currentRow() == 0
+    QTest.keyClick(choice.list, Qt.Key.Key_Down)
+    QTest.keyClick(choice.list, Qt.Key.Key_Return)
+    assert window.client.opened == [Path("/some/where/lenet5-relu.safetensors")]
+    window.client.ready.emit(layer_infos_of("lenet5-relu"))
+    assert window.status_line.network_button.text().startswith("LeNet-5, ReLU")
+    assert window.network_view.panel("C1").layer.shape == (6, 24, 24)
+    assert window.canvas.drawing.marks == marks
+
+
+def test_by_mouse_another_network_is_chosen(window):
+    QTest.mouseClick(window.status_line.network_button, Qt.MouseButton.LeftButton)
+    assert window.dialogs.choice.isVisible()
+    click_row(window.dialogs.choice, 2)
+    assert window.client.opened == [Path("/some/where/lenet5-1998.safetensors")]
+
+
+def test_the_list_lies_beside_its_button_and_within_the_window(window):
+    for button in (window.status_line.network_button, window.status_line.button("compare")):
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+        box, choice = window.geometry(), window.dialogs.choice
+        # Qt without a display shifts it by a frame of two pixels.
+        assert box.contains(choice.geometry().adjusted(2, 2, -2, -2))
+        top = button.mapToGlobal(button.rect().topLeft()).y()
+        assert abs(choice.geometry().bottom() - top) < 12
+        choice.close()
+
+
+def test_classes_have_their_names_once_a_network_of_clothes_has_loaded(qtbot, window):
+    window.client.ready.emit(layer_infos_of("lenet5-sigmoid"))
+    draw(window)
+    read(qtbot, window, 4)
+    assert window.answer_panel.headline == "coat"
+
+
+def test_without_any_weights_it_says_what_to_do(qtbot):
+    window = window_with(qtbot, [])
+    QTest.keyClick(window, Qt.Key.Key_N)
+    assert not window.dialogs.choice.isVisible() and "train.py" in window.notice
+
+
+def test_without_a_second_network_there_is_nothing_to_compare_with(qtbot):
+    window = window_with(qtbot, HERE[:1])
+    QTest.keyClick(window, Qt.Key.Key_V)
+    assert not window.dialogs.choice.isVisible() and "no other network" in window.notice
+
+
+def test_networks_that_came_meanwhile_are_offered(qtbot):
+    networks = HERE[:1]
+    window = window_with(qtbot, networks)
+    networks.append(installed("cnn-32-64"))
+    QTest.keyClick(window, Qt.Key.Key_N)
+    assert titles(window.dialogs.choice) == ["LeNet-5", "CNN 32-64"]
+    networks.pop()
+
+
+def test_a_file_that_does_not_fit_is_said_in_a_line_and_the_network_stays(qtbot, window):
+    draw(window)
+    read(qtbot, window, 7)
+    window.open_weights(Path("bad.safetensors"))
+    window.client.refused.emit("bad.safetensors is no good")
+    assert window.notice == "bad.safetensors is no good"
+    assert (
+        window.answer_panel.headline == "7"
+        and window.status_line.network_button.text().startswith("LeNet-5")
+    )
+
+
+def test_without_test_images_it_says_so(window):
+    QTest.keyClick(window, Qt.Key.Key_T)
+    assert window.notice == "There are no test images in this installation."
+
+
+def test_closing_the_window_closes_the_list(window):
+    QTest.keyClick(window, Qt.Key.Key_N)
+    window.close()
+    assert not window.dialogs.choice.isVisible()
+
+
+# With the real recogniser in another process.
+
+
+@pytest.fixture(scope="module")
+def second(tmp_path_factory) -> Path:
+    """Weights of another network, as they come before any training."""
+    import torch
+
+    from digitpad.nets.files.weights_file import save_weights
+    from digitpad.nets.modules import build
+
+    torch.manual_seed(1)
+    module = build("lenet5-relu")
+    path = tmp_path_factory.mktemp("weights") / "lenet5-relu.safetensors"
+    classes = ",".join("0123456789")
+    save_weights(
+        path,
+        module.state_dict(),
+        {"network": "lenet5-relu", "classes": classes, "dataset": "mnist"},
+    )
+    return path
+
+
+def test_a_second_network_reads_the_drawing_that_stays_and_beside_the_first(
+    qtbot, second, tmp_path, drawings
+):
+    (tmp_path / "bad.safetensors").write_bytes(b"no weights at all")
+    here = [
+        installed("lenet5", weights=shipped_weights().resolve()),
+        installed("lenet5-relu", weights=second),
+    ]
+    client = RecognizerClient(shipped_weights(), "cpu")
+    window = MainWindow(client, LAYERS, theme="light", installed=lambda: here)
+    qtbot.addWidget(window)
+    with qtbot.waitActive(window, timeout=PATIENCE_MS):
+        window.show()
+    client.start()
+    draw(window, *drawings[7][0].tolist())
+    qtbot.waitUntil(lambda: window.recognition is not None, timeout=5 * PATIENCE_MS)
+    marks, digit = window.canvas.drawing.marks, window._digit.copy()
+    assert window.recognition.answer == 7
+    expected = Recognizer(second, "cpu").recognize(digit).probabilities
+
+    def choose(button: QToolButton, row: int) -> None:
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+        click_row(window.dialogs.choice, row)
+
+    with qtbot.waitSignals([client.ready, client.recognized], timeout=PATIENCE_MS):
+        choose(window.status_line.network_button, 1)
+    assert window.canvas.drawing.marks == marks and np.array_equal(window._digit, digit)
+    assert np.allclose(window.recognition.probabilities, expected, atol=1e-5)
+    assert window.status_line.network_button.text().startswith("LeNet-5, ReLU")
+    with qtbot.waitSignals([client.second_ready, client.second_recognized], timeout=PATIENCE_MS):
+        choose(window.status_line.button("compare"), 0)
+    assert window.comparison.answer.headline == "7"
+    assert np.allclose(window.recognition.probabilities, expected, atol=1e-5)
+    with qtbot.waitSignal(client.refused, timeout=PATIENCE_MS):
+        window.open_weights(tmp_path / "bad.safetensors")
+    assert "bad.safetensors" in window.notice and "\n" not in window.notice
+    assert (
+        window.status_line.network_button.text().startswith("LeNet-5, ReLU")
+        and window.comparison.is_active
+    )
+    window.close()

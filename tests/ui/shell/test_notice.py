@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtWidgets import QWidget
+
+from digitpad.ui.shell import notice as notice_module
+from digitpad.ui.shell.notice import Notice
+from tests.support import PATIENCE_MS
+
+
+@pytest.fixture
+def notice(qtbot, monkeypatch) -> Iterator[Notice]:
+    monkeypatch.setattr(notice_module, "NOTICE_MS", 20)
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(900, 600)
+    notice = Notice(window)
+    notice.set_place(QRect(300, 20, 400, 500), 1.0)
+    window.show()
+    assert notice.isHidden()
+    yield notice
+    window.close()
+
+
+def test_it_is_seen_and_goes_by_itself(qtbot, notice):
+    notice.say("A seven was expected")
+    assert notice.isVisible() and notice.text() == "A seven was expected"
+    qtbot.waitUntil(notice.isHidden, timeout=PATIENCE_MS)
+
+
+def test_a_lasting_one_stays_until_it_is_let_go(qtbot, notice):
+    notice.say("soon gone")
+    notice.say("stays", lasting=True)
+    qtbot.wait(60)
+    assert notice.isVisible()
+    notice.let_go()
+    qtbot.waitUntil(notice.isHidden, timeout=PATIENCE_MS)
+    notice.let_go()
+    assert notice.isHidden()
+
+
+def test_it_lies_in_its_box_however_long_its_text(notice):
+    for text in ("short", "a longer one " * 20, "endless " * 10_000):
+        notice.say(text, lasting=True)
+        assert QRect(300, 20, 400, 500).contains(notice.geometry())
+
+
+def test_the_name_of_a_file_is_shown_as_it_is(notice):
+    notice.say("<img src='x'><b>7</b>.png is damaged")
+    assert notice.textFormat() == Qt.TextFormat.PlainText
+
+
+def test_nothing_runs_on_after_the_end(qtbot, notice):
+    notice.say("to the end")
+    notice.stop()
+    qtbot.wait(60)
+    assert notice.isVisible()

@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QToolButton, QWidget
+
+from digitpad.ink.drawing import PEN_WIDTH
+from digitpad.ui.pad.canvas import PEN_WIDTH_RANGE
+from digitpad.ui.shell.tools import ToolBox, keys_table, make_actions
+from digitpad.ui.style.theme import DARK, LIGHT
+
+
+@pytest.fixture
+def owner(qtbot) -> QWidget:
+    owner = QWidget()
+    qtbot.addWidget(owner)
+    owner.resize(400, 120)
+    return owner
+
+
+@pytest.fixture
+def tools(owner) -> ToolBox:
+    tools = ToolBox(make_actions(owner), owner)
+    tools.setGeometry(0, 0, 336, 104)
+    tools.set_theme(LIGHT)
+    tools.set_unit(1.0)
+    owner.show()
+    return tools
+
+
+def test_every_action_has_words_and_keys_of_its_own(owner):
+    actions = make_actions(owner)
+    keys = Counter(key.toString() for action in actions.values() for key in action.shortcuts())
+    assert all(action.text() and action.shortcuts() for action in actions.values())
+    assert max(keys.values()) == 1
+    assert set(actions.values()) <= set(owner.actions())
+
+
+def test_the_table_of_keys_names_them_all(owner):
+    table = dict(keys_table(make_actions(owner)))
+    assert len(table) == len(make_actions(owner))
+    assert table["Undo"] == "Ctrl+Z" and table["Redo"] == "Ctrl+Shift+Z  or  Ctrl+Y"
+    assert not any("…" in words for words in table)
+
+
+def test_pen_and_eraser_exclude_each_other(owner):
+    actions = make_actions(owner)
+    assert actions["pen"].isChecked()
+    actions["eraser"].trigger()
+    assert actions["eraser"].isChecked() and not actions["pen"].isChecked()
+
+
+@pytest.mark.parametrize("name", ["pen", "eraser", "undo", "redo", "clear", "example", "open"])
+def test_a_click_on_a_button_does_its_action(qtbot, tools, name):
+    action = tools._actions[name]
+    button = next(b for b in tools.findChildren(QToolButton) if b.defaultAction() is action)
+    with qtbot.waitSignal(action.triggered):
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert "(" in button.toolTip()
+
+
+def test_the_menu_holds_what_has_no_button(tools):
+    (menu,) = [b.menu() for b in tools.findChildren(QToolButton) if b.menu() is not None]
+    in_menu = {action for action in menu.actions() if not action.isSeparator()}
+    on_buttons = {b.defaultAction() for b in tools.findChildren(QToolButton)}
+    by_keys = {tools._actions["thinner"], tools._actions["thicker"]}
+    assert in_menu | on_buttons | by_keys >= set(tools._actions.values())
+
+
+def test_the_width_is_set_by_slider_and_keys_within_its_range(qtbot, owner, tools):
+    slider = tools.width_slider
+    assert slider.value() == PEN_WIDTH
+    with qtbot.waitSignal(slider.valueChanged):
+        tools._actions["thicker"].trigger()
+    assert slider.value() == PEN_WIDTH + 3
+    for _ in range(30):
+        tools._actions["thinner"].trigger()
+    assert slider.value() == PEN_WIDTH_RANGE[0]
+    qtbot.keyClick(slider, Qt.Key.Key_End)
+    assert slider.value() == PEN_WIDTH_RANGE[1]
+
+
+@pytest.mark.parametrize(
+    ("unit", "width", "height"), [(0.84, 236, 87), (1.0, 336, 104), (2.6, 1000, 270)]
+)
+def test_every_button_shows_all_of_its_words(tools, unit, width, height):
+    tools.set_unit(unit)
+    tools.resize(width, height)
+    tools.layout().activate()
+    for button in tools.findChildren(QToolButton):
+        assert tools.rect().contains(button.geometry())
+        assert button.fontMetrics().horizontalAdvance(button.text()) <= button.width() - 4, (
+            button.text()
+        )
+        assert button.iconSize().height() + button.fontMetrics().height() <= button.height() + 2
+
+
+def test_icons_change_with_the_theme(tools):
+    action = tools._actions["pen"]
+    before = action.icon().cacheKey()
+    tools.set_theme(DARK)
+    assert action.icon().cacheKey() != before

@@ -1,0 +1,137 @@
+from __future__ import annotations
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPalette
+
+from digitpad.ui.style import theme as theme_module
+from digitpad.ui.style.theme import (
+    DARK,
+    LIGHT,
+    blend,
+    colour_table,
+    diverging_table,
+    ink_table,
+    palette,
+    system_theme,
+)
+from tests.ui.colours import contrast, rgb
+
+themes = pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
+
+# What people with colour deficiencies see of linear red, green and blue: Viénot, Brettel and
+# Mollon, "Digital video colourmaps for checking the legibility of displays by dichromats" (1999),
+# protanopia and deuteranopia.
+_SEEN = {
+    "protanopia": [[0.11238, 0.88762, 0.0], [0.11238, 0.88762, 0.0], [0.00401, -0.00401, 1.0]],
+    "deuteranopia": [[0.29275, 0.70725, 0.0], [0.29275, 0.70725, 0.0], [-0.02234, 0.02234, 1.0]],
+}
+
+
+@themes
+@pytest.mark.parametrize(
+    ("colour", "ground"),
+    [
+        ("text", "ground"),
+        ("text", "paper"),
+        ("quiet", "ground"),
+        ("quiet", "paper"),
+        ("warning", "paper"),
+        ("accent", "paper"),
+        ("accent_text", "accent"),
+        ("ink", "paper"),
+    ],
+)
+def test_every_text_stands_out_from_its_ground(theme, colour, ground):
+    assert contrast(getattr(theme, colour), getattr(theme, ground)) >= 4.5
+
+
+@themes
+def test_a_button_stands_out_under_the_pointer_too(theme):
+    hovered = blend(theme.paper, theme.accent, 0.10)
+    assert contrast(theme.text, hovered) >= 4.5 and contrast(theme.accent, hovered) >= 4.5
+
+
+@themes
+def test_bars_stand_out_from_their_track(theme):
+    assert contrast(theme.accent, theme.track) >= 3 and contrast(theme.quiet, theme.track) >= 3
+
+
+@themes
+def test_the_zero_of_the_diverging_colours_is_neutral_and_in_the_middle(theme):
+    table = [rgb(colour) for colour in diverging_table(theme, 253)]
+    assert np.array_equal(table[126], rgb(theme.zero))
+    assert np.ptp(table[126]) <= 12  # a grey
+    assert np.array_equal(table[0], rgb(theme.negative)) and np.array_equal(
+        table[252], rgb(theme.positive)
+    )
+
+
+@themes
+def test_below_and_above_zero_grow_ever_further_from_it(theme):
+    distances = [
+        np.abs(rgb(colour) - rgb(theme.zero)).sum() for colour in diverging_table(theme, 253)
+    ]
+    assert all(a >= b for a, b in pairwise(distances[:127]))
+    assert all(a <= b for a, b in pairwise(distances[126:]))
+
+
+@themes
+@pytest.mark.parametrize("deficiency", _SEEN)
+def test_below_and_above_zero_are_told_apart_by_colour_blind_eyes(theme, deficiency):
+    def as_seen(colour: str) -> np.ndarray:
+        linear = (rgb(colour) / 255) ** 2.2
+        return (np.array(_SEEN[deficiency]) @ linear).clip(0, 1) ** (1 / 2.2)
+
+    low, zero, high = (as_seen(colour) for colour in (theme.negative, theme.zero, theme.positive))
+    assert (
+        np.abs(low - high).max() > 0.4
+        and np.abs(low - zero).max() > 0.3
+        and np.abs(high - zero).max() > 0.3
+    )
+
+
+@themes
+def test_ink_runs_from_paper_to_ink(theme):
+    table = ink_table(theme)
+    assert len(table) == 256
+    assert np.array_equal(rgb(table[0]), rgb(theme.paper)) and np.array_equal(
+        rgb(table[255]), rgb(theme.ink)
+    )
+    assert all(colour >> 24 == 255 for colour in table)
+
+
+def test_a_table_runs_evenly_through_its_stops():
+    table = [
+        rgb(colour).tolist() for colour in colour_table("#000000", "#ffffff", "#000000", count=5)
+    ]
+    assert table == [[0] * 3, [128] * 3, [255] * 3, [128] * 3, [0] * 3]
+
+
+def test_a_blend_lies_between():
+    assert blend("#000000", "#ff8000", 0.5).name() == "#804000"
+
+
+@themes
+def test_the_palette_of_qts_own_widgets_is_the_themes(theme):
+    colours = palette(theme)
+    assert colours.color(QPalette.ColorRole.Window).name() == theme.ground
+    assert colours.color(QPalette.ColorRole.Text).name() == theme.text
+
+
+@pytest.mark.parametrize(
+    ("scheme", "theme"),
+    [(Qt.ColorScheme.Dark, DARK), (Qt.ColorScheme.Light, LIGHT), (Qt.ColorScheme.Unknown, LIGHT)],
+)
+def test_the_theme_follows_the_system(monkeypatch, scheme, theme):
+    class Hints:
+        def colorScheme(self) -> Qt.ColorScheme:
+            return scheme
+
+    monkeypatch.setattr(
+        theme_module, "QGuiApplication", type("Application", (), {"styleHints": Hints})
+    )
+    assert system_theme() is theme
