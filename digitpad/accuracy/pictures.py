@@ -73,7 +73,7 @@ def mistakes_picture(
         here = np.flatnonzero(wrong & (reading.labels == label) & (reading.answers == answer))
         for i in here[:each]:
             tiles.append(
-                ([digits[i]], f"{label} > {answer}" + ("" if reading.accepted[i] else " ?"))
+                ([digits[i]], f"{label} > {answer}" + ("" if reading.is_accepted[i] else " ?"))
             )
     return mosaic(tiles[: rows * _COLUMNS], _COLUMNS) if tiles else None
 
@@ -106,7 +106,7 @@ def accepted_picture(
     Below each: what was drawn, and the answer.
     """
     waiting = [
-        list(np.flatnonzero((drawn.groups == place) & reading.accepted))
+        list(np.flatnonzero((drawn.groups == place) & reading.is_accepted))
         for place in range(len(drawn.names))
     ]
     tiles: list[Tile] = []

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -85,8 +87,8 @@ def test_undo_and_redo_walk_through_every_state_that_was(steps):
         else:
             marks = (dot(1), dot(2))
             change = {
-                "add": lambda: drawing.add(marks[0]),
-                "replace": lambda: drawing.replace_all(marks),
+                "add": partial(drawing.add, marks[0]),
+                "replace": partial(drawing.replace_all, marks),
             }
             if change.get(step, drawing.clear)():
                 before = states[at]
