@@ -123,7 +123,7 @@ def wait_for_gate(folder: str) -> None:
         time.sleep(0.005)
 
 
-def layer_infos(weights: str) -> NetworkInfo:
+def info(weights: str) -> NetworkInfo:
     layers = NETWORKS["lenet5"].info
     return NetworkInfo(
         "lenet5", "LeNet-5", tuple("0123456789"), 61_706, layers, weights, "cpu", ("cpu: taken",)

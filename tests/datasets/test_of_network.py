@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from digitpad.datasets.of_network import data_set_of
-from tests.ui.choices import layer_infos_of
+from tests.ui.choices import info_of
 from tests.ui.stubs import INFO
 
 
@@ -13,12 +13,12 @@ from tests.ui.stubs import INFO
     ("info", "name"),
     [
         (None, "mnist"),
-        (layer_infos_of("lenet5"), "mnist"),
-        (layer_infos_of("lenet5-sigmoid"), "fashion-mnist"),
+        (info_of("lenet5"), "mnist"),
+        (info_of("lenet5-sigmoid"), "fashion-mnist"),
         (replace(INFO, metadata={"dataset": "usps"}), "usps"),
         # The classes are believed, where the record says another thing or nothing.
         (replace(INFO, metadata={"dataset": "fashion-mnist"}), "mnist"),
-        (replace(layer_infos_of("lenet5-sigmoid"), metadata={}), "fashion-mnist"),
+        (replace(info_of("lenet5-sigmoid"), metadata={}), "fashion-mnist"),
         (replace(INFO, classes=tuple("abcdef"), metadata={}), "mnist"),
     ],
 )

@@ -45,7 +45,7 @@ HERE = [
 ]
 
 
-def layer_infos_of(name: str, **changes: object) -> NetworkInfo:
+def info_of(name: str, **changes: object) -> NetworkInfo:
     """What a recogniser tells of a network of the table."""
     declared = NETWORKS[name]
     info = replace(

@@ -8,7 +8,7 @@ import torch.nn.functional as F
 from torch import nn
 
 from digitpad.core.results import LayerInfo
-from digitpad.nets.files.tracing import Tracer, layer_activation, layer_infos_of
+from digitpad.nets.files.tracing import Tracer, layer_activation, info_of
 from digitpad.nets.spec.catalogue import NETWORKS
 from tests.nets.pages import PAGES
 
@@ -26,7 +26,7 @@ def traced(
     logits = tracer.logits(given, n)
     assert logits is not None
     layers = tracer.layers_until(logits)
-    info = layer_infos_of(layers, side)
+    info = info_of(layers, side)
     return info, {
         one.name: layer_activation(layer.output) for one, layer in zip(info, layers, strict=True)
     }

@@ -10,7 +10,7 @@ from digitpad.ui.answer.answer_panel import PanelState
 from digitpad.ui.answer.compare import Mode
 from digitpad.ui.shell.main_window import MainWindow
 from digitpad.ui.style.theme import DARK, LIGHT
-from tests.ui.choices import HERE, answer_of, layer_infos_of, titles, window_with
+from tests.ui.choices import HERE, answer_of, info_of, titles, window_with
 from tests.ui.colours import share_of
 from tests.ui.pointers import NONE, Mouse
 from tests.ui.windows import draw, on_screen, read
@@ -26,7 +26,7 @@ def window(qtbot) -> MainWindow:
 def compare_with(window: MainWindow, name: str, **changes: object) -> None:
     """Let a second network be ready."""
     window.comparison.start(Path(f"/some/where/{name}.safetensors"))
-    window.client.second_ready.emit(layer_infos_of(name, **changes))
+    window.client.second_ready.emit(info_of(name, **changes))
 
 
 def second_reads(
@@ -52,7 +52,7 @@ def test_by_keys_a_second_network_is_chosen_and_reads_beside_the_first(qtbot, wi
     assert window.client.second_networks == [(Path("/some/where/lenet5-1998.safetensors"), "")]
     # Until it has loaded, all stays as it was.
     assert not window.comparison.is_active and not window.comparison.view.isVisible()
-    window.client.second_ready.emit(layer_infos_of("lenet5-1998"))
+    window.client.second_ready.emit(info_of("lenet5-1998"))
     second_reads(window, "lenet5-1998", 1)
     assert window.comparison.mode is Mode.SECOND
     assert window.comparison.view.isVisible() and window.comparison.answer.headline == "1"
@@ -69,7 +69,7 @@ def test_by_mouse_comparing_begins_and_ends_with_the_button_at_the_foot(window):
     assert choice.isVisible() and not button.isChecked()
     place = choice.list.visualItemRect(choice.list.item(0)).center()
     QTest.mouseClick(choice.list.viewport(), Qt.MouseButton.LeftButton, pos=place)
-    window.client.second_ready.emit(layer_infos_of("lenet5-relu"))
+    window.client.second_ready.emit(info_of("lenet5-relu"))
     assert button.isChecked()
     whole = window.network_view.height()
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
@@ -107,7 +107,7 @@ def test_another_second_takes_the_place_of_the_one_before(window):
     QTest.keyClick(choice.list, Qt.Key.Key_Return)
     assert window.client.second_networks[-1] == (Path("/some/where/lenet5-1998.safetensors"), "")
     assert window.comparison.heading.accessibleName().startswith("LeNet-5, ReLU")
-    window.client.second_ready.emit(layer_infos_of("lenet5-1998"))
+    window.client.second_ready.emit(info_of("lenet5-1998"))
     assert window.comparison.heading.accessibleName().startswith("LeNet-5 of 1998")
     QTest.keyClick(window, Qt.Key.Key_V, Qt.KeyboardModifier.ShiftModifier)
     assert choice.isVisible() and choice.list.currentItem().text() == "LeNet-5 of 1998"
@@ -233,7 +233,7 @@ def test_another_network_in_the_upper_row_is_compared_from_then_on(qtbot, window
     draw(window)
     read(qtbot, window, 7)
     second_reads(window, "lenet5-relu", 1)
-    window.client.ready.emit(layer_infos_of("lenet5-1998"))
+    window.client.ready.emit(info_of("lenet5-1998"))
     window.client.recognized.emit(answer_of("lenet5-1998", 3))
     assert window.comparison.words.text == "lenet5-1998 reads 3, lenet5-relu reads 1"
 
@@ -277,7 +277,7 @@ def test_keeping_takes_the_place_of_a_second_that_reads_or_is_awaited(qtbot, win
     assert window.client.second_networks[-1] is None
     # One that comes all the same is sent away.
     window.client.second_networks.clear()
-    window.client.second_ready.emit(layer_infos_of("lenet5-1998"))
+    window.client.second_ready.emit(info_of("lenet5-1998"))
     assert window.client.second_networks == [None] and window.comparison.mode is Mode.KEPT
 
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from digitpad.ui.answer.compare_rows import DifferenceLine, Heading, KeptDigit
 from digitpad.ui.style.theme import DARK, LIGHT
 from tests.support import PATIENCE_MS
-from tests.ui.choices import layer_infos_of
+from tests.ui.choices import info_of
 from tests.ui.colours import share_of
 
 
@@ -29,13 +29,13 @@ def shown(qtbot):
 @pytest.fixture
 def heading(shown) -> Heading:
     heading = Heading()
-    heading.show_network(layer_infos_of("lenet5-1998"))
+    heading.show_network(info_of("lenet5-1998"))
     return shown(heading, 500, 24)
 
 
 def test_a_heading_names_network_and_accuracy(heading):
     assert heading.accessibleName() == "LeNet-5 of 1998, lenet5-1998 · 99.00 % on MNIST"
-    heading.show_network(layer_infos_of("lenet5-sigmoid"), "Kept: ")
+    heading.show_network(info_of("lenet5-sigmoid"), "Kept: ")
     assert (
         heading.accessibleName()
         == "Kept: LeNet, sigmoid, lenet5-sigmoid · 99.00 % on Fashion-MNIST"
@@ -43,7 +43,7 @@ def test_a_heading_names_network_and_accuracy(heading):
 
 
 def test_an_accuracy_that_is_not_known_is_left_out_of_a_heading(heading):
-    info = layer_infos_of("lenet5-relu")
+    info = info_of("lenet5-relu")
     info.metadata.clear()
     heading.show_network(info)
     assert heading.accessibleName() == "LeNet-5, ReLU, lenet5-relu"
@@ -85,7 +85,7 @@ def test_a_dialog_shows_that_it_has_the_keyboard(qtbot, seen):
     heading = Heading(window)
     # Away from where the pointer lies.
     heading.setGeometry(50, 300, 500, 24)
-    heading.show_network(layer_infos_of("lenet5-1998"))
+    heading.show_network(info_of("lenet5-1998"))
     heading.make_clickable("Another network")
     heading.show()
     with qtbot.waitActive(window, timeout=PATIENCE_MS):

@@ -15,7 +15,7 @@ WIDTH, HEIGHT = 900, 132
 SWEATER, COAT = GARMENTS.index("sweater"), GARMENTS.index("coat")
 
 
-def layer_infos(label: int = 7, shares: dict[int, float] | None = None, **changes) -> ImageFacts:
+def info(label: int = 7, shares: dict[int, float] | None = None, **changes) -> ImageFacts:
     """Image 248, dark but for its first pixel; shares: the probabilities that are not 0, or None
     where it is unread."""
     digit = np.full((28, 28), 200, np.uint8)

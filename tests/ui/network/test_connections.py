@@ -10,7 +10,7 @@ from digitpad.ui.network.connections import ConnectionLines, ConnectionTable
 from digitpad.ui.network.network_view import NetworkView
 from digitpad.ui.style.theme import LIGHT
 from tests.ui.browsers import tip_at
-from tests.ui.choices import answer_of, layer_infos_of
+from tests.ui.choices import answer_of, info_of
 from tests.ui.colours import share_of
 from tests.ui.pointers import NONE, Mouse
 
@@ -31,7 +31,7 @@ def view(qtbot) -> NetworkView:
     """The network of 1998, as it reads a 7."""
     view = NetworkView()
     qtbot.addWidget(view)
-    view.show_network(layer_infos_of("lenet5-1998"))
+    view.show_network(info_of("lenet5-1998"))
     view.resize(610, 740)
     view.show()
     view.show_activations(answer_of("lenet5-1998", 7).activations)
@@ -150,6 +150,6 @@ def test_pointing_into_the_table_joins_the_maps_too(view, seen):
 def test_a_network_that_sees_all_maps_has_no_table(qtbot):
     view = NetworkView()
     qtbot.addWidget(view)
-    view.show_network(layer_infos_of("lenet5"))
+    view.show_network(info_of("lenet5"))
     with pytest.raises(KeyError):
         view.table("C3")

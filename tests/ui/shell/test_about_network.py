@@ -10,7 +10,7 @@ from digitpad.core.results import NetworkInfo
 from digitpad.nets.spec.catalogue import NETWORKS
 from digitpad.ui.shell.about_network import AboutNetwork
 from digitpad.ui.style.theme import DARK, LIGHT
-from tests.ui.choices import layer_infos_of, window_with
+from tests.ui.choices import info_of, window_with
 from tests.ui.colours import share_of
 
 
@@ -31,27 +31,27 @@ def told(card: AboutNetwork, info: NetworkInfo) -> str:
 
 @pytest.mark.parametrize("name", [name for name, network in NETWORKS.items() if network.notes])
 def test_what_a_tutorial_gets_wrong_is_told_word_for_word(card, name):
-    text = told(card, layer_infos_of(name))
+    text = told(card, info_of(name))
     assert "What its tutorial gets wrong" in text
     for note in NETWORKS[name].notes:
         assert " ".join(note.split()) in text
 
 
 def test_a_network_without_notes_has_no_such_heading(card):
-    assert "gets wrong" not in told(card, layer_infos_of("cnn-32-64"))
+    assert "gets wrong" not in told(card, info_of("cnn-32-64"))
 
 
 def test_every_layer_is_told_with_its_shape_and_its_parameters(card):
-    text = told(card, layer_infos_of("lenet5-1998", parameters=60_000))
+    text = told(card, info_of("lenet5-1998", parameters=60_000))
     assert "input 28 × 28 with paper around 32 × 32" in text
     assert "60 connections 16 × 10 × 10 1,516" in text and "parameters 60,000" in text
     assert "F6" in text and "10,164" in text
 
 
 def test_where_it_comes_from_is_said_in_words(card):
-    assert "lenet5-relu · Tutorial 000, second answer" in told(card, layer_infos_of("lenet5-relu"))
-    assert "lenet5-1998 · The paper that 003 explains" in told(card, layer_infos_of("lenet5-1998"))
-    assert "Tutorial" not in told(card, replace(layer_infos_of("cnn-32-64"), tutorial=""))
+    assert "lenet5-relu · Tutorial 000, second answer" in told(card, info_of("lenet5-relu"))
+    assert "lenet5-1998 · The paper that 003 explains" in told(card, info_of("lenet5-1998"))
+    assert "Tutorial" not in told(card, replace(info_of("cnn-32-64"), tutorial=""))
 
 
 def test_how_it_was_trained_is_told(card):
@@ -64,7 +64,7 @@ def test_how_it_was_trained_is_told(card):
         "seed": "3",
         "command": "python train.py --net <b>",
     }
-    text = told(card, replace(layer_infos_of("lenet5"), metadata=record))
+    text = told(card, replace(info_of("lenet5"), metadata=record))
     assert (
         "Learned from MNIST, generated pen strokes, drawings that are no digits by our recipe."
         in text
@@ -78,14 +78,14 @@ def test_how_it_was_trained_is_told(card):
     "record", [{}, {"test_accuracy": "high", "test_n": "many"}, {"dataset": "letters"}]
 )
 def test_a_record_that_says_little_is_told_as_far_as_it_goes(card, record):
-    text = told(card, replace(layer_infos_of("lenet5"), metadata=record))
+    text = told(card, replace(info_of("lenet5"), metadata=record))
     assert "Reads" not in text and text.endswith("lenet5.safetensors")
     assert ("Learned from letters." in text) == ("dataset" in record)
 
 
 @pytest.mark.parametrize("theme", [LIGHT, DARK])
 def test_it_follows_the_theme(card, seen, theme):
-    told(card, layer_infos_of("lenet5"))
+    told(card, info_of("lenet5"))
     card.set_theme(theme)
     card.show()
     assert theme.quiet in card.text.toHtml()
@@ -94,7 +94,7 @@ def test_it_follows_the_theme(card, seen, theme):
 def test_it_opens_and_closes_by_keys_and_by_its_button(qtbot):
     window = window_with(qtbot, [])
     card = window.dialogs.about
-    window.client.ready.emit(layer_infos_of("lenet5"))
+    window.client.ready.emit(info_of("lenet5"))
     QTest.keyClick(window, Qt.Key.Key_I)
     assert card.isVisible() and "LeNet-5" in card.text.toPlainText()
     assert card.geometry() == window.network_view.geometry()

@@ -13,7 +13,7 @@ from digitpad.engine.client import RecognizerClient
 from digitpad.nets.recognizer import Recognizer
 from digitpad.ui.shell.main_window import MainWindow
 from tests.support import PATIENCE_MS
-from tests.ui.choices import HERE, click_row, installed, layer_infos_of, titles, window_with
+from tests.ui.choices import HERE, click_row, installed, info_of, titles, window_with
 from tests.ui.stubs import LAYERS
 from tests.ui.windows import draw, read
 
@@ -36,7 +36,7 @@ def test_by_keys_another_network_is_chosen_and_the_drawing_stays(qtbot, window):
     QTest.keyClick(choice.list, Qt.Key.Key_Down)
     QTest.keyClick(choice.list, Qt.Key.Key_Return)
     assert window.client.opened == [Path("/some/where/lenet5-relu.safetensors")]
-    window.client.ready.emit(layer_infos_of("lenet5-relu"))
+    window.client.ready.emit(info_of("lenet5-relu"))
     assert window.status_line.network_button.text().startswith("LeNet-5, ReLU")
     assert window.network_view.panel("C1").layer.shape == (6, 24, 24)
     assert window.canvas.drawing.marks == marks
@@ -61,7 +61,7 @@ def test_the_list_lies_beside_its_button_and_within_the_window(window):
 
 
 def test_classes_have_their_names_once_a_network_of_clothes_has_loaded(qtbot, window):
-    window.client.ready.emit(layer_infos_of("lenet5-sigmoid"))
+    window.client.ready.emit(info_of("lenet5-sigmoid"))
     draw(window)
     read(qtbot, window, 4)
     assert window.answer_panel.headline == "coat"
