@@ -124,7 +124,7 @@ def wait_for_gate(folder: str) -> None:
 
 
 def info(weights: str) -> NetworkInfo:
-    layers = NETWORKS["lenet5"].info
+    layers = NETWORKS["lenet5"].layer_infos
     return NetworkInfo(
         "lenet5", "LeNet-5", tuple("0123456789"), 61_706, layers, weights, "cpu", ("cpu: taken",)
     )
@@ -135,7 +135,7 @@ def answer(number: int) -> Recognition:
     logits[number] = 5
     shares = np.exp(logits) / np.exp(logits).sum()
     activations = {
-        layer.name: np.zeros(layer.shape, np.float32) for layer in NETWORKS["lenet5"].info
+        layer.name: np.zeros(layer.shape, np.float32) for layer in NETWORKS["lenet5"].layer_infos
     }
     return Recognition(logits, shares, activations, milliseconds=0.5)
 

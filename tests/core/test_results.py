@@ -34,7 +34,7 @@ def test_the_accuracy_is_what_the_record_says_if_it_does(metadata, accuracy):
     ],
 )
 def test_a_unit_sees_its_part_of_the_input_and_the_padding(name, row, column, field):
-    (layer,) = [layer for layer in NETWORKS["lenet5"].info if layer.name == name]
+    (layer,) = [layer for layer in NETWORKS["lenet5"].layer_infos if layer.name == name]
     assert layer.field(row, column, 28) == field
 
 

@@ -36,7 +36,7 @@ INFO = NetworkInfo(
     "LeNet-5",
     tuple("0123456789"),
     61_706,
-    NETWORKS["lenet5"].info,
+    NETWORKS["lenet5"].layer_infos,
     "a.safetensors",
     "cpu",
     ("cpu: taken",),

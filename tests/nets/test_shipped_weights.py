@@ -39,7 +39,7 @@ def test_the_record_names_all_that_a_reader_of_it_wants(recognizer):
 
 
 def test_the_window_knows_its_layers_before_the_network_is_loaded(recognizer):
-    assert NETWORKS[recognizer.info.network].info == recognizer.info.layers
+    assert NETWORKS[recognizer.info.network].layer_infos == recognizer.info.layers
 
 
 def test_the_accuracy_in_the_record_is_reached_on_all_test_images(recognizer, answers, test_set):

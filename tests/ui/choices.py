@@ -73,7 +73,8 @@ def info_of(name: str, **changes: object) -> NetworkInfo:
 def answer_of(name: str, answer: int, share: float = 0.9, **changes: object) -> Recognition:
     """An answer with the activations of a network of the table."""
     activations = {
-        layer.name: np.full(layer.shape, answer / 10, np.float32) for layer in NETWORKS[name].info
+        layer.name: np.full(layer.shape, answer / 10, np.float32)
+        for layer in NETWORKS[name].layer_infos
     }
     return recognition(answer, share, activations=activations, **changes)
 

@@ -11,7 +11,7 @@ from digitpad.core.results import NetworkInfo, Recognition
 from digitpad.engine.client import RecognizerClient
 from digitpad.nets.spec.catalogue import NETWORKS
 
-LAYERS = NETWORKS["lenet5"].info
+LAYERS = NETWORKS["lenet5"].layer_infos
 INFO = NetworkInfo(
     network="lenet5",
     title="LeNet-5",

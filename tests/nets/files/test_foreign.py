@@ -59,7 +59,7 @@ def test_a_page_s_own_file_is_known_and_gives_what_the_page_s_network_gives(tmp_
     info = reader.info
     assert (
         info.network == name
-        and info.layers == NETWORKS[name].info
+        and info.layers == NETWORKS[name].layer_infos
         and info.metadata["network"] == name
     )
     assert info.classes[0] == ("T-shirt" if NETWORKS[name].dataset == "fashion-mnist" else "0")

@@ -8,7 +8,7 @@ import torch.nn.functional as F
 from torch import nn
 
 from digitpad.core.results import LayerInfo
-from digitpad.nets.files.tracing import Tracer, layer_activation, info_of
+from digitpad.nets.files.tracing import Tracer, layer_activation, layer_infos_of
 from digitpad.nets.spec.catalogue import NETWORKS
 from tests.nets.pages import PAGES
 
@@ -26,7 +26,7 @@ def traced(
     logits = tracer.logits(given, n)
     assert logits is not None
     layers = tracer.layers_until(logits)
-    info = info_of(layers, side)
+    info = layer_infos_of(layers, side)
     return info, {
         one.name: layer_activation(layer.output) for one, layer in zip(info, layers, strict=True)
     }
@@ -53,7 +53,7 @@ def fed_forward(*modules: nn.Module) -> nn.Module:
 @pytest.mark.parametrize("name", PAGES)
 def test_the_layers_of_a_page_s_network_are_those_that_the_table_declares(name):
     info, _ = traced(PAGES[name]().eval(), NETWORKS[name].side)
-    assert info == NETWORKS[name].info
+    assert info == NETWORKS[name].layer_infos
 
 
 def test_activations_belong_to_the_layer_before_them_however_they_are_written():

@@ -12,7 +12,7 @@ from digitpad.nets.spec.declaration import Conv, Dense, Network, Pool, Recipe, o
 
 
 def counts(name: str) -> dict[str, int]:
-    return {layer.name: layer.parameters for layer in NETWORKS[name].info}
+    return {layer.name: layer.parameters for layer in NETWORKS[name].layer_infos}
 
 
 def test_lenet5_has_61706_parameters():
@@ -41,7 +41,7 @@ def test_lenet5_of_1998_has_the_papers_counts_layer_by_layer():
     assert NETWORKS["lenet5-1998"].parameters == 60_000
     # "340,908 connections": a subsampling unit has 5 (four inputs and a bias), every other unit its
     # bias too.
-    units = {layer.name: layer.shape for layer in NETWORKS["lenet5-1998"].info}
+    units = {layer.name: layer.shape for layer in NETWORKS["lenet5-1998"].layer_infos}
     assert units["C1"] == (6, 28, 28) and units["C3"] == (16, 10, 10) and units["C5"] == (120,)
 
 

@@ -8,6 +8,7 @@ import torch.nn.functional as F
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from digitpad.training.data import augmentation
 from digitpad.training.data.augmentation import augment, enlarge
 from digitpad.training.settings import ImageAugmentation
 
@@ -76,7 +77,9 @@ def test_the_affine_part_is_that_of_pytorch(drawn):
     )
     theta = torch.cat([matrix, torch.tensor([[shift_x], [shift_y]])], 1)[None]
     expected = F.affine_grid(theta, [1, 1, 28, 28], align_corners=False).permute(0, 3, 1, 2)
-    torch.testing.assert_close(augmentation._affine(torch.tensor([drawn])), expected, atol=1e-5, rtol=0)
+    torch.testing.assert_close(
+        augmentation._affine(torch.tensor([drawn])), expected, atol=1e-5, rtol=0
+    )
 
 
 def test_the_smooth_field_is_a_bicubic_enlargement():

@@ -14,7 +14,7 @@ from tests.ui.choices import answer_of, info_of
 from tests.ui.colours import share_of
 from tests.ui.pointers import NONE, Mouse
 
-LAYERS = {layer.name: layer for layer in NETWORKS["lenet5-1998"].info}
+LAYERS = {layer.name: layer for layer in NETWORKS["lenet5-1998"].layer_infos}
 
 
 @pytest.fixture

@@ -29,7 +29,7 @@ def room(size: tuple[int, int], share: float = 1.0, ratio: float = 1.0) -> Room:
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("share", [1.0, 0.44])
 def test_each_layer_of_each_network_has_a_place_of_its_own(name, size, share):
-    layers = NETWORKS[name].info[:-1]
+    layers = NETWORKS[name].layer_infos[:-1]
     within = room(size, share)
     placed = boxes(layers, within)
     tables = {TABLE + layer.name for layer in layers if layer.connections}
@@ -48,7 +48,7 @@ def test_each_layer_of_each_network_has_a_place_of_its_own(name, size, share):
 
 @pytest.mark.parametrize("ratio", [1.5, 2.0])
 def test_finer_screens_are_laid_out_too(ratio):
-    placed = boxes(NETWORKS["lenet5-channels"].info[:-1], room((900, 600), ratio=ratio))
+    placed = boxes(NETWORKS["lenet5-channels"].layer_infos[:-1], room((900, 600), ratio=ratio))
     assert len(placed) == 8 and not any(
         a.intersects(b) for a, b in combinations(placed.values(), 2)
     )
@@ -57,13 +57,13 @@ def test_finer_screens_are_laid_out_too(ratio):
 def test_what_is_sampled_down_belongs_beneath_what_it_samples():
     named = [
         [layer.name for layer in column]
-        for column in columns_of(NETWORKS["lenet5-convolutions"].info)
+        for column in columns_of(NETWORKS["lenet5-convolutions"].layer_infos)
     ]
     assert named == [["C1"], ["C2", "S3"], ["C4"], ["C5", "S6"]]
 
 
 def test_three_columns_read_from_left_to_right():
-    placed = boxes(NETWORKS["lenet5-windows"].info[:-1], room((1280, 800)))
+    placed = boxes(NETWORKS["lenet5-windows"].layer_infos[:-1], room((1280, 800)))
     assert (
         placed["C1"].right() <= placed["C3"].left() and placed["C3"].right() <= placed["C5"].left()
     )

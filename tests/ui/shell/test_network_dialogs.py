@@ -13,7 +13,7 @@ from digitpad.engine.client import RecognizerClient
 from digitpad.nets.recognizer import Recognizer
 from digitpad.ui.shell.main_window import MainWindow
 from tests.support import PATIENCE_MS
-from tests.ui.choices import HERE, click_row, installed, info_of, titles, window_with
+from tests.ui.choices import HERE, click_row, info_of, installed, titles, window_with
 from tests.ui.stubs import LAYERS
 from tests.ui.windows import draw, read
 
