@@ -1,0 +1,42 @@
+"""How large a window is: no larger than its screen, and texts that grow with it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QScreen
+from PySide6.QtWidgets import QStyle, QWidget
+
+SMALLEST = QSize(800, 560)
+"""Large enough for everything that a window shows, in pixels."""
+
+COMFORTABLE = QSize(1280, 800)
+"""The size that windows open with where there is room for it; here the unit is 1."""
+
+_LEAST_UNIT, _LARGEST_UNIT = 0.84, 2.6
+_FRAME = 4
+
+
+def fitted_to_screen(widget: QWidget, size: QSize, screen: QScreen | None = None) -> QSize:
+    """As much of a size as there is room for on a window's screen, its frame and title bar
+    included.
+
+    widget: the window, shown or not. size: what it would have, in pixels. screen: another than
+    the one that the window is on. For the size that a window opens with, and for its minimum:
+
+        window.setMinimumSize(fitted_to_screen(window, SMALLEST))
+        window.resize(fitted_to_screen(window, COMFORTABLE))
+    """
+    room = (screen or widget.screen()).availableGeometry().size()
+    frame = widget.frameGeometry().size() - widget.size()
+    if frame.isEmpty():
+        # Only a window that is shown knows its frame.
+        title_bar = widget.style().pixelMetric(QStyle.PixelMetric.PM_TitleBarHeight, None, widget)
+        frame = QSize(2 * _FRAME, title_bar + 2 * _FRAME)
+    return size.boundedTo((room - frame).expandedTo(QSize(1, 1)))
+
+
+def unit_of(width: float, height: float) -> float:
+    """How much larger texts and gaps are in a window of width x height pixels than in one of
+    COMFORTABLE size; within what stays legible and does not look coarse."""
+    share = min(width / COMFORTABLE.width(), height / COMFORTABLE.height())
+    return min(max(share, _LEAST_UNIT), _LARGEST_UNIT)

@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import pytest
+from PySide6.QtCore import QRect, QSize
+from PySide6.QtWidgets import QWidget
+
+from digitpad.ui.style.screen import COMFORTABLE, SMALLEST, fitted_to_screen, unit_of
+from tests.support import PATIENCE_MS
+
+
+def screen(width: int, height: int) -> SimpleNamespace:
+    """A screen of which so much is free: a bar of 40 pixels is at its left."""
+    return SimpleNamespace(availableGeometry=lambda: QRect(40, 0, width, height))
+
+
+@pytest.fixture
+def widget(qtbot) -> QWidget:
+    widget = QWidget()
+    qtbot.addWidget(widget)
+    return widget
+
+
+def test_where_there_is_room_a_window_has_the_size_it_wants(widget):
+    assert fitted_to_screen(widget, COMFORTABLE, screen(1920, 1040)) == COMFORTABLE
+
+
+@pytest.mark.parametrize("room", [(1366, 728), (1066, 626), (800, 460)])
+def test_on_a_smaller_screen_it_leaves_room_for_its_frame_and_title_bar(widget, room):
+    fitted = fitted_to_screen(widget, COMFORTABLE, screen(*room))
+    assert fitted.width() <= min(room[0], COMFORTABLE.width())
+    assert room[1] - 60 < fitted.height() < room[1]
+
+
+def test_a_window_that_is_shown_has_the_room_that_its_own_frame_leaves(widget, qtbot):
+    with qtbot.waitExposed(widget, timeout=PATIENCE_MS):
+        widget.show()
+    fitted = fitted_to_screen(widget, QSize(5000, 5000))
+    widget.resize(fitted)
+    room = widget.screen().availableGeometry().size()
+    assert widget.frameGeometry().width() <= room.width()
+    assert widget.frameGeometry().height() <= room.height()
+
+
+def test_even_a_screen_without_room_leaves_a_window_a_size(widget):
+    fitted = fitted_to_screen(widget, SMALLEST, screen(2, 2))
+    assert (fitted.width(), fitted.height()) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("size", "unit"),
+    [((1280, 800), 1.0), ((2560, 1600), 2.0), ((800, 560), 0.84), ((9e3, 9e3), 2.6)],
+)
+def test_texts_grow_with_a_window_and_stay_legible(size, unit):
+    assert unit_of(*size) == pytest.approx(unit)
+
+
+def test_the_narrower_of_both_sides_decides():
+    assert unit_of(2560, 800) == unit_of(1280, 1600) == 1.0
