@@ -3,15 +3,38 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import Enum
 from pathlib import Path
 
 import numpy as np
+
+
+class LayerKind(Enum):
+    """What a layer does to what comes in, told apart where a layer is drawn or explained.
+
+    The values cross the pipe and may be stored; the words that a person reads are LayerInfo.kind.
+    POOLING_AVERAGE and POOLING_MAX have no parameters; SUBSAMPLING is an average with a trained
+    factor and bias for each map. DISTANCES are squared distances to each class's code, of which the
+    smallest is the answer. OTHER: what a traced network does that none of these is.
+    """
+
+    CONVOLUTION = "convolution"
+    POOLING_AVERAGE = "average pooling"
+    POOLING_MAX = "max pooling"
+    SUBSAMPLING = "subsampling"
+    FULL = "fully connected"
+    DISTANCES = "distances"
+    ACTIVATION = "activation"
+    NORMALIZATION = "normalization"
+    OTHER = "other"
 
 
 @dataclass(frozen=True)
 class LayerInfo:
     """One named layer of a network, as a figure of it would label the layer.
 
+    kind is what it does in words, with its kernel and activation; layer_kind is the same to decide
+    by.
     shape is (maps, height, width) for feature maps and (units,) for a vector. receptive_field is
     the side, in input pixels, of what one unit sees, stride how many input pixels neighbouring
     units are apart, and start where the field of the first unit begins, left and top alike (below 0
@@ -30,6 +53,7 @@ class LayerInfo:
     stride: int = 1
     start: int = 0
     connections: tuple[tuple[int, ...], ...] = ()
+    layer_kind: LayerKind = LayerKind.OTHER
 
     def field(self, row: int, column: int, side: int) -> tuple[int, int, int, int]:
         """What a unit sees of an input of side x side pixels: left, top, right, bottom; it may

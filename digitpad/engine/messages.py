@@ -32,7 +32,7 @@ from typing import Any
 
 import numpy as np
 
-from digitpad.core.results import LayerInfo, NetworkInfo, Recognition
+from digitpad.core.results import LayerInfo, LayerKind, NetworkInfo, Recognition
 from digitpad.ink.normalize import FIELD
 
 _MAGIC = b"DGTP"
@@ -166,7 +166,10 @@ def decode_many(header: dict[str, Any], body: bytes) -> tuple[int, np.ndarray, n
 
 def encode_ready(info: NetworkInfo, role: str = NETWORK) -> bytes:
     """Say that a network is loaded."""
-    return encode({"kind": "ready", "role": role, "info": asdict(info)})
+    described = asdict(info)
+    for layer in described["layers"]:
+        layer["layer_kind"] = layer["layer_kind"].value
+    return encode({"kind": "ready", "role": role, "info": described})
 
 
 def decode_info(header: dict[str, Any]) -> NetworkInfo:
@@ -177,6 +180,7 @@ def decode_info(header: dict[str, Any]) -> NetworkInfo:
             LayerInfo(
                 **{
                     **layer,
+                    "layer_kind": LayerKind(layer["layer_kind"]),
                     "shape": tuple(int(n) for n in layer["shape"]),
                     "connections": tuple(
                         tuple(int(n) for n in row) for row in layer["connections"]

@@ -10,7 +10,7 @@ import torch
 from torch import nn
 from torch.overrides import TorchFunctionMode
 
-from digitpad.core.results import LayerInfo
+from digitpad.core.results import LayerInfo, LayerKind
 from digitpad.nets.spec.declaration import ACTIVATIONS
 
 _OURS = {"leaky_relu": "leaky ReLU", "relu": "ReLU", "sigmoid": "sigmoid", "tanh": "tanh"}
@@ -49,14 +49,22 @@ _ARITHMETIC = (
     "rmul",
 )
 _ENDS = ("softmax", "log_softmax")
+_LETTERS = {
+    LayerKind.CONVOLUTION: "C",
+    LayerKind.FULL: "F",
+    LayerKind.POOLING_MAX: "S",
+    LayerKind.POOLING_AVERAGE: "S",
+}
 _PRODUCT_ARGUMENTS = ("input", "weight", "bias", "stride", "padding", "dilation", "groups")
 _POOLING_ARGUMENTS = ("input", "kernel_size", "stride", "padding")
+_MAX = ("max", LayerKind.POOLING_MAX)
+_AVERAGE = ("average", LayerKind.POOLING_AVERAGE)
 _POOLINGS = {
-    "max_pool2d": "max",
-    "max_pool2d_with_indices": "max",
-    "adaptive_max_pool2d": "max",
-    "avg_pool2d": "average",
-    "adaptive_avg_pool2d": "average",
+    "max_pool2d": _MAX,
+    "max_pool2d_with_indices": _MAX,
+    "adaptive_max_pool2d": _MAX,
+    "avg_pool2d": _AVERAGE,
+    "adaptive_avg_pool2d": _AVERAGE,
 }
 
 
@@ -69,6 +77,7 @@ class TracedLayer:
     """
 
     kind: str
+    layer_kind: LayerKind
     output: torch.Tensor
     reach: int = 1
     start: int = 0
@@ -140,7 +149,7 @@ class Tracer(Watch):
 
     def __init__(self, x: torch.Tensor) -> None:
         super().__init__()
-        self._origin = TracedLayer("input", x)
+        self._origin = TracedLayer("input", LayerKind.OTHER, x)
         self._layers: list[TracedLayer] = []
         self._of: dict[int, TracedLayer] = {id(x): self._origin}
         self._seen_maps: dict[int, tuple[int, ...]] = {}
@@ -153,7 +162,7 @@ class Tracer(Watch):
         last = self._of.get(id(logits))
         if last is None or last is self._origin or last.output.numel() != logits.numel():
             before = self._layers if last is None else self._layers[: self._place(last) + 1]
-            return [*before, TracedLayer("output", logits)]
+            return [*before, TracedLayer("output", LayerKind.OTHER, logits)]
         last.output = logits
         return self._layers[: self._place(last) + 1]
 
@@ -200,15 +209,17 @@ class Tracer(Watch):
     def _place(self, layer: TracedLayer) -> int:
         return -1 if layer is self._origin else self._layers.index(layer)
 
-    def _begin(self, kind: str, source: TracedLayer, output: torch.Tensor) -> TracedLayer:
-        layer = TracedLayer(kind, output, source.reach, source.start, source.stride)
+    def _begin(
+        self, kind: str, layer_kind: LayerKind, source: TracedLayer, output: torch.Tensor
+    ) -> TracedLayer:
+        layer = TracedLayer(kind, layer_kind, output, source.reach, source.start, source.stride)
         self._layers.append(layer)
         return layer
 
     def _connect(
         self, named: dict[str, Any], source: TracedLayer, output: torch.Tensor
     ) -> TracedLayer:
-        layer = self._begin("fully connected", source, output)
+        layer = self._begin("fully connected", LayerKind.FULL, source, output)
         layer.own(named.get("weight"), named.get("bias"))
         return layer
 
@@ -217,7 +228,9 @@ class Tracer(Watch):
     ) -> TracedLayer:
         weight = named["weight"]
         kernel = _pair(weight.shape[2:])
-        layer = self._begin(f"convolution {kernel[0]} × {kernel[1]}", source, output)
+        layer = self._begin(
+            f"convolution {kernel[0]} × {kernel[1]}", LayerKind.CONVOLUTION, source, output
+        )
         layer.own(weight, named.get("bias"))
         self._widen(layer, kernel, named, (1, 1))
         layer.connections, layer.is_sparse = self._connections(
@@ -227,7 +240,7 @@ class Tracer(Watch):
 
     def _pool(
         self,
-        how: str,
+        how: tuple[str, LayerKind],
         named: dict[str, Any],
         source: TracedLayer,
         output: torch.Tensor,
@@ -238,7 +251,7 @@ class Tracer(Watch):
         blocks = [max(1, a // max(1, b)) for a, b in zip(before, after, strict=True)]
         size = blocks if is_adaptive else named["kernel_size"]
         kernel = _pair(size)
-        layer = self._begin(f"{how} {kernel[0]} × {kernel[1]}", source, output)
+        layer = self._begin(f"{how[0]} {kernel[0]} × {kernel[1]}", how[1], source, output)
         layer.low, layer.high = source.low, source.high
         self._widen(layer, kernel, named, kernel)
         return layer
@@ -270,7 +283,9 @@ class Tracer(Watch):
     ) -> TracedLayer:
         """The maps of several convolutions are put behind one another: they become one layer."""
         parts = sorted({id(one): one for one in sources}.values(), key=self._place)
-        if self._origin in parts or any(not part.kind.startswith("convolution") for part in parts):
+        if self._origin in parts or any(
+            part.layer_kind is not LayerKind.CONVOLUTION for part in parts
+        ):
             return newest
         if len({(part.stride, tuple(part.output.shape[2:])) for part in parts}) > 1:
             return newest
@@ -306,7 +321,7 @@ def layer_infos_of(layers: list[TracedLayer], side: int) -> tuple[LayerInfo, ...
     last one output."""
     found = []
     for number, layer in enumerate(layers, 1):
-        letter = {"c": "C", "f": "F", "m": "S", "a": "S"}.get(layer.kind[0], "L")
+        letter = _LETTERS.get(layer.layer_kind, "L")
         is_last = number == len(layers)
         shape = tuple(layer_activation(layer.output).shape[1:])
         is_units, is_local = len(shape) == 1, letter in "CS"
@@ -314,6 +329,7 @@ def layer_infos_of(layers: list[TracedLayer], side: int) -> tuple[LayerInfo, ...
             LayerInfo(
                 name="output" if is_last else f"{letter}{number}",
                 kind=", ".join([layer.kind, *layer.activations]),
+                layer_kind=layer.layer_kind,
                 shape=shape,
                 parameters=sum(layer.parameters.values()),
                 receptive_field=layer.reach if is_local else max(layer.reach, side),

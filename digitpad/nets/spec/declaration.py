@@ -10,7 +10,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from digitpad.core.results import LayerInfo
+from digitpad.core.results import LayerInfo, LayerKind
 
 ACTIVATIONS: dict[str, tuple[float | None, float | None]] = {
     "tanh": (-1.0, 1.0),
@@ -21,7 +21,12 @@ ACTIVATIONS: dict[str, tuple[float | None, float | None]] = {
 }
 """The activation functions by name, each with the ends of its range (None where it has none)."""
 
-POOLINGS = ("average", "max", "subsampling")
+POOLINGS = {
+    "average": LayerKind.POOLING_AVERAGE,
+    "max": LayerKind.POOLING_MAX,
+    "subsampling": LayerKind.SUBSAMPLING,
+}
+"""What Pool.kind may be."""
 
 
 @dataclass(frozen=True)
@@ -199,6 +204,7 @@ def _walk(network: Network) -> tuple[tuple[LayerInfo, ...], int]:
             maps, side = layer.maps, size
             connections = layer.table or ()
             kind = f"convolution {layer.kernel} × {layer.kernel}"
+            layer_kind = LayerKind.CONVOLUTION
         elif isinstance(layer, Pool):
             if layer.kind not in POOLINGS:
                 raise ValueError(f"{network.name}: {layer.name} pools by {layer.kind!r}")
@@ -208,17 +214,20 @@ def _walk(network: Network) -> tuple[tuple[LayerInfo, ...], int]:
             side //= layer.size
             products += maps * side**2 if parameters else 0
             kind = f"{layer.kind} {layer.size} × {layer.size}"
+            layer_kind = POOLINGS[layer.kind]
         elif isinstance(layer, Dense):
             inputs = maps * side**2
             parameters = (inputs + 1) * layer.units
             products += inputs * layer.units
             maps, side = layer.units, 1
             kind = "fully connected"
+            layer_kind = LayerKind.FULL
         else:
             products += maps * 10
             parameters = 0
             maps, side = 10, 1
             kind = "squared distance to each class's code"
+            layer_kind = LayerKind.DISTANCES
         activation = None if isinstance(layer, Rbf) else layer.activation
         low, high = ACTIVATIONS[activation] if activation else _range(info, layer)
         is_units = side == 1
@@ -238,6 +247,7 @@ def _walk(network: Network) -> tuple[tuple[LayerInfo, ...], int]:
                 stride=1 if is_units else stride,
                 start=start,
                 connections=connections,
+                layer_kind=layer_kind,
             )
         )
     if not info or len(info[-1].shape) != 1:

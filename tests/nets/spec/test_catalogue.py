@@ -7,6 +7,7 @@ import sys
 
 import pytest
 
+from digitpad.core.results import LayerKind
 from digitpad.nets.spec.catalogue import NETWORKS, TABLE_I
 from digitpad.nets.spec.declaration import Conv, Dense, Network, Pool, Recipe, one_rate
 
@@ -106,3 +107,21 @@ def test_what_fills_no_whole_block_is_left_out():
 def test_the_table_is_read_without_torch():
     code = "import sys, digitpad.nets.spec.catalogue; sys.exit('torch' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], timeout=60).returncode == 0
+
+
+def test_every_layer_says_what_it_does_by_a_kind_that_code_can_ask_for():
+    kinds = {
+        name: [one.layer_kind for one in network.layer_infos] for name, network in NETWORKS.items()
+    }
+    assert kinds["lenet5-1998"] == [
+        LayerKind.CONVOLUTION,
+        LayerKind.SUBSAMPLING,
+        LayerKind.CONVOLUTION,
+        LayerKind.SUBSAMPLING,
+        LayerKind.CONVOLUTION,
+        LayerKind.FULL,
+        LayerKind.FULL,
+    ]
+    assert not any(LayerKind.OTHER in of_network for of_network in kinds.values())
+    ends = {name for name, of_network in kinds.items() if LayerKind.DISTANCES in of_network}
+    assert ends == {name for name, network in NETWORKS.items() if network.gives_distances}
