@@ -82,7 +82,7 @@ def main() -> int:
                     say(encode_ready(info(header["weights"]), header["role"]))
                 continue
             if header["kind"] == "close second":
-                note(second_network=None)
+                note(second=None)
                 second_network = False
                 continue
             if header["kind"] == "read many":

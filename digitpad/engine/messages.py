@@ -199,7 +199,7 @@ def decode_info(header: dict[str, Any]) -> NetworkInfo:
             }
         )
     except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
-        raise ProtocolError("the recogniser's facts are not as expected") from error
+        raise ProtocolError("the recogniser's info is not as expected") from error
 
 
 def encode_recognition(

@@ -46,7 +46,7 @@ def test_a_network_reads_as_the_recogniser_does(rejecting_weights, test_set):
     network = MeasuredNetwork(rejecting_weights)
     found = network.read(digits, test_set.labels[:300])
     answers, accepted = Recognizer(rejecting_weights, "cpu").answers(digits)
-    assert (found.answers == answers).all() and (found.accepted == accepted).all()
+    assert (found.answers == answers).all() and (found.is_accepted == accepted).all()
     assert not accepted[0] and 0.3 < accepted.mean() < 1
     assert (
         network.rejects

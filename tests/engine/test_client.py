@@ -26,8 +26,8 @@ class Watched(RecognizerClient):
         for name in (
             "ready",
             "recognized",
-            "rival_ready",
-            "rival_recognized",
+            "second_ready",
+            "second_recognized",
             "refused",
             "interrupted",
             "failed",
@@ -377,7 +377,7 @@ def test_the_real_recogniser_answers_through_the_pipe(qtbot, recognizer):
 
 
 def open_second(
-    qtbot, client: RecognizerClient, weights: str = "second network.safetensors"
+    qtbot, client: RecognizerClient, weights: str = "rival.safetensors"
 ) -> None:
     with qtbot.waitSignal(client.second_ready, timeout=PATIENCE_MS):
         client.open_second(Path(weights))
@@ -393,28 +393,28 @@ def test_a_second_reads_every_digit_right_after_the_network(qtbot, client_of):
     started(qtbot, client)
     ask(qtbot, client, 1)
     with qtbot.waitSignal(client.second_recognized, timeout=PATIENCE_MS):
-        client.open_second(Path("second network.safetensors"), "lenet5-max")
+        client.open_second(Path("rival.safetensors"), "lenet5-max")
     ask_both(qtbot, client, 5)
     assert (
-        client.all("rival_ready")[0].weights_file == "second network.safetensors"
+        client.all("second_ready")[0].weights_file == "rival.safetensors"
         and fake.journal("net")[-1] == "lenet5-max"
     )
     assert [(name, heard.answer) for name, heard in client.said if name.endswith("recognized")] == [
         ("recognized", 1),
         ("recognized", 1),
-        ("rival_recognized", 2),
+        ("second_recognized", 2),
         ("recognized", 5),
-        ("rival_recognized", 6),
+        ("second_recognized", 6),
     ]
 
 
 def test_a_second_asked_for_at_the_start_comes_once_the_network_has_loaded(qtbot, client_of):
     client, fake = client_of("steady")
-    client.open_second(Path("second network.safetensors"))
+    client.open_second(Path("rival.safetensors"))
     with qtbot.waitSignal(client.second_ready, timeout=PATIENCE_MS):
         client.start()
-    assert client.names == ["loading_started", "ready", "rival_ready"]
-    assert fake.journal("second") == ["second network.safetensors"]
+    assert client.names == ["loading_started", "ready", "second_ready"]
+    assert fake.journal("second") == ["rival.safetensors"]
 
 
 def test_a_closed_second_answers_no_more_not_even_what_is_under_way(qtbot, client_of):
@@ -427,8 +427,8 @@ def test_a_closed_second_answers_no_more_not_even_what_is_under_way(qtbot, clien
     fake.open_gate()
     ask(qtbot, client, 2)
     ask(qtbot, client, 3)
-    assert client.all("rival_recognized") == [] and fake.journal("second") == [
-        "second network.safetensors",
+    assert client.all("second_recognized") == [] and fake.journal("second") == [
+        "rival.safetensors",
         None,
     ]
 
@@ -436,7 +436,7 @@ def test_a_closed_second_answers_no_more_not_even_what_is_under_way(qtbot, clien
 def test_a_second_closed_while_it_is_opened_is_not_heard_of(qtbot, client_of):
     client, fake = client_of("slow-open")
     started(qtbot, client)
-    client.open_second(Path("second network.safetensors"))
+    client.open_second(Path("rival.safetensors"))
     client.close_second()
     fake.open_gate()
     ask(qtbot, client, 2)
@@ -451,7 +451,7 @@ def test_a_second_that_is_refused_leaves_both_networks_as_they_were(qtbot, clien
         client.open_second(Path("bad.safetensors"))
     assert blocker.args == ["bad.safetensors is no good"]
     ask_both(qtbot, client, 4)
-    assert client.all("rival_recognized")[-1].answer == 5
+    assert client.all("second_recognized")[-1].answer == 5
 
 
 def test_network_and_second_come_back_when_the_process_dies(qtbot, client_of):
@@ -469,20 +469,20 @@ def test_network_and_second_come_back_when_the_process_dies(qtbot, client_of):
     assert fake.journal("weights") == ["net.safetensors", "other.safetensors"]
     assert fake.journal("net")[-2:] == ["lenet5-max", ""]
     assert (
-        fake.journal("second") == ["second network.safetensors"] * 2 and client.all("refused") == []
+        fake.journal("second") == ["rival.safetensors"] * 2 and client.all("refused") == []
     )
-    assert client.all("rival_recognized")[-1].answer == 4
+    assert client.all("second_recognized")[-1].answer == 4
 
 
 def test_a_second_that_ends_the_process_is_not_tried_again(qtbot, client_of):
     client, fake = client_of("dies-second network", "steady")
     started(qtbot, client)
     with qtbot.waitSignal(client.ready, timeout=PATIENCE_MS):
-        client.open_second(Path("second network.safetensors"))
+        client.open_second(Path("rival.safetensors"))
     ask(qtbot, client, 4)
-    assert "second network.safetensors could not be opened beside" in client.all("refused")[0]
+    assert "rival.safetensors could not be opened beside" in client.all("refused")[0]
     assert (
-        fake.journal("second") == ["second network.safetensors"] and client.all("rival_ready") == []
+        fake.journal("second") == ["rival.safetensors"] and client.all("second_ready") == []
     )
 
 

@@ -119,7 +119,7 @@ def test_the_title_carries_the_answer_once_the_pen_rests(qtbot, window, at_rest)
 
 
 def test_doubt_waits_until_the_pen_rests(qtbot, window, at_rest):
-    doubtful = {"digit_like": False, "reason": "unlike any digit"}
+    doubtful = {"accepted": False, "reason": "unlike any digit"}
     mouse = Mouse(window.canvas)
     mouse.press(on_screen(window, (60, 60)))
     read(qtbot, window, 4, **doubtful)
