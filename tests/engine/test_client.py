@@ -376,9 +376,7 @@ def test_the_real_recogniser_answers_through_the_pipe(qtbot, recognizer):
     assert np.allclose(answer.logits, recognizer.recognize(digit).logits, atol=1e-5)
 
 
-def open_second(
-    qtbot, client: RecognizerClient, weights: str = "rival.safetensors"
-) -> None:
+def open_second(qtbot, client: RecognizerClient, weights: str = "rival.safetensors") -> None:
     with qtbot.waitSignal(client.second_ready, timeout=PATIENCE_MS):
         client.open_second(Path(weights))
 
@@ -468,9 +466,7 @@ def test_network_and_second_come_back_when_the_process_dies(qtbot, client_of):
         pass
     assert fake.journal("weights") == ["net.safetensors", "other.safetensors"]
     assert fake.journal("net")[-2:] == ["lenet5-max", ""]
-    assert (
-        fake.journal("second") == ["rival.safetensors"] * 2 and client.all("refused") == []
-    )
+    assert fake.journal("second") == ["rival.safetensors"] * 2 and client.all("refused") == []
     assert client.all("second_recognized")[-1].answer == 4
 
 
@@ -481,9 +477,7 @@ def test_a_second_that_ends_the_process_is_not_tried_again(qtbot, client_of):
         client.open_second(Path("rival.safetensors"))
     ask(qtbot, client, 4)
     assert "rival.safetensors could not be opened beside" in client.all("refused")[0]
-    assert (
-        fake.journal("second") == ["rival.safetensors"] and client.all("second_ready") == []
-    )
+    assert fake.journal("second") == ["rival.safetensors"] and client.all("second_ready") == []
 
 
 def many_digits(n: int) -> np.ndarray:

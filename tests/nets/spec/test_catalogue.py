@@ -95,12 +95,12 @@ def test_a_declaration_that_does_not_fit_together_is_refused():
 
 
 def test_the_range_of_a_pooling_is_that_of_what_it_pools():
-    info = declared(Conv("C1", 4, 5, "sigmoid"), Pool("S2", "max"), Dense("output", 10)).info
+    info = declared(Conv("C1", 4, 5, "sigmoid"), Pool("S2", "max"), Dense("output", 10)).layer_infos
     assert (info[1].low, info[1].high) == (0.0, 1.0) and info[2].low is None
 
 
 def test_what_fills_no_whole_block_is_left_out():
-    info = declared(Conv("C1", 1, 2), Pool("S2"), Pool("S3"), Pool("S4"), Dense("output", 10)).info
+    info = declared(Conv("C1", 1, 2), Pool("S2"), Pool("S3"), Pool("S4"), Dense("output", 10)).layer_infos
     assert [layer.shape for layer in info[:-1]] == [(1, 27, 27), (1, 13, 13), (1, 6, 6), (1, 3, 3)]
 
 
