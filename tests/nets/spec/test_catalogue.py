@@ -100,7 +100,9 @@ def test_the_range_of_a_pooling_is_that_of_what_it_pools():
 
 
 def test_what_fills_no_whole_block_is_left_out():
-    info = declared(Conv("C1", 1, 2), Pool("S2"), Pool("S3"), Pool("S4"), Dense("output", 10)).layer_infos
+    info = declared(
+        Conv("C1", 1, 2), Pool("S2"), Pool("S3"), Pool("S4"), Dense("output", 10)
+    ).layer_infos
     assert [layer.shape for layer in info[:-1]] == [(1, 27, 27), (1, 13, 13), (1, 6, 6), (1, 3, 3)]
 
 
