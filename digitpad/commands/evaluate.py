@@ -13,6 +13,7 @@ import numpy as np
 
 from digitpad.commands.common import add_network_arguments, chosen_network
 from digitpad.core.errors import DigitpadError
+from digitpad.datasets.of_network import reads_digits
 from digitpad.ink.drawing import PEN_WIDTH
 from digitpad.ink.placing import PLACES
 
@@ -71,7 +72,7 @@ def run(arguments: argparse.Namespace) -> int:
     from digitpad.nets.recognizer import Recognizer
 
     recognizer = Recognizer(weights, arguments.device, net)
-    if recognizer.info.classes != tuple("0123456789"):
+    if not reads_digits(recognizer.info):
         named = ", ".join(recognizer.info.classes[:3])
         raise DigitpadError(
             f"{weights} tells {named} ... apart, not the digits 0 to 9, which are what labelled drawings hold; take "

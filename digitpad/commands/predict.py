@@ -9,7 +9,11 @@ from pathlib import Path
 
 from digitpad.commands.common import add_network_arguments, chosen_network
 from digitpad.core.errors import DigitpadError
-from digitpad.core.results import percent
+from digitpad.core.results import NetworkInfo, Recognition, percent
+from digitpad.datasets.of_network import data_set_of, reads_digits
+
+_LEAST_SHARE = 0.0005
+"""What would be shown as 0.0 % is not shown."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -18,7 +22,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "pictures", nargs="+", type=Path, metavar="PICTURE", help="PNG, JPEG, BMP, GIF or WebP"
     )
     parser.add_argument(
-        "--json", action="store_true", help="a JSON object a line in place of words"
+        "--json",
+        action="store_true",
+        help="a JSON object a line in place of words; a picture that fails has its error there",
     )
     add_network_arguments(parser)
 
@@ -30,31 +36,50 @@ def run(arguments: argparse.Namespace) -> int:
     from digitpad.nets.recognizer import Recognizer
 
     recognizer = Recognizer(weights, arguments.device, net)
-    classes = recognizer.info.classes
+    fills_field = data_set_of(recognizer.info).fills_field
     status = 0
     for path in arguments.pictures:
         try:
-            digit = picture_to_digit(path)
+            digit = picture_to_digit(path, fills_field)
         except DigitpadError as error:
             print(f"digitpad: {error}", file=sys.stderr)
+            if arguments.json:
+                print(json.dumps({"file": str(path), "error": str(error)}), flush=True)
             status = 1
             continue
         recognition = recognizer.recognize(digit)
-        first, second = recognition.ranking[:2]
-        shares = recognition.probabilities
         if arguments.json:
-            answer = {
-                "file": str(path),
-                "digit": first if classes == tuple("0123456789") else classes[first],
-                "probability": round(float(shares[first]), 6),
-                "probabilities": [round(float(share), 6) for share in shares],
-                "digit_like": recognition.accepted,
-                "milliseconds": round(recognition.milliseconds, 3),
-                "device": recognizer.info.device,
-            }
-            print(json.dumps(answer), flush=True)
+            print(json.dumps(_as_object(path, recognition, recognizer.info)), flush=True)
         else:
-            words = f"{classes[first]}, {percent(shares[first])}; then {classes[second]}, {percent(shares[second])}"
-            doubt = "" if recognition.accepted else f"  (not a digit? {recognition.reason})"
-            print(f"{path}: {words}{doubt}", flush=True)
+            print(_as_line(path, recognition, recognizer.info), flush=True)
     return status
+
+
+def _as_object(path: Path, recognition: Recognition, info: NetworkInfo) -> dict[str, object]:
+    """What --json prints of a picture that was read."""
+    shares = recognition.probabilities
+    first = recognition.answer
+    return {
+        "file": str(path),
+        "digit": first if reads_digits(info) else info.classes[first],
+        "probability": round(float(shares[first]), 6),
+        "probabilities": [round(float(share), 6) for share in shares],
+        "digit_like": recognition.accepted,
+        "reason": recognition.reason or None,
+        "milliseconds": round(recognition.milliseconds, 3),
+        "device": info.device,
+    }
+
+
+def _as_line(path: Path, recognition: Recognition, info: NetworkInfo) -> str:
+    """What is printed of a picture that was read: the answer, the next one where it has a share to
+    speak of, and why it may be no digit."""
+    shares = recognition.probabilities
+    first, second = recognition.ranking[:2]
+    line = f"{path}: {info.classes[first]}, {percent(shares[first])}"
+    if shares[second] >= _LEAST_SHARE:
+        line += f"; then {info.classes[second]}, {percent(shares[second])}"
+    if not recognition.accepted:
+        noun = data_set_of(info).noun
+        line += f"  (not a {noun}? {recognition.reason})"
+    return line

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from digitpad.core.results import NetworkInfo
-from digitpad.datasets import DATASETS, DataSet
+from digitpad.datasets.registry import DATASETS, DIGITS, DataSet
 
 
 def data_set_of(info: NetworkInfo | None) -> DataSet:
@@ -17,3 +17,8 @@ def data_set_of(info: NetworkInfo | None) -> DataSet:
             if data_set.classes == info.classes:
                 return data_set
     return DATASETS["mnist"]
+
+
+def reads_digits(info: NetworkInfo) -> bool:
+    """Whether a network's classes are the digits 0 to 9, in their order."""
+    return info.classes == DIGITS

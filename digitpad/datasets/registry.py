@@ -89,7 +89,8 @@ def _mnist_like(digests: dict[str, tuple[str, str]]) -> tuple[DataFile, ...]:
     )
 
 
-_DIGITS = tuple(str(digit) for digit in range(10))
+DIGITS = tuple("0123456789")
+"""The classes of a network that reads digits, in their order."""
 
 _MNIST_FILES = _mnist_like(
     {
@@ -121,7 +122,7 @@ _ENTRIES = (
     DataSet(
         "mnist",
         "MNIST",
-        _DIGITS,
+        DIGITS,
         mean=0.1307,
         std=0.3081,
         train=_MNIST_FILES[:2],
@@ -195,7 +196,7 @@ _ENTRIES = (
     DataSet(
         "emnist-digits",
         "EMNIST digits",
-        _DIGITS,
+        DIGITS,
         mean=0.1733,
         std=0.3317,
         train=(
@@ -222,7 +223,7 @@ _ENTRIES = (
     DataSet(
         "qmnist",
         "QMNIST",
-        _DIGITS,
+        DIGITS,
         mean=0.1307,
         std=0.3081,
         train=(
@@ -249,7 +250,7 @@ _ENTRIES = (
     DataSet(
         "usps",
         "USPS",
-        _DIGITS,
+        DIGITS,
         mean=0.1307,
         std=0.3081,
         train=(DataFile("usps", ".bz2", "ec16c51db3855ca6c91edd34d0e9b197"),),

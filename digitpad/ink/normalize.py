@@ -89,32 +89,37 @@ def _averaged(crop: np.ndarray) -> np.ndarray:
     """A square of ink as 20x20 pixels, its peak 255: float32 of whole numbers."""
     while len(crop) < BOX:
         crop = crop.repeat(2, axis=0).repeat(2, axis=1)
-    small = _averaged_rows(_averaged_rows(crop).T).T / 255.0
+    step = len(crop) / BOX
+    rows = averaged_rows(crop, 0.0, step, BOX)
+    small = averaged_rows(rows.T, 0.0, step, BOX).T / 255.0
     small = np.floor(255.0 * small / min(1.0, float(small.max())) + 0.5)
     return small.clip(0, 255).astype(np.float32)
 
 
-def _averaged_rows(sheet: np.ndarray) -> np.ndarray:
-    """Rows averaged down to 20, each the mean over its share of them: float64 (20, columns).
+def averaged_rows(sheet: np.ndarray, first: float, height: float, count: int) -> np.ndarray:
+    """Rows of a sheet averaged down (or up) to ``count`` rows, each the mean over ``height`` rows
+    of the sheet, from the row ``first`` on, which may lie between two and beyond the sheet.
+
+    sheet: (rows, columns) of any numbers; beyond it there is no ink. Returns float64
+    (count, columns).
 
     Differences of running sums, taken between rows where a share ends there: the same as the
     product with a matrix of overlap weights, without a matrix product, whose threads stand in each
     other's way on a busy machine.
     """
-    step = len(sheet) / BOX
     sums = np.zeros((len(sheet) + 2, sheet.shape[1]))
     np.cumsum(sheet, axis=0, dtype=np.float64, out=sums[1:-1])
     sums[-1] = sums[-2]
-    edges = step * np.arange(BOX + 1)
-    whole = np.minimum(edges.astype(np.intp), len(sheet))
+    edges = (first + height * np.arange(count + 1)).clip(0, len(sheet))
+    whole = edges.astype(np.intp)
     part = (edges - whole)[:, None]
     at_edges = sums[whole] + part * (sums[whole + 1] - sums[whole])
-    return np.diff(at_edges, axis=0) / step
+    return np.diff(at_edges, axis=0) / height
 
 
 def _paste_at(small: np.ndarray, axis: int) -> int:
-    """Where the 20x20 box starts in the field, so that its centre of mass comes to rest at 14.5,
-    by whole pixels, and no more than its outermost line leaves the field."""
+    """Where the 20x20 box starts in the field along an axis, in pixels: its centre of mass comes to
+    rest at 14.5, by whole pixels, and no more than its outermost line leaves the field."""
     profile = small.sum(axis=1 - axis, dtype=np.float64)
     centre = float(profile @ (np.arange(BOX) + 0.5)) / float(profile.sum())
     inked = np.flatnonzero(profile)

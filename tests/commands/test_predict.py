@@ -15,6 +15,7 @@ from digitpad.commands import predict
 from digitpad.ink.drawing import Stroke
 from digitpad.ink.rasterize import rasterize
 from digitpad.nets import recognizer as recognizer_module
+from tests.ui.stubs import recognition
 
 
 @pytest.fixture(autouse=True)
@@ -38,7 +39,7 @@ def test_a_line_for_each_picture_in_the_order_given(pictures, capsys):
     assert main(["predict", *(str(pictures[digit]) for digit in (7, 0, 2))]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert [line.split(": ")[1][0] for line in lines] == ["7", "0", "2"]
-    assert lines[0].startswith(f"{pictures[7]}: 7, ") and " %; then " in lines[0]
+    assert lines[0].startswith(f"{pictures[7]}: 7, ")
 
 
 def test_json_gives_an_object_a_line(pictures, capsys):
@@ -49,13 +50,15 @@ def test_json_gives_an_object_a_line(pictures, capsys):
         1, abs=1e-4
     )
     assert seven["probability"] == max(seven["probabilities"]) > 0.9
-    assert seven["digit_like"] is True and seven["device"] == "cpu" and seven["milliseconds"] > 0
+    assert seven["digit_like"] is True and seven["reason"] is None
+    assert seven["device"] == "cpu" and seven["milliseconds"] > 0
     assert set(seven) == {
         "file",
         "digit",
         "probability",
         "probabilities",
         "digit_like",
+        "reason",
         "milliseconds",
         "device",
     }
@@ -73,12 +76,35 @@ def test_pictures_that_cannot_be_read_are_said_and_the_others_read(pictures, tmp
     assert len(errors) == len(names) and all(line.startswith("digitpad: ") for line in errors)
 
 
+def test_json_has_a_line_for_each_picture_and_says_why_one_failed(pictures, tmp_path, capsys):
+    (tmp_path / "text.png").write_text("seven")
+    names = [pictures[7], tmp_path / "text.png", tmp_path / "none.png", pictures[2]]
+    assert main(["predict", "--json", *map(str, names)]) == 1
+    told = capsys.readouterr()
+    lines = [json.loads(line) for line in told.out.splitlines()]
+    assert [line["file"] for line in lines] == [str(name) for name in names]
+    assert [line.get("digit") for line in lines] == [7, None, None, 2]
+    for line, error in zip(lines[1:3], told.err.splitlines(), strict=True):
+        assert set(line) == {"file", "error"} and error == f"digitpad: {line['error']}"
+
+
+@pytest.mark.parametrize(("share", "is_told"), [(0.9996, False), (0.999, True)])
+def test_the_next_answer_is_told_where_it_has_a_share(
+    share, is_told, pictures, capsys, monkeypatch, recognizer
+):
+    answer = recognition(7, share, second=1)
+    monkeypatch.setattr(recognizer, "recognize", lambda digit: answer)
+    assert main(["predict", str(pictures[7])]) == 0
+    assert ("; then 1, 0.1 %" in capsys.readouterr().out) is is_told
+
+
 def test_what_is_no_digit_is_doubted(pictures, capsys, monkeypatch, recognizer):
     monkeypatch.setattr(recognizer, "_rejection", type(recognizer._rejection)(threshold=1e9))
     assert main(["predict", str(pictures[7])]) == 0
     assert "(not a digit? " in capsys.readouterr().out
     main(["predict", "--json", str(pictures[7])])
-    assert json.loads(capsys.readouterr().out)["digit_like"] is False
+    answer = json.loads(capsys.readouterr().out)
+    assert answer["digit_like"] is False and answer["reason"] == "unlike any digit"
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere names of files are text")

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from digitpad.datasets import DATASETS, load
 from digitpad.ink.drawing import PlacedPicture
-from digitpad.ink.framing import framed
 from digitpad.ink.normalize import normalize_framed
+from digitpad.ink.pipeline import framed
 from digitpad.ink.rasterize import rasterize
 
 FASHION = DATASETS["fashion-mnist"]

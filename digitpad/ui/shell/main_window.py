@@ -22,8 +22,8 @@ from digitpad.core.results import InstalledNetwork, LayerInfo, NetworkInfo, Reco
 from digitpad.datasets import LabelledDigits
 from digitpad.datasets.of_network import data_set_of
 from digitpad.engine.client import RecognizerClient
-from digitpad.ink.framing import framed
 from digitpad.ink.normalize import Frame
+from digitpad.ink.pipeline import framed
 from digitpad.ui.answer.answer_panel import AnswerPanel
 from digitpad.ui.answer.compare import Comparison
 from digitpad.ui.network.network_view import NetworkView
