@@ -28,7 +28,7 @@ def fitted_to_screen(widget: QWidget, size: QSize, screen: QScreen | None = None
     """
     room = (screen or widget.screen()).availableGeometry().size()
     frame = widget.frameGeometry().size() - widget.size()
-    if frame.isEmpty():
+    if frame.isNull():
         # Only a window that is shown knows its frame.
         title_bar = widget.style().pixelMetric(QStyle.PixelMetric.PM_TitleBarHeight, None, widget)
         frame = QSize(2 * _FRAME, title_bar + 2 * _FRAME)
