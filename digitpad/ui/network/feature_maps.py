@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from functools import lru_cache
 
 import numpy as np
-from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, Signal
+import numpy.typing as npt
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
@@ -24,17 +24,29 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from digitpad.core.results import LayerInfo
-from digitpad.ui.network.packing import FRAME, LARGEST_UNIT, Packing, Tiles, pack, unit_grid
+from digitpad.ui.network.activation_picture import (
+    LINE,
+    NEUTRAL,
+    activation_colours,
+    colour_indices,
+    framed_maps,
+    largest_in,
+    undefined_in,
+)
 from digitpad.ui.network.scale_legend import Scale, legend_image, legend_room, paint_legend
-from digitpad.ui.style.panel import Panel, signed
-from digitpad.ui.style.theme import Theme, diverging_table
+from digitpad.ui.network.square_grid import SquareGrid, Unit
+from digitpad.ui.network.words import (
+    layer_in_words,
+    shape_in_words,
+    title_details,
+    undefined_in_words,
+    unit_in_words,
+)
+from digitpad.ui.style.panel import Panel
+from digitpad.ui.style.theme import Theme
 
-_STANDING_ROWS = {120: 6, 84: 7}
 _WHEEL_STEP = 120
-
-NEUTRAL = 126
-"""The colour index of zero: the middle of the diverging colours, 0 to 252."""
-_LINE, _GROUND = 253, 254
+_LEAST_END = 1e-6
 
 
 class FeatureMaps(Panel):
@@ -42,7 +54,8 @@ class FeatureMaps(Panel):
 
     A layer of maps shows as many of them as stay legible in the panel's size; the wheel, or the
     arrow keys, show the others. A layer of units shows one block of squares, row by row. Without
-    activations the squares rest at zero.
+    activations the squares rest at zero. NaN and infinity have a colour of their own and are no
+    part of the range; the title line says how many they are.
 
     Attributes:
         layer: the layer shown. hint: what more the title line says, if anything.
@@ -66,82 +79,62 @@ class FeatureMaps(Panel):
         the panel's size shows them best."""
         super().__init__(parent)
         self.layer = layer
-        self._fixed_across, self._unit_rows = columns, unit_rows
-        self._is_maps = len(layer.shape) == 3
-        if self._is_maps:
-            self._maps, self._rows, self._columns = layer.shape
-        else:
-            self._maps = 1
-            self._rows = unit_rows or _STANDING_ROWS.get(
-                layer.shape[0], max(1, math.isqrt(layer.shape[0]))
-            )
-            self._columns = math.ceil(layer.shape[0] / self._rows)
-        self._packing = Packing(1, 1, 1)
+        self._grid = SquareGrid(layer.shape, columns, unit_rows)
         self.hint = ""
-        self._first_row = 0
         self._wheel = 0
-        self._activation: np.ndarray | None = None
+        self._activation: npt.NDArray[np.float32] | None = None
+        self._undefined = 0
         self._scale = self._resting_scale()
-        self._colours = _table(self.theme)
-        self._legend = legend_image(self._colours[:_LINE], self._scale.from_zero)
-        self._marked: tuple[int, int, int] | None = None
+        self._colours = activation_colours(self.theme)
+        self._legend = legend_image(self._colours[:LINE], self._scale.from_zero)
+        self._marked: Unit | None = None
         self._linked: frozenset[int] = frozenset()
         self._pressed = False
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAccessibleName(f"Layer {layer.name}, {self.detail}")
-        self.setAccessibleDescription(f"{layer.kind}. Enter shows it large.")
+        self._tell()
 
     @property
     def detail(self) -> str:
         """The layer's shape in words."""
-        if self._is_maps:
-            return f"{self._maps} maps, {self._rows} × {self._columns}"
-        return f"{self.layer.shape[0]} units"
+        return shape_in_words(self._grid)
 
     @property
     def shown(self) -> range:
         """The maps that are seen, counted from 0."""
-        first = self._first_row * self._packing.across
-        return range(first, min(self._maps, first + self._packing.across * self._packing.down))
+        return self._grid.shown
 
     @property
     def grid(self) -> tuple[int, int]:
         """Rows and columns of a map's squares, or of the block of units."""
-        return self._rows, self._columns
-
-    def _details(self) -> list[str]:
-        """The detail, and shorter ones for narrow panels."""
-        if self.hint:
-            return [f"{self.detail} · {self.hint}", self.hint]
-        if not self._is_maps:
-            return [self.detail, str(self.layer.shape[0])]
-        if len(self.shown) == self._maps:
-            return [
-                self.detail,
-                f"{self._maps} × {self._rows} × {self._columns}",
-                f"{self._maps} maps",
-            ]
-        part = f"{self.shown.start + 1}–{self.shown.stop} of {self._maps}"
-        shape = f"{part} maps, {self._rows} × {self._columns}"
-        return [f"{shape} · the wheel shows the others", shape, f"{part} maps", part]
+        return self._grid.rows, self._grid.columns
 
     def _resting_scale(self) -> Scale:
         low, high = self.layer.low, self.layer.high
         end = 1.0 if low is None or high is None else max(abs(low), abs(high))
         return Scale(end, from_zero=low == 0)
 
-    def show_activation(self, activation: np.ndarray | None) -> None:
+    def show_activation(self, activation: npt.NDArray[np.float32] | None) -> None:
         """Show a layer's output, float32 of the layer's shape; None puts the squares to rest."""
         self._activation = activation
+        undefined = 0 if activation is None else undefined_in(activation)
+        if undefined != self._undefined:
+            self._undefined = undefined
+            self._tell()
         if activation is not None and (self.layer.low is None or self.layer.high is None):
-            end = max(float(activation.max()), -float(activation.min()), 1e-6)
+            end = max(largest_in(activation), _LEAST_END)
             self._scale = Scale(end, self._scale.from_zero)
         self.update()
 
+    def _tell(self) -> None:
+        """Say to screen readers what the layer does, and what is wrong with its values."""
+        parts = self.layer.kind, undefined_in_words(self._undefined), "Enter shows it large."
+        self.setAccessibleDescription(". ".join(filter(None, parts)))
+
     def set_theme(self, theme: Theme) -> None:
-        self._colours = _table(theme)
-        self._legend = legend_image(self._colours[:_LINE], self._scale.from_zero)
+        self._colours = activation_colours(theme)
+        self._legend = legend_image(self._colours[:LINE], self._scale.from_zero)
         super().set_theme(theme)
 
     def set_unit(self, unit: float) -> None:
@@ -152,42 +145,23 @@ class FeatureMaps(Panel):
         self._pack()
         super().resizeEvent(event)
 
-    # Geometry, in device pixels so that every square is crisp at any scale.
-
-    def _tiles(self) -> Tiles:
-        scale = self.unit * self.devicePixelRatioF()
-        gap = max(2, round((6 if self._rows > 6 else 4) * scale)) if self._maps > 1 else 0
-        return Tiles(self._maps, self._rows, self._columns, gap, scale)
+    # Geometry.
 
     def _pack(self) -> None:
-        """Find how the squares lie in the panel's size; the first map that was seen still is."""
-        first = self.shown.start
+        """Find how the squares lie in the panel's size."""
         ratio = self.devicePixelRatioF()
-        width, height = int(self.width() * ratio), int(self.height() * ratio) - self._top()
-        if self._is_maps:
-            self._packing = pack(self._tiles(), width, height, self._fixed_across)
-        else:
-            largest = max(1, round(LARGEST_UNIT * self.unit * ratio))
-            # A block of its own has the rows that suit it; only in a panel too low for them it
-            # takes others.
-            rows = self._unit_rows or _STANDING_ROWS.get(self.layer.shape[0])
-            if rows is not None and (
-                height - 2 * FRAME < 3 * rows or width - 2 * FRAME < 3 * self._columns
-            ):
-                rows = None
-            self._rows, self._columns, cell = unit_grid(
-                self.layer.shape[0], width, height, largest, rows
-            )
-            self._packing = Packing(1, 1, cell)
-        self._scroll_to(first // self._packing.across)
+        top = self._top()
+        width, height = int(self.width() * ratio), int(self.height() * ratio) - top
+        if self._grid.fit(width, height, top, self.unit, ratio):
+            self._on_scrolled()
 
-    def _scroll_to(self, row: int) -> None:
-        last = math.ceil(self._maps / self._packing.across) - self._packing.down
-        row = min(max(row, 0), max(0, last))
-        if row != self._first_row:
-            self._first_row = row
-            self._mark(None)
-            self.update()
+    def _scroll_by(self, rows: int) -> None:
+        if self._grid.scroll_to(self._grid.first_row + rows):
+            self._on_scrolled()
+
+    def _on_scrolled(self) -> None:
+        self._mark(None)
+        self.update()
 
     def _top(self) -> int:
         """Where the maps begin under the title, in device pixels."""
@@ -195,48 +169,24 @@ class FeatureMaps(Panel):
 
     def map_box(self, index: int) -> QRectF:
         """Where a map lies in the widget; one that is not seen lies outside."""
-        ratio, tiles, cell = self.devicePixelRatioF(), self._tiles(), self._packing.cell
-        row, column = divmod(index, self._packing.across)
-        top = self._top() + FRAME
-        return QRectF(
-            (FRAME + column * (self._columns * cell + tiles.gap)) / ratio,
-            (top + (row - self._first_row) * (self._rows * cell + tiles.gap)) / ratio,
-            self._columns * cell / ratio,
-            self._rows * cell / ratio,
-        )
+        return self._grid.map_box(index)
 
-    def unit_at(self, position: QPoint) -> tuple[int, int, int] | None:
+    def unit_at(self, position: QPoint) -> Unit | None:
         """The (map, row, column) at a position, or None between the maps."""
-        for index in self.shown:
-            box = self.map_box(index)
-            if box.contains(position.x(), position.y()):
-                row = min(self._rows - 1, int((position.y() - box.y()) / box.height() * self._rows))
-                column = min(
-                    self._columns - 1, int((position.x() - box.x()) / box.width() * self._columns)
-                )
-                if not self._is_maps and row * self._columns + column >= self.layer.shape[0]:
-                    return None
-                return index, row, column
-        return None
+        return self._grid.unit_at(position.x(), position.y())
 
-    def value_at(self, unit: tuple[int, int, int]) -> float | None:
+    def value_at(self, unit: Unit) -> float | None:
         """The activation of a unit, or None at rest."""
         if self._activation is None:
             return None
         index, row, column = unit
-        if self._is_maps:
+        if self._grid.is_maps:
             return float(self._activation[index, row, column])
-        return float(self._activation[row * self._columns + column])
+        return float(self._activation[row * self._grid.columns + column])
 
-    def describe(self, unit: tuple[int, int, int]) -> str:
+    def describe(self, unit: Unit) -> str:
         """A unit's name and value, counted from 1 as people do."""
-        index, row, column = unit
-        if self._is_maps:
-            name = f"{self.layer.name}, map {index + 1}, row {row + 1}, column {column + 1}"
-        else:
-            name = f"{self.layer.name}, unit {row * self._columns + column + 1}"
-        value = self.value_at(unit)
-        return name if value is None else f"{name}: {signed(value)}"
+        return unit_in_words(self.layer, self._grid, unit, self.value_at(unit))
 
     # Pointer and keys.
 
@@ -258,7 +208,7 @@ class FeatureMaps(Panel):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self._mark(self.unit_at(event.position().toPoint()))
 
-    def leaveEvent(self, event) -> None:
+    def leaveEvent(self, event: QEvent) -> None:
         self._mark(None)
         super().leaveEvent(event)
 
@@ -266,22 +216,22 @@ class FeatureMaps(Panel):
         self._wheel += event.angleDelta().y()
         steps = int(self._wheel / _WHEEL_STEP)
         self._wheel -= steps * _WHEEL_STEP
-        self._scroll_to(self._first_row - steps)
+        self._scroll_by(-steps)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        key, page = event.key(), self._packing.down
+        key, page = event.key(), self._grid.packing.down
         steps: dict[int, int] = {
             Qt.Key.Key_Up: -1,
             Qt.Key.Key_Down: 1,
             Qt.Key.Key_PageUp: -page,
             Qt.Key.Key_PageDown: page,
-            Qt.Key.Key_Home: -self._maps,
-            Qt.Key.Key_End: self._maps,
+            Qt.Key.Key_Home: -self._grid.maps,
+            Qt.Key.Key_End: self._grid.maps,
         }
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
             self.size_toggled.emit()
         elif key in steps:
-            self._scroll_to(self._first_row + steps[key])
+            self._scroll_by(steps[key])
         else:
             super().keyPressEvent(event)
 
@@ -293,20 +243,20 @@ class FeatureMaps(Panel):
         self.update()
         super().focusOutEvent(event)
 
-    def _mark(self, unit: tuple[int, int, int] | None) -> None:
+    def _mark(self, unit: Unit | None) -> None:
         if unit != self._marked:
             self._marked = unit
             self.unit_hovered.emit(unit)
             self.update()
 
-    def event(self, event) -> bool:
+    def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent):
             unit = self.unit_at(event.pos())
             if unit is not None:
                 QToolTip.showText(event.globalPos(), self.describe(unit), self)
             elif event.pos().y() < self.title_height:
                 QToolTip.showText(
-                    event.globalPos(), f"{self.layer.name}: {self.layer.kind}. Click: large", self
+                    event.globalPos(), layer_in_words(self.layer, self._undefined), self
                 )
             else:
                 QToolTip.hideText()
@@ -318,15 +268,15 @@ class FeatureMaps(Panel):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         # The shape is shortened rather than the legend left out.
-        room = max(self.width() - legend_room(self, self._scale), 0)
-        end = self.paint_title(
-            painter, self.layer.name, self._details(), room, marked=self.hasFocus()
-        )
+        room = max(self.width() - legend_room(self, self._scale, self._undefined), 0)
+        details = title_details(self._grid, self._undefined, self.hint)
+        end = self.paint_title(painter, self.layer.name, details, room, marked=self.hasFocus())
         right = self.map_box(
-            self.shown.start + min(self._packing.across, len(self.shown)) - 1
+            self.shown.start + min(self._grid.packing.across, len(self.shown)) - 1
         ).right()
-        paint_legend(painter, self, self._scale, self._legend, end + 10 * self.unit, right)
-        sheet = self._composed()
+        left = end + 10 * self.unit
+        paint_legend(painter, self, self._scale, self._legend, left, right, self._undefined)
+        sheet = framed_maps(self._indices(), self._grid.tiles, self._grid.packing)
         image = QImage(
             sheet.data,
             sheet.shape[1],
@@ -343,56 +293,24 @@ class FeatureMaps(Panel):
         if self._marked is not None:
             self._paint_mark(painter, self._marked)
 
-    def _indices(self) -> np.ndarray:
+    def _indices(self) -> npt.NDArray[np.uint8]:
         """The colours of the maps that are seen: uint8 (maps, rows, columns)."""
-        shape = len(self.shown), self._rows, self._columns
+        shape = len(self.shown), self._grid.rows, self._grid.columns
         if self._activation is None:
-            return np.full(shape, NEUTRAL, dtype=np.uint8)
-        numbers = np.zeros(math.prod(shape), dtype=np.float32)
-        seen = (
-            self._activation[self.shown.start : self.shown.stop]
-            if self._is_maps
-            else self._activation
-        )
-        numbers[: seen.size] = seen.ravel()
-        numbers *= NEUTRAL / self._scale.end
-        return np.rint(numbers.clip(-NEUTRAL, NEUTRAL) + NEUTRAL).astype(np.uint8).reshape(shape)
+            return np.full(shape, NEUTRAL, np.uint8)
+        if self._grid.is_maps:
+            seen = self._activation[self.shown.start : self.shown.stop]
+            return colour_indices(seen, self._scale.end)
+        # What is left of the last row belongs to no unit.
+        indices = np.full(math.prod(shape), NEUTRAL, np.uint8)
+        indices[: self._activation.size] = colour_indices(self._activation, self._scale.end)
+        return indices.reshape(shape)
 
-    def _composed(self) -> np.ndarray:
-        """All seen maps with their frames as one picture: uint8 colour indices, one for each
-        device pixel."""
-        tiles, cell, across = self._tiles(), self._packing.cell, self._packing.across
-        height, width = self._rows * cell, self._columns * cell
-        down, beside = height + tiles.gap, width + tiles.gap
-        seen_rows = math.ceil(len(self.shown) / across)
-        sheet = np.full(
-            (tiles.height(seen_rows, cell), tiles.width(across, cell)), _GROUND, np.uint8
-        )
-        enlarged = self._indices().repeat(cell, axis=1).repeat(cell, axis=2)
-        for place, picture in enumerate(enlarged):
-            row, column = divmod(place, across)
-            framed = sheet[row * down :, column * beside :][
-                : height + 2 * FRAME, : width + 2 * FRAME
-            ]
-            framed[:] = _LINE
-            framed[FRAME:-FRAME, FRAME:-FRAME] = picture
-        return sheet
-
-    def _paint_mark(self, painter: QPainter, unit: tuple[int, int, int]) -> None:
+    def _paint_mark(self, painter: QPainter, unit: Unit) -> None:
         index, row, column = unit
         box = self.map_box(index)
-        cell = box.width() / self._columns
+        cell = box.width() / self._grid.columns
         painter.setPen(QPen(QColor(self.theme.text), 1.5))
         painter.drawRect(
             QRectF(box.x() + column * cell, box.y() + row * cell, cell, cell).adjusted(-1, -1, 1, 1)
         )
-
-
-@lru_cache(maxsize=4)
-def _table(theme: Theme) -> list[int]:
-    """The diverging colours, and behind them those of frames and ground."""
-    return [
-        *diverging_table(theme, 2 * NEUTRAL + 1),
-        QColor(theme.line).rgba(),
-        QColor(theme.ground).rgba(),
-    ]

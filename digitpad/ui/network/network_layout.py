@@ -12,7 +12,7 @@ from types import MappingProxyType
 
 import numpy as np
 
-from digitpad.core.results import LayerInfo
+from digitpad.core.results import LayerInfo, LayerKind
 from digitpad.ui.network.packing import (
     FRAME,
     LARGEST_UNIT,
@@ -124,7 +124,7 @@ def _plan(
     side: float | None,
     decks: int,
 ) -> _Plan:
-    """The best layout with this many decks and the units at the foot (side: None) or at the right."""
+    """The best layout with this many decks, the units at the foot (side: None) or at the right."""
     gap, column_gap = _ROW_GAP * room.unit, _COLUMN_GAP * room.unit
     width, height = room.width, room.height
     if vectors and side is None:
@@ -200,7 +200,7 @@ def _deck(
 
 
 def _table_height(column: list[LayerInfo], room: Room) -> float:
-    """How high the table of a column's sparse connections is, with its title and the gap above it."""
+    """How high the table of a column's sparse connections is, with its title and the gap above."""
     if not column[0].connections:
         return 0.0
     seen = 1 + max(max(row) for row in column[0].connections)
@@ -230,7 +230,7 @@ def _column_front(column: list[LayerInfo], room: Room, upper: float, height: flo
     merits = np.sum(
         [
             each.merit_at(widths)
-            * (1.0 if layer.kind.startswith("convolution") else _POOLING_WEIGHT)
+            * (1.0 if layer.layer_kind is LayerKind.CONVOLUTION else _POOLING_WEIGHT)
             for layer, each in zip(column, fronts, strict=True)
         ],
         axis=0,
@@ -288,7 +288,7 @@ def _units_merit(layer: LayerInfo, room: Room, width: float, height: float) -> f
 def _beside(
     vectors: list[LayerInfo], room: Room, top: float, lefts: list[float]
 ) -> tuple[float, dict[str, Box]]:
-    """Layers of units side by side at the foot, under the columns where there are as many of those."""
+    """Layers of units side by side at the foot, under the columns where these are as many."""
     gap = _COLUMN_GAP * room.unit
     if len(vectors) != len(lefts):
         step = (room.width + gap) / len(vectors)

@@ -11,7 +11,7 @@ from PySide6.QtCore import QPoint, QRect, QRectF, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from digitpad.core.results import LayerInfo, NetworkInfo
+from digitpad.core.results import LayerInfo, LayerKind, NetworkInfo
 from digitpad.ui.network.connections import ConnectionLines, ConnectionTable
 from digitpad.ui.network.feature_maps import FeatureMaps
 from digitpad.ui.network.network_layout import TABLE, Room, lay_out
@@ -67,7 +67,7 @@ class NetworkView(Panel):
         self.show_layers(info.layers)
 
     def show_layers(self, layers: tuple[LayerInfo, ...]) -> None:
-        """Lay out a network's layers, at rest; its last layer is left out, since the bars show it."""
+        """Lay out a network's layers, at rest; the last is left out, since the bars show it."""
         if layers == self._layers:
             return
         self._layers = layers
@@ -77,7 +77,7 @@ class NetworkView(Panel):
             old.deleteLater()
         self._panels, self._tables = {}, {}
         self._lines.join((), self.theme.accent)
-        as_characters = bool(layers) and layers[-1].kind.startswith("squared distance")
+        as_characters = bool(layers) and layers[-1].layer_kind is LayerKind.DISTANCES
         before: LayerInfo | None = None
         for layer in layers[:-1]:
             rows = _CODE_ROWS if as_characters and layer.shape == (_CODE_UNITS,) else None

@@ -9,7 +9,8 @@ from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter
 
 from digitpad.ui.style.panel import MINUS, Panel
 
-_WIDTH, _LEAST_WIDTH = 44, 14
+_WIDTH, _LEAST_WIDTH, _SWATCH = 44, 14, 8
+_LONG_NUMBER = 100_000
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,8 @@ class Scale:
     def ends(self) -> tuple[str, str]:
         """Both ends in words."""
         number = f"{self.end:.0f}" if self.end == round(self.end) else f"{self.end:.1f}"
+        if self.end >= _LONG_NUMBER:
+            number = f"{self.end:.1e}"
         return ("0" if self.from_zero else f"{MINUS}{number}"), f"+{number}"
 
 
@@ -37,22 +40,40 @@ def legend_image(colours: list[int], from_zero: bool) -> QImage:
     return image
 
 
-def legend_room(panel: Panel, scale: Scale) -> float:
-    """How wide the least legend is, with the gap before it."""
+def _undefined_room(panel: Panel, metrics: QFontMetricsF, undefined: int) -> float:
+    """How wide the swatch and the number of undefined activations are, with the gap behind."""
+    if not undefined:
+        return 0.0
+    return metrics.horizontalAdvance(f"{undefined:,}") + (_SWATCH + 3 + 10) * panel.unit
+
+
+def legend_room(panel: Panel, scale: Scale, undefined: int = 0) -> float:
+    """How wide the least legend is, with the gap before it; undefined: how many activations are
+    NaN or infinite."""
     metrics = QFontMetricsF(panel.sized_font(10.5))
     numbers = sum(metrics.horizontalAdvance(end) for end in scale.ends)
-    return numbers + (8 + 10 + _LEAST_WIDTH) * panel.unit + 2
+    least = numbers + (8 + 10 + _LEAST_WIDTH) * panel.unit + 2
+    return least + _undefined_room(panel, metrics, undefined)
 
 
 def paint_legend(
-    painter: QPainter, panel: Panel, scale: Scale, image: QImage, least_left: float, right: float
+    painter: QPainter,
+    panel: Panel,
+    scale: Scale,
+    image: QImage,
+    least_left: float,
+    right: float,
+    undefined: int = 0,
 ) -> None:
     """−end ▆▆▆ +end on the title line, ending at ``right`` or as soon after as ``least_left``
-    allows; nothing where the panel has no room."""
+    allows; nothing where the panel has no room. Before it, where activations are NaN or infinite,
+    their colour and how many these are."""
     unit = panel.unit
     painter.setFont(panel.sized_font(10.5))
     metrics = painter.fontMetrics()
     low, high = scale.ends
+    before = _undefined_room(panel, QFontMetricsF(painter.font()), undefined)
+    least_left += before
     widths = metrics.horizontalAdvance(low), metrics.horizontalAdvance(high)
     numbers = sum(widths) + 8 * unit
     bar = min(_WIDTH * unit, panel.width() - least_left - numbers)
@@ -61,6 +82,12 @@ def paint_legend(
     left = max(right - bar - numbers, least_left)
     painter.setPen(QColor(panel.theme.quiet))
     flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+    if undefined:
+        side = _SWATCH * unit
+        swatch = QRectF(left - before, (panel.title_height - side) / 2, side, side)
+        painter.fillRect(swatch, QColor(panel.theme.undefined))
+        count = QRectF(swatch.right() + 3 * unit, 0, before, panel.title_height)
+        painter.drawText(count, flags, f"{undefined:,}")
     painter.drawText(QRectF(left, 0, widths[0] + 2, panel.title_height), flags, low)
     left += widths[0] + 4 * unit
     painter.drawImage(QRectF(left, panel.title_height / 2 - 4 * unit, bar, 8 * unit), image)

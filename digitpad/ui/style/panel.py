@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, Qt
@@ -99,5 +100,8 @@ class Panel(QWidget):
 
 
 def signed(number: float) -> str:
-    """A number with its sign, minus as typeset."""
-    return f"{number:+.2f}".replace("-", MINUS)
+    """A number with its sign, minus as typeset; NaN and infinity by their names."""
+    if math.isnan(number):
+        return "NaN"
+    text = f"{number:+.2f}".replace("inf", "\N{INFINITY}")
+    return text.replace("-", MINUS)

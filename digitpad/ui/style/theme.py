@@ -15,7 +15,8 @@ class Theme:
 
     negative, zero and positive are the ends and the middle of the diverging scale of signed
     activations: blue, the ground's own neutral and orange, which people with any of the usual
-    colour deficiencies tell apart. ink is the pen on paper.
+    colour deficiencies tell apart. undefined is what NaN and infinity are painted in: by its
+    lightness alone it lies far from all of that scale. ink is the pen on paper.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Theme:
     negative: str
     zero: str
     positive: str
+    undefined: str
 
     @property
     def is_dark(self) -> bool:
@@ -53,6 +55,7 @@ LIGHT = Theme(
     negative="#1f63b0",
     zero="#f7f7f5",
     positive="#d65f02",
+    undefined="#330011",
 )
 
 DARK = Theme(
@@ -70,6 +73,7 @@ DARK = Theme(
     negative="#3f8fe8",
     zero="#23262d",
     positive="#f58a24",
+    undefined="#ffffff",
 )
 
 THEMES = {"light": LIGHT, "dark": DARK}

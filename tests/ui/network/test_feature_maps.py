@@ -12,7 +12,7 @@ from digitpad.core.results import LayerInfo
 from digitpad.ui.network.feature_maps import FeatureMaps
 from digitpad.ui.style.panel import MINUS
 from digitpad.ui.style.theme import DARK, LIGHT
-from tests.ui.colours import rgb
+from tests.ui.colours import rgb, share_of
 from tests.ui.pointers import NONE, Mouse
 from tests.ui.stubs import LAYERS
 
@@ -96,6 +96,65 @@ def test_a_layer_without_bounds_takes_its_largest_activation_as_its_end(qtbot, s
     assert np.array_equal(
         colour_of(seen(panel), middle_of(panel, (1, 0, 0), 4, 4)), rgb(LIGHT.zero)
     )
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK])
+def test_nan_and_infinity_have_a_colour_of_their_own(panel_of, seen, theme):
+    panel = panel_of("C3", 4)
+    panel.set_theme(theme)
+    activation = np.full((16, 10, 10), -1, np.float32)
+    undefined = [(2, 3, 4), (15, 9, 9), (0, 0, 0)]
+    for unit, value in zip(undefined, ("nan", "inf", "-inf"), strict=True):
+        activation[unit] = float(value)
+    panel.show_activation(activation)
+    picture = seen(panel)
+    for unit in undefined:
+        at = middle_of(panel, unit, 10, 10)
+        assert np.array_equal(colour_of(picture, at), rgb(theme.undefined))
+    assert np.array_equal(
+        colour_of(picture, middle_of(panel, (7, 5, 5), 10, 10)), rgb(theme.negative)
+    )
+
+
+def test_nan_and_infinity_do_not_stretch_the_range_of_the_others(qtbot, seen):
+    panel = FeatureMaps(LayerInfo("R", "convolution, ReLU", (2, 4, 4), 10, 5))
+    qtbot.addWidget(panel)
+    panel.resize(300, 200)
+    panel.show()
+    activation = np.zeros((2, 4, 4), np.float32)
+    activation[0, 1, 1], activation[1, 0, 0], activation[1, 3, 3] = 7.0, np.nan, np.inf
+    panel.show_activation(activation)
+    assert np.array_equal(
+        colour_of(seen(panel), middle_of(panel, (0, 1, 1), 4, 4)), rgb(LIGHT.positive)
+    )
+    # A layer of nothing else is painted too.
+    panel.show_activation(np.full((2, 4, 4), np.nan, np.float32))
+    assert np.array_equal(
+        colour_of(seen(panel), middle_of(panel, (0, 1, 1), 4, 4)), rgb(LIGHT.undefined)
+    )
+
+
+@pytest.mark.parametrize("name", ["C1", "F6"])
+def test_how_many_are_nan_or_infinite_is_said_as_long_as_they_are_there(panel_of, seen, name):
+    panel = panel_of(name, size=(520, 300))
+    activation = np.zeros(BY_NAME[name].shape, np.float32)
+    panel.show_activation(activation)
+    plain = seen(panel)[: int(panel.title_height)]
+    activation = activation.copy()
+    activation.flat[:2] = np.nan, np.inf
+    panel.show_activation(activation)
+    title = seen(panel)[: int(panel.title_height)]
+    assert share_of(title, LIGHT.undefined) > share_of(plain, LIGHT.undefined)
+    assert "2 values are NaN or infinite" in panel.accessibleDescription()
+    at = QPoint(3, 3)
+    QApplication.sendEvent(panel, QHelpEvent(QHelpEvent.Type.ToolTip, at, panel.mapToGlobal(at)))
+    assert "2 values are NaN or infinite" in QToolTip.text()
+    QToolTip.hideText()
+    assert panel.describe((0, 0, 0)).endswith(": NaN")
+
+    panel.show_activation(None)
+    assert np.array_equal(seen(panel)[: int(panel.title_height)], plain)
+    assert "NaN" not in panel.accessibleDescription()
 
 
 def test_a_layer_of_units_shows_them_row_by_row(panel_of, seen):

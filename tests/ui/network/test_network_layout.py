@@ -1,11 +1,12 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import combinations
 
 import pytest
 from PySide6.QtCore import QRectF
 
-from digitpad.core.results import LayerInfo
+from digitpad.core.results import LayerInfo, LayerKind
 from digitpad.nets.spec.catalogue import NETWORKS
 from digitpad.ui.network.network_layout import TABLE, Room, columns_of, lay_out
 from digitpad.ui.shell.window_layout import arrange
@@ -68,6 +69,16 @@ def test_three_columns_read_from_left_to_right():
         placed["C1"].right() <= placed["C3"].left() and placed["C3"].right() <= placed["C5"].left()
     )
     assert placed["S2"].top() == placed["S4"].top() == placed["S6"].top() >= placed["C1"].bottom()
+
+
+def test_a_layout_depends_on_what_layers_are_and_not_on_their_words():
+    layers = NETWORKS["lenet5"].layer_infos[:-1]
+    in_other_words = tuple(replace(layer, kind="Faltung") for layer in layers)
+    within = room((1280, 800))
+    assert boxes(in_other_words, within) == boxes(layers, within)
+    # The layers that see strokes get more of the room than those that only sample them down.
+    as_pooling = tuple(replace(layer, layer_kind=LayerKind.POOLING_MAX) for layer in layers)
+    assert boxes(as_pooling, within) != boxes(layers, within)
 
 
 @pytest.mark.parametrize("layers", [(), (LayerInfo("F", "", (300,), 0, 28),) * 1])

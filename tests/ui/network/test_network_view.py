@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
-from digitpad.core.results import LayerInfo
+from digitpad.core.results import LayerInfo, LayerKind
 from digitpad.ui.network.network_view import NetworkView
 from digitpad.ui.shell.window_layout import arrange
 from digitpad.ui.style.theme import LIGHT
@@ -73,6 +73,14 @@ def test_every_layer_shows_its_own_output_and_rests_without_one(view):
     )
     view.show_activations(None)
     assert all(view.panel(layer.name).value_at((0, 0, 0)) is None for layer in LAYERS[:-1])
+
+
+def test_units_are_shown_as_characters_by_what_the_last_layer_is_whatever_its_words(view):
+    f6 = LayerInfo("F6", "", (84,), 0, 28)
+    for kind, rows in ((LayerKind.DISTANCES, 12), (LayerKind.FULL, 7)):
+        words = "squared distance" if kind is LayerKind.FULL else "quadrierter Abstand"
+        view.show_layers((f6, LayerInfo("output", words, (10,), 0, 28, layer_kind=kind)))
+        assert view.panel("F6").grid == (rows, 84 // rows)
 
 
 def test_activations_that_do_not_fit_their_layer_are_left_out(view):

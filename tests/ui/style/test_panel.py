@@ -9,6 +9,11 @@ def test_numbers_bear_their_sign():
     assert (signed(0.5), signed(-0.25), signed(0)) == ("+0.50", f"{MINUS}0.25", "+0.00")
 
 
+def test_what_is_no_number_has_its_name():
+    infinity = float("inf")
+    assert (signed(float("nan")), signed(infinity), signed(-infinity)) == ("NaN", "+∞", f"{MINUS}∞")
+
+
 def test_texts_grow_with_the_unit_and_stay_readable(qtbot):
     panel = Panel()
     qtbot.addWidget(panel)

@@ -95,6 +95,24 @@ def test_below_and_above_zero_are_told_apart_by_colour_blind_eyes(theme, deficie
 
 
 @themes
+@pytest.mark.parametrize("deficiency", [None, *_SEEN])
+def test_the_colour_of_nan_and_infinity_is_far_from_all_of_the_scale_by_its_lightness(
+    theme, deficiency
+):
+    """Lightness is seen by all, also where hues are not told apart."""
+    seen_as = np.eye(3) if deficiency is None else np.array(_SEEN[deficiency])
+
+    def lightness(colour: str | int) -> float:
+        """CIE L*, 0 to 100."""
+        linear = (seen_as @ (rgb(colour) / 255) ** 2.2).clip(0, 1)
+        return float(116 * np.cbrt(max(linear @ [0.2126, 0.7152, 0.0722], 0.009)) - 16)
+
+    others = [*diverging_table(theme, 253), theme.line, theme.ground]
+    undefined = lightness(theme.undefined)
+    assert min(abs(lightness(colour) - undefined) for colour in others) > 25
+
+
+@themes
 def test_ink_runs_from_paper_to_ink(theme):
     table = ink_table(theme)
     assert len(table) == 256

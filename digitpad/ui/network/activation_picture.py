@@ -1,0 +1,69 @@
+"""A layer's activations as one indexed picture: a colour for each, a frame around each map."""
+
+from __future__ import annotations
+
+import math
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+from PySide6.QtGui import QColor
+
+from digitpad.ui.network.packing import FRAME, Packing, Tiles
+from digitpad.ui.style.theme import Theme, diverging_table
+
+NEUTRAL = 126
+"""The colour index of zero: the middle of the diverging colours, 0 to 252."""
+
+LINE, GROUND, UNDEFINED = 253, 254, 255
+"""The colour indices of the frames, of what lies between them, and of NaN and infinity."""
+
+
+@lru_cache(maxsize=4)
+def activation_colours(theme: Theme) -> list[int]:
+    """All 256 colours, 0xAARRGGBB: first the diverging ones, then LINE, GROUND and UNDEFINED."""
+    others = (theme.line, theme.ground, theme.undefined)
+    return [
+        *diverging_table(theme, 2 * NEUTRAL + 1),
+        *(QColor(colour).rgba() for colour in others),
+    ]
+
+
+def undefined_in(activation: npt.NDArray[np.float32]) -> int:
+    """How many of a layer's activations are NaN or infinite."""
+    return int(activation.size - np.count_nonzero(np.isfinite(activation)))
+
+
+def largest_in(activation: npt.NDArray[np.float32]) -> float:
+    """The largest distance from zero among activations, NaN and infinity left out; 0 of none."""
+    return float(np.abs(activation[np.isfinite(activation)]).max(initial=0.0))
+
+
+def colour_indices(activation: npt.NDArray[np.float32], end: float) -> npt.NDArray[np.uint8]:
+    """The colour index of each activation, in their shape: 0 at -end and below it, NEUTRAL at
+    zero, 2 * NEUTRAL at end and above it, UNDEFINED where it is NaN or infinite."""
+    is_finite = np.isfinite(activation)
+    numbers = np.where(is_finite, activation, np.float32(0)).clip(-end, end)
+    numbers *= np.float32(NEUTRAL / end)
+    indices = np.rint(numbers + np.float32(NEUTRAL)).astype(np.uint8)
+    indices[~is_finite] = UNDEFINED
+    return indices
+
+
+def framed_maps(
+    indices: npt.NDArray[np.uint8], tiles: Tiles, packing: Packing
+) -> npt.NDArray[np.uint8]:
+    """Maps of colour indices, (maps, rows, columns), with their frames as they are packed: uint8
+    (height, width), a colour index for each device pixel."""
+    cell, across = packing.cell, packing.across
+    height, width = tiles.rows * cell, tiles.columns * cell
+    down, beside = height + tiles.gap, width + tiles.gap
+    rows = math.ceil(len(indices) / across)
+    sheet = np.full((tiles.height(rows, cell), tiles.width(across, cell)), GROUND, np.uint8)
+    enlarged = indices.repeat(cell, axis=1).repeat(cell, axis=2)
+    for place, picture in enumerate(enlarged):
+        row, column = divmod(place, across)
+        framed = sheet[row * down :, column * beside :][: height + 2 * FRAME, : width + 2 * FRAME]
+        framed[:] = LINE
+        framed[FRAME:-FRAME, FRAME:-FRAME] = picture
+    return sheet
