@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from multiprocessing import get_context
 from typing import Any
 
 import numpy as np
@@ -14,6 +12,7 @@ from digitpad.accuracy.corruptions import CORRUPTIONS, MOVED, corrupted
 from digitpad.accuracy.evaluation import digits_of
 from digitpad.accuracy.pen_sets import PenSet
 from digitpad.accuracy.synthetic import Drawn, drawn_kinds, drawn_letters, drawn_styles
+from digitpad.core.parallel import in_processes
 from digitpad.datasets import LabelledDigits
 from digitpad.ink.drawing import PAD_SIZE, PEN_WIDTH
 from digitpad.ink.normalize import normalize
@@ -115,12 +114,7 @@ def recipes(
 
 def trials(planned: Sequence[Recipe], workers: int = 1) -> Iterator[Trial]:
     """Make recipes, in their order; with more than one worker in so many processes."""
-    if workers < 2:
-        yield from map(Recipe.trial, planned)
-        return
-    # A forked child of a process that has torch's threads may hang; a fresh one does not.
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        yield from pool.map(Recipe.trial, planned)
+    return in_processes(Recipe.trial, planned, workers=workers)
 
 
 def _on_mnist(mnist: LabelledDigits, seed: int, effort: Effort) -> list[Recipe]:

@@ -4,22 +4,17 @@ no larger than needed.
 
 from __future__ import annotations
 
-import signal
 from collections.abc import Callable, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
-from typing import Any, TypeVar
 
 import numpy as np
 
+from digitpad.core.parallel import Made, in_processes
 from digitpad.ink.drawing import PAD_SIZE, Stroke
 from digitpad.ink.normalize import normalize
 from digitpad.ink.rasterize import rasterize
 
 SHEET_SIDE = 128
 """Pixels of the longer side of what is drawn: six times the 20 that the digit keeps of it."""
-
-Made = TypeVar("Made")
 
 
 def quick_digit(strokes: Sequence[Stroke], sheet_side: int = SHEET_SIDE) -> np.ndarray:
@@ -72,27 +67,4 @@ def in_chunks(
     numbers = [min(chunk, count - first) for first in firsts]
     # A chunk's seed depends on its place alone, so that a longer run begins as a shorter one.
     seeds = [np.random.SeedSequence([seed, i]) for i in range(len(firsts))]
-    return in_processes(make, firsts, numbers, seeds, workers=workers)
-
-
-def in_processes(make: Callable[..., Made], *arguments: Sequence[Any], workers: int) -> list[Made]:
-    """What map(make, *arguments) gives, by so many processes; make: a function that they can
-    import."""
-    count = len(arguments[0])
-    if workers == 1 or count < 2:
-        return list(map(make, *arguments))
-    # A forked child of a process that has torch's threads may hang; a fresh one does not.
-    with ProcessPoolExecutor(
-        min(workers, count), get_context("spawn"), initializer=_leave_interrupts
-    ) as pool:
-        try:
-            return list(pool.map(make, *arguments))
-        except BaseException:
-            # What has begun ends within a second or two; the rest is not begun.
-            pool.shutdown(wait=True, cancel_futures=True)
-            raise
-
-
-def _leave_interrupts() -> None:
-    """Ctrl-C reaches every process of a terminal; the one that waits for the others decides."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    return list(in_processes(make, firsts, numbers, seeds, workers=workers))

@@ -14,7 +14,7 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
-from digitpad.handwriting.render import in_processes
+from digitpad.core.parallel import in_processes
 from digitpad.ink.normalize import BOX, FIELD, normalize
 
 _SCALE = 3
@@ -47,9 +47,7 @@ def with_other_pens(digits: np.ndarray, seed: int, workers: int = 1) -> np.ndarr
     seeds = [
         int(np.random.SeedSequence([seed, i]).generate_state(1)[0]) for i in range(len(batches))
     ]
-    written = (
-        in_processes(_batch_with_other_pens, batches, seeds, workers=workers) if batches else []
-    )
+    written = in_processes(_batch_with_other_pens, batches, seeds, workers=workers)
     return np.concatenate([np.zeros((0, FIELD, FIELD), np.uint8), *written])
 
 

@@ -1,0 +1,41 @@
+"""Work that several processes share."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from typing import Any, TypeVar
+
+Made = TypeVar("Made")
+
+
+def in_processes(
+    make: Callable[..., Made], *arguments: Sequence[Any], workers: int
+) -> Iterator[Made]:
+    """What map(make, *arguments) gives, in its order, made by so many processes.
+
+    make: a function that other processes can import. workers: 1, as a single piece of work, makes
+    all here, each as it is asked for; more begin with the first that is asked for. An exception of
+    make is raised here, and work that has not begun then never does. No arguments give nothing.
+    """
+    count = len(arguments[0])
+    if workers < 2 or count < 2:
+        yield from map(make, *arguments)
+        return
+    # A forked child of a process that has torch's threads may hang; a fresh one does not.
+    with ProcessPoolExecutor(
+        min(workers, count), get_context("spawn"), initializer=_leave_interrupts
+    ) as pool:
+        try:
+            yield from pool.map(make, *arguments)
+        except BaseException:
+            # What has begun ends within a second or two; the rest is not begun.
+            pool.shutdown(wait=True, cancel_futures=True)
+            raise
+
+
+def _leave_interrupts() -> None:
+    """Ctrl-C reaches every process of a terminal; the one that waits for the others decides."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
