@@ -11,6 +11,7 @@ import sys
 from collections.abc import Sequence
 
 from digitpad import __version__
+from digitpad.core.constants import DEVICE_NAMES
 from digitpad.core.errors import DigitpadError
 
 _COMMANDS = {
@@ -22,7 +23,6 @@ _COMMANDS = {
     "styles": "draw the sheet of the ways in which digits are written",
     "doctor": "say what works on this machine, what does not and why",
 }
-_DEVICES = ("auto", "cpu", "cuda", "mps")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -105,7 +105,7 @@ def _recognizer(arguments: list[str]) -> int:
     )
     parser.add_argument("--weights", type=Path, required=True)
     parser.add_argument("--net", default="")
-    parser.add_argument("--device", choices=_DEVICES, default="auto")
+    parser.add_argument("--device", choices=DEVICE_NAMES, default="auto")
     given = parser.parse_args(arguments)
     from digitpad.engine.server import serve
 

@@ -12,11 +12,9 @@ from digitpad.accuracy.evaluation import digits_of
 from digitpad.accuracy.markdown import plain
 from digitpad.accuracy.network_runs import Found, NetworkRun
 from digitpad.accuracy.pen_sets import PenSet
-from digitpad.datasets import DATASETS, LabelledDigits, load
+from digitpad.datasets import DIGITS, LabelledDigits, load
 from digitpad.ink.placing import PLACES
 from digitpad.nets.recognizer import Recognizer
-
-_DIGITS = DATASETS["mnist"].classes
 
 
 @dataclass(frozen=True, eq=False)
@@ -106,7 +104,7 @@ class Examiner:
         figures = RunFigures(
             run, found, _answers(recognizer, test.digits.astype(np.float32) / 255, test.labels)
         )
-        if recognizer.info.classes == _DIGITS:
+        if recognizer.info.classes == DIGITS:
             for pen_set in self.pen_sets:
                 for place in PLACES:
                     digits = self._digits(pen_set, place)

@@ -14,11 +14,11 @@ import numpy as np
 from digitpad.accuracy.evaluation import wilson_interval
 from digitpad.core.errors import DigitpadError
 from digitpad.core.files import read_limited
+from digitpad.datasets import DIGITS
 from digitpad.nets.recognizer import Recognizer
 from digitpad.nets.rejection import Rejection
 from digitpad.nets.spec.record import FILE_LIMIT_BYTES, read_metadata
 
-DIGITS = tuple("0123456789")
 NO_DIGIT = -1
 
 
@@ -140,7 +140,10 @@ def shipped_networks(lenet5: Path) -> list[Path]:
         if path != lenet5
     }
     ours = (path for path, record in records.items() if record.get("recipe", "ours") == "ours")
-    return [lenet5, *(path for path in ours if records[path].get("classes") == ",".join(DIGITS))]
+    return [
+        lenet5,
+        *(path for path in ours if records[path].get("classes") == ",".join(DIGITS)),
+    ]
 
 
 def check_names(paths: Sequence[Path]) -> None:

@@ -5,10 +5,9 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from digitpad.core.constants import DEVICE_NAMES
 from digitpad.core.errors import DigitpadError
 from digitpad.core.paths import shipped_weights
-
-DEVICES = ("auto", "cpu", "cuda", "mps")
 
 
 def add_network_arguments(parser: argparse.ArgumentParser) -> None:
@@ -28,7 +27,10 @@ def add_network_arguments(parser: argparse.ArgumentParser) -> None:
         "Python file of yours, which is run",
     )
     parser.add_argument(
-        "--device", choices=DEVICES, default="auto", help="where the network runs (default: auto)"
+        "--device",
+        choices=DEVICE_NAMES,
+        default="auto",
+        help="where the network runs (default: auto)",
     )
 
 
@@ -39,18 +41,18 @@ def chosen_network(arguments: argparse.Namespace) -> tuple[Path, str]:
     Raises DigitpadError where a file is missing or by its header cannot be opened, and where no
     network has that name.
     """
-    from digitpad.nets.spec.catalogue import network_named
+    from digitpad.nets.spec.catalogue import network_named, own_class
     from digitpad.nets.spec.installed import installed_networks
-    from digitpad.nets.spec.naming import own_module
     from digitpad.nets.spec.record import read_metadata
 
     weights, net = arguments.weights, arguments.net
-    own = own_module(net)
+    own = own_class(net)
     if own is not None:
         file, name = own
         if not file.is_file():
             raise DigitpadError(
-                f"{file} is not there; --net takes a Python file and a class in it, as net.py:MyLeNet5"
+                f"{file} is not there; --net takes a Python file and a class in it, as "
+                "net.py:MyLeNet5"
             )
         if weights is None:
             raise DigitpadError(f"--net {net} needs its weights too: --weights FILE")

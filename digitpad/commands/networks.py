@@ -94,7 +94,8 @@ def run(arguments: argparse.Namespace) -> int:
     else:
         print(listing(list(NETWORKS.values()), installed, width))
         print(
-            "\nOne network whole: digitpad networks NAME\nTrain it: python train.py --net NAME --recipe RECIPE"
+            "\nOne network whole: digitpad networks NAME\nTrain it: python train.py --net NAME "
+            "--recipe RECIPE"
         )
     return 0
 
@@ -148,7 +149,8 @@ def _measure(arguments: argparse.Namespace) -> int:
     )
     if failed:
         raise DigitpadError(
-            f"training failed, as said above: {', '.join(failed)}; the page was written without what is missing"
+            f"training failed, as said above: {', '.join(failed)}; the page was written without "
+            "what is missing"
         )
     return 0
 

@@ -5,6 +5,24 @@ only while something is downloaded."""
 from digitpad.datasets.finding import find
 from digitpad.datasets.labelled import LabelledDigits, split
 from digitpad.datasets.loading import load
-from digitpad.datasets.registry import DATASETS, DataSet, data_set_named
+from digitpad.datasets.registry import (
+    DATASETS,
+    DIGITS,
+    MNIST_MEAN,
+    MNIST_STD,
+    DataSet,
+    data_set_named,
+)
 
-__all__ = ["DATASETS", "DataSet", "LabelledDigits", "data_set_named", "find", "load", "split"]
+__all__ = [
+    "DATASETS",
+    "DIGITS",
+    "MNIST_MEAN",
+    "MNIST_STD",
+    "DataSet",
+    "LabelledDigits",
+    "data_set_named",
+    "find",
+    "load",
+    "split",
+]

@@ -89,6 +89,9 @@ def _mnist_like(digests: dict[str, tuple[str, str]]) -> tuple[DataFile, ...]:
     )
 
 
+MNIST_MEAN, MNIST_STD = 0.1307, 0.3081
+"""Of MNIST's training pixels in [0, 1], as the files in assets/mnist give them."""
+
 DIGITS = tuple("0123456789")
 """The classes of a network that reads digits, in their order."""
 
@@ -123,8 +126,8 @@ _ENTRIES = (
         "mnist",
         "MNIST",
         DIGITS,
-        mean=0.1307,
-        std=0.3081,
+        mean=MNIST_MEAN,
+        std=MNIST_STD,
         train=_MNIST_FILES[:2],
         test=_MNIST_FILES[2:],
         train_n=60_000,
@@ -224,8 +227,8 @@ _ENTRIES = (
         "qmnist",
         "QMNIST",
         DIGITS,
-        mean=0.1307,
-        std=0.3081,
+        mean=MNIST_MEAN,
+        std=MNIST_STD,
         train=(
             DataFile("qmnist-train-images-idx3-ubyte", ".gz", "ed72d4157d28c017586c42bc6afe6370"),
             DataFile("qmnist-train-labels-idx2-int", ".gz", "0058f8dd561b90ffdd0f734c6a30e5e4"),
@@ -251,8 +254,8 @@ _ENTRIES = (
         "usps",
         "USPS",
         DIGITS,
-        mean=0.1307,
-        std=0.3081,
+        mean=MNIST_MEAN,
+        std=MNIST_STD,
         train=(DataFile("usps", ".bz2", "ec16c51db3855ca6c91edd34d0e9b197"),),
         test=(DataFile("usps.t", ".bz2", "8ea070ee2aca1ac39742fdd1ef5ed118"),),
         train_n=7_291,

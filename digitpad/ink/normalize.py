@@ -16,7 +16,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-FIELD = 28
+from digitpad.core.constants import FIELD as FIELD
+
 BOX = 20
 _SMALLEST_SIDE = 10
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import torch
 import torch.nn.functional as F
 
+from digitpad.core.constants import DEVICE_NAMES
 from digitpad.core.errors import DigitpadError
 
-DEVICE_NAMES = ("auto", "cpu", "cuda", "mps")
 _ORDER = ("cuda", "mps", "cpu")
 
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import torch
 import torch.nn.functional as F
 
+from digitpad.core.constants import FIELD
 from digitpad.core.errors import DigitpadError
-
-SIDE = 28
+from digitpad.datasets import MNIST_MEAN, MNIST_STD
 
 
 @dataclass(frozen=True)
@@ -18,26 +18,27 @@ class InputForm:
     "pad" (paper around it) or "resize" (bilinear, and to 256 levels as Pillow leaves it). Then
     it is shifted by mean and scaled by std."""
 
-    side: int = SIDE
+    side: int = FIELD
     fit: str = "same"
-    mean: float = 0.1307
-    std: float = 0.3081
+    mean: float = MNIST_MEAN
+    std: float = MNIST_STD
 
     def __post_init__(self) -> None:
         if (
             self.fit not in ("same", "pad", "resize")
-            or self.side < SIDE
-            or (self.fit == "same") != (self.side == SIDE)
+            or self.side < FIELD
+            or (self.fit == "same") != (self.side == FIELD)
         ):
             raise DigitpadError(
-                f"a digit of {SIDE} × {SIDE} comes to {self.side} × {self.side} not by {self.fit!r}"
+                f"a digit of {FIELD} × {FIELD} comes to {self.side} × {self.side} not by "
+                f"{self.fit!r}"
             )
 
     def of(self, digits: torch.Tensor) -> torch.Tensor:
         """float32 (n, 1, side, side) from digits float32 (n, 1, 28, 28) in [0, 1]."""
         if self.fit == "pad":
-            before = (self.side - SIDE) // 2
-            after = self.side - SIDE - before
+            before = (self.side - FIELD) // 2
+            after = self.side - FIELD - before
             digits = F.pad(digits, (before, after, before, after))
         elif self.fit == "resize":
             digits = F.interpolate(

@@ -51,7 +51,7 @@ class InspectableModel(InferenceModel, Protocol):
 
 
 class DeclaredNetwork(nn.Module):
-    """A network of the table (nets/spec/catalogue.py), with random weights; its layers bear the
+    """A network of the table (nets/spec/catalogue), with random weights; its layers bear the
     names declared.
 
     forward takes float32 (n, 1, side, side), as form makes it of digits, and gives logits float32

@@ -47,7 +47,8 @@ class Recognizer:
         classes = tuple(named.split(","))
         if len(classes) != count:
             raise DigitpadError(
-                f"{weights} names {len(classes)} classes where the network has {count}; take another file"
+                f"{weights} names {len(classes)} classes where the network has {count}; take "
+                "another file"
             )
         self._rejection = Rejection.from_metadata(weights, {**metadata, "classes": named})
         self.info = NetworkInfo(

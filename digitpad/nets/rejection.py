@@ -45,7 +45,8 @@ class Rejection:
             threshold = math.nan
         if not math.isfinite(threshold):
             raise DigitpadError(
-                f"{weights}: its reject_energy is {text[:40]!r}, no usable number; take another file"
+                f"{weights}: its reject_energy is {text[:40]!r}, no usable number; take another "
+                "file"
             )
         return cls(threshold, classes)
 

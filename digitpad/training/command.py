@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from types import FrameType
 
+from digitpad.core.constants import DEVICE_NAMES
 from digitpad.core.errors import DigitpadError
 from digitpad.datasets import DATASETS
 
@@ -102,7 +103,7 @@ def parser() -> argparse.ArgumentParser:
     )
     options.add_argument(
         "--device",
-        choices=["auto", "cpu", "cuda", "mps"],
+        choices=DEVICE_NAMES,
         default="auto",
         help="what to compute on",
     )

@@ -5,12 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from digitpad.core.errors import DigitpadError
-from digitpad.datasets import DATASETS, data_set_named
+from digitpad.datasets import DIGITS, data_set_named
 from digitpad.nets.spec.catalogue import network_named
 from digitpad.nets.spec.declaration import Network, Recipe
 from digitpad.training.settings import OURS, ImageAugmentation, TrainingSettings
-
-_DIGITS = DATASETS["mnist"].classes
 
 # Clothes lie in the field as they lie in the shop: turned little, and as good seen in a mirror.
 _CLOTHES = ImageAugmentation(
@@ -41,7 +39,7 @@ def settings_for(
 
 def has_pen_styles(dataset: str) -> bool:
     """Whether its pictures are digits, such as are generated and as no digit is told from."""
-    return data_set_named(dataset).classes == _DIGITS
+    return data_set_named(dataset).classes == DIGITS
 
 
 def departures(settings: TrainingSettings) -> list[str]:
@@ -63,12 +61,13 @@ def departures(settings: TrainingSettings) -> list[str]:
 def _ours(network: Network, dataset: str) -> TrainingSettings:
     entry = data_set_named(dataset)
     settings = TrainingSettings(
-        network=network.name, dataset=dataset, mean=entry.mean, std=entry.std
+        network=network.name,
+        dataset=dataset,
+        epochs=network.our_epochs,
+        peak_rate=network.our_rate,
+        mean=entry.mean,
+        std=entry.std,
     )
-    if network.best_rate is not None:
-        settings = replace(settings, peak_rate=network.best_rate)
-    if network.best_epochs is not None:
-        settings = replace(settings, epochs=network.best_epochs)
     if network.is_large:
         # Wide layers do not mind products of a lower precision; Muon's own would take longer than
         # the layers'. AdamW was tried with this decay.

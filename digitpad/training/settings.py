@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
-OURS = "ours"
-"""The name of the recipe that is no page's."""
+from digitpad.datasets import MNIST_MEAN, MNIST_STD
+from digitpad.nets.spec.declaration import OUR_BATCH, OUR_EPOCHS, OUR_PEAK_RATE
+from digitpad.nets.spec.declaration import OURS as OURS
 
 
 @dataclass(frozen=True)
@@ -77,11 +78,11 @@ class TrainingSettings:
     network: str = "lenet5"
     dataset: str = "mnist"
     recipe: str = OURS
-    epochs: int = 100
-    batch: int = 256
+    epochs: int = OUR_EPOCHS
+    batch: int = OUR_BATCH
     seed: int = 0
     optimizer: str = "muon"
-    peak_rate: float = 6e-3
+    peak_rate: float = OUR_PEAK_RATE
     warm_up: float = 0.2
     rates: tuple[tuple[int, float], ...] = ()
     momentum: float = 0.0
@@ -90,8 +91,8 @@ class TrainingSettings:
     objective: str = "cross-entropy"
     loss: LossWeights = field(default_factory=LossWeights)
     initialization: str = "default"
-    mean: float = 0.1307
-    std: float = 0.3081
+    mean: float = MNIST_MEAN
+    std: float = MNIST_STD
     holds_back: bool = True
     whole_batches: bool = True
     precision: str = "float32"

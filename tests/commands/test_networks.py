@@ -45,7 +45,7 @@ def test_all_networks_are_listed_within_the_terminal(capsys, monkeypatch):
     assert main(["networks"]) == 0
     told = capsys.readouterr().out
     assert all(f"\n{name} " in told for name in NETWORKS) and max(map(len, told.splitlines())) <= 70
-    assert "figure: 99." in told and "lenet5.safetensors" in told
+    assert "accuracy: 99." in told and "lenet5.safetensors" in told
 
 
 def test_one_network_is_told_whole(capsys):
@@ -141,8 +141,8 @@ def test_the_page_comes_from_what_is_there_and_names_what_is_missing(
     assert "1 of 2 runs; missing: convnet-8-16-ours" in capsys.readouterr().out
     told = page.read_text()
     assert (
-        "digitpad networks --measure --only convnet-8-16 --no-train --no-speed --strokes mine.json.gz"
-        in told
+        "digitpad networks --measure --only convnet-8-16 --no-train --no-speed --strokes "
+        "mine.json.gz" in told
     )
     assert "- Missing: `convnet-8-16`, ours" in told and "mine, random (n = 5)" in told
     assert "| `convnet-8-16` | tutorial | MNIST | 10 |" in told

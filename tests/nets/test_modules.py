@@ -8,7 +8,8 @@ from torch import nn
 
 from digitpad.core.errors import DigitpadError
 from digitpad.nets.modules import build
-from digitpad.nets.spec.catalogue import NETWORKS, TABLE_I
+from digitpad.nets.spec.catalogue import NETWORKS
+from digitpad.nets.spec.catalogue.lenet5_1998 import TABLE_I
 
 
 def tutorial_network() -> nn.Sequential:

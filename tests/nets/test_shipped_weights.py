@@ -31,8 +31,8 @@ def centres_of_mass(digits: np.ndarray) -> np.ndarray:
 def test_the_record_names_all_that_a_reader_of_it_wants(recognizer):
     record = recognizer.info.metadata
     wanted = (
-        "network classes mean std datasets validation_accuracy validation_n test_accuracy test_n seed epochs torch "
-        "device seconds date command"
+        "network classes mean std datasets validation_accuracy validation_n test_accuracy test_n "
+        "seed epochs torch device seconds date command"
     )
     assert set(wanted.split()) <= record.keys()
     assert record["test_n"] == "10000" and recognizer.info.parameters == 61_706

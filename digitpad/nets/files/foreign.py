@@ -38,8 +38,8 @@ def recognized(
     if len(fitting) > 1:
         choices = " or ".join(f"--net {name}" for name in fitting)
         raise DigitpadError(
-            f"{path} fits {' and '.join(fitting)} alike, since they differ in pooling or activation only, of which "
-            f"the file says nothing; say which it is: {choices}"
+            f"{path} fits {' and '.join(fitting)} alike, since they differ in pooling or "
+            f"activation only, of which the file says nothing; say which it is: {choices}"
         )
     if not fitting:
         raise DigitpadError(f"{path} {_why_none_fits(found, net)}")

@@ -51,7 +51,8 @@ def check_numbers(path: Path, name: str, tensor: torch.Tensor, dtype: torch.dtyp
         )
     if tensor.device.type != "cpu" or tensor.is_quantized:
         raise DigitpadError(
-            f"{path}: {name[:60]} holds no plain numbers; save the weights before they are quantized"
+            f"{path}: {name[:60]} holds no plain numbers; save the weights before they are "
+            "quantized"
         )
     if tensor.dtype != dtype and (tensor.dtype not in _CONVERTED or dtype != torch.float32):
         raise DigitpadError(

@@ -10,6 +10,7 @@ from pathlib import Path
 import torch
 
 from digitpad.core.errors import DigitpadError
+from digitpad.datasets import MNIST_MEAN, MNIST_STD
 from digitpad.nets.files.foreign import networks_like, recognized, record_of
 from digitpad.nets.files.matching import fitted
 from digitpad.nets.files.own_module import build_own
@@ -18,8 +19,7 @@ from digitpad.nets.files.traced import TracedNetwork
 from digitpad.nets.files.weights_file import read_weights
 from digitpad.nets.inputs import InputForm
 from digitpad.nets.modules import DeclaredNetwork, build
-from digitpad.nets.spec.catalogue import network_named
-from digitpad.nets.spec.naming import own_module
+from digitpad.nets.spec.catalogue import network_named, own_class
 from digitpad.nets.spec.record import is_torch_file
 
 
@@ -48,7 +48,7 @@ def open_weights(weights: Path, net: str = "") -> OpenedNetwork:
     file cannot be read, fits no network, several, or not that one, and where the module cannot be
     run or read with.
     """
-    own = own_module(net)
+    own = own_class(net)
     metadata, tensors = (
         ({}, read_torch_file(weights)) if is_torch_file(weights) else read_weights(weights)
     )
@@ -74,7 +74,7 @@ def _declared(
     declaration = network.declaration
     return OpenedNetwork(
         network=network,
-        form=_form(weights, network.form, metadata, mean=0.1307, std=0.3081),
+        form=_form(weights, network.form, metadata, mean=MNIST_MEAN, std=MNIST_STD),
         metadata=metadata,
         parameters=declaration.parameters,
         gives_distances=declaration.gives_distances,
@@ -98,7 +98,8 @@ def _open_own(
         module.load_state_dict(state)
     except RuntimeError as error:
         raise DigitpadError(
-            f"{weights} cannot be loaded into {name} of {file}: {' '.join(str(error).split())[:200]}"
+            f"{weights} cannot be loaded into {name} of {file}: "
+            f"{' '.join(str(error).split())[:200]}"
         ) from error
     network = TracedNetwork(module, name)
     alike = [like for like in networks_like(tensors) if like.side == network.form.side]

@@ -83,8 +83,8 @@ def limited(what: str) -> Iterator[None]:
                 gc.enable()
     except _TooLong as error:
         raise DigitpadError(
-            f"{what} takes longer than {PATIENCE_S:g} seconds; does it train, or loop forever? Put what is not the "
-            "network behind if __name__ == '__main__':"
+            f"{what} takes longer than {PATIENCE_S:g} seconds; does it train, or loop forever? Put "
+            "what is not the network behind if __name__ == '__main__':"
         ) from error
 
 
@@ -123,8 +123,8 @@ def build_own(file: Path, name: str) -> nn.Module:
                 f"{name} of {file} cannot be built ({brief(error)}); mend it"
             ) from error
         raise DigitpadError(
-            f"{name} of {file} cannot be built without arguments ({brief(error)}); give them defaults, or add a class "
-            f"of its own that passes them"
+            f"{name} of {file} cannot be built without arguments ({brief(error)}); give them "
+            "defaults, or add a class of its own that passes them"
         ) from error
     except BaseException as error:
         raise DigitpadError(

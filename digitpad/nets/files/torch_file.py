@@ -86,8 +86,8 @@ def _unpickle(path: Path, content: bytes) -> Any:
         if foreign is None:
             raise _damaged(path) from error
         raise DigitpadError(
-            f"{path} holds more than weights ({foreign[1][:60]}: a whole module, or an object of a program), which "
-            f"would have to be run to be opened; {_ADVICE}"
+            f"{path} holds more than weights ({foreign[1][:60]}: a whole module, or an object of a "
+            f"program), which would have to be run to be opened; {_ADVICE}"
         ) from error
     except Exception as error:
         # A damaged file fails in many ways: RuntimeError, EOFError, IndexError, KeyError,

@@ -62,7 +62,8 @@ class TracedNetwork(nn.Module):
         logits = watch.logits(given, len(x))
         if logits is None:
             raise DigitpadError(
-                f"{self.name} gives {_described(given)} for an input of {_times(x)}, not a tensor (1, classes)"
+                f"{self.name} gives {_described(given)} for an input of {_times(x)}, not a tensor "
+                "(1, classes)"
             )
         return logits
 
@@ -83,8 +84,8 @@ class TracedNetwork(nn.Module):
             return side, layer_infos_of(tracer.layers_until(logits), side)
         assert first is not None
         raise DigitpadError(
-            f"{self.name} fails on an input of 1 × 1 × 28 × 28 ({brief(first)}), and on one of 1 × 1 × 32 × 32; "
-            "have its forward take one of these"
+            f"{self.name} fails on an input of 1 × 1 × 28 × 28 ({brief(first)}), and on one of 1 × "
+            "1 × 32 × 32; have its forward take one of these"
         ) from first
 
     def _takes_batches(self) -> bool:

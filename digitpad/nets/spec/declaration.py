@@ -85,6 +85,14 @@ class Rbf:
 Layer = Conv | Pool | Dense | Rbf
 
 
+OURS = "ours"
+"""The name of the recipe that is no page's: training/settings.py has it whole."""
+
+OUR_PEAK_RATE, OUR_BATCH, OUR_EPOCHS = 6e-3, 256, 100
+"""Of our recipe: the highest learning rate of its one cycle, the digits a step and the epochs, for
+a network that names none of its own."""
+
+
 @dataclass(frozen=True)
 class Recipe:
     """How a page trains its network.
@@ -161,6 +169,16 @@ class Network:
         """Whether the products of its layers take nearly all of a training step; our recipe then
         spares them."""
         return self.multiply_adds > _LARGE_MULTIPLY_ADDS
+
+    @property
+    def our_rate(self) -> float:
+        """The highest learning rate by which our recipe trains it."""
+        return OUR_PEAK_RATE if self.best_rate is None else self.best_rate
+
+    @property
+    def our_epochs(self) -> int:
+        """How many epochs our recipe trains it for."""
+        return OUR_EPOCHS if self.best_epochs is None else self.best_epochs
 
     @property
     def classes(self) -> int:

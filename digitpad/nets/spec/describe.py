@@ -9,21 +9,18 @@ from dataclasses import asdict
 from typing import Any
 
 from digitpad.core.results import InstalledNetwork, LayerInfo
-from digitpad.datasets import DATASETS, data_set_named
-from digitpad.nets.spec.declaration import Network, Recipe
+from digitpad.datasets import DATASETS, DIGITS, data_set_named
+from digitpad.nets.spec.catalogue import tutorial_title
+from digitpad.nets.spec.declaration import OUR_BATCH, OURS, Network, Recipe
 
-OURS = "ours"
 _NARROWEST = 70
 _KEPT = "\u00a0"  # a space at which no line is broken
-_HEAD = ("network", "parameters", "input", "data set", "tutorial")
+_HEAD = ("network", "parameters", "input", "data set")
 _OPTIMIZERS = {"sgd": "SGD", "adam": "Adam"}
-
-# What training/settings.py has, which needs torch.
-_OURS_RATE, _OURS_BATCH, _OURS_EPOCHS = 6e-3, 256, 100
 
 
 def listing(networks: Sequence[Network], installed: Sequence[InstalledNetwork], width: int) -> str:
-    """All networks: a row of a table each, and below it layers, recipes and the figures of the
+    """All networks: a row of a table each, and below it layers, recipes and the accuracy of the
     weights installed; no line longer than width, or than 70 where that is less."""
     width = max(width, _NARROWEST)
     rows = [
@@ -32,7 +29,6 @@ def listing(networks: Sequence[Network], installed: Sequence[InstalledNetwork], 
             f"{n.parameters:,}",
             f"{n.side} × {n.side}",
             data_set_named(n.dataset).title,
-            n.tutorial,
         )
         for n in networks
     ]
@@ -40,10 +36,11 @@ def listing(networks: Sequence[Network], installed: Sequence[InstalledNetwork], 
     lines = _row(_HEAD, widths, width)
     for network, row in zip(networks, rows, strict=True):
         lines += ["", *_row(row, widths, width)]
+        lines += _under("tutorial", tutorial_title(network.tutorial), width)
         lines += _under("layers", layers_in_short(network), width)
         lines += _under("recipes", ", ".join([OURS, *network.recipes]), width)
         for one in _installed(network, installed):
-            lines += _under("figure", _figure(one), width)
+            lines += _under("accuracy", _accuracy(one), width)
     return "\n".join(lines)
 
 
@@ -51,7 +48,8 @@ def description(network: Network, installed: Sequence[InstalledNetwork], width: 
     """One network whole; no line longer than width, or than 70 where that is less, unless a
     table needs more."""
     width = max(width, _NARROWEST)
-    lines = textwrap.wrap(f"{network.name}: {network.title} (tutorial: {network.tutorial})", width)
+    lines = textwrap.wrap(f"{network.name}: {network.title}", width)
+    lines += textwrap.wrap(f"tutorial: {tutorial_title(network.tutorial)}", width)
     lines += textwrap.wrap(network.about, width)
     fitted = {
         "same": "",
@@ -65,19 +63,18 @@ def description(network: Network, installed: Sequence[InstalledNetwork], width: 
     for row in (head, *rows):
         lines += _row(row, widths, width, right=(2,))
     lines += textwrap.wrap(
-        f"{network.parameters:,} parameters in all; {network.multiply_adds:,} multiplications a digit",
+        f"{network.parameters:,} parameters in all; "
+        f"{network.multiply_adds:,} multiplications a digit",
         width,
     )
     lines += [
         "",
-        *textwrap.wrap(
-            f"recipe {OURS}: {our_recipe_words(network)}", width, subsequent_indent="  "
-        ),
+        *_wrapped(f"recipe {OURS}: {our_recipe_words(network)}", width),
     ]
     for name, recipe in network.recipes.items():
         lines += [
             "",
-            *textwrap.wrap(f"recipe {name}: {recipe_words(recipe)}", width, subsequent_indent="  "),
+            *_wrapped(f"recipe {name}: {recipe_words(recipe)}", width),
         ]
         if recipe.figure:
             lines += _under("the page says", recipe.figure, width)
@@ -86,7 +83,7 @@ def description(network: Network, installed: Sequence[InstalledNetwork], width: 
     if network.notes:
         lines.append("")
     for note in network.notes:
-        lines += textwrap.wrap(f"note: {note}", width, subsequent_indent="  ")
+        lines += _wrapped(f"note: {note}", width)
     here = _installed(network, installed)
     lines += [
         "",
@@ -99,13 +96,13 @@ def description(network: Network, installed: Sequence[InstalledNetwork], width: 
         ),
     ]
     for one in here:
-        lines += textwrap.wrap(f"installed: {_figure(one)}", width, subsequent_indent="  ")
+        lines += _wrapped(f"installed: {_accuracy(one)}", width)
     return "\n".join(lines)
 
 
 def recipe_words(recipe: Recipe) -> str:
-    """A page's recipe in a line: optimiser, rates, batch, epochs, loss, initialisation, data
-    set, and what else."""
+    """A page's recipe in a line: optimiser, learning rates, batch, epochs, loss, initialisation,
+    data set, and what else."""
     rates = ", then ".join(
         f"{rate:g}" + (f" for {n} epochs" if len(recipe.rates) > 1 else "")
         for n, rate in recipe.rates
@@ -117,7 +114,7 @@ def recipe_words(recipe: Recipe) -> str:
         else ", in [0, 1]"
     )
     return (
-        f"{_OPTIMIZERS[recipe.optimizer]}{momentum}, rate {rates}; batch {recipe.batch}; "
+        f"{_OPTIMIZERS[recipe.optimizer]}{momentum}, learning rate {rates}; batch {recipe.batch}; "
         f"{recipe.epochs} epoch{'s' if recipe.epochs > 1 else ''}; loss: {recipe.loss}; "
         f"initialisation: {recipe.initialization}; {data_set_named(recipe.dataset).title}{scaled}"
         + ("" if recipe.seed is None else f"; seed {recipe.seed}")
@@ -126,24 +123,22 @@ def recipe_words(recipe: Recipe) -> str:
 
 def our_recipe_words(network: Network) -> str:
     """Our recipe for a network in a line, as recipe_words has a page's."""
-    rate = _OURS_RATE if network.best_rate is None else network.best_rate
-    epochs = _OURS_EPOCHS if network.best_epochs is None else network.best_epochs
     entry = data_set_named(network.dataset)
     pens = (
-        ", the same with other pens, and generated pen strokes"
-        if entry.classes == DATASETS["mnist"].classes
-        else ""
+        ", the same with other pens, and generated pen strokes" if entry.classes == DIGITS else ""
     )
     optimizer = "AdamW" if network.is_large else "Muon and AdamW"
     return (
-        f"{optimizer}, one cycle of the rate up to {rate:g}; batch {_OURS_BATCH}; {epochs} epochs; "
-        f"loss: cross-entropy; initialisation: default; {entry.title} deformed{pens}; "
-        "the best epoch on pictures held back"
+        f"{optimizer}, one cycle of the learning rate up to {network.our_rate:g}; "
+        f"batch {OUR_BATCH}; {network.our_epochs} epochs; loss: cross-entropy; "
+        f"initialisation: default; {entry.title} augmented{pens}; "
+        "the epoch of the best validation accuracy"
     )
 
 
 def layers_in_short(network: Network) -> str:
-    """As "C1 6@28×28, S2 6@14×14, ..., output 10", without a place for a line's end within a layer."""
+    """As "C1 6@28×28, S2 6@14×14, ..., output 10", with no space within a layer at which a line
+    may end."""
     return ", ".join(map(_short, network.layer_infos))
 
 
@@ -153,6 +148,7 @@ def as_values(network: Network, installed: Sequence[InstalledNetwork]) -> dict[s
         "name": network.name,
         "title": network.title,
         "tutorial": network.tutorial,
+        "tutorial_title": tutorial_title(network.tutorial),
         "about": network.about,
         "layers": [
             {
@@ -207,12 +203,12 @@ def _installed(network: Network, installed: Sequence[InstalledNetwork]) -> list[
     return [one for one in installed if one.name == network.name]
 
 
-def _figure(one: InstalledNetwork) -> str:
+def _accuracy(one: InstalledNetwork) -> str:
     # The names come out of files: a terminal is to get one plain line.
     recipe, dataset = (_printable(text) for text in (one.recipe, one.dataset))
     title = DATASETS[dataset].title if dataset in DATASETS else dataset
     if one.test_accuracy is None or not _is_share(one.test_accuracy):
-        return f"not told for {title} ({_printable(one.weights.name)}, {recipe})"
+        return f"accuracy not known for {title} ({_printable(one.weights.name)}, {recipe})"
     return (
         f"{one.test_accuracy:.2%} of {title}'s test set ({_printable(one.weights.name)}, {recipe})"
     )
@@ -237,6 +233,10 @@ def _row(
     )
     last = textwrap.wrap(cells[-1], max(12, width - len(start) - 2)) or [""]
     return [f"{start}  {last[0]}", *(" " * (len(start) + 2) + line for line in last[1:])]
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    return textwrap.wrap(text, width, subsequent_indent="  ", break_on_hyphens=False)
 
 
 def _under(name: str, text: str, width: int) -> list[str]:

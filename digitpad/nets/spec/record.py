@@ -55,7 +55,8 @@ def is_torch_file(path: Path) -> bool:
 
 
 def read_checked(path: Path) -> tuple[dict[str, str], bytes]:
-    """The record and the whole content of a safetensors file, whose header and layout make sense."""
+    """The record and the whole content of a safetensors file, whose header and layout make
+    sense."""
     content = read_limited(path, FILE_LIMIT_BYTES)
     header = _parse_header(path, content)
     metadata = header.pop("__metadata__", {})

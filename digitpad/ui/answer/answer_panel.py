@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from digitpad.core.results import Recognition, percent
+from digitpad.datasets import DIGITS
 from digitpad.ui.answer.bars import Bar, paint_bars
 from digitpad.ui.style.panel import Panel
 
@@ -42,7 +43,7 @@ class AnswerPanel(Panel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.state = PanelState.IDLE
-        self._classes: tuple[str, ...] = tuple("0123456789")
+        self._classes: tuple[str, ...] = DIGITS
         self._recognition: Recognition | None = None
         self._label: str | None = None
         self._label_source = "MNIST"

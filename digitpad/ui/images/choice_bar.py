@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
+from digitpad.datasets import DIGITS
 from digitpad.ui.images.answers import Choice, Order
 from digitpad.ui.style.panel import Panel
 from digitpad.ui.style.theme import Theme
@@ -64,7 +65,7 @@ class ChoiceBar(Panel):
         self._layout.addWidget(self.count_label)
         self._layout.addStretch(1)
         self._layout.addWidget(self.order_list)
-        self.set_classes(tuple("0123456789"))
+        self.set_classes(DIGITS)
         for box in (self.label_list, self.answer_list, self.order_list):
             box.activated.connect(self._choose)
         for button in (self.mistakes_button, self.away_button):

@@ -20,6 +20,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QToolTip, QWidget
 
+from digitpad.datasets import DIGITS
 from digitpad.ui.images.answers import exact_percent
 from digitpad.ui.style.panel import Panel
 from digitpad.ui.style.theme import blend, colour_table, legible_on
@@ -50,7 +51,7 @@ class ConfusionMatrix(Panel):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._classes: tuple[str, ...] = tuple("0123456789")
+        self._classes: tuple[str, ...] = DIGITS
         self._counts = np.zeros((10, 10), np.int64)
         self._chosen: Pair = (None, None)
         self.reached: Pair = (None, None)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QProgressBar, QSizePolicy, QW
 
 from digitpad.core.errors import DigitpadError
 from digitpad.core.results import NetworkInfo
-from digitpad.datasets import LabelledDigits
+from digitpad.datasets import DIGITS, LabelledDigits
 from digitpad.datasets.of_network import data_set_of
 from digitpad.engine.client import RecognizerClient
 from digitpad.ui.images.answers import Answers, Choice
@@ -253,7 +253,7 @@ class ImageBrowser(QWidget):
     def _renew(self) -> None:
         """Say whose images these are, and what there is of them."""
         info = self._info
-        classes = info.classes if info is not None else tuple("0123456789")
+        classes = info.classes if info is not None else DIGITS
         # Which data set it is says the network.
         self.title_label.setText(
             "Test images"

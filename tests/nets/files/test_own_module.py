@@ -227,8 +227,8 @@ def test_a_network_that_cannot_be_read_with_is_said_in_a_line(written, change, w
         ),
         # An except of its own holds it up only once.
         (
-            "for _ in range(3):\n    try:\n        while True: pass\n    except BaseException: pass\n"
-            + NET,
+            "for _ in range(3):\n    try:\n        while True: pass\n    except BaseException: "
+            "pass\n" + NET,
             "running ",
         ),
     ],

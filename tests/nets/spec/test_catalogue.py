@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+import importlib
+import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
+from digitpad.core.errors import DigitpadError
 from digitpad.core.results import LayerKind
-from digitpad.nets.spec.catalogue import NETWORKS, TABLE_I
+from digitpad.nets.spec.catalogue import (
+    NETWORKS,
+    ORIGINAL_TITLES,
+    TUTORIALS,
+    own_class,
+    tutorial_title,
+)
+from digitpad.nets.spec.catalogue.lenet5_1998 import TABLE_I
 from digitpad.nets.spec.declaration import Conv, Dense, Network, Pool, Recipe, one_rate
 
 
@@ -106,6 +117,42 @@ def test_what_fills_no_whole_block_is_left_out():
     assert [layer.shape for layer in info[:-1]] == [(1, 27, 27), (1, 13, 13), (1, 6, 6), (1, 3, 3)]
 
 
+# A layer's row, and the shape and the parameters that the comment behind it tells.
+ROW = re.compile(r'^ +\w+\("([\w ]+)".*\),  # ([\d ×]+)(?:; ([\d,]+) parameters)?$', re.MULTILINE)
+
+
+@pytest.mark.parametrize("module", ["lenet5", "convnets", "lenet5_1998", "d2l"])
+def test_the_comment_beside_every_layer_tells_its_shape_and_parameters(module):
+    module = importlib.import_module(f"digitpad.nets.spec.catalogue.{module}")
+    told = [
+        (name, tuple(map(int, shape.split(" × "))), int((parameters or "0").replace(",", "")))
+        for name, shape, parameters in ROW.findall(Path(module.__file__).read_text())
+    ]
+    counted = [
+        (layer.name, layer.shape, layer.parameters)
+        for network in module.ENTRIES
+        for layer in network.layer_infos
+    ]
+    assert told == counted
+
+
+def test_a_tutorial_is_called_by_its_title():
+    assert tutorial_title("000") == TUTORIALS["000"]
+    assert tutorial_title("004, exercise 2.1") == f"{TUTORIALS['004']}, exercise 2.1"
+    assert tutorial_title("999, a page") == "999, a page" and tutorial_title("") == ""
+    assert TUTORIALS.keys() == ORIGINAL_TITLES.keys()
+    for network in NETWORKS.values():
+        assert any(title in tutorial_title(network.tutorial) for title in TUTORIALS.values())
+
+
+def test_a_class_of_the_readers_own_is_named_by_its_file():
+    assert own_class("a/net.py:Mine") == (Path("a/net.py"), "Mine")
+    assert own_class("lenet5") is None and own_class("") is None
+    for net in ("net.py", "net.py:", ":Mine", "net.py:two words"):
+        with pytest.raises(DigitpadError, match="a file and a class in it"):
+            own_class(net)
+
+
 def test_the_table_is_read_without_torch():
     code = "import sys, digitpad.nets.spec.catalogue; sys.exit('torch' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], timeout=60).returncode == 0
@@ -122,7 +169,7 @@ def test_every_layer_says_what_it_does_by_a_kind_that_code_can_ask_for():
         LayerKind.SUBSAMPLING,
         LayerKind.CONVOLUTION,
         LayerKind.FULL,
-        LayerKind.FULL,
+        LayerKind.DISTANCES,
     ]
     assert not any(LayerKind.OTHER in of_network for of_network in kinds.values())
     ends = {name for name, of_network in kinds.items() if LayerKind.DISTANCES in of_network}

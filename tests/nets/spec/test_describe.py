@@ -58,10 +58,13 @@ def test_figures_stand_under_their_network_with_data_set_file_and_recipe():
         ALL, [installed(), clothes, installed("lenet5-max", None, dataset="fashion-mnist")], 100
     )
     blocks = {block.split()[0]: block for block in told.split("\n\n")}
-    assert "99.46% of MNIST's test set (lenet5.safetensors, ours)" in blocks["lenet5"]
+    assert "accuracy: 99.46% of MNIST's test set (lenet5.safetensors, ours)" in blocks["lenet5"]
     assert "90.12% of Fashion-MNIST's test set (mine.safetensors, tutorial)" in blocks["lenet5"]
-    assert "not told for Fashion-MNIST (lenet5-max.safetensors, ours)" in blocks["lenet5-max"]
-    assert "figure" not in blocks["lenet5-relu"]
+    assert (
+        "accuracy not known for Fashion-MNIST (lenet5-max.safetensors, ours)"
+        in blocks["lenet5-max"]
+    )
+    assert "accuracy" not in blocks["lenet5-relu"]
 
 
 def test_what_a_file_says_cannot_break_the_terminal():
@@ -88,8 +91,8 @@ def test_one_network_is_told_whole(network):
 
 def test_a_recipe_is_told_with_all_that_makes_it():
     assert recipe_words(NETWORKS["lenet5"].recipes["tutorial"]) == (
-        "SGD with momentum 0.9, rate 0.001; batch 16; 50 epochs; loss: cross-entropy; initialisation: default; "
-        "MNIST, in [0, 1]"
+        "SGD with momentum 0.9, learning rate 0.001; batch 16; 50 epochs; loss: cross-entropy; "
+        "initialisation: default; MNIST, in [0, 1]"
     )
     paper = recipe_words(NETWORKS["lenet5-1998"].recipes["tutorial"])
     assert (
@@ -97,7 +100,10 @@ def test_a_recipe_is_told_with_all_that_makes_it():
         and "mean 0.07843 and std 0.7843" in paper
     )
     dropout = recipe_words(NETWORKS["convnet-dropout"].recipes["tutorial"])
-    assert "Adam, rate 0.001; batch 32; 1 epoch; loss: cross-entropy of probabilities" in dropout
+    assert (
+        "Adam, learning rate 0.001; batch 32; 1 epoch; loss: cross-entropy of probabilities"
+        in dropout
+    )
     assert dropout.endswith("; seed 2019")
 
 
@@ -157,7 +163,7 @@ def test_an_accuracy_that_is_no_share_is_none(accuracy):
         as_values(NETWORKS["lenet5"], [installed(accuracy=accuracy)])["figures"][0]["test_accuracy"]
         is None
     )
-    assert "figure: not told for MNIST" in listing(ALL, [installed(accuracy=accuracy)], 80)
+    assert "accuracy not known for MNIST" in listing(ALL, [installed(accuracy=accuracy)], 80)
 
 
 def test_layers_in_short():

@@ -91,7 +91,7 @@ def test_the_shipped_network_is_installed():
 
 def test_neither_torch_nor_qt_is_needed():
     code = (
-        "import sys; from digitpad.nets.spec.installed import installed_networks; installed_networks();"
-        "assert not {'torch', 'PySide6'} & set(sys.modules)"
+        "import sys; from digitpad.nets.spec.installed import installed_networks; "
+        "installed_networks();assert not {'torch', 'PySide6'} & set(sys.modules)"
     )
     subprocess.run([sys.executable, "-c", code], check=True)

@@ -50,7 +50,9 @@ def test_every_layer_is_told_with_its_shape_and_its_parameters(card):
 
 def test_where_it_comes_from_is_said_in_words(card):
     assert "lenet5-relu · Tutorial 000, second answer" in told(card, info_of("lenet5-relu"))
-    assert "lenet5-1998 · The paper that 003 explains" in told(card, info_of("lenet5-1998"))
+    assert "lenet5-1998 · Tutorial 003, the paper that it explains" in told(
+        card, info_of("lenet5-1998")
+    )
     assert "Tutorial" not in told(card, replace(info_of("cnn-32-64"), tutorial=""))
 
 

@@ -1,0 +1,72 @@
+"""The networks that Digitpad trains, opens and shows, by name; nothing here needs torch.
+
+A new network is one entry in a module of this package: its layers and recipes in a Network. Its
+module, its figure in the window, its recipe and its page in the documentation follow from it.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from digitpad.core.errors import DigitpadError
+from digitpad.nets.spec.catalogue import convnets, d2l, lenet5, lenet5_1998
+from digitpad.nets.spec.declaration import Network
+
+NETWORKS: dict[str, Network] = {
+    entry.name: entry
+    for entry in (*lenet5.ENTRIES, *convnets.ENTRIES, *lenet5_1998.ENTRIES, *d2l.ENTRIES)
+}
+"""By name, the default first, then in the order of the tutorials."""
+
+TUTORIALS = {
+    "000": "LeNet-5 in PyTorch, step by step (CSDN)",
+    "001": "Convolutional networks so that everyone understands them",
+    "002": "Handwritten digits with a convolutional network",
+    "003": "CNN day 5: the classic LeNet-5",
+    "004": "Dive into Deep Learning: CNNs in detail (Tencent Cloud)",
+}
+"""The titles of the five tutorials, in English, by the numbers that Network.tutorial names."""
+
+ORIGINAL_TITLES = {
+    "000": "【深度学习基础】详解Pytorch搭建CNN卷积神经网络LeNet-5实现手写数字识别",
+    "001": "看完这篇我就不信还有人不懂卷积神经网络",
+    "002": "使用卷积网络做手写数字识别",
+    "003": "CNN-day5-经典神经网络LeNets5",
+    "004": "【动手学深度学习】卷积神经网络CNN的研究详情",
+}
+"""The same as they stand on the pages, for whoever has one of them open."""
+
+
+def network_named(name: str) -> Network:
+    """The network of that name; raises DigitpadError, naming those that there are, for another
+    name."""
+    try:
+        return NETWORKS[name]
+    except KeyError:
+        known = ", ".join(NETWORKS)
+        raise DigitpadError(f"there is no network named {name[:40]!r}; known: {known}") from None
+
+
+def own_class(net: str) -> tuple[Path, str] | None:
+    """The file and the class that "net.py:MyLeNet5" names; None for a name of the table and for "".
+
+    Raises DigitpadError where a file is named without a class in it.
+    """
+    if ":" not in net and not net.endswith(".py"):
+        return None
+    file, _, name = net.rpartition(":")
+    if not file or not name.isidentifier():
+        raise DigitpadError(
+            f"--net {net[:200]} should name a file and a class in it, as in --net net.py:MyLeNet5"
+        )
+    return Path(file), name
+
+
+def tutorial_title(tutorial: str) -> str:
+    """What a person calls the tutorial of a network.
+
+    tutorial: a number, as "004", or the whole of Network.tutorial, as "004, exercise 1"; each
+    number in it becomes its title. What names no tutorial of TUTORIALS stays as it is; "" gives "".
+    """
+    return re.sub(r"\d{3}", lambda number: TUTORIALS.get(number[0], number[0]), tutorial)
