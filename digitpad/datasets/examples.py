@@ -1,4 +1,4 @@
-"""Test images of a data set to look at and to put on the pad, loaded when the first is asked for."""
+"""Test images of a data set, to look at and to put on the pad; loaded with the first."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Examples:
     """
 
     def __init__(self, dataset: str = "mnist", data: Path | None = None) -> None:
-        """dataset: a name of the table of data sets; data: the folder to look in, or None for
+        """dataset: a name of the registry of data sets; data: the folder to look in, or None for
         all places where they may be. Raises DigitpadError where there is no such data set."""
         self.dataset = data_set_named(dataset)
         self._data = data
@@ -37,7 +37,8 @@ class Examples:
         is no such class."""
         if class_index not in range(len(self.dataset.classes)):
             raise DigitpadError(
-                f"{self.dataset.title} has no class {class_index}; name one of 0 to {len(self.dataset.classes) - 1}"
+                f"{self.dataset.title} has no class {class_index}; "
+                f"name one of 0 to {len(self.dataset.classes) - 1}"
             )
         return self._drawn(np.flatnonzero(self._loaded().labels == class_index))
 

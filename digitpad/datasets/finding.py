@@ -42,14 +42,16 @@ def find(name: str, data: Path | None = None, may_download: bool = True) -> Path
     if not may_download:
         package = f"install Debian's package {entry.package}, or " if entry.package else ""
         raise DigitpadError(
-            f"{entry.title} is not here; {package}put {wanted(entry)} into {own}, or have them downloaded by "
-            f"training a network with it: python train.py --dataset {entry.name}"
+            f"{entry.title} is not here; {package}put {wanted(entry)} into {own}, "
+            "or have them downloaded by training a network with it: "
+            f"python train.py --dataset {entry.name}"
         )
     try:
         download(entry, own)
     except DigitpadError as error:
         raise DigitpadError(
-            f"{entry.title} is not here, and {error}; put {wanted(entry)} into {own}, or name their folder with --data"
+            f"{entry.title} is not here, and {error}; put {wanted(entry)} into {own}, "
+            "or name their folder with --data"
         ) from error
     if not is_complete(own, entry):
         raise DigitpadError(

@@ -19,6 +19,7 @@ class LabelledDigits:
     labels: np.ndarray
 
     def __len__(self) -> int:
+        """How many there are."""
         return len(self.labels)
 
     def take(self, indices: np.ndarray) -> LabelledDigits:

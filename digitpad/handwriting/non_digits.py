@@ -11,9 +11,11 @@ from pathlib import Path
 import numpy as np
 
 from digitpad.core.errors import DigitpadError
-from digitpad.handwriting.jitter import DEFORMATIONS, Skeleton, turn
+from digitpad.handwriting.geometry import turn
+from digitpad.handwriting.jitter import DEFAULT_JITTER
 from digitpad.handwriting.pen_styles import PenDrawing, shipped_styles
 from digitpad.handwriting.render import in_chunks, quick_digit
+from digitpad.handwriting.skeleton import Skeleton
 from digitpad.handwriting.tablets import pen_strokes
 from digitpad.handwriting.templates import Template, TemplateStroke, read_templates, sample
 from digitpad.ink.curves import smooth
@@ -23,16 +25,16 @@ FORMAT = "digitpad-non-digits"
 SHIPPED = Path(__file__).with_name("non_digits.json")
 
 KINDS = ("letter", "shape", "scribble", "dash", "dot", "blob", "several", "junk")
-"""letter and shape come from the table of templates; scribble, dash, dot and blob are lines at
+"""letter and shape come from the templates; scribble, dash, dot and blob are lines at
 random; several is two or three digits side by side; junk is a few strokes that have nothing to
 do with each other."""
 
 _WEIGHTS = (0.40, 0.23, 0.18, 0.04, 0.02, 0.02, 0.05, 0.06)
-# In a wilder hand, with strokes set down loosely or joined, some letters would be digits.
-_HANDS = replace(
-    DEFORMATIONS,
-    sloppiness=(0.4, 1.6),
-    loose_share=0.0,
+# With more jitter, with strokes set down elsewhere or joined, some letters would be digits.
+_JITTER = replace(
+    DEFAULT_JITTER,
+    scale=(0.4, 1.6),
+    stroke_share=0.0,
     joined_share=0.0,
     tail_share=0.0,
     loop_share=0.0,
@@ -46,17 +48,18 @@ Lines = list[np.ndarray]
 
 
 class NonDigits:
-    """The table of templates for letters and shapes.
+    """The templates of letters and shapes.
 
-    letters: each template's sign, the first word of its name, in the table's order.
+    letters: each template's sign, the first word of its name, in the file's order.
     """
 
     def __init__(self, groups: dict[str, tuple[Template, ...]]) -> None:
+        """groups: the templates of "letter" and of "shape", at least one each."""
         self._groups = groups
         self._shares = {}
         for kind, templates in groups.items():
             weights = np.array([template.weight for template in templates])
-            # Each letter as often as the others, however many ways of writing it the table has.
+            # Each letter as often as the others, however many ways of writing it there are.
             if kind == "letter":
                 signs = [_sign(template) for template in templates]
                 total = {
@@ -82,7 +85,8 @@ class NonDigits:
         groups = read_templates(path, FORMAT)
         if set(groups) != {"letter", "shape"}:
             raise DigitpadError(
-                f'{path} has templates for {", ".join(groups)[:60]!r}; it needs "letter" and "shape"'
+                f"{path} has templates for {', '.join(groups)[:60]!r}; "
+                'it needs "letter" and "shape"'
             )
         return cls(groups)
 
@@ -93,7 +97,7 @@ class NonDigits:
 
     @cached_property
     def skeletons(self) -> dict[str, tuple[Skeleton, ...]]:
-        """What deforms each template, by kind."""
+        """Each template made ready to be jittered, by kind."""
         return {kind: tuple(map(Skeleton, templates)) for kind, templates in self._groups.items()}
 
     def choose(self, rng: np.random.Generator, kind: str) -> Skeleton:
@@ -105,6 +109,8 @@ class NonDigits:
 
 
 def _sign(template: Template) -> str:
+    """What a template stands for: the first word of its name where that is one letter, so that all
+    ways of writing it count as one; else the name."""
     first = template.name.split(",")[0].split()[0]
     return first if len(first) == 1 else template.name
 
@@ -128,14 +134,14 @@ def draw_non_digit(rng: np.random.Generator, kind: str | None = None) -> PenDraw
         return PenDrawing(
             None,
             f"{kind} {skeleton.template.name}",
-            pen_strokes(rng, skeleton.deformed(rng, _HANDS), _HANDS, skeleton.template.pen),
+            pen_strokes(rng, skeleton.jittered(rng, _JITTER), _JITTER, skeleton.template.pen),
         )
     if kind == "dot":
         return PenDrawing(None, kind, _dots(rng))
     if kind not in _LINES:
         raise DigitpadError(f"{kind!r} is no kind of non-digit; choose from {', '.join(KINDS)}")
     thickest = _THICKEST_SCRIBBLE if kind == "scribble" else 1.0
-    return PenDrawing(None, kind, pen_strokes(rng, _LINES[kind](rng), _HANDS, thickest))
+    return PenDrawing(None, kind, pen_strokes(rng, _LINES[kind](rng), _JITTER, thickest))
 
 
 def make_non_digits(count: int, seed: int, workers: int = 1) -> tuple[np.ndarray, np.ndarray]:
@@ -153,6 +159,8 @@ def make_non_digits(count: int, seed: int, workers: int = 1) -> tuple[np.ndarray
 
 
 def _chunk(first: int, number: int, seed: np.random.SeedSequence) -> tuple[np.ndarray, np.ndarray]:
+    """``number`` drawings uint8 (number, 28, 28) with their kinds int64; ``first``, which in_chunks
+    gives, changes nothing: the seed is the chunk's own."""
     rng = np.random.default_rng(seed)
     digits = np.empty((number, 28, 28), np.uint8)
     kinds = rng.choice(len(KINDS), number, p=_WEIGHTS)
@@ -162,6 +170,8 @@ def _chunk(first: int, number: int, seed: np.random.SeedSequence) -> tuple[np.nd
 
 
 def _scribble(rng: np.random.Generator) -> Lines:
+    """One line that goes anywhere, to and fro, or round and round: far more turns than a digit
+    has."""
     form = rng.integers(4)
     if form <= 1:
         # Anywhere and back: with nine turns or more hardly ever a digit.
@@ -197,6 +207,7 @@ def _scribble(rng: np.random.Generator) -> Lines:
 
 
 def _dash(rng: np.random.Generator) -> Lines:
+    """A flat line, sometimes two: what a minus or an equals sign leaves."""
     # A steep line is a 1. Rising ones are 1s to people who slant; falling ones only when nearly
     # upright.
     degrees = (
@@ -214,6 +225,7 @@ def _dash(rng: np.random.Generator) -> Lines:
 
 
 def _blob(rng: np.random.Generator) -> Lines:
+    """A line that fills an ellipse: a patch that somebody blackened."""
     count = int(rng.integers(25, 60))
     knots = rng.standard_normal((count, 2))
     knots /= np.maximum(1.0, np.hypot(knots[:, 0], knots[:, 1]))[:, None]
@@ -224,11 +236,12 @@ def _blob(rng: np.random.Generator) -> Lines:
 
 
 def _several(rng: np.random.Generator) -> Lines:
+    """Two or three digits side by side, each in a style of its own: a number is no digit."""
     pen_styles = shipped_styles()
     lines: Lines = []
     right = 0.0
     for _ in range(2 if rng.random() < 0.75 else 3):
-        digit = pen_styles.skeletons[pen_styles.choose(rng)].deformed(rng)
+        digit = pen_styles.skeletons[pen_styles.choose(rng)].jittered(rng)
         every = np.concatenate(digit)
         shift = np.array([right - every[:, 0].min() + rng.uniform(0.12, 0.40), rng.normal(0, 0.06)])
         size = rng.uniform(0.85, 1.15)
@@ -238,6 +251,7 @@ def _several(rng: np.random.Generator) -> Lines:
 
 
 def _junk(rng: np.random.Generator) -> Lines:
+    """Three to seven short strokes anywhere, without relation to each other."""
     lines = []
     for _ in range(int(rng.integers(3, 8))):
         start = rng.uniform(0, 100, 2)
@@ -248,6 +262,7 @@ def _junk(rng: np.random.Generator) -> Lines:
 
 
 def _dots(rng: np.random.Generator) -> list[Stroke]:
+    """One to four taps of one pen on the pad, in its units."""
     pen = float(rng.uniform(6, 36))
     centre = rng.uniform(30, PAD_SIZE - 30, 2)
     dots = []

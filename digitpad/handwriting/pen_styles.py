@@ -1,4 +1,4 @@
-"""Digits as the world writes them: named styles, drawn anew each time as another hand would."""
+"""Digits as the world writes them: named styles, drawn anew each time as another writer would."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from pathlib import Path
 import numpy as np
 
 from digitpad.core.errors import DigitpadError
-from digitpad.handwriting.jitter import DEFORMATIONS, HandwritingJitter, Skeleton
+from digitpad.handwriting.jitter import DEFAULT_JITTER, HandwritingJitter
 from digitpad.handwriting.render import in_chunks, quick_digit
+from digitpad.handwriting.skeleton import Skeleton
 from digitpad.handwriting.tablets import pen_strokes
 from digitpad.handwriting.templates import Template, read_templates
 from digitpad.ink.drawing import Stroke
@@ -32,13 +33,14 @@ class PenDrawing:
 
 
 class PenStyles:
-    """A table of styles, several for each digit.
+    """The styles of writing, several for each digit.
 
     styles: the templates, digit by digit in the file's order. names: of each, the digit and the
     style's name, such as "7 crossed".
     """
 
     def __init__(self, groups: dict[str, tuple[Template, ...]]) -> None:
+        """groups: the templates of each digit, "0" to "9", at least one each."""
         self.styles = tuple(template for label in LABELS for template in groups[label])
         self.names = tuple(f"{template.group} {template.name}" for template in self.styles)
         self._place = {name: i for i, name in enumerate(self.names)}
@@ -73,7 +75,7 @@ class PenStyles:
 
     @cached_property
     def skeletons(self) -> tuple[Skeleton, ...]:
-        """What deforms each style, in the order of styles."""
+        """Each style made ready to be jittered, in the order of styles."""
         return tuple(Skeleton(template) for template in self.styles)
 
     def choose(self, rng: np.random.Generator, label: int | None = None) -> int:
@@ -89,7 +91,7 @@ class PenStyles:
         rng: np.random.Generator,
         label: int | None = None,
         style: str | None = None,
-        table: HandwritingJitter = DEFORMATIONS,
+        jitter: HandwritingJitter = DEFAULT_JITTER,
     ) -> PenDrawing:
         """A digit somewhere on the pad, in a random style unless named.
 
@@ -99,23 +101,24 @@ class PenStyles:
         if label is not None and label not in range(10):
             raise DigitpadError(f"{label!r} is no digit; choose 0 to 9")
         if style is None:
-            return self.draw_place(rng, self.choose(rng, label), table)
+            return self.draw_place(rng, self.choose(rng, label), jitter)
         name = style if style in self._place else f"{label} {style}"
         place = self._place.get(name)
         if place is None or (label is not None and self.styles[place].group != str(label)):
             raise DigitpadError(
-                f"there is no style {name!r}; `digitpad styles OUT.png` draws them all with their names"
+                f"there is no style {name!r}; "
+                "`digitpad styles OUT.png` draws them all with their names"
             )
-        return self.draw_place(rng, place, table)
+        return self.draw_place(rng, place, jitter)
 
     def draw_place(
-        self, rng: np.random.Generator, place: int, table: HandwritingJitter = DEFORMATIONS
+        self, rng: np.random.Generator, place: int, jitter: HandwritingJitter = DEFAULT_JITTER
     ) -> PenDrawing:
         """A digit somewhere on the pad in the style at this place in styles."""
         style = self.styles[place]
-        lines = self.skeletons[place].deformed(rng, table)
+        lines = self.skeletons[place].jittered(rng, jitter)
         return PenDrawing(
-            int(style.group), self.names[place], pen_strokes(rng, lines, table, style.pen)
+            int(style.group), self.names[place], pen_strokes(rng, lines, jitter, style.pen)
         )
 
 
@@ -151,6 +154,8 @@ def make_digits(
 def _chunk(
     first: int, number: int, seed: np.random.SeedSequence
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """``number`` digits uint8 (number, 28, 28), the ``first`` of which is that of the whole run,
+    with their labels and styles int64 (number,)."""
     rng = np.random.default_rng(seed)
     pen_styles = shipped_styles()
     digits = np.empty((number, 28, 28), np.uint8)

@@ -1,4 +1,4 @@
-"""Pens and tablets: the lines of a hand become strokes on the pad, with the faults of what they
+"""Pens and tablets: a writer's lines become strokes on the pad, with the faults of what they
 are drawn with."""
 
 from __future__ import annotations
@@ -7,7 +7,8 @@ import math
 
 import numpy as np
 
-from digitpad.handwriting.jitter import DEFORMATIONS, HandwritingJitter, cut_normal
+from digitpad.handwriting.geometry import cut_normal
+from digitpad.handwriting.jitter import DEFAULT_JITTER, HandwritingJitter
 from digitpad.ink.curves import evenly
 from digitpad.ink.drawing import NEUTRAL_PRESSURE, PAD_SIZE, Stroke
 
@@ -15,7 +16,7 @@ from digitpad.ink.drawing import NEUTRAL_PRESSURE, PAD_SIZE, Stroke
 def pen_strokes(
     rng: np.random.Generator,
     lines: list[np.ndarray],
-    table: HandwritingJitter = DEFORMATIONS,
+    jitter: HandwritingJitter = DEFAULT_JITTER,
     thickest: float = 1.0,
 ) -> list[Stroke]:
     """Lines become strokes somewhere on the pad, with the faults of pens and tablets.
@@ -27,7 +28,7 @@ def pen_strokes(
     every = np.concatenate(lines)
     low, high = every.min(axis=0), every.max(axis=0)
     longer = max(float((high - low).max()), 1e-6)
-    smallest, largest = table.size
+    smallest, largest = jitter.size
     # Most people fill a good part of the pad; a fifth of the drawings has any size at all.
     share = (
         rng.uniform(smallest, largest)
@@ -35,23 +36,23 @@ def pen_strokes(
         else min(max(rng.normal(0.58, 0.15), smallest), largest)
     )
     unit = share * PAD_SIZE / longer
-    pen = _pen_width(rng, table, thickest)
+    pen = _pen_width(rng, jitter, thickest)
     room = PAD_SIZE - (high - low) * unit
     margin = (
         np.zeros(2)
-        if rng.random() < table.cut_share
+        if rng.random() < jitter.cut_share
         else np.minimum(pen * share * PAD_SIZE, room) / 2
     )
     corner = margin + rng.uniform(0, 1, 2) * (room - 2 * margin)
     lines = [(line - low) / longer for line in lines]
-    if rng.random() < table.tremor_share:
-        size = rng.uniform(*table.tremor) / 100
+    if rng.random() < jitter.tremor_share:
+        size = rng.uniform(*jitter.tremor) / 100
         lines = [line + size * _wandering(rng, len(line), 2, 1) for line in lines]
-    if rng.random() < table.sparse_share:
-        lines = _sparse(rng, lines, table)
-    if rng.random() < table.skip_share:
+    if rng.random() < jitter.sparse_share:
+        lines = _sparse(rng, lines, jitter)
+    if rng.random() < jitter.skip_share:
         lines = _skipped(rng, lines)
-    pressed = rng.random() < table.pressure_share
+    pressed = rng.random() < jitter.pressure_share
     tapered = pressed and rng.random() < 0.5
     strokes = []
     for line in lines:
@@ -59,46 +60,50 @@ def pen_strokes(
         points[:, :2] = (line * (longer * unit) + corner).clip(0, PAD_SIZE)
         points[:, 2] = NEUTRAL_PRESSURE
         if pressed:
-            points[:, 2] += table.pressure_spread * _wandering(rng, len(line), 1, 6)[:, 0]
+            points[:, 2] += jitter.pressure_spread * _wandering(rng, len(line), 1, 6)[:, 0]
             if tapered:
                 points[:, 2] -= 0.3 * (np.linspace(-1, 1, len(line)) ** 6) * rng.random()
             points[:, 2] = points[:, 2].clip(0.05, 1.0)
-        if rng.random() < table.reversed_share:
+        if rng.random() < jitter.reversed_share:
             points = points[::-1].copy()
         strokes.append(Stroke(points, pen * share * PAD_SIZE))
-    if rng.random() < table.dot_share:
+    if rng.random() < jitter.dot_share:
         strokes.append(_stray_dot(rng, strokes))
     return strokes
 
 
-def _pen_width(rng: np.random.Generator, table: HandwritingJitter, thickest: float) -> float:
+def _pen_width(rng: np.random.Generator, jitter: HandwritingJitter, thickest: float) -> float:
     """A pen's width as a part of the drawing's longer side."""
-    thin, thick = table.pen_limits[0], min(table.pen_limits[1], thickest)
+    thin, thick = jitter.pen_limits[0], min(jitter.pen_limits[1], thickest)
     kind = rng.random()
-    if kind < table.hairline_share:
-        return float(rng.uniform(thin, min(table.hairline, thick)))
-    if kind < table.hairline_share + table.extreme_pen_share:
+    if kind < jitter.hairline_share:
+        return float(rng.uniform(thin, min(jitter.hairline, thick)))
+    if kind < jitter.hairline_share + jitter.extreme_pen_share:
         return float(thin + (thick - thin) * math.sqrt(rng.random()))
     return float(
-        np.clip(table.pen_width[0] * np.exp(table.pen_width[1] * cut_normal(rng)), thin, thick)
+        np.clip(jitter.pen_width[0] * np.exp(jitter.pen_width[1] * cut_normal(rng)), thin, thick)
     )
 
 
-def _wandering(rng: np.random.Generator, count: int, width: int, reach: int) -> np.ndarray:
-    """Random numbers (count, width) of spread about 1 that change over ``reach`` samples."""
-    noise = rng.standard_normal((count + 2 * reach, width))
+def _wandering(rng: np.random.Generator, count: int, width: int, span: int) -> np.ndarray:
+    """Random numbers (count, width) of spread about 1 that change over ``span`` samples: a line
+    shakes, and pressure wanders, from one sample to the next."""
+    noise = rng.standard_normal((count + 2 * span, width))
     sums = np.cumsum(np.concatenate([np.zeros((1, width)), noise]), axis=0)
-    window = 2 * reach + 1
-    return (sums[window:] - sums[:-window]) / np.sqrt(window)
+    window = 2 * span + 1
+    numbers: np.ndarray = (sums[window:] - sums[:-window]) / np.sqrt(window)
+    return numbers
 
 
 def _sparse(
-    rng: np.random.Generator, lines: list[np.ndarray], table: HandwritingJitter
+    rng: np.random.Generator, lines: list[np.ndarray], jitter: HandwritingJitter
 ) -> list[np.ndarray]:
+    """The lines with so few points as a slow tablet reports of the whole drawing, each line's share
+    by its length and evenly spaced; in a third of them with straight lines between."""
     lengths = np.array([float(np.hypot(*np.diff(line, axis=0).T).sum()) for line in lines])
     # Fewer points than 7 a height of line leave nothing of the curves.
     count = max(
-        rng.integers(table.sparse_points[0], table.sparse_points[1] + 1), 5.5 * lengths.sum()
+        rng.integers(jitter.sparse_points[0], jitter.sparse_points[1] + 1), 5.5 * lengths.sum()
     )
     sparse = [
         evenly(line, max(2, round(count * length / max(lengths.sum(), 1e-9))))
@@ -111,11 +116,17 @@ def _sparse(
 
 
 def _between(values: np.ndarray) -> np.ndarray:
+    """One coordinate (n,) of a line's points with three more in each gap, (4 n - 3,), so that the
+    pad's curves keep to the straight way."""
     count = len(values)
-    return np.interp(np.linspace(0, count - 1, 4 * (count - 1) + 1), np.arange(count), values)
+    places = np.linspace(0, count - 1, 4 * (count - 1) + 1)
+    between: np.ndarray = np.interp(places, np.arange(count), values)
+    return between
 
 
 def _skipped(rng: np.random.Generator, lines: list[np.ndarray]) -> list[np.ndarray]:
+    """The lines with one of them parted in two by a short gap, where the pen lost touch; a line too
+    short for that stays."""
     which = int(rng.integers(len(lines)))
     line = evenly(
         lines[which], max(2, int(np.hypot(*np.diff(lines[which], axis=0).T).sum() / 0.02))
@@ -128,6 +139,7 @@ def _skipped(rng: np.random.Generator, lines: list[np.ndarray]) -> list[np.ndarr
 
 
 def _stray_dot(rng: np.random.Generator, strokes: list[Stroke]) -> Stroke:
+    """A dot of at most half the pen's width on or close to the drawing's box: a tap by mistake."""
     every = np.concatenate([stroke.points[:, :2] for stroke in strokes])
     low, high = every.min(axis=0), every.max(axis=0)
     around = 0.12 * float((high - low).max())

@@ -14,6 +14,7 @@ import numpy as np
 
 from digitpad.core.errors import DigitpadError
 from digitpad.core.files import read_limited
+from digitpad.ink.curves import catmull_rom
 
 VERSION = 1
 SPACING = 6.0
@@ -45,14 +46,14 @@ class Template:
     """One way of writing one sign.
 
     group: the digit "0" to "9", or the kind of a sign that is none. weight: how often it is drawn
-    beside its group's others. calm: a factor in [0, 1] on its deformations. pen: the thickest pen
+    beside its group's others. jitter_scale: a factor in [0, 1] on its jitter. pen: the thickest pen
     that leaves it legible, as a part of its height.
     """
 
     group: str
     name: str
     weight: float
-    calm: float
+    jitter_scale: float
     pen: float
     note: str
     strokes: tuple[TemplateStroke, ...]
@@ -78,7 +79,8 @@ def read_templates(path: Path, file_format: str) -> dict[str, tuple[Template, ..
         )
     if document.get("version") != VERSION:
         raise DigitpadError(
-            f"{path} has version {str(document.get('version'))[:20]}; this Digitpad reads version {VERSION}"
+            f"{path} has version {str(document.get('version'))[:20]}; "
+            f"this Digitpad reads version {VERSION}"
         )
     styles = document.get("styles")
     if not isinstance(styles, dict) or not all(
@@ -110,6 +112,8 @@ def read_templates(path: Path, file_format: str) -> dict[str, tuple[Template, ..
 
 
 def _template(group: str, entry: object) -> Template:
+    """A template from its entry in the file; raises ValueError, saying what is wrong, since who
+    wrote the file mends it by that."""
     if not isinstance(entry, dict):
         raise ValueError("it is not an object")
     name, note = entry.get("name"), entry.get("note", "")
@@ -136,7 +140,8 @@ def _template(group: str, entry: object) -> Template:
     )
 
 
-def _number(entry: dict, key: str, low: float, high: float) -> float:
+def _number(entry: dict[str, object], key: str, low: float, high: float) -> float:
+    """The entry's number at key, 1 where it has none; raises ValueError outside low to high."""
     value = entry.get(key, 1.0)
     if isinstance(value, bool) or not isinstance(value, (int, float)) or not low <= value <= high:
         raise ValueError(f"its {key} is not a number from {low:g} to {high:g}")
@@ -204,9 +209,8 @@ def sample(stroke: TemplateStroke) -> SampledStroke:
             share = np.arange(1, pieces + 1) / pieces
             before = unit[i - 1] if i > first else 2 * unit[i] - unit[i + 1]
             after = unit[i + 2] if i + 1 < last else 2 * unit[i + 1] - unit[i]
-            rows.append(
-                _catmull_rom(np.stack([before, unit[i], unit[i + 1], after]), points, share)
-            )
+            around = np.stack([before, unit[i], unit[i + 1], after])
+            rows.append(_piece_basis(around, points, share))
             shares.append(share if is_straight else np.zeros(pieces))
             straights.append(np.full(pieces, piece_number if is_straight else -1))
         piece_number += is_straight
@@ -216,16 +220,10 @@ def sample(stroke: TemplateStroke) -> SampledStroke:
     return SampledStroke(basis, np.concatenate(shares), np.concatenate(straights), arc)
 
 
-def _catmull_rom(corner_rows: np.ndarray, points: np.ndarray, share: np.ndarray) -> np.ndarray:
-    """Weights (len(share), n) of the piece between the second and third of four rows of weights."""
-    legs = np.diff(corner_rows @ points, axis=0)
-    knots = np.concatenate([[0.0], np.cumsum(np.sqrt(np.hypot(legs[:, 0], legs[:, 1])))])
-    t0, t1, t2, t3 = knots
-    t = (t1 + share * (t2 - t1))[:, None]
-    p0, p1, p2, p3 = corner_rows
-    a1 = (t1 - t) / (t1 - t0) * p0 + (t - t0) / (t1 - t0) * p1
-    a2 = (t2 - t) / (t2 - t1) * p1 + (t - t1) / (t2 - t1) * p2
-    a3 = (t3 - t) / (t3 - t2) * p2 + (t - t2) / (t3 - t2) * p3
-    b1 = (t2 - t) / (t2 - t0) * a1 + (t - t0) / (t2 - t0) * a2
-    b2 = (t3 - t) / (t3 - t1) * a2 + (t - t1) / (t3 - t1) * a3
-    return (t2 - t) / (t2 - t1) * b1 + (t - t1) / (t2 - t1) * b2
+def _piece_basis(rows: np.ndarray, points: np.ndarray, share: np.ndarray) -> np.ndarray:
+    """Weights (m, n) of n points for the samples at ``share`` (m,) of the way between the second
+    and the third of the points that four rows (4, n) of weights give."""
+    legs = np.diff(rows @ points, axis=0)
+    t1, t2, t3 = np.cumsum(np.sqrt(np.hypot(legs[:, 0], legs[:, 1])))
+    at = (t1 + share * (t2 - t1))[:, None]
+    return catmull_rom(rows, (t1, t2, t3), (t2 - t1, t3 - t2), at)

@@ -1,1 +1,1 @@
-"""Strokes become a digit: drawing, rasterising and MNIST's geometry, with numpy and Pillow alone."""
+"""Strokes and pictures become a digit, with numpy and Pillow alone."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 CORNER_DEGREES = 70.0
-"""A turn sharper than this is meant: the curve keeps it as a corner instead of swinging around it."""
+"""A turn sharper than this is meant: the curve keeps it as a corner and does not swing around."""
 
 # Points closer than this are one point reported twice, which has no direction: the curve ends there
 # and starts anew.
@@ -55,14 +57,7 @@ def smooth(points: np.ndarray, step: float, first: int = 0) -> np.ndarray:
     p0, p1, p2, p3 = (p[segment] for p in (before, start, end, after))
     t1, t2 = knot[0], knot[0] + knot[1]
     t3 = t2 + knot[2]
-    t = t1 + share * knot[1]
-    with np.errstate(divide="ignore", invalid="ignore"):
-        a1 = (t1 - t) / t1 * p0 + t / t1 * p1
-        a2 = (t2 - t) / knot[1] * p1 + (t - t1) / knot[1] * p2
-        a3 = (t3 - t) / knot[2] * p2 + (t - t2) / knot[2] * p3
-        b1 = (t2 - t) / t2 * a1 + t / t2 * a2
-        b2 = (t3 - t) / (t3 - t1) * a2 + (t - t1) / (t3 - t1) * a3
-        curve = (t2 - t) / knot[1] * b1 + (t - t1) / knot[1] * b2
+    curve = catmull_rom((p0, p1, p2, p3), (t1, t2, t3), (knot[1], knot[2]), t1 + share * knot[1])
     # Repeated points have no direction; between them the straight line is right.
     straight = p1 + share * (p2 - p1)
     curve = np.where(np.isfinite(curve).all(axis=1)[:, None], curve, straight)
@@ -75,10 +70,38 @@ def smooth(points: np.ndarray, step: float, first: int = 0) -> np.ndarray:
     return np.concatenate([points[first : first + 1], np.concatenate([curve, rest], axis=1)])
 
 
+def catmull_rom(
+    points: Sequence[np.ndarray] | np.ndarray,
+    knots: tuple[np.ndarray, np.ndarray, np.ndarray],
+    gaps: tuple[np.ndarray, np.ndarray],
+    at: np.ndarray,
+) -> np.ndarray:
+    """The curve between the second and the third of four points, by Barry and Goldman's pyramid.
+
+    points: four arrays (m, k), or of any shape that broadcasts to it; what depends linearly on
+    points, such as weights of them, gives the same of the curve. knots: those of the second to the
+    fourth point, the first one's being 0; gaps: between the second and the third, the third and the
+    fourth. at: knots of the points wanted. Where points coincide the result is not finite.
+    """
+    p0, p1, p2, p3 = points
+    t1, t2, t3 = knots
+    middle, last = gaps
+    with np.errstate(divide="ignore", invalid="ignore"):
+        a1 = (t1 - at) / t1 * p0 + at / t1 * p1
+        a2 = (t2 - at) / middle * p1 + (at - t1) / middle * p2
+        a3 = (t3 - at) / last * p2 + (at - t2) / last * p3
+        b1 = (t2 - at) / t2 * a1 + at / t2 * a2
+        b2 = (t3 - at) / (t3 - t1) * a2 + (at - t1) / (t3 - t1) * a3
+        curve: np.ndarray = (t2 - at) / middle * b1 + (at - t1) / middle * b2
+        return curve
+
+
 def _knot(a: np.ndarray, b: np.ndarray) -> np.ndarray:
-    """The centripetal distance of points: the root of their distance."""
+    """The centripetal distance (n,) of points (n, 2) each: the root of their distance, with which
+    the curve makes no loops."""
     leg = b - a
-    return np.sqrt(np.sqrt(leg[:, 0] * leg[:, 0] + leg[:, 1] * leg[:, 1]))
+    distance: np.ndarray = np.sqrt(np.sqrt(leg[:, 0] * leg[:, 0] + leg[:, 1] * leg[:, 1]))
+    return distance
 
 
 def evenly(line: np.ndarray, count: int) -> np.ndarray:

@@ -34,7 +34,9 @@ class Stroke:
     erases: bool = False
 
     @classmethod
-    def through(cls, points: Iterable, width: float = PEN_WIDTH, erases: bool = False) -> Stroke:
+    def through(
+        cls, points: Iterable[Iterable[float]], width: float = PEN_WIDTH, erases: bool = False
+    ) -> Stroke:
         """A stroke through (x, y) or (x, y, pressure) points.
 
         Points without pressure get the neutral one; infinite and undefined points are left out.
@@ -93,6 +95,7 @@ class Drawing:
     """
 
     def __init__(self, marks: Iterable[Mark] = ()) -> None:
+        """A drawing of these marks, with nothing to undo."""
         self._marks: list[Mark] = list(marks)
         # A step is what it took away and what it put on; clearing takes all, a stroke takes
         # nothing.
@@ -106,13 +109,16 @@ class Drawing:
 
     @property
     def can_undo(self) -> bool:
+        """Whether there is a step to take back."""
         return bool(self._undo)
 
     @property
     def can_redo(self) -> bool:
+        """Whether there is a step that was taken back."""
         return bool(self._redo)
 
     def __len__(self) -> int:
+        """How many marks are on the pad."""
         return len(self._marks)
 
     def _step(self, taken: tuple[Mark, ...], put: tuple[Mark, ...]) -> None:

@@ -44,16 +44,17 @@ class InkSurface:
     """
 
     def __init__(self, size: int = PAD_SIZE, scale: float = 1.0) -> None:
+        """An empty sheet; size and scale as rasterize takes them."""
         self.scale = float(scale)
         side = max(1, round(size * scale))
         self.ink = np.zeros((side, side), dtype=np.uint8)
-        self._settled_points = 0
+        self._committed_points = 0
         self._under_tail: tuple[Box, np.ndarray] | None = None
 
     def clear(self) -> None:
         """Back to paper."""
         self.ink[:] = 0
-        self._settled_points = 0
+        self._committed_points = 0
         self._under_tail = None
 
     def draw(self, mark: Mark) -> Box | None:
@@ -71,30 +72,32 @@ class InkSurface:
         changed = self._take_tail_off()
         step = _LONGEST_PIECE / self.scale
         count = len(stroke.points)
-        settled = count if finished else count - 1
+        committed = count if finished else count - 1
         # The first point alone is a dot only where no other follows: a capsule that narrows covers
         # less than its disc.
-        if settled > self._settled_points and (settled > 1 or finished):
-            first = max(0, self._settled_points - 1)
+        if committed > self._committed_points and (committed > 1 or finished):
+            first = max(0, self._committed_points - 1)
             # Two points before and one after shape the curve of a piece; all earlier ones leave it
             # alone.
             window = max(0, first - 2)
-            curve = smooth(stroke.points[window : settled + 1], step, first - window)
-            if settled < count:
+            curve = smooth(stroke.points[window : committed + 1], step, first - window)
+            if committed < count:
                 curve = curve[
-                    : len(curve) - _pieces(stroke.points[settled - 1 : settled + 1], step)
+                    : len(curve) - _pieces(stroke.points[committed - 1 : committed + 1], step)
                 ]
             changed = _union(changed, self._capsules(stroke, curve))
-            self._settled_points = settled
+            self._committed_points = committed
         if finished:
-            self._settled_points = 0
-        elif count > settled:
+            self._committed_points = 0
+        elif count > committed:
             window = max(0, count - 4)
-            curve = smooth(stroke.points[window:], step, max(0, settled - 1) - window)
+            curve = smooth(stroke.points[window:], step, max(0, committed - 1) - window)
             changed = _union(changed, self._capsules(stroke, curve, keep_under=True))
         return changed
 
     def _take_tail_off(self) -> Box | None:
+        """Put back what was under the newest piece, which may still bend; returns its box, or None
+        where there is no such piece."""
         if self._under_tail is None:
             return None
         box, under = self._under_tail
@@ -104,15 +107,17 @@ class InkSurface:
         return box
 
     def _capsules(self, stroke: Stroke, curve: np.ndarray, keep_under: bool = False) -> Box | None:
-        """Draw the capsules along a polyline of (x, y, pressure) rows in pad units."""
+        """Draw the capsules along a polyline of (x, y, pressure) rows in pad units; returns the box
+        that they lie in, None off the sheet. keep_under: remember what they cover, to take them off
+        again."""
         side = self.ink.shape[0]
         xy = curve[:, :2] * self.scale
         radius = 0.5 * stroke.width * (0.5 + curve[:, 2]) * self.scale
         if len(xy) == 1:
             xy, radius = np.repeat(xy, 2, axis=0), np.repeat(radius, 2)
-        reach = np.maximum(radius[:-1], radius[1:]) + 1.0
-        low = np.floor(np.minimum(xy[:-1], xy[1:]) - reach[:, None])
-        high = np.ceil(np.maximum(xy[:-1], xy[1:]) + reach[:, None])
+        radius_around = np.maximum(radius[:-1], radius[1:]) + 1.0
+        low = np.floor(np.minimum(xy[:-1], xy[1:]) - radius_around[:, None])
+        high = np.ceil(np.maximum(xy[:-1], xy[1:]) + radius_around[:, None])
         inside = (high > 0).all(axis=1) & (low < side).all(axis=1)
         if not inside.any():
             return None
@@ -146,7 +151,8 @@ class InkSurface:
         return box
 
     def _paste(self, picture: PlacedPicture) -> Box | None:
-        """Stretch a picture over its box: each pixel takes the mean of what falls on it."""
+        """Stretch a picture over its box: each pixel takes the mean of what falls on it, so that no
+        thin line is lost; returns the box that changed."""
         side = self.ink.shape[0]
         left, top = picture.left * self.scale, picture.top * self.scale
         rows = _overlaps(picture.ink.shape[0], top, picture.height * self.scale, side)
@@ -165,7 +171,13 @@ def _coverage(
     width: int,
     height: int,
 ) -> np.ndarray:
-    """The coverage of n capsules, each on its own tile: uint8 (n, height, width)."""
+    """How much of each pixel n capsules cover, each on a tile of its own: uint8
+    (n, height, width), 255 = all.
+
+    start, end: float64 (n, 2), the ends of their axes in pixels; r0, r1: the radii there (n,); low:
+    the tiles' corners (n, 2). Distances are taken in float32 from the capsule's start, so that they
+    are as exact everywhere on a large sheet.
+    """
     offset = (low + 0.5) - start
     leg = end - start
     square = leg[:, 0] * leg[:, 0] + leg[:, 1] * leg[:, 1]
@@ -195,25 +207,29 @@ def _coverage(
     np.clip(edge, 0.0, 1.0, out=edge)
     edge *= 255.0
     edge += 0.5
-    return edge.astype(np.uint8)
+    tiles: np.ndarray = edge.astype(np.uint8)
+    return tiles
 
 
 def _overlaps(source: int, offset: float, extent: float, target: int) -> np.ndarray:
-    """Weights float64 (target, source): how much of each target pixel each stretched source
-    pixel covers."""
+    """Weights float64 (target, source): how much of each target pixel each source pixel covers
+    once ``source`` of them are stretched over ``extent`` from ``offset`` on."""
     edges = offset + extent / max(source, 1) * np.arange(source + 1)
     pixel = np.arange(target, dtype=np.float64)[:, None]
-    return (np.minimum(edges[None, 1:], pixel + 1) - np.maximum(edges[None, :-1], pixel)).clip(
-        min=0.0
+    shared: np.ndarray = np.minimum(edges[None, 1:], pixel + 1) - np.maximum(
+        edges[None, :-1], pixel
     )
+    return shared.clip(min=0.0)
 
 
 def _pieces(leg: np.ndarray, step: float) -> int:
-    """How many pieces smooth() makes between two points."""
+    """How many pieces smooth() makes of a leg between two points (2, k): those to leave out where
+    the leg may still bend."""
     return len(smooth(leg, step)) - 1
 
 
 def _union(a: Box | None, b: Box | None) -> Box | None:
+    """The smallest box around two, either of which may be missing."""
     if a is None or b is None:
         return a or b
     return (min(a[0], b[0]), min(a[1], b[1]), max(a[2], b[2]), max(a[3], b[3]))

@@ -27,7 +27,7 @@ def write(folder: Path, content: object) -> Path:
 
 def test_a_template_is_read_with_all_it_says(tmp_path: Path) -> None:
     template = read_templates(write(tmp_path, document(calm=0.5, note="here")), "signs")["7"][0]
-    assert (template.group, template.name, template.weight, template.calm) == (
+    assert (template.group, template.name, template.weight, template.jitter_scale) == (
         "7",
         "plain",
         2.0,

@@ -1,19 +1,19 @@
-"""A hand that does nothing of its own, and a template for it to write: tests switch on what they
-look at."""
+"""No jitter at all, and a template to draw without it: tests switch on what they look at."""
 
 from __future__ import annotations
 
-from digitpad.handwriting.jitter import HandwritingJitter, Skeleton
+from digitpad.handwriting.jitter import HandwritingJitter
+from digitpad.handwriting.skeleton import Skeleton
 from digitpad.handwriting.templates import Template, parse_stroke
 
-STILL = HandwritingJitter(
+NO_JITTER = HandwritingJitter(
     shape_spread=0,
     point_spread=0,
     bow_spread=0,
     rounding_share=0,
     end_spread=0,
     gap_spread=0,
-    loose_share=0,
+    stroke_share=0,
     joined_share=0,
     hook_share=0,
     tail_share=0,
@@ -35,9 +35,12 @@ STILL = HandwritingJitter(
 )
 
 
-def skeleton(*strokes: str, calm: float = 1.0) -> Skeleton:
+def skeleton(*strokes: str, jitter_scale: float = 1.0) -> Skeleton:
+    """A template of these strokes, made ready to be jittered."""
     return Skeleton(
-        Template("4", "t", 1.0, calm, 1.0, "", tuple(parse_stroke(stroke) for stroke in strokes))
+        Template(
+            "4", "t", 1.0, jitter_scale, 1.0, "", tuple(parse_stroke(stroke) for stroke in strokes)
+        )
     )
 
 
