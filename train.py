@@ -1,10 +1,13 @@
 """Train the network that reads the digits: python train.py --help."""
 
-from __future__ import annotations
+from digitpad.core import processes
 
-import sys
+# What an empty part of PYTHONPATH adds, the working folder, goes before anything else is imported.
+processes.set_up()
 
-from digitpad.training.command import main
+import sys  # noqa: E402
+
+from digitpad.training.command import main  # noqa: E402
 
 if __name__ == "__main__":
     sys.exit(main())

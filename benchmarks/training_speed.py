@@ -205,9 +205,9 @@ def apart(side: str, *arguments: str, script: str = __file__):
     root = Path(__file__).resolve().parent.parent
     environment = {**os.environ, "PYTHONPATH": str(root)}
     if side.startswith("our"):
-        from digitpad.training.command import OPENMP_ENVIRONMENT
+        from digitpad.core.processes import THREAD_SETTINGS
 
-        environment.update(OPENMP_ENVIRONMENT)
+        environment.update(THREAD_SETTINGS)
     command = [sys.executable, script, "--side", side, *arguments]
     return json.loads(
         subprocess.run(command, check=True, stdout=subprocess.PIPE, env=environment).stdout

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from digitpad.core import processes
 from digitpad.core.errors import DigitpadError
 
 if TYPE_CHECKING:
@@ -44,9 +45,7 @@ def _x_server_answers() -> bool:
 
 def make_application() -> QApplication:
     """The application object; raises DigitpadError where Qt cannot be loaded."""
-    # numpy starts a thread for each core as it is imported; no matrix here is large enough for them
-    # to be worth the wait.
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    processes.set_threads()
     try:
         from PySide6.QtCore import QCoreApplication, Qt
         from PySide6.QtGui import QGuiApplication

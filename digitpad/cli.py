@@ -11,6 +11,7 @@ import sys
 from collections.abc import Sequence
 
 from digitpad import __version__
+from digitpad.core import processes
 from digitpad.core.constants import DEVICE_NAMES
 from digitpad.core.errors import DigitpadError
 
@@ -28,6 +29,8 @@ _COMMANDS = {
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; returns the exit status: 0 done, 1 it failed (one line on standard error),
     2 wrong usage."""
+    # Before any command imports numpy or torch.
+    processes.set_up()
     arguments = list(sys.argv[1:] if arguments is None else arguments)
     debug = "--debug" in arguments
     # The names of files may hold what the terminal cannot show.

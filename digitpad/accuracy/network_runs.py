@@ -4,7 +4,6 @@ of what is missing."""
 from __future__ import annotations
 
 import subprocess
-import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,6 +11,7 @@ from pathlib import Path
 
 from digitpad.core.errors import DigitpadError
 from digitpad.core.paths import shipped_weights
+from digitpad.core.processes import python_command
 from digitpad.nets.spec.catalogue import NETWORKS, network_named
 from digitpad.nets.spec.declaration import Network
 from digitpad.nets.spec.record import read_metadata
@@ -156,7 +156,7 @@ def train(run: NetworkRun, folder: Path) -> bool:
     if out.exists():
         # What a stopped run left is no second network of its end.
         arguments.append("--replace")
-    with subprocess.Popen([sys.executable, "-m", "digitpad.training", *arguments]) as process:
+    with subprocess.Popen(python_command("digitpad.training", *arguments)) as process:
         try:
             return process.wait() == 0
         except KeyboardInterrupt:

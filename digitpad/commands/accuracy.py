@@ -53,9 +53,6 @@ def run(arguments: argparse.Namespace) -> int:
     if not above.is_dir() or not os.access(above, os.W_OK):
         raise DigitpadError(f"{out} cannot be written; choose another place with --out")
 
-    # Before torch is imported here or in the processes that draw: threads that spin slow all others
-    # down.
-    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     from tqdm import tqdm
 
     from digitpad.accuracy.measures import measure

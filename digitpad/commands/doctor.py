@@ -6,11 +6,11 @@ import argparse
 import os
 import platform
 import subprocess
-import sys
 
 from digitpad import __version__
 from digitpad.commands.common import add_network_arguments, chosen_network
 from digitpad.core.errors import DigitpadError
+from digitpad.core.processes import python_code
 
 _PROBE = """
 from PySide6.QtWidgets import QApplication
@@ -84,7 +84,7 @@ def _check_qt(arguments: argparse.Namespace) -> tuple[bool, list[str]]:
         where = "no display, so unseen"
     try:
         tried = subprocess.run(
-            [sys.executable, "-c", _PROBE],
+            python_code(_PROBE),
             env=environment,
             capture_output=True,
             text=True,

@@ -110,8 +110,6 @@ def _measure(arguments: argparse.Namespace) -> int:
         if not above.is_dir() or not os.access(above, os.W_OK):
             raise DigitpadError(f"{place} cannot be written; choose another place with {option}")
 
-    # Before torch is imported: threads that spin slow all others down.
-    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     from tqdm import tqdm
 
     from digitpad.accuracy.network_figures import Examiner

@@ -8,6 +8,8 @@ from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from typing import Any, TypeVar
 
+from digitpad.core.processes import SafeChildren
+
 Made = TypeVar("Made")
 
 
@@ -29,7 +31,10 @@ def in_processes(
         min(workers, count), get_context("spawn"), initializer=_leave_interrupts
     ) as pool:
         try:
-            yield from pool.map(make, *arguments)
+            # All of them are started here.
+            with SafeChildren():
+                made = pool.map(make, *arguments)
+            yield from made
         except BaseException:
             # What has begun ends within a second or two; the rest is not begun.
             pool.shutdown(wait=True, cancel_futures=True)

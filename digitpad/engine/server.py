@@ -40,8 +40,6 @@ def serve(weights: Path, device: str, net: str = "") -> int:
     replies = os.fdopen(os.dup(1), "wb", buffering=0)
     os.dup2(2, 1)
     sys.stdout = sys.stderr
-    # Threads that spin while they wait would take the cores from the window.
-    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     try:
         return _Server(weights, device, replies, net).run(requests)
     except BrokenPipeError:

@@ -7,21 +7,16 @@ wrong usage.
 from __future__ import annotations
 
 import argparse
-import os
 import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from types import FrameType
 
+from digitpad.core import processes
 from digitpad.core.constants import DEVICE_NAMES
 from digitpad.core.errors import DigitpadError
 from digitpad.datasets import DATASETS
-
-# OpenMP threads that spin while they wait ruin each other on few cores, and threads that sleep at
-# once wake too late for steps as short as ours: a short spin makes two cores half as fast again.
-# Read when torch is imported.
-OPENMP_ENVIRONMENT = {"OMP_WAIT_POLICY": "PASSIVE", "GOMP_SPINCOUNT": "20000"}
 
 # What a run is made of comes from the state of the run when it is resumed.
 _RECIPE = (
@@ -140,7 +135,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             "--" + name.replace("_", "-") for name in _OURS_ONLY if getattr(args, name)
         )
         options.error(f"{given}: belongs to our recipe, not to {args.recipe}")
-    os.environ.update({**OPENMP_ENVIRONMENT, **os.environ})
+    # Before numpy or torch is imported.
+    processes.set_threads()
     # Ending the process politely is the same as Ctrl-C: the best so far is kept.
     earlier = signal.signal(signal.SIGTERM, _interrupt)
     try:

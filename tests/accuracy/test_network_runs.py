@@ -11,6 +11,7 @@ from digitpad.accuracy.network_runs import (
     train,
 )
 from digitpad.core.errors import DigitpadError
+from digitpad.core.processes import python_command
 from digitpad.nets.spec.catalogue import NETWORKS
 from digitpad.nets.spec.record import read_metadata
 from digitpad.training import command
@@ -197,11 +198,10 @@ def test_a_run_that_is_missing_is_trained_from_the_start(status, done, tmp_path,
     )
     run = NetworkRun(NETWORKS["lenet5-max"], "tutorial", "fashion-mnist")
     assert train(run, tmp_path) is done
-    ((_, *words),) = started
+    (command,) = started
     out = str(tmp_path / "lenet5-max-tutorial.safetensors")
-    assert words == [
-        "-m",
-        "digitpad.training",
+    assert command == [
+        *python_command("digitpad.training"),
         "--net",
         "lenet5-max",
         "--recipe",

@@ -1,0 +1,116 @@
+"""How every process of ours is set up: how its threads wait, and where its code may come from.
+
+Imported before anything else, while the working folder may still be on Python's path: this module
+and the packages above it import nothing that Python has not loaded by itself.
+"""
+
+# ruff: noqa: PTH100, PTH109, PTH120
+import os
+import sys
+
+THREAD_SETTINGS = {
+    # Threads that spin while they wait take the cores from the window and from each other; threads
+    # that sleep at once wake too late for steps of training as short as ours. A short spin makes
+    # two cores half as fast again.
+    "OMP_WAIT_POLICY": "PASSIVE",
+    "GOMP_SPINCOUNT": "20000",
+    # numpy starts a thread for each core as it is imported, and no matrix of ours is large enough
+    # to be worth their wait.
+    "OPENBLAS_NUM_THREADS": "1",
+}
+"""Variables of the environment that numpy and torch read as they are imported."""
+
+
+def set_up() -> None:
+    """Make this process one of ours, before numpy or torch is imported: set_threads() and
+    leave_working_folder()."""
+    set_threads()
+    leave_working_folder()
+
+
+def set_threads() -> None:
+    """Put THREAD_SETTINGS into this process's environment, where the person has not set them
+    otherwise; what it starts inherits them."""
+    for name, value in THREAD_SETTINGS.items():
+        os.environ.setdefault(name, value)
+
+
+def package_home() -> str:
+    """The folder that holds this package: a checkout, or site-packages."""
+    return os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+
+
+def leave_working_folder() -> None:
+    """Take the working folder off Python's path, so that no file in it is ever imported.
+
+    `python -m` and an empty part of PYTHONPATH put it there; a torch.py or random.py that lies in
+    it would be run in place of the real one. Where this package itself lies in the working folder,
+    as in a checkout, that folder goes behind all others.
+    """
+    home = os.path.realpath(package_home())
+    try:
+        here = os.path.realpath(os.getcwd())
+    except OSError:  # it was deleted
+        here = ""
+    kept = [one for one in sys.path if one not in ("", ".") and os.path.realpath(one) != here]
+    sys.path[:] = [*kept, home] if here == home else kept
+
+
+def python_command(module: str, *arguments: str) -> list[str]:
+    """The command that runs a module of this package, as `python -m` would, by this Python.
+
+    It finds the package of this very process whatever the working folder is, and nothing in that
+    folder is ever imported; PYTHONSAFEPATH, which would do, is not there before Python 3.11.
+    """
+    start = (
+        f"import sys; sys.path.insert(0, {package_home()!r}); "
+        f"from digitpad.core.processes import run_module; run_module({module!r})"
+    )
+    return [sys.executable, "-c", start, *arguments]
+
+
+def python_code(code: str) -> list[str]:
+    """The command that runs lines of Python by this Python, with the working folder off its path."""
+    start = (
+        f"import sys; sys.path.insert(0, {package_home()!r}); "
+        "from digitpad.core.processes import set_up; set_up()\n"
+    )
+    return [sys.executable, "-c", start + code]
+
+
+def run_module(module: str) -> None:
+    """Run a module as the program of this process, set up as ours; raises SystemExit as that
+    does."""
+    set_up()
+    import runpy
+
+    runpy.run_module(module, run_name="__main__", alter_sys=True)
+
+
+class SafeChildren:
+    """While it lasts, processes that multiprocessing starts find nothing in the working folder.
+
+    Those of its "spawn" method run `python -c`, which has the working folder first on its path
+    until it takes over its parent's.
+    """
+
+    def __enter__(self) -> None:
+        self._before = os.environ.get("PYTHONSAFEPATH")
+        os.environ["PYTHONSAFEPATH"] = "1"
+        if sys.version_info < (3, 11):
+            from multiprocessing import util
+
+            name = "_args_from_interpreter_flags"
+            self._flags = getattr(util, name)
+            # The same from the flags that a child inherits. Its path it takes from its parent.
+            setattr(util, name, lambda: [*self._flags(), "-I"])
+
+    def __exit__(self, *error: object) -> None:
+        if self._before is None:
+            del os.environ["PYTHONSAFEPATH"]
+        else:
+            os.environ["PYTHONSAFEPATH"] = self._before
+        if sys.version_info < (3, 11):
+            from multiprocessing import util
+
+            util._args_from_interpreter_flags = self._flags  # type: ignore[attr-defined]
