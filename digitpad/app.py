@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import numpy as np
     from PySide6.QtWidgets import QApplication
 
+    from digitpad.core.weights_record import WeightsRecord
     from digitpad.datasets import LabelledDigits
     from digitpad.datasets.examples import Examples
     from digitpad.ui.shell.main_window import MainWindow
@@ -69,9 +70,18 @@ def make_application() -> QApplication:
     return application
 
 
-def make_window(weights: Path, device: str, theme: str | None = None, net: str = "") -> MainWindow:
-    """The window with its recogniser, which begins to load once the window is painted; net as
-    RecognizerClient.open_network takes it."""
+def make_window(
+    weights: Path,
+    device: str,
+    theme: str | None = None,
+    net: str = "",
+    record: WeightsRecord | None = None,
+) -> MainWindow:
+    """The window with its recogniser, which begins to load once the window is painted.
+
+    net: as RecognizerClient.open_network takes it. record: that of the weights file, whose header
+    is read where it is not given; raises DigitpadError where it cannot be.
+    """
     from PySide6.QtCore import QSize, QTimer
     from PySide6.QtGui import QGuiApplication, QIcon
 
@@ -79,12 +89,13 @@ def make_window(weights: Path, device: str, theme: str | None = None, net: str =
     from digitpad.engine.client import RecognizerClient
     from digitpad.nets.spec.catalogue import NETWORKS
     from digitpad.nets.spec.installed import installed_networks
-    from digitpad.nets.spec.record import read_metadata
+    from digitpad.nets.spec.record import read_record
     from digitpad.ui.shell.main_window import MainWindow
 
     client = RecognizerClient(weights, device, fallback=_fallback(weights), net=net)
     QTimer.singleShot(0, client.start)
-    network = NETWORKS.get(net or read_metadata(weights).get("network", ""))
+    name = net or (record or read_record(weights)).network
+    network = NETWORKS.get(name)
     layers = network.layer_infos if network is not None else ()
     window = MainWindow(
         client,

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import argparse
 import sys
 
 import pytest
@@ -7,8 +8,10 @@ from PySide6.QtCore import QCoreApplication, Qt
 
 from digitpad import app
 from digitpad.app import has_display, make_application, make_window
+from digitpad.commands.common import add_network_arguments, chosen_network
 from digitpad.core.errors import DigitpadError
 from digitpad.core.paths import shipped_weights
+from tests.nets.reads import opened_files
 from tests.support import PATIENCE_MS
 
 
@@ -53,6 +56,18 @@ def test_the_window_is_whole_before_the_recogniser_has_loaded(qtbot):
         pass
     window.close()
     assert not window.client.is_ready
+
+
+def test_a_start_reads_the_header_of_one_file_once(qtbot, monkeypatch):
+    reads = opened_files(monkeypatch)
+    parser = argparse.ArgumentParser()
+    add_network_arguments(parser)
+    for words in ([], ["--weights", str(shipped_weights())]):
+        chosen = chosen_network(parser.parse_args(words))
+        window = make_window(chosen.weights, "cpu", "dark", chosen.net, chosen.record)
+        qtbot.addWidget(window)
+        assert window.network_view.panel("F6") is not None
+    assert len(reads) == 2 and max(reads) < 10_000
 
 
 def test_the_shipped_weights_stand_in_for_unusable_ones():

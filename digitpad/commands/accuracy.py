@@ -63,7 +63,9 @@ def run(arguments: argparse.Namespace) -> int:
     from digitpad.core.files import write_beside
     from digitpad.core.paths import shipped_weights
     from digitpad.datasets import load
+    from digitpad.nets.devices import use_one_thread
 
+    use_one_thread()
     weights = arguments.weights or shipped_networks(shipped_weights())
     check_names(weights)
     networks = [MeasuredNetwork(path) for path in weights]

@@ -6,18 +6,23 @@ import argparse
 import os
 import platform
 import subprocess
+from typing import TYPE_CHECKING
 
 from digitpad import __version__
 from digitpad.commands.common import add_network_arguments, chosen_network
 from digitpad.core.errors import DigitpadError
 from digitpad.core.processes import python_code
 
+if TYPE_CHECKING:
+    from digitpad.core.weights_record import WeightsRecord
+
 _PROBE = """
 from PySide6.QtWidgets import QApplication
 import PySide6.QtCore
 application = QApplication([])
 screen = application.primaryScreen()
-print(application.platformName(), PySide6.QtCore.qVersion(), f"{screen.size().width()}x{screen.size().height()}",
+size = screen.size()
+print(application.platformName(), PySide6.QtCore.qVersion(), f"{size.width()}x{size.height()}",
       f"scale {screen.devicePixelRatio():g}")
 """
 
@@ -103,31 +108,42 @@ def _check_qt(arguments: argparse.Namespace) -> tuple[bool, list[str]]:
 
 
 def _check_weights(arguments: argparse.Namespace) -> tuple[bool, list[str]]:
-    from digitpad.nets.spec.record import read_metadata
+    chosen = chosen_network(arguments)
+    return True, [
+        str(chosen.weights),
+        _record_words(chosen.record) or "it keeps no record of how it was made",
+    ]
 
-    weights, _ = chosen_network(arguments)
-    record = read_metadata(weights)
-    known = (
-        "network",
-        "test_accuracy",
-        "test_n",
-        "validation_accuracy",
-        "datasets",
-        "seed",
-        "epochs",
-        "date",
-    )
-    said = ", ".join(f"{key} {record[key]}" for key in known if key in record)
-    return True, [str(weights), said or "it keeps no record of how it was made"]
+
+def _record_words(record: WeightsRecord) -> str:
+    """What a record tells, in a line; "" where it tells nothing."""
+    said = [f"network {record.network}"] if record.network else []
+    for name, share, n in (
+        ("accuracy", record.test_accuracy, record.test_n),
+        ("validation accuracy", record.validation_accuracy, record.validation_n),
+    ):
+        if share is not None:
+            said.append(f"{name} {share:.2%}" + (f" of {n:,}" if n else ""))
+    if record.datasets:
+        said.append(f"trained on {', '.join(record.datasets)}")
+    if record.epochs is not None:
+        said.append(f"{record.epochs} epochs")
+    if record.seed is not None:
+        said.append(f"seed {record.seed}")
+    if record.date:
+        said.append(record.date)
+    return "; ".join("".join(c if c.isprintable() else "?" for c in one[:200]) for one in said)
 
 
 def _check_devices(arguments: argparse.Namespace) -> tuple[bool, list[str]]:
     import torch
 
+    from digitpad.nets.devices import use_one_thread
     from digitpad.nets.recognizer import Recognizer
 
-    weights, net = chosen_network(arguments)
-    recognizer = Recognizer(weights, arguments.device, net)
+    chosen = chosen_network(arguments)
+    use_one_thread()
+    recognizer = Recognizer(chosen.weights, arguments.device, chosen.net)
     info = recognizer.info
     return True, [
         f"PyTorch {torch.__version__}, the network runs on {info.device}",

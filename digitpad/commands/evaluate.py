@@ -64,18 +64,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Evaluate file by file."""
-    weights, net = chosen_network(arguments)
+    chosen = chosen_network(arguments)
     if arguments.seed < 0:
         raise DigitpadError("--seed takes a whole number from 0 on")
     from digitpad.accuracy.evaluation import evaluate
     from digitpad.ink.strokes_file import read_samples
+    from digitpad.nets.devices import use_one_thread
     from digitpad.nets.recognizer import Recognizer
 
-    recognizer = Recognizer(weights, arguments.device, net)
+    use_one_thread()
+    recognizer = Recognizer(chosen.weights, arguments.device, chosen.net)
     if not reads_digits(recognizer.info):
         named = ", ".join(recognizer.info.classes[:3])
         raise DigitpadError(
-            f"{weights} tells {named} ... apart, not the digits 0 to 9, which are what labelled drawings hold; take "
+            f"{chosen.weights} tells {named} ... apart, not the digits 0 to 9, which are what labelled drawings hold; take "
             "weights of a network for digits"
         )
     for path in arguments.files:

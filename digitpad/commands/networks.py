@@ -42,7 +42,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     measuring.add_argument(
         "--measure",
         action="store_true",
-        help="train what is missing (hours; it goes on where it was stopped), then measure all and write the page",
+        help="train what is missing (hours; it goes on where it was stopped), then measure all and "
+        "write the page",
     )
     measuring.add_argument(
         "--runs",
@@ -117,6 +118,7 @@ def _measure(arguments: argparse.Namespace) -> int:
     from digitpad.accuracy.network_runs import find_weights, planned_runs
     from digitpad.accuracy.pen_sets import read_pen_sets
     from digitpad.core.files import write_beside
+    from digitpad.nets.devices import use_one_thread
 
     runs = planned_runs(arguments.only or ())
     # All that may be wrong, too: files of other networks, missing data sets.
@@ -125,6 +127,7 @@ def _measure(arguments: argparse.Namespace) -> int:
     examiner = Examiner(
         (planned.dataset for planned in runs), read_pen_sets(arguments.strokes or [])
     )
+    use_one_thread()
     failed = [] if arguments.no_train else _train(runs, folder)
     found = [
         (planned, weights)

@@ -31,11 +31,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Read all pictures; returns 1 where any could not be read, after the others were."""
-    weights, net = chosen_network(arguments)
+    chosen = chosen_network(arguments)
     from digitpad.ink.pipeline import picture_to_digit
+    from digitpad.nets.devices import use_one_thread
     from digitpad.nets.recognizer import Recognizer
 
-    recognizer = Recognizer(weights, arguments.device, net)
+    use_one_thread()
+    recognizer = Recognizer(chosen.weights, arguments.device, chosen.net)
     fills_field = data_set_of(recognizer.info).fills_field
     status = 0
     for path in arguments.pictures:

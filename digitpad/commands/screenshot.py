@@ -80,7 +80,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Take the picture and say what was read."""
-    weights, net = chosen_network(arguments)
+    chosen = chosen_network(arguments)
+    weights, net = chosen.weights, chosen.net
     if arguments.out.suffix.lower() != ".png":
         raise DigitpadError(f"{arguments.out} should end in .png")
     if arguments.browse and arguments.compare is not None:

@@ -18,11 +18,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Open the window and return when it is closed; without a display, show what it would do in
     a picture."""
-    weights, net = chosen_network(arguments)
+    chosen = chosen_network(arguments)
     if not has_display():
-        return _demonstrate(weights, arguments.device, net)
+        return _demonstrate(chosen.weights, arguments.device, chosen.net)
     application = make_application()
-    window = make_window(weights, arguments.device, net=net)
+    window = make_window(chosen.weights, arguments.device, net=chosen.net, record=chosen.record)
     # Python would hear of Ctrl-C in the terminal only when the window has something to do.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     window.show()

@@ -2,4 +2,5 @@
 
 
 class DigitpadError(Exception):
-    """Something a person can mend: its message is one line that says what is wrong and what to do."""
+    """Something a person can mend: its message is one line that says what is wrong and what to
+    do."""

@@ -5,16 +5,20 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from digitpad.core.errors import DigitpadError
 
 
-def read_limited(path: Path, limit_bytes: int) -> bytes:
-    """The whole content of an ordinary file of at most limit_bytes.
+@contextmanager
+def open_limited(path: Path, limit_bytes: int) -> Iterator[tuple[BinaryIO, int]]:
+    """An ordinary file of at most limit_bytes, open to be read, and its size in bytes.
 
     Raises DigitpadError where the path is missing, a directory, not an ordinary file, unreadable,
-    empty or larger.
+    empty or larger, and where reading it fails while it is open.
     """
     path = Path(path)
     try:
@@ -24,19 +28,26 @@ def read_limited(path: Path, limit_bytes: int) -> bytes:
             raise DigitpadError(f"{path} does not exist; check the name")
         if not path.is_file():
             raise DigitpadError(f"{path} is not an ordinary file")
-        size = path.stat().st_size
-        if size > limit_bytes:
-            raise DigitpadError(
-                f"{path} has {size:,} bytes, more than the {limit_bytes:,} that are read"
-            )
-        content = path.read_bytes()
+        with path.open("rb") as stream:
+            size = os.fstat(stream.fileno()).st_size
+            if size > limit_bytes:
+                raise DigitpadError(
+                    f"{path} has {size:,} bytes, more than the {limit_bytes:,} that are read"
+                )
+            if not size:
+                raise DigitpadError(f"{path} is empty")
+            yield stream, size
     except (OSError, ValueError) as error:
         raise DigitpadError(
             f"{path} cannot be read: {getattr(error, 'strerror', None) or error}"
         ) from error
-    if not content:
-        raise DigitpadError(f"{path} is empty")
-    return content
+
+
+def read_limited(path: Path, limit_bytes: int) -> bytes:
+    """The whole content of an ordinary file of at most limit_bytes; raises DigitpadError as
+    open_limited does."""
+    with open_limited(path, limit_bytes) as (stream, size):
+        return stream.read(size)
 
 
 def write_beside(path: Path, content: bytes) -> None:

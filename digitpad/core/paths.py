@@ -44,7 +44,8 @@ def cache_folder() -> Path:
 
 
 def user_folder() -> Path:
-    """The folder for what belongs to this user (downloads, trained weights); it may not exist yet."""
+    """The folder for what belongs to this user (downloads, trained weights); it may not exist
+    yet."""
     import platformdirs
 
     return Path(platformdirs.user_data_dir("digitpad", appauthor=False))

@@ -1,12 +1,18 @@
-"""What a recogniser says about itself and about one digit, as plain values that any part may hold."""
+"""What a recogniser says about itself and about one digit, as plain values that any part may
+hold."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
+
+from digitpad.core.constants import FIELD
+from digitpad.core.errors import DigitpadError
+from digitpad.core.weights_record import WeightsRecord
 
 
 class LayerKind(Enum):
@@ -68,11 +74,11 @@ class LayerInfo:
 class NetworkInfo:
     """What the recogniser tells about the network it loaded and the device it runs on.
 
-    metadata is the weights file's own record (all strings); device_report has a line for each
-    device tried. side: of the network's input in pixels, to which a digit of 28 x 28 comes by fit:
-    "same", "pad" (paper around it) or "resize". gives_distances: the last layer's activations are
-    distances, of which the smallest is the answer; the logits are their negatives. notes: what its
-    tutorial gets wrong.
+    metadata is the weights file's own record as texts, record the same as values; device_report has
+    a line for each device tried. side: of the network's input in pixels, to which a digit of 28 x
+    28 comes by fit: "same", "pad" (paper around it) or "resize". gives_distances: the last layer's
+    activations are distances, of which the smallest is the answer; the logits are their negatives.
+    notes: what its tutorial gets wrong.
     """
 
     network: str
@@ -84,7 +90,7 @@ class NetworkInfo:
     device: str
     device_report: tuple[str, ...] = ()
     metadata: dict[str, str] = field(default_factory=dict)
-    side: int = 28
+    side: int = FIELD
     fit: str = "same"
     gives_distances: bool = False
     tutorial: str = ""
@@ -94,19 +100,31 @@ class NetworkInfo:
         self, layer: LayerInfo, row: int, column: int
     ) -> tuple[float, float, float, float]:
         """What a unit sees of the digit of 28 x 28, in its pixels: left, top, right, bottom."""
-        seen = layer.field(row, column, self.side)
+        left, top, right, bottom = layer.field(row, column, self.side)
         if self.fit == "resize":
-            return tuple(edge * 28 / self.side for edge in seen)  # type: ignore[return-value]
-        return tuple(edge - (self.side - 28) // 2 for edge in seen)  # type: ignore[return-value]
+            return (
+                left * FIELD / self.side,
+                top * FIELD / self.side,
+                right * FIELD / self.side,
+                bottom * FIELD / self.side,
+            )
+        paper = (self.side - FIELD) // 2
+        return left - paper, top - paper, right - paper, bottom - paper
 
     @property
     def test_accuracy(self) -> float | None:
         """Share of the test set read rightly, in [0, 1], as the weights file records it; None if
         it does not."""
+        return self.record.test_accuracy
+
+    @cached_property
+    def record(self) -> WeightsRecord:
+        """What metadata tells, as values; nothing where it cannot be a record, which the recogniser
+        refuses to open."""
         try:
-            return float(self.metadata["test_accuracy"])
-        except (KeyError, ValueError):
-            return None
+            return WeightsRecord.from_metadata(self.metadata)
+        except DigitpadError:
+            return WeightsRecord()
 
 
 @dataclass(frozen=True)

@@ -58,6 +58,9 @@ class _Server:
 
     def run(self, requests: BinaryIO) -> int:
         from digitpad.engine.open_networks import OpenedNetworks
+        from digitpad.nets.devices import use_one_thread
+
+        use_one_thread()
 
         self._opened = OpenedNetworks(self._device)
         try:

@@ -8,10 +8,11 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from digitpad.core.errors import DigitpadError
+from digitpad.core.constants import FIELD
+from digitpad.core.paths import shipped_weights
 from digitpad.core.results import NetworkInfo, Recognition
 from digitpad.nets.devices import choose_device
-from digitpad.nets.files.opening import number_in, open_weights
+from digitpad.nets.files.opening import open_weights
 from digitpad.nets.rejection import Rejection
 
 _BATCH = 500
@@ -20,54 +21,47 @@ _BATCH = 500
 class Recognizer:
     """A network with its weights, ready to read digits.
 
+        Recognizer().recognize(picture_to_digit("photo.jpg")).answer
+
     info: what it is and on which device it runs. An ordinary object: it starts no process and no
-    thread, but it sets the number of threads that PyTorch uses to one, since a single digit is read
-    fastest by one.
+    thread, and changes no setting of PyTorch's. A program that reads digit by digit on the CPU does
+    well to call torch.set_num_threads(1), since a single digit is read fastest by one thread.
     """
 
-    def __init__(self, weights: Path, device: str = "auto", net: str = "") -> None:
-        """Load weights for a device ("auto", "cpu", "cuda" or "mps") and read once to warm up.
+    def __init__(self, weights: Path | None = None, device: str = "auto", net: str = "") -> None:
+        """Load weights for a device and read once to warm up.
 
-        net: as nets.opening.open_weights takes it. A module of the reader's own runs on the CPU for
-        "auto", since its code may make tensors there. Raises DigitpadError where the file, the
-        network or the device cannot be used.
+        weights: a file that open_weights takes; without it LeNet-5's, which come with Digitpad.
+        device: one of DEVICE_NAMES. net: as open_weights takes it; a module of the reader's own
+        runs on the CPU for "auto", since its code may make tensors there. Raises DigitpadError
+        where the file, the network or the device cannot be used.
         """
-        torch.set_num_threads(1)
-        weights = Path(weights)
+        weights = shipped_weights() if weights is None else Path(weights)
         opened = open_weights(weights, net)
         choice = choose_device("cpu" if opened.is_own and device == "auto" else device)
-        metadata, layers = opened.metadata, opened.network.layer_infos()
         self._device = choice.device
         self._network = opened.network.to(choice.device)
         self._network.eval()
         self._form = opened.form
-        self._temperature = number_in(weights, metadata, "temperature", 1.0, positive=True)
-        count = layers[-1].shape[0]
-        named = metadata.get("classes", ",".join(str(number) for number in range(count)))
-        classes = tuple(named.split(","))
-        if len(classes) != count:
-            raise DigitpadError(
-                f"{weights} names {len(classes)} classes where the network has {count}; take "
-                "another file"
-            )
-        self._rejection = Rejection.from_metadata(weights, {**metadata, "classes": named})
+        self._temperature = opened.record.temperature or 1.0
+        self._rejection = Rejection(opened.record.reject_energy, opened.classes)
         self.info = NetworkInfo(
             network=opened.network.name,
             title=opened.network.title,
-            classes=classes,
+            classes=opened.classes,
             parameters=opened.parameters,
-            layers=layers,
+            layers=opened.network.layer_infos(),
             weights_file=str(weights),
             device=choice.device.type,
             device_report=choice.report,
-            metadata=metadata,
+            metadata=opened.record.as_metadata(),
             side=opened.form.side,
             fit=opened.form.fit,
             gives_distances=opened.gives_distances,
             tutorial=opened.tutorial,
             notes=opened.notes,
         )
-        self.recognize(np.zeros((28, 28), np.float32))
+        self.recognize(np.zeros((FIELD, FIELD), np.float32))
 
     def recognize(self, digit: np.ndarray) -> Recognition:
         """Read one digit, float32 (28, 28) in [0, 1].
@@ -76,7 +70,7 @@ class Recognizer:
         ValueError for another shape and for values that are not finite.
         """
         started = time.perf_counter()
-        if np.shape(digit) != (28, 28):
+        if np.shape(digit) != (FIELD, FIELD):
             raise ValueError(f"a digit is (28, 28), not {np.shape(digit)}")
         with torch.inference_mode():
             logits, layers = self._network.activations(self._input_of(np.asarray(digit)[None]))
@@ -98,7 +92,7 @@ class Recognizer:
 
         Raises ValueError for another shape and for values that are not finite.
         """
-        if np.ndim(digits) != 3 or np.shape(digits)[1:] != (28, 28):
+        if np.ndim(digits) != 3 or np.shape(digits)[1:] != (FIELD, FIELD):
             raise ValueError(f"digits are (n, 28, 28), not {np.shape(digits)}")
         parts = [np.empty((0, len(self.info.classes)), np.float32)]
         with torch.inference_mode():

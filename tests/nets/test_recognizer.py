@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 
@@ -8,18 +9,12 @@ import pytest
 import torch
 
 from digitpad.core.errors import DigitpadError
+from digitpad.core.paths import shipped_weights
 from digitpad.nets.files.weights_file import save_weights
 from digitpad.nets.modules import build
 from digitpad.nets.recognizer import Recognizer
 
 RECORD = {"network": "lenet5", "mean": "0.1307", "std": "0.3081", "test_accuracy": "0.99"}
-
-
-@pytest.fixture(autouse=True)
-def _keep_threads():
-    threads = torch.get_num_threads()
-    yield
-    torch.set_num_threads(threads)
 
 
 @pytest.fixture
@@ -153,3 +148,28 @@ def test_importing_the_recogniser_imports_neither_qt_nor_torchvision():
         [sys.executable, "-c", code], capture_output=True, text=True, check=True
     )
     assert output.stdout.strip() == "[]"
+
+
+def test_the_shipped_weights_are_read_with_unless_others_are_named():
+    info = Recognizer(device="cpu").info
+    assert info.weights_file == str(shipped_weights()) and info.record.network == "lenet5"
+
+
+def test_reading_changes_no_setting_of_the_program_that_reads(weights, digit):
+    def settings() -> tuple[object, ...]:
+        return (
+            torch.get_num_threads(),
+            torch.is_grad_enabled(),
+            torch.backends.cudnn.deterministic,
+            torch.get_default_dtype(),
+            dict(os.environ),
+        )
+
+    before = torch.get_num_threads()
+    torch.set_num_threads(3)
+    try:
+        told = settings()
+        Recognizer(weights, "cpu").recognize(digit)
+        assert settings() == told
+    finally:
+        torch.set_num_threads(before)

@@ -1,4 +1,4 @@
-"""Which network of the table a file without a record belongs to: the files that the tutorials'
+"""Which network of the catalogue a file without a record belongs to: the files that the tutorials'
 own scripts save."""
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from pathlib import Path
 import torch
 
 from digitpad.core.errors import DigitpadError
+from digitpad.core.weights_record import WeightsRecord
 from digitpad.datasets import DATASETS
 from digitpad.nets.files.matching import Shape, check_numbers, compare, listed, shapes
 from digitpad.nets.modules import build
@@ -19,7 +20,7 @@ from digitpad.nets.spec.declaration import Network
 _OWN_MODULE = "open a network of your own with --net FILE.py:CLASS"
 
 
-def recognized(
+def identify_network(
     path: Path, tensors: Mapping[str, torch.Tensor], net: str = ""
 ) -> tuple[str, dict[str, torch.Tensor]]:
     """The name of the network that tensors belong to, and the tensors by the names that its module
@@ -52,21 +53,21 @@ def recognized(
     }
 
 
-def record_of(network: Network) -> dict[str, str]:
+def record_of(network: Network) -> WeightsRecord:
     """What a file of the page's own script would record, did it keep a record: network, mean and
     std of the input that the script fed, and the data set with its classes."""
     recipe = network.recipes["tutorial"]
-    return {
-        "network": network.name,
-        "mean": str(recipe.mean),
-        "std": str(recipe.std),
-        "dataset": recipe.dataset,
-        "classes": ",".join(DATASETS[recipe.dataset].classes),
-    }
+    return WeightsRecord(
+        network=network.name,
+        mean=recipe.mean,
+        std=recipe.std,
+        dataset=recipe.dataset,
+        classes=DATASETS[recipe.dataset].classes,
+    )
 
 
 def networks_like(tensors: Mapping[str, torch.Tensor]) -> list[Network]:
-    """The networks of the table whose pages save tensors of just these names and shapes."""
+    """The networks of the catalogue whose pages save tensors of just these names and shapes."""
     found = shapes(tensors)
     return [NETWORKS[name] for name, _, wanted in _known("") if wanted == found]
 
@@ -98,14 +99,19 @@ def _why_none_fits(found: Mapping[str, Shape], net: str) -> str:
     alike = [] if net else [name for name in NETWORKS if _in_order(name, found)]
     if alike:
         choices = " or ".join(f"--net {name}" for name in alike)
-        return f"has the shapes of {' and '.join(alike)} under other names; if it is that network, say so: {choices}"
+        return (
+            f"has the shapes of {' and '.join(alike)} under other names; if it is that network, "
+            f"say so: {choices}"
+        )
     agreeing, name, wanted = max(
         ((len(wanted.items() & found.items()), name, wanted) for name, _, wanted in _known(net)),
         key=lambda entry: entry[0],
     )
     if net or agreeing:
         like = (
-            f"does not fit {net}" if net else f"fits no network of the table; the nearest is {name}"
+            f"does not fit {net}"
+            if net
+            else f"fits no network of the catalogue; the nearest is {name}"
         )
         misfits = (
             compare(wanted, found)
@@ -114,7 +120,7 @@ def _why_none_fits(found: Mapping[str, Shape], net: str) -> str:
         )
         return f"{like}: {listed(misfits)}; {_OWN_MODULE}"
     names = [f"{name[:60]} {shape}" for name, shape in found.items()]
-    return f"fits no network of the table: it holds {listed(names)}; {_OWN_MODULE}"
+    return f"fits no network of the catalogue: it holds {listed(names)}; {_OWN_MODULE}"
 
 
 def _compare_in_order(wanted: Mapping[str, Shape], found: Mapping[str, Shape]) -> list[str]:

@@ -1,4 +1,5 @@
-"""Whether tensors from a file are those that a module wants, and what is said where they are not."""
+"""Whether tensors from a file are those that a module wants, and what is said where they are
+not."""
 
 from __future__ import annotations
 
@@ -16,7 +17,7 @@ _MOST_TOLD = 6
 _CONVERTED = (torch.float16, torch.bfloat16, torch.float64)
 
 
-def fitted(
+def match_state_dict(
     path: Path, wanted: Mapping[str, torch.Tensor], tensors: Mapping[str, torch.Tensor], whose: str
 ) -> tuple[dict[str, torch.Tensor], tuple[str, ...]]:
     """A file's tensors as the module whose state_dict is wanted takes them, and what was done to

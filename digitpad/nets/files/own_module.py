@@ -42,7 +42,8 @@ class _Nowhere(io.TextIOBase):
 
 @contextlib.contextmanager
 def quiet() -> Iterator[None]:
-    """While it lasts, nothing is printed, warned of or read from standard input by a reader's code."""
+    """While it lasts, nothing is printed, warned of or read from standard input by a reader's
+    code."""
     keyboard, sys.stdin = sys.stdin, io.StringIO()
     try:
         with contextlib.redirect_stdout(_Nowhere()), warnings.catch_warnings():

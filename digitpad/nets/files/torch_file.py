@@ -18,7 +18,6 @@ from typing import Any
 import torch
 
 from digitpad.core.errors import DigitpadError
-from digitpad.core.files import read_limited
 from digitpad.nets.spec.record import FILE_LIMIT_BYTES
 
 _ADVICE = "save its weights alone: torch.save(model.state_dict(), 'weights.pth')"
@@ -27,15 +26,14 @@ _MOST_TENSORS = 2000
 _PREFIXES = ("module.", "_orig_mod.")
 
 
-def read_torch_file(path: Path) -> dict[str, torch.Tensor]:
-    """The state_dict in a file: its tensors by name, in its order, on the CPU.
+def parse_torch_file(path: Path, content: bytes) -> dict[str, torch.Tensor]:
+    """The state_dict in the whole content of a file: its tensors by name, in its order, on the CPU.
 
     A checkpoint, a dictionary in which one state_dict lies among other things, gives that one;
-    prefixes that wrappers put before all names are taken off. Raises DigitpadError where the file
-    cannot be read, is larger than FILE_LIMIT_BYTES, damaged, holds anything that would have to be
-    run, or holds no weights or several.
+    prefixes that wrappers put before all names are taken off. path is only named in errors. Raises
+    DigitpadError where the content is damaged, unpacks to more than FILE_LIMIT_BYTES, holds
+    anything that would have to be run, or holds no weights or several.
     """
-    content = read_limited(path, FILE_LIMIT_BYTES)
     _check_archive(path, content)
     held = _unpickle(path, content)
     found = list(_state_dicts(held))
@@ -58,7 +56,7 @@ def read_torch_file(path: Path) -> dict[str, torch.Tensor]:
 
 
 def _check_archive(path: Path, content: bytes) -> None:
-    """Turn away archives that would unpack to more than they are, and those that hold a program."""
+    """Refuse archives that would unpack to more than they are, and those that hold a program."""
     if content[:2] != b"PK":
         return
     try:

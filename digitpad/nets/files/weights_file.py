@@ -1,31 +1,41 @@
-"""Weights files: safetensors with their record inside; see nets/spec/record.py for what it holds."""
+"""Weights in safetensors with their record inside; core/weights_record.py has what that holds."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from digitpad.core.errors import DigitpadError
-from digitpad.core.files import write_beside
-from digitpad.nets.spec.record import read_checked
+from digitpad.core.files import read_limited, write_beside
+from digitpad.core.weights_record import WeightsRecord
+from digitpad.nets.spec.record import FILE_LIMIT_BYTES, parse_header
 
 if TYPE_CHECKING:
     import torch
     from torch import nn
 
 
-def save_weights(path: Path, state_dict: dict[str, torch.Tensor], metadata: dict[str, str]) -> None:
-    """Write tensors and their record, beside and moved into place; the tensors are taken to the
-    CPU first."""
+def save_weights(
+    path: Path,
+    state_dict: Mapping[str, torch.Tensor],
+    record: WeightsRecord | Mapping[str, str],
+) -> None:
+    """Write tensors and their record, beside and moved into place.
+
+    The tensors are taken to the CPU first. record: as values, or as the texts that the file keeps.
+    Raises DigitpadError where the place cannot be written.
+    """
     from safetensors.torch import save
 
     tensors = {name: tensor.detach().cpu().contiguous() for name, tensor in state_dict.items()}
+    texts = record.as_metadata() if isinstance(record, WeightsRecord) else record
     write_beside(
-        Path(path), save(tensors, metadata={key: str(value) for key, value in metadata.items()})
+        Path(path), save(tensors, metadata={key: str(text) for key, text in texts.items()})
     )
 
 
-def load_weights(path: Path, module: nn.Module) -> dict[str, str]:
+def load_weights(path: Path, module: nn.Module) -> WeightsRecord:
     """Put a file's weights into module and give the file's record.
 
     module.name is the network that the record must name. Raises DigitpadError where the file
@@ -33,28 +43,31 @@ def load_weights(path: Path, module: nn.Module) -> dict[str, str]:
     then as it was.
     """
     path = Path(path)
-    metadata, tensors = read_weights(path)
+    record, tensors = parse_weights(path, read_limited(path, FILE_LIMIT_BYTES))
     wanted = getattr(module, "name", None)
-    if metadata.get("network") != wanted:
-        found = metadata.get("network")
+    if record.network != wanted:
+        found = record.network
         what = f"belongs to the network {found[:40]!r}" if found else "does not say its network"
         raise DigitpadError(
             f"{path} {what}, not to {wanted!r}; name a file that was trained for it"
         )
-    from digitpad.nets.files.matching import fitted
+    from digitpad.nets.files.matching import match_state_dict
 
-    module.load_state_dict(fitted(path, module.state_dict(), tensors, str(wanted))[0])
-    return metadata
+    module.load_state_dict(match_state_dict(path, module.state_dict(), tensors, str(wanted))[0])
+    return record
 
 
-def read_weights(path: Path) -> tuple[dict[str, str], dict[str, torch.Tensor]]:
-    """The record and the tensors of a file, on the CPU; raises DigitpadError as read_metadata does."""
+def parse_weights(path: Path, content: bytes) -> tuple[WeightsRecord, dict[str, torch.Tensor]]:
+    """The record and the tensors, on the CPU, in the whole content of a safetensors file.
+
+    path is only named in errors. Raises DigitpadError where the content is damaged, or has a record
+    that WeightsRecord.from_metadata refuses.
+    """
     from safetensors import SafetensorError
     from safetensors.torch import load
 
-    path = Path(path)
-    metadata, content = read_checked(path)
+    record = WeightsRecord.from_metadata(parse_header(path, content, len(content)), path)
     try:
-        return metadata, load(content)
+        return record, load(content)
     except (SafetensorError, ValueError, KeyError) as error:
         raise DigitpadError(f"{path} is not whole: {error}; get the file again") from error

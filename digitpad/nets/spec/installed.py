@@ -9,7 +9,8 @@ from digitpad.core.errors import DigitpadError
 from digitpad.core.paths import shipped_weights, user_folder
 from digitpad.core.results import InstalledNetwork
 from digitpad.nets.spec.catalogue import NETWORKS
-from digitpad.nets.spec.record import read_metadata
+from digitpad.nets.spec.declaration import OURS
+from digitpad.nets.spec.record import read_record
 
 __all__ = ["InstalledNetwork", "installed_networks"]
 
@@ -51,23 +52,19 @@ def installed_networks(folders: Iterable[Path] | None = None) -> list[InstalledN
 
 def _network_in(path: Path) -> InstalledNetwork | None:
     try:
-        record = read_metadata(path)
+        record = read_record(path)
     except DigitpadError:
         return None
-    declared = NETWORKS.get(record.get("network", ""))
+    declared = NETWORKS.get(record.network)
     if declared is None:
         return None
-    try:
-        accuracy: float | None = float(record["test_accuracy"])
-    except (KeyError, ValueError):
-        accuracy = None
     return InstalledNetwork(
         name=declared.name,
         title=declared.title,
         weights=path.resolve(),
         tutorial=declared.tutorial,
         about=declared.about,
-        dataset=record.get("dataset", declared.dataset),
-        test_accuracy=accuracy,
-        recipe=record.get("recipe", "ours"),
+        dataset=record.dataset or declared.dataset,
+        test_accuracy=record.test_accuracy,
+        recipe=record.recipe or OURS,
     )

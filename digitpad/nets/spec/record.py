@@ -1,11 +1,7 @@
-"""Weights on disk: safetensors with a record of how they were made.
+"""The record of a weights file, read without its weights; nothing here needs torch.
 
-The record (the file's metadata, all strings): network, classes ("0,1,...,9"), mean, std, datasets,
-validation_accuracy, validation_n, test_accuracy, test_n, seed, epochs, torch, device, seconds,
-date, command, and what calibrates the answers (temperature ...). Accuracies are shares in [0, 1].
-
-A file from outside is hostile until checked: the header is parsed here, within limits, and nothing
-is ever unpickled. Reading the record needs no torch.
+A file from outside is hostile until checked: the header of a safetensors file is parsed here,
+within limits, and nothing is ever unpickled.
 """
 
 from __future__ import annotations
@@ -16,10 +12,14 @@ from pathlib import Path
 from typing import Any
 
 from digitpad.core.errors import DigitpadError
-from digitpad.core.files import read_limited
+from digitpad.core.files import open_limited
+from digitpad.core.weights_record import WeightsRecord as WeightsRecord
 
 FILE_LIMIT_BYTES = 256 * 1024 * 1024
 HEADER_LIMIT_BYTES = 1024 * 1024
+_MOST_TENSORS = 10_000
+_MOST_DIMENSIONS = 8
+_LENGTH_BYTES = 8
 _DTYPE_BYTES = {
     "F64": 8,
     "I64": 8,
@@ -34,19 +34,41 @@ _DTYPE_BYTES = {
 }
 
 
-def read_metadata(path: Path) -> dict[str, str]:
-    """The record of a weights file; empty where the file has none, as those that torch.save wrote.
+def read_record(path: Path) -> WeightsRecord:
+    """The record of a weights file, from its header alone; it tells nothing where the file has
+    none, as those that torch.save wrote.
 
-    Raises DigitpadError where the file is missing, damaged or larger than FILE_LIMIT_BYTES.
+    Raises DigitpadError where the file is missing, damaged by what its header and size say, larger
+    than FILE_LIMIT_BYTES, or has a record that WeightsRecord.from_metadata refuses.
     """
     path = Path(path)
-    return {} if is_torch_file(path) else read_checked(path)[0]
+    return WeightsRecord.from_metadata(read_metadata(path), path)
+
+
+def read_metadata(path: Path) -> dict[str, str]:
+    """The record of a weights file as the texts that it holds, from its header alone; empty where
+    the file has none. Raises DigitpadError as read_record does, but for what the record holds."""
+    with open_limited(path, FILE_LIMIT_BYTES) as (stream, size):
+        start = stream.read(_LENGTH_BYTES)
+        if is_torch_content(start):
+            return {}
+        start += stream.read(min(_header_bytes(start), HEADER_LIMIT_BYTES))
+    return parse_header(path, start, size)
 
 
 def is_torch_file(path: Path) -> bool:
-    """Whether a file begins as those that torch.save writes (nets/files/torch_file.py reads
-    them); raises DigitpadError where it cannot be read or is larger than FILE_LIMIT_BYTES."""
-    start = read_limited(path, FILE_LIMIT_BYTES)[:8]
+    """Whether a file begins as those that torch.save writes (nets/files/torch_file.py reads them).
+
+    Only its first bytes are read. Raises DigitpadError where it cannot be read or is larger than
+    FILE_LIMIT_BYTES.
+    """
+    with open_limited(path, FILE_LIMIT_BYTES) as (stream, _):
+        return is_torch_content(stream.read(_LENGTH_BYTES))
+
+
+def is_torch_content(content: bytes) -> bool:
+    """Whether content, or its first eight bytes, begins as what torch.save writes."""
+    start = content[:_LENGTH_BYTES]
     # A header of 640 bytes begins as a pickle does, which no header of safetensors that makes sense
     # does in 8 bytes.
     return start[:2] == b"PK" or (
@@ -54,28 +76,34 @@ def is_torch_file(path: Path) -> bool:
     )
 
 
-def read_checked(path: Path) -> tuple[dict[str, str], bytes]:
-    """The record and the whole content of a safetensors file, whose header and layout make
-    sense."""
-    content = read_limited(path, FILE_LIMIT_BYTES)
-    header = _parse_header(path, content)
+def parse_header(path: Path, start: bytes, size: int) -> dict[str, str]:
+    """The texts of a safetensors file's record.
+
+    start: the file's beginning, at least to the end of its header; size: of the whole file in
+    bytes. Raises DigitpadError where the header or the layout that it tells makes no sense, or does
+    not fill the file.
+    """
+    header = _parse_json(path, start, size)
     metadata = header.pop("__metadata__", {})
     if not isinstance(metadata, dict) or not all(
         isinstance(value, str) for value in metadata.values()
     ):
         raise _damaged(path, "its record is not text")
-    length = int.from_bytes(content[:8], "little")
-    _check_layout(path, header, len(content) - 8 - length)
-    return metadata, content
+    _check_layout(path, header, size - _LENGTH_BYTES - _header_bytes(start))
+    return metadata
 
 
-def _parse_header(path: Path, content: bytes) -> dict[str, Any]:
-    length = int.from_bytes(content[:8], "little")
-    if len(content) < 10 or not 2 <= length <= HEADER_LIMIT_BYTES or length > len(content) - 8:
+def _header_bytes(start: bytes) -> int:
+    return int.from_bytes(start[:_LENGTH_BYTES], "little")
+
+
+def _parse_json(path: Path, start: bytes, size: int) -> dict[str, Any]:
+    length = _header_bytes(start)
+    if size < 10 or not 2 <= length <= HEADER_LIMIT_BYTES or length > size - _LENGTH_BYTES:
         raise _damaged(path, "its header's length is wrong")
     try:
         header = json.loads(
-            content[8 : 8 + length].decode("utf-8"),
+            start[_LENGTH_BYTES : _LENGTH_BYTES + length].decode("utf-8"),
             object_pairs_hook=_unique,
             parse_constant=_no_constant,
         )
@@ -87,29 +115,37 @@ def _parse_header(path: Path, content: bytes) -> dict[str, Any]:
 
 
 def _check_layout(path: Path, header: dict[str, Any], body_bytes: int) -> None:
-    # safetensors' own rule: the tensors fill the body with no gap and no overlap.
-    spans = []
-    for name, entry in header.items():
-        try:
-            shape, (begin, end) = entry["shape"], entry["data_offsets"]
-            numbers = [*shape, begin, end]
-            if any(
-                type(number) is not int or not 0 <= number <= FILE_LIMIT_BYTES for number in numbers
-            ):
-                raise ValueError
-            fits = end - begin == math.prod(shape) * _DTYPE_BYTES[entry["dtype"]]
-        except (KeyError, TypeError, ValueError):
-            raise _damaged(path, f"what it says of {name[:40]!r} makes no sense") from None
-        if not fits:
-            raise _damaged(path, f"{name[:40]!r} has another size than its shape says")
-        spans.append((begin, end))
+    """safetensors' own rule: the tensors fill the body with no gap and no overlap."""
+    if len(header) > _MOST_TENSORS:
+        raise _damaged(path, f"it has {len(header):,} tensors, more than {_MOST_TENSORS:,}")
     position = 0
-    for begin, end in sorted(spans):
+    for begin, end in sorted(_span(path, name, entry) for name, entry in header.items()):
         if begin != position:
             raise _damaged(path, "its tensors overlap or leave gaps")
         position = end
     if position != body_bytes:
         raise _damaged(path, f"it should have {position:,} bytes of weights and has {body_bytes:,}")
+
+
+def _span(path: Path, name: str, entry: Any) -> tuple[int, int]:
+    """Where a tensor begins and ends in the body, by its entry in the header, which has to fit its
+    shape and type."""
+    try:
+        shape, (begin, end) = entry["shape"], entry["data_offsets"]
+        # Before anything is computed with it: a product of 100,000 numbers takes seconds.
+        if len(shape) > _MOST_DIMENSIONS:
+            raise _damaged(path, f"{name[:40]!r} has more than {_MOST_DIMENSIONS} dimensions")
+        numbers = [*shape, begin, end]
+        if any(
+            type(number) is not int or not 0 <= number <= FILE_LIMIT_BYTES for number in numbers
+        ):
+            raise ValueError
+        fits = end - begin == math.prod(shape) * _DTYPE_BYTES[entry["dtype"]]
+    except (KeyError, TypeError, ValueError):
+        raise _damaged(path, f"what it says of {name[:40]!r} makes no sense") from None
+    if not fits:
+        raise _damaged(path, f"{name[:40]!r} has another size than its shape says")
+    return begin, end
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -8,7 +8,7 @@ import torch
 from torch import nn
 
 from digitpad.core.errors import DigitpadError
-from digitpad.nets.files.foreign import networks_like, recognized
+from digitpad.nets.files.foreign import identify_network, networks_like
 from digitpad.nets.files.weights_file import save_weights
 from digitpad.nets.recognizer import Recognizer
 from digitpad.nets.spec.catalogue import NETWORKS
@@ -16,13 +16,6 @@ from tests.nets.pages import PAGES, TWINS
 
 DIGIT = np.random.default_rng(0).random((28, 28), dtype=np.float32)
 AMBIGUOUS = {*TWINS, *TWINS.values()}
-
-
-@pytest.fixture(autouse=True)
-def _keep_threads():
-    threads = torch.get_num_threads()
-    yield
-    torch.set_num_threads(threads)
 
 
 def made(name: str) -> nn.Module:
@@ -84,14 +77,14 @@ def test_where_two_networks_fit_both_are_named_and_net_chooses(one, other):
     with pytest.raises(
         DigitpadError, match=f"fits {one} and {other} alike.*--net {one} or --net {other}"
     ):
-        recognized(Path("a.pth"), state)
-    assert recognized(Path("a.pth"), state, other)[0] == other
+        identify_network(Path("a.pth"), state)
+    assert identify_network(Path("a.pth"), state, other)[0] == other
     assert {network.name for network in networks_like(state)} == {one, other}
 
 
 def test_the_order_of_the_tensors_does_not_matter_where_names_tell():
     state = made("lenet5").state_dict()
-    name, tensors = recognized(Path("a.pth"), dict(reversed(state.items())))
+    name, tensors = identify_network(Path("a.pth"), dict(reversed(state.items())))
     assert name == "lenet5" and torch.equal(tensors["F6.bias"], state["net.9.bias"])
 
 
@@ -100,9 +93,9 @@ def test_other_names_are_a_reason_to_ask_and_net_is_the_answer():
     with pytest.raises(
         DigitpadError, match=r"has the shapes of lenet5 under other names; .*--net lenet5$"
     ):
-        recognized(Path("a.pth"), state)
+        identify_network(Path("a.pth"), state)
     assert torch.equal(
-        recognized(Path("a.pth"), state, "lenet5")[1]["C3.weight"], state["my.net.3.weight"]
+        identify_network(Path("a.pth"), state, "lenet5")[1]["C3.weight"], state["my.net.3.weight"]
     )
 
 
@@ -112,9 +105,9 @@ def test_what_does_not_fit_the_nearest_network_is_said_layer_by_layer():
     del state["net.11.bias"]
     state["extra"] = torch.zeros(2)
     with pytest.raises(DigitpadError) as caught:
-        recognized(Path("a.pth"), state)
+        identify_network(Path("a.pth"), state)
     assert str(caught.value).startswith(
-        "a.pth fits no network of the table; the nearest is lenet5: net.0.weight is "
+        "a.pth fits no network of the catalogue; the nearest is lenet5: net.0.weight is "
     )
     for words in (
         "(8, 1, 5, 5) where (6, 1, 5, 5) is needed",
@@ -126,7 +119,7 @@ def test_what_does_not_fit_the_nearest_network_is_said_layer_by_layer():
 
 def test_what_does_not_fit_the_network_that_was_named_is_said_layer_by_layer():
     with pytest.raises(DigitpadError) as caught:
-        recognized(Path("a.pth"), made("lenet5").state_dict(), "lenet5-relu")
+        identify_network(Path("a.pth"), made("lenet5").state_dict(), "lenet5-relu")
     message = str(caught.value)
     assert (
         "does not fit lenet5-relu: net.6.weight is (120, 16, 5, 5) where fc1.weight is (120, 256)"
@@ -138,7 +131,7 @@ def test_what_does_not_fit_the_network_that_was_named_is_said_layer_by_layer():
 def test_a_file_of_quite_another_network_is_told_in_one_line_of_limited_length(net):
     state = {f"{'long' * 100}.{number}.weight": torch.zeros(number, 7) for number in range(500)}
     with pytest.raises(DigitpadError) as caught:
-        recognized(Path("a.pth"), state, net)
+        identify_network(Path("a.pth"), state, net)
     message = str(caught.value)
     assert (
         "\n" not in message
@@ -150,4 +143,4 @@ def test_a_file_of_quite_another_network_is_told_in_one_line_of_limited_length(n
 
 def test_a_name_that_is_in_no_table_is_told():
     with pytest.raises(DigitpadError, match="no network named 'alexnet'"):
-        recognized(Path("a.pth"), made("lenet5").state_dict(), "alexnet")
+        identify_network(Path("a.pth"), made("lenet5").state_dict(), "alexnet")

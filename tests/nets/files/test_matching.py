@@ -6,14 +6,14 @@ import pytest
 import torch
 
 from digitpad.core.errors import DigitpadError
-from digitpad.nets.files.matching import compare, fitted, listed
+from digitpad.nets.files.matching import compare, listed, match_state_dict
 
 WANTED = {"a.weight": torch.zeros(2, 3), "n": torch.tensor(0)}
 GIVEN = {"a.weight": torch.arange(6.0).reshape(2, 3), "n": torch.tensor(4)}
 
 
 def fit(**changes: torch.Tensor) -> tuple[dict[str, torch.Tensor], tuple[str, ...]]:
-    return fitted(
+    return match_state_dict(
         Path("f.pth"),
         WANTED,
         {**GIVEN, **{k.replace("__", "."): v for k, v in changes.items()}},

@@ -6,12 +6,15 @@ import pytest
 import torch
 
 from digitpad.core.errors import DigitpadError
-from digitpad.nets.files.opening import number_in, open_weights
+from digitpad.core.weights_record import WeightsRecord
+from digitpad.datasets import DIGITS
+from digitpad.nets.files.opening import open_weights
 from digitpad.nets.files.weights_file import save_weights
 from digitpad.nets.inputs import InputForm
 from digitpad.nets.modules import build
 from digitpad.nets.spec.catalogue import NETWORKS
 from tests.nets.pages import PAGES
+from tests.nets.reads import opened_files
 
 OWN = (
     "import torch\nfrom torch import nn\n"
@@ -41,7 +44,7 @@ def test_a_file_with_a_record_opens_as_the_record_says(tmp_path, name):
         torch.equal(tensor, state[key]) for key, tensor in opened.network.state_dict().items()
     )
     assert opened.form == InputForm(NETWORKS[name].side, NETWORKS[name].fit, 0.25, 0.5)
-    assert opened.metadata == record and not opened.is_own
+    assert opened.record.as_metadata() == record and not opened.is_own
     assert (opened.parameters, opened.gives_distances) == (
         NETWORKS[name].parameters,
         name == "lenet5-1998",
@@ -56,7 +59,7 @@ def test_a_record_without_mean_and_std_means_mnist_s(tmp_path):
 
 def test_a_page_s_file_gets_the_record_that_its_script_did_not_write(tmp_path):
     opened = open_weights(saved(tmp_path, PAGES["cnn-32-64"]().state_dict()))
-    assert opened.metadata["network"] == "cnn-32-64" and opened.metadata["dataset"] == "mnist"
+    assert (opened.record.network, opened.record.dataset) == ("cnn-32-64", "mnist")
     assert (opened.form.mean, opened.form.std) == (0.1307, 0.3081)
     assert open_weights(saved(tmp_path, PAGES["lenet5"]().state_dict())).form == InputForm(
         28, "same", 0.0, 1.0
@@ -98,7 +101,7 @@ def test_a_reader_s_own_module_is_fed_raw_digits_unless_its_weights_tell(tmp_pat
         and opened.parameters == 7850
         and opened.form == InputForm(28, "same", 0.0, 1.0)
     )
-    assert opened.network.title == "Net" and opened.metadata == {}
+    assert opened.network.title == "Net" and opened.record == WeightsRecord()
     told = open_weights(saved(tmp_path, state, {"mean": "0.5", "std": "0.5"}), net)
     assert told.form == InputForm(28, "same", 0.5, 0.5)
 
@@ -126,18 +129,25 @@ def test_what_cannot_be_computed_with_is_called_as_the_file_calls_it(tmp_path):
             open_weights(saved(tmp_path, {**state, "net.3.weight": changed}))
 
 
-@pytest.mark.parametrize("text", ["nan", "inf", "", "much"])
-def test_a_number_of_a_record_has_to_be_one(text):
-    with pytest.raises(
-        DigitpadError, match=r"a.pth: its mean is .*, no usable number; take another file"
-    ):
-        number_in(Path("a.pth"), {"mean": text}, "mean", 0.0)
+@pytest.mark.parametrize("record", [{"mean": "nan"}, {"std": "0"}, {"temperature": "inf"}])
+def test_a_record_that_cannot_be_computed_with_is_refused(tmp_path, record):
+    path = saved(tmp_path, build("lenet5").state_dict(), {"network": "lenet5", **record})
+    with pytest.raises(DigitpadError, match=r"net.safetensors: its \w+ is .*, no usable number"):
+        open_weights(path)
 
 
-def test_a_number_may_have_to_be_above_zero_and_may_be_missing():
-    assert number_in(Path("a.pth"), {"std": "0.5"}, "std", 1.0, positive=True) == 0.5
-    assert number_in(Path("a.pth"), {}, "std", 1.0, positive=True) == 1.0
-    assert number_in(Path("a.pth"), {"mean": "-0.5"}, "mean", 1.0) == -0.5
-    for text in ("0", "-1"):
-        with pytest.raises(DigitpadError, match="no usable number"):
-            number_in(Path("a.pth"), {"std": text}, "std", 1.0, positive=True)
+def test_the_outputs_mean_what_the_record_says_or_their_numbers(tmp_path):
+    state = build("lenet5").state_dict()
+    named = {"network": "lenet5", "classes": "a,b,c,d,e,f,g,h,i,j"}
+    assert open_weights(saved(tmp_path, state, named)).classes == tuple("abcdefghij")
+    assert open_weights(saved(tmp_path, state, {"network": "lenet5"})).classes == DIGITS
+    with pytest.raises(DigitpadError, match="names 2 classes where the network has 10"):
+        open_weights(saved(tmp_path, state, {"network": "lenet5", "classes": "a,b"}))
+
+
+@pytest.mark.parametrize("record", [None, {"network": "lenet5"}])
+def test_a_file_is_opened_once_and_read_whole_once(tmp_path, monkeypatch, record):
+    path = saved(tmp_path, build("lenet5").state_dict(), record)
+    reads = opened_files(monkeypatch, path)
+    open_weights(path, "lenet5")
+    assert reads == [path.stat().st_size]

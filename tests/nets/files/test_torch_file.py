@@ -13,7 +13,8 @@ from torch import nn
 
 from digitpad.core.errors import DigitpadError
 from digitpad.nets.files import torch_file
-from digitpad.nets.files.torch_file import read_torch_file
+from digitpad.nets.files.opening import open_weights
+from digitpad.nets.files.torch_file import parse_torch_file
 from digitpad.nets.recognizer import Recognizer
 
 STATE = {"a.weight": torch.arange(6.0).reshape(2, 3), "a.bias": torch.ones(2)}
@@ -25,10 +26,14 @@ def saved(tmp_path: Path, held: object, is_zip: bool = True) -> Path:
     return path
 
 
+def read(path: Path) -> dict[str, torch.Tensor]:
+    return parse_torch_file(path, path.read_bytes())
+
+
 def refused(path: Path) -> str:
     """The one line that the file is refused with, by itself and by the recogniser."""
     with pytest.raises(DigitpadError) as caught:
-        read_torch_file(path)
+        read(path)
     message = str(caught.value)
     assert "\n" not in message and len(message) < 600 and str(path) in message
     return message
@@ -52,7 +57,7 @@ def refused(path: Path) -> str:
     ],
 )
 def test_a_state_dict_is_found_alone_in_a_checkpoint_and_behind_prefixes(tmp_path, held, is_zip):
-    tensors = read_torch_file(saved(tmp_path, held, is_zip))
+    tensors = read(saved(tmp_path, held, is_zip))
     assert list(tensors) == list(STATE) and not any(
         tensor.requires_grad for tensor in tensors.values()
     )
@@ -115,11 +120,11 @@ def test_a_file_over_the_limit_is_refused_before_it_is_read(tmp_path):
     with path.open("wb") as stream:
         stream.write(b"PK\x03\x04")
         stream.truncate(2 << 30)
-    for read in (read_torch_file, lambda path: Recognizer(path, "cpu")):
+    for opened in (open_weights, lambda path: Recognizer(path, "cpu")):
         with pytest.raises(
             DigitpadError, match=r"has 2,147,483,648 bytes, more than the 268,435,456"
         ):
-            read(path)
+            opened(path)
 
 
 def test_an_archive_that_unpacks_to_more_than_the_limit_is_refused(tmp_path, monkeypatch):
@@ -145,6 +150,6 @@ def test_any_changed_byte_is_read_or_refused_with_one_line(tmp_path, place, valu
     content[place % len(content)] = value
     path.write_bytes(content)
     try:
-        read_torch_file(path)
+        read(path)
     except DigitpadError as error:
         assert "\n" not in str(error)

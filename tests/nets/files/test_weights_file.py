@@ -11,9 +11,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from digitpad.core.errors import DigitpadError
-from digitpad.nets.files.weights_file import load_weights, read_weights, save_weights
+from digitpad.nets.files.weights_file import load_weights, parse_weights, save_weights
 from digitpad.nets.modules import build
-from digitpad.nets.spec.record import is_torch_file, read_metadata
+from digitpad.nets.spec.record import is_torch_file, read_metadata, read_record
+from tests.nets.reads import opened_files
 
 RECORD = {"network": "lenet5", "mean": "0.1307", "note": "é"}
 
@@ -59,7 +60,7 @@ def with_header(path: Path, header: object, body: bytes = b"", length: int | Non
 def test_what_is_saved_is_loaded_bit_for_bit_with_its_record(tmp_path):
     first, second, path = build("lenet5"), build("lenet5"), tmp_path / "net.safetensors"
     save_weights(path, first.state_dict(), RECORD)
-    assert load_weights(path, second) == RECORD == read_metadata(path)
+    assert load_weights(path, second).as_metadata() == RECORD == read_metadata(path)
     assert all(
         torch.equal(a, b) for a, b in zip(first.parameters(), second.parameters(), strict=True)
     )
@@ -143,6 +144,39 @@ def test_a_header_that_makes_no_sense_is_refused(tmp_path, header):
         read_metadata(path)
 
 
+def test_the_header_alone_is_read_for_a_record(saved, monkeypatch):
+    reads = opened_files(monkeypatch)
+    assert read_record(saved).network == "lenet5"
+    assert len(reads) == 1 and reads[0] < 2000 < saved.stat().st_size
+    assert not is_torch_file(saved) and reads[1:] == [8]
+
+
+@pytest.mark.parametrize(
+    ("header", "words"),
+    [
+        ({"a": {"dtype": "F32", "shape": [1] * 9, "data_offsets": [0, 4]}}, "than 8 dimensions"),
+        (
+            {"a": {"dtype": "F32", "shape": [99_999_999] * 90_000, "data_offsets": [0, 4]}},
+            "than 8 dimensions",
+        ),
+        ({str(n): {} for n in range(10_001)}, "has 10,001 tensors, more than 10,000"),
+    ],
+    ids=["nine", "without-end", "tensors"],
+)
+def test_a_header_without_end_is_refused_before_anything_is_computed(tmp_path, header, words):
+    text = json.dumps(header, separators=(",", ":"))
+    path = with_header(tmp_path / "net.safetensors", text.encode(), body=bytes(4))
+    with pytest.raises(DigitpadError, match=words):
+        read_record(path)
+
+
+def test_a_record_that_cannot_be_used_is_refused_by_its_header(tmp_path):
+    for told in ({"mean": "nan"}, {"temperature": "0"}, {"command": "x" * 600_000}):
+        path = with_header(tmp_path / "net.safetensors", {"__metadata__": told})
+        with pytest.raises(DigitpadError, match=r"net\.safetensors: its "):
+            read_record(path)
+
+
 @pytest.mark.parametrize("length", [0, 1, 3, 10_000, 2**63, 2**64 - 1])
 def test_a_wrong_header_length_is_refused(tmp_path, length):
     assert "damaged" in refused(with_header(tmp_path / "net.safetensors", {}, bytes(8), length))
@@ -185,6 +219,6 @@ def test_any_changed_byte_is_loaded_or_refused_with_one_line(saved, place, value
     path.write_bytes(content)
     try:
         read_metadata(path)
-        read_weights(path)
+        parse_weights(path, path.read_bytes())
     except DigitpadError as error:
         assert "\n" not in str(error)
