@@ -175,7 +175,9 @@ def take_screenshot(
             raise DigitpadError(trouble[0])
         if browse:
             write_beside(out, png(browser.grab().toImage()))
-            return browser.answers.totals_in_words() if browser.answers is not None else ""
+            from digitpad.ui.images.words import totals_in_words
+
+            return totals_in_words(browser.answers) if browser.answers is not None else ""
         window.settle()
         application.processEvents()
         write_beside(out, window.picture_as_png())

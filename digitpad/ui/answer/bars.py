@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, Qt
@@ -18,27 +19,44 @@ _TWO_LINES = 25
 @dataclass(frozen=True)
 class Bar:
     """One class's bar. length: the filled share of the track, in [0, 1], or None at rest;
-    number: what stands behind it. wins: it is the answer. other: the length that another
-    network's bar has, marked on the track."""
+    number: what stands behind it. wins: it is in the colour that stands out, such as the answer's.
+    other: the length that another network's bar has, marked on the track. is_named: its name and
+    number stand out, whatever its colour; not given, where it wins."""
 
     name: str
     length: float | None = None
     number: str = ""
     wins: bool = False
     other: float | None = None
+    is_named: bool | None = None
+
+    @property
+    def is_bold(self) -> bool:
+        """Whether its name and number stand out."""
+        return self.wins if self.is_named is None else self.is_named
 
 
 def paint_bars(
-    painter: QPainter, panel: Panel, box: QRectF, bars: list[Bar], widest_number: str
+    painter: QPainter,
+    panel: Panel,
+    box: QRectF,
+    bars: Sequence[Bar],
+    widest_number: str,
+    widest_name: str = "",
 ) -> None:
     """Paint bars one under another: name, track and number on a line, or, where the names leave
-    no room for that, name and number over the track. widest_number: what room the numbers need."""
+    no room for that, name and number over the track.
+
+    widest_number: what room the numbers need. widest_name: what room the names need at least, so
+    that bars beside these begin alike.
+    """
     unit = panel.unit
     row = box.height() / max(1, len(bars))
     size = min(13.0, 0.86 * row / unit)
     plain, bold = panel.sized_font(size), panel.sized_font(size, bold=True)
     metrics = QFontMetricsF(bold)
-    names = max((metrics.horizontalAdvance(bar.name) for bar in bars), default=0.0) + 10 * unit
+    named = (widest_name, *(bar.name for bar in bars))
+    names = max(map(metrics.horizontalAdvance, named)) + 10 * unit
     numbers = metrics.horizontalAdvance(widest_number) + 8 * unit
     is_cramped = box.width() - names - numbers < _LEAST_TRACK * box.width()
     two_lines = is_cramped and row >= _TWO_LINES * unit
@@ -64,12 +82,12 @@ def paint_bars(
                 box.width() - names - numbers,
                 thickness,
             )
-        painter.setFont(panel.fitting_font(bar.name, name_box.width(), size, bold=bar.wins))
+        painter.setFont(panel.fitting_font(bar.name, name_box.width(), size, bold=bar.is_bold))
         painter.drawText(name_box, _LEFT, bar.name)
         _paint_track(painter, panel, track, bar)
         if bar.length is not None:
-            painter.setFont(bold if bar.wins else plain)
-            painter.setPen(QColor(panel.theme.text if bar.wins else panel.theme.quiet))
+            painter.setFont(bold if bar.is_bold else plain)
+            painter.setPen(QColor(panel.theme.text if bar.is_bold else panel.theme.quiet))
             painter.drawText(number_box, _RIGHT, bar.number)
 
 

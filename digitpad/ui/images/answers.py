@@ -7,22 +7,23 @@ from dataclasses import dataclass
 from enum import Enum
 
 import numpy as np
+import numpy.typing as npt
 
 UNREAD = -1
 
 
 class Order(Enum):
-    """In which order images are shown; the value says it in words.
+    """In which order images are shown; equal ones stay as they are stored.
 
-    DOUBTFUL_FIRST: by the likeliest class's probability, lowest first. CLOSEST_FIRST: by how far
-    the runner-up is behind. SUREST_FIRST: by the likeliest class's probability, highest first.
-    Equal ones stay as they are stored.
+    LEAST_CERTAIN_FIRST: by the likeliest class's probability, lowest first. CLOSEST_FIRST: by how
+    far the runner-up is behind. MOST_CERTAIN_FIRST: by the likeliest class's probability, highest
+    first.
     """
 
-    AS_STORED = "In their own order"
-    DOUBTFUL_FIRST = "Most doubtful first"
-    CLOSEST_FIRST = "Closest call first"
-    SUREST_FIRST = "Surest first"
+    AS_STORED = "as stored"
+    LEAST_CERTAIN_FIRST = "least certain first"
+    CLOSEST_FIRST = "closest first"
+    MOST_CERTAIN_FIRST = "most certain first"
 
 
 @dataclass(frozen=True)
@@ -41,15 +42,27 @@ class Choice:
         """Whether no image is left out."""
         return self == Choice(order=self.order)
 
-    def in_words(self, classes: tuple[str, ...]) -> str:
-        """Such as "4, read as 9, mistakes only"; "all" where no image is left out."""
-        parts = [
-            "" if self.label is None else classes[self.label],
-            "" if self.answer is None else f"read as {classes[self.answer]}",
-            "mistakes only" if self.mistakes_only else "",
-            "rejected" if self.rejected_only else "",
-        ]
-        return ", ".join(filter(None, parts)) or "all"
+
+@dataclass(frozen=True)
+class ImageInfo:
+    """A test image and its answer.
+
+    number: counted from 1; digit: uint8 (28, 28), 255 = ink; label: its class; probabilities:
+    float32 (classes,), or None where it is not yet read; accepted: False where it is rejected.
+    """
+
+    number: int
+    digit: npt.NDArray[np.uint8]
+    label: int
+    probabilities: npt.NDArray[np.float32] | None = None
+    accepted: bool = True
+
+    @property
+    def ranking(self) -> list[int]:
+        """The classes, likeliest first; none where it is not yet read."""
+        if self.probabilities is None:
+            return []
+        return [int(i) for i in np.argsort(-self.probabilities, kind="stable")]
 
 
 class Answers:
@@ -58,11 +71,11 @@ class Answers:
     Attributes:
         labels: uint8 (n,).
         probabilities: float32 (n, classes), zeros where not yet read.
-        accepted: bool (n,), False where the image would be rejected.
+        accepted: bool (n,), False where the image is rejected.
         answers: int16 (n,), the likeliest class, UNREAD where not yet read.
     """
 
-    def __init__(self, labels: np.ndarray, classes: int) -> None:
+    def __init__(self, labels: npt.NDArray[np.uint8], classes: int) -> None:
         """labels: uint8 (n,); raises ValueError where one is no class."""
         if len(labels) and int(labels.max()) >= classes:
             raise ValueError(f"a label is {int(labels.max())}, but there are {classes} classes")
@@ -72,9 +85,15 @@ class Answers:
         self.answers = np.full(len(labels), UNREAD, np.int16)
 
     def __len__(self) -> int:
+        """How many images there are."""
         return len(self.labels)
 
-    def take(self, first: int, probabilities: np.ndarray, accepted: np.ndarray) -> None:
+    def take(
+        self,
+        first: int,
+        probabilities: npt.NDArray[np.float32],
+        accepted: npt.NDArray[np.bool_],
+    ) -> None:
         """Keep the answers to the images from first on: float32 (k, classes) and bool (k,);
         raises ValueError where they are not answers to these images."""
         end = first + len(probabilities)
@@ -88,18 +107,18 @@ class Answers:
         self.answers[first:end] = probabilities.argmax(axis=1)
 
     @property
-    def is_read(self) -> np.ndarray:
-        """bool (n,)."""
-        return self.answers != UNREAD
+    def is_read(self) -> npt.NDArray[np.bool_]:
+        """Which images are read: bool (n,)."""
+        return np.not_equal(self.answers, UNREAD)
 
     @property
-    def is_mistake(self) -> np.ndarray:
-        """bool (n,): read, and as another class than its own."""
-        return self.is_read & (self.answers != self.labels)
+    def is_mistake(self) -> npt.NDArray[np.bool_]:
+        """Which images are read as another class than their own: bool (n,)."""
+        return self.is_read & np.not_equal(self.answers, self.labels)
 
     @property
-    def is_rejected(self) -> np.ndarray:
-        """bool (n,): read, and taken for none of the classes."""
+    def is_rejected(self) -> npt.NDArray[np.bool_]:
+        """Which images are read and rejected as none of the classes: bool (n,)."""
         return self.is_read & ~self.accepted
 
     @property
@@ -108,15 +127,16 @@ class Answers:
         unread = np.flatnonzero(~self.is_read)
         return int(unread[0]) if len(unread) else len(self)
 
-    def confusion(self) -> np.ndarray:
+    def confusion(self) -> npt.NDArray[np.int64]:
         """How often each class (row) was read as each (column): int64 (classes, classes), of the
         images read so far."""
         classes = self.probabilities.shape[1]
         read = self.is_read
         pairs = self.labels[read].astype(np.int64) * classes + self.answers[read]
-        return np.bincount(pairs, minlength=classes * classes).reshape(classes, classes)
+        counts = np.bincount(pairs, minlength=classes * classes).astype(np.int64)
+        return counts.reshape(classes, classes)
 
-    def chosen(self, choice: Choice) -> np.ndarray:
+    def chosen(self, choice: Choice) -> npt.NDArray[np.int64]:
         """The images of a choice in its order: int64 indices. Where an order needs answers,
         those not yet read come last."""
         fits = np.ones(len(self), bool)
@@ -135,34 +155,9 @@ class Answers:
         keys[~self.is_read[indices]] = np.inf
         return indices[np.argsort(keys, kind="stable")]
 
-    def _keys(self, indices: np.ndarray, order: Order) -> np.ndarray:
+    def _keys(self, indices: npt.NDArray[np.int64], order: Order) -> npt.NDArray[np.float32]:
         """What to sort images by, lowest first."""
         shares = np.sort(self.probabilities[indices], axis=1)
         if order is Order.CLOSEST_FIRST and shares.shape[1] > 1:
             return shares[:, -1] - shares[:, -2]
-        return -shares[:, -1] if order is Order.SUREST_FIRST else shares[:, -1]
-
-    def totals_in_words(self) -> str:
-        """Such as "9,946 of 10,000 read rightly: 99.46 %.", with how many were rejected; ""
-        where nothing is read yet."""
-        read = int(self.is_read.sum())
-        if read == 0:
-            return ""
-        right = read - int(self.is_mistake.sum())
-        away = int(self.is_rejected.sum())
-        share = f"{exact_percent(right, read)}."
-        if read < len(self):
-            text = f"{read:,} of {len(self):,} read so far, {right:,} of them rightly: {share}"
-        else:
-            text = f"{right:,} of {read:,} read rightly: {share}"
-        return f"{text} {away:,} would be rejected." if away else text
-
-
-def exact_percent(part: int, whole: int) -> str:
-    """A share with two decimals, never rounded up to all nor down to nothing; "–" of nothing."""
-    if whole == 0:
-        return "–"
-    hundredths = round(10_000 * part / whole)
-    if 0 < part < whole:
-        hundredths = min(max(hundredths, 1), 9_999)
-    return f"{hundredths / 100:.2f} %"
+        return -shares[:, -1] if order is Order.MOST_CERTAIN_FIRST else shares[:, -1]

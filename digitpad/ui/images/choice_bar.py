@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QTool
 
 from digitpad.datasets import DIGITS
 from digitpad.ui.images.answers import Choice, Order
+from digitpad.ui.images.words import REJECTED_TIP, order_in_words
 from digitpad.ui.style.panel import Panel
 from digitpad.ui.style.theme import Theme
 
@@ -17,6 +18,7 @@ class DropList(QComboBox):
     away."""
 
     def __init__(self, name: str) -> None:
+        """name: what the list chooses, for its tool tip and for screen readers."""
         super().__init__()
         self.colour = QColor()
         self.setAccessibleName(name)
@@ -45,6 +47,7 @@ class ChoiceBar(Panel):
     choice_changed = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
+        """Ten digits, all of them chosen."""
         super().__init__(parent)
         self._choice = Choice()
         self._layout = QHBoxLayout(self)
@@ -52,12 +55,10 @@ class ChoiceBar(Panel):
         self.label_list = self._list("What it is")
         self.answer_list = self._list("What it was read as")
         self.mistakes_button = self._button("&Mistakes only", "Only images that were read wrongly")
-        self.away_button = self._button(
-            "&Turned away", "Only images taken for none of the classes, marked with ?"
-        )
+        self.rejected_button = self._button("&Rejected", REJECTED_TIP)
         self.order_list = self._list("Order")
         for order in Order:
-            self.order_list.addItem(order.value, order)
+            self.order_list.addItem(order_in_words(order), order)
         self.all_button = self._button("Show &all", "Leave no image out (Esc)")
         self.all_button.setCheckable(False)
         self.count_label = QLabel()
@@ -68,7 +69,7 @@ class ChoiceBar(Panel):
         self.set_classes(DIGITS)
         for box in (self.label_list, self.answer_list, self.order_list):
             box.activated.connect(self._choose)
-        for button in (self.mistakes_button, self.away_button):
+        for button in (self.mistakes_button, self.rejected_button):
             button.clicked.connect(self._choose)
         self.all_button.clicked.connect(self.choose_all)
         # The keyboard goes from left to right.
@@ -111,7 +112,7 @@ class ChoiceBar(Panel):
         self.label_list.setCurrentIndex(0 if choice.label is None else choice.label + 1)
         self.answer_list.setCurrentIndex(0 if choice.answer is None else choice.answer + 1)
         self.mistakes_button.setChecked(choice.mistakes_only)
-        self.away_button.setChecked(choice.rejected_only)
+        self.rejected_button.setChecked(choice.rejected_only)
         self.order_list.setCurrentIndex(list(Order).index(choice.order))
         self.all_button.setEnabled(not choice.is_everything)
 
@@ -129,7 +130,7 @@ class ChoiceBar(Panel):
                 label=self.label_list.currentData(),
                 answer=self.answer_list.currentData(),
                 mistakes_only=self.mistakes_button.isChecked(),
-                rejected_only=self.away_button.isChecked(),
+                rejected_only=self.rejected_button.isChecked(),
                 order=list(Order)[self.order_list.currentIndex()],
             )
         )

@@ -27,6 +27,7 @@ class GridGeometry:
 
     @cached_property
     def rows(self) -> int:
+        """How many rows there are; 0 without cells."""
         return -(-self.count // self.columns)
 
     @cached_property
@@ -41,7 +42,7 @@ class GridGeometry:
 
     @cached_property
     def column_pitch(self) -> int:
-        """From one column's left to the next: what is left of the width lies between the columns."""
+        """From one column's left to the next: what the cells leave of the width lies between."""
         return max(self.cell_width + self.gap, (self.width - self.gap) // self.columns)
 
     @cached_property

@@ -4,26 +4,28 @@ it is mistaken."""
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QFont, QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QProgressBar, QSizePolicy, QWidget
 
-from digitpad.core.errors import DigitpadError
 from digitpad.core.results import NetworkInfo
-from digitpad.datasets import DIGITS, LabelledDigits
+from digitpad.datasets import LabelledDigits
 from digitpad.datasets.of_network import data_set_of
 from digitpad.engine.client import RecognizerClient
 from digitpad.ui.images.answers import Answers, Choice
+from digitpad.ui.images.browser_style import browser_style
 from digitpad.ui.images.choice_bar import ChoiceBar
 from digitpad.ui.images.confusion_matrix import ConfusionMatrix
-from digitpad.ui.images.image_detail import ImageDetail, ImageFacts
+from digitpad.ui.images.image_detail import ImageDetail
 from digitpad.ui.images.image_grid import ImageGrid
-from digitpad.ui.shell.window_layout import MINIMUM
-from digitpad.ui.style.theme import Theme, blend, palette, style_sheet
+from digitpad.ui.images.image_reading import ImageReading
+from digitpad.ui.images.words import choice_in_words, image_in_words, totals_in_words
+from digitpad.ui.style.screen import COMFORTABLE, SMALLEST, fitted_to_screen, unit_of
+from digitpad.ui.style.theme import Theme, palette, style_sheet
 
-_COMFORTABLE = (1280, 800)
 _MATRIX_SHARE = 0.42
 _MATRIX_WIDTH = 470
 _DETAIL_HEIGHT = 132
@@ -43,9 +45,8 @@ class ImageBrowser(QWidget):
     says ready() with another network. set_theme() changes its colours; close() stops the reading.
 
     Attributes:
-        answers: the answers as far as they have come, or None without images.
+        reading: the images, and the answers as far as they have come.
         choice: which images are shown.
-        trouble: why no images are shown or none is read, or nothing.
 
     Signals:
         image_chosen (object, str): an image for the pad, uint8 (28, 28), 255 = ink, and the name of
@@ -64,18 +65,12 @@ class ImageBrowser(QWidget):
         """load_images: the test images of the data set of that name, or DigitpadError where it
         is not here. info: of the network that is loaded; None where it is still loading."""
         super().__init__()
-        self._client = client
-        self._load_images = load_images
-        self._info = info
-        self._images: LabelledDigits | None = None
-        self._first = 0
-        self.trouble = ""
-        self.answers: Answers | None = None
+        self.reading = ImageReading(client, load_images, info, self)
         self.choice = Choice()
         self.setObjectName("stage")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setWindowTitle("Test images — Digitpad")
-        self.setMinimumSize(*MINIMUM)
+        self.setMinimumSize(fitted_to_screen(self, SMALLEST))
         self.title_label, self.totals_label = QLabel(), QLabel()
         self.title_label.setObjectName("title")
         self.totals_label.setObjectName("quiet")
@@ -90,12 +85,12 @@ class ImageBrowser(QWidget):
         self.matrix = ConfusionMatrix()
         self.detail = ImageDetail()
         self._start_timer = QTimer(self, singleShot=True, interval=0)
-        self._start_timer.timeout.connect(self._start)
+        self._start_timer.timeout.connect(self.reading.start)
         self._layout = self._arranged()
         self._connect()
         self.set_theme(theme)
         self._renew()
-        self.resize(*_COMFORTABLE)
+        self.resize(fitted_to_screen(self, COMFORTABLE))
         self.grid.setFocus()
 
     def _arranged(self) -> QGridLayout:
@@ -117,10 +112,20 @@ class ImageBrowser(QWidget):
         self.grid.current_changed.connect(self._show_current)
         self.grid.image_chosen.connect(self._put_on_pad)
         self.detail.pad_button.clicked.connect(lambda: self._put_on_pad(self.grid.current))
-        self._client.ready.connect(self._on_ready)
-        self._client.many_read.connect(self._on_many_read)
-        self._client.many_finished.connect(self._show_progress)
-        self._client.failed.connect(self._on_failed)
+        self.reading.images_changed.connect(self._on_images_changed)
+        self.reading.renewed.connect(self._renew)
+        self.reading.progressed.connect(self._on_progressed)
+        self.reading.finished.connect(self._show_progress)
+
+    @property
+    def answers(self) -> Answers | None:
+        """The answers as far as they have come, or None without images."""
+        return self.reading.answers
+
+    @property
+    def trouble(self) -> str:
+        """Why no images are shown or none is read, or nothing."""
+        return self.reading.trouble
 
     # Images and their answers.
 
@@ -131,27 +136,6 @@ class ImageBrowser(QWidget):
         self.show()
         self.activateWindow()
 
-    def _on_ready(self, info: NetworkInfo) -> None:
-        """Another network: its own images, all to be read. The same one, started again: the
-        rest. The same images stay where they are."""
-        if info != self._info:
-            before, self._info = self._info, info
-            if self._images is not None and _images_of(before) == _images_of(info):
-                self.answers = Answers(self._images.labels, len(info.classes))
-                self.grid.show_answers(self.answers)
-            else:
-                self._images = self.answers = None
-        self.trouble = ""
-        self._renew()
-        if self.isVisible():
-            self._start()
-
-    def _on_failed(self, message: str) -> None:
-        self.trouble = (
-            f"Nothing reads the images: {message}. F5 in the window of the pad starts it again."
-        )
-        self._renew()
-
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         # Not within the event: reading the files takes a moment.
@@ -160,66 +144,41 @@ class ImageBrowser(QWidget):
     def closeEvent(self, event: QCloseEvent) -> None:
         self._start_timer.stop()
         self.grid.stop()
-        self._client.stop_many()
+        self.reading.stop()
         super().closeEvent(event)
 
-    def _start(self) -> None:
-        """Load the images unless they are here, and read those that are not read."""
-        info = self._info
-        if info is None:
+    def _on_images_changed(self) -> None:
+        """Show the other images, or none; classes chosen among those before are let go."""
+        reading, classes = self.reading, self.reading.classes
+        self.choice = replace(self.choice, label=None, answer=None)
+        if reading.images is None or reading.answers is None:
+            empty = Answers(np.zeros(0, np.uint8), len(classes))
+            self.grid.show_images(np.zeros((0, 28, 28), np.uint8), classes, empty, str)
             return
-        if self._images is None:
-            try:
-                images = self._load_images(data_set_of(info).name)
-                self.answers = Answers(images.labels, len(info.classes))
-            except (DigitpadError, ValueError) as error:
-                self.trouble = f"The test images cannot be shown: {error}."
-                self._renew()
-                return
-            self._images = images
-            self.trouble = ""
-            self.grid.show_images(images.digits, info.classes, self.answers, self.describe)
-            self._renew()
-            self.choose(self.choice)
-        assert self.answers is not None
-        self._first = self.answers.first_unread
-        if self._first < len(self.answers) and self._client.is_ready:
-            self._client.read_many(self._images.digits[self._first :])
+        self.grid.show_images(reading.images.digits, classes, reading.answers, self.describe)
+        self._renew()
+        self.choose(self.choice)
 
-    def _on_many_read(self, first: int, probabilities: np.ndarray, accepted: np.ndarray) -> None:
-        if self.answers is None:
-            return
-        first += self._first
-        self.answers.take(first, probabilities, accepted)
-        self.grid.grow(self.answers.chosen(self.choice))
+    def _on_progressed(self, first: int, count: int) -> None:
+        if self.answers is not None:
+            self.grid.grow(self.answers.chosen(self.choice))
         self._show_progress()
-        if self.grid.current is not None and first <= self.grid.current < first + len(
-            probabilities
-        ):
+        if self.grid.current is not None and first <= self.grid.current < first + count:
             self._show_current()
 
     def describe(self, image: int) -> str:
         """An image in words."""
-        return self._infos_of(image).in_words(self._info.classes) if self._info is not None else ""
-
-    def _infos_of(self, image: int) -> ImageFacts:
-        assert self._images is not None and self.answers is not None
-        is_read = bool(self.answers.answers[image] >= 0)
-        return ImageFacts(
-            number=image + 1,
-            digit=self._images.digits[image],
-            label=int(self._images.labels[image]),
-            probabilities=self.answers.probabilities[image] if is_read else None,
-            accepted=bool(self.answers.accepted[image]),
-        )
+        return image_in_words(self.reading.image(image), self.reading.classes)
 
     # Choosing.
 
     def choose(self, choice: Choice) -> None:
-        """Show the images of a choice, from the top."""
+        """Show the images of a choice; in another order from the top, otherwise so that the
+        selected image stays in sight where it is among them."""
+        is_reordered = choice.order is not self.choice.order
         self._take_choice(choice)
         if self.answers is not None:
-            self.grid.show_chosen(self.answers.chosen(choice))
+            self.grid.show_chosen(self.answers.chosen(choice), from_top=is_reordered)
         self._show_progress()
 
     def _take_choice(self, choice: Choice) -> None:
@@ -232,12 +191,12 @@ class ImageBrowser(QWidget):
         self.choose(Choice(label=label, answer=answer, order=self.choice.order))
 
     def _put_on_pad(self, image: int | None) -> None:
-        if image is not None and self._images is not None and self._info is not None:
-            name = self._info.classes[int(self._images.labels[image])]
-            self.image_chosen.emit(self._images.digits[image].copy(), name)
+        if image is not None and self.reading.images is not None:
+            chosen = self.reading.image(image)
+            self.image_chosen.emit(chosen.digit.copy(), self.reading.classes[chosen.label])
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape shows all images; where all are shown, it closes, as the system's keys for it do."""
+        """Escape shows all images; where all are shown it closes, as the system's keys do."""
         if event.matches(QKeySequence.StandardKey.Close):
             self.close()
         elif event.key() == Qt.Key.Key_Escape:
@@ -252,8 +211,7 @@ class ImageBrowser(QWidget):
 
     def _renew(self) -> None:
         """Say whose images these are, and what there is of them."""
-        info = self._info
-        classes = info.classes if info is not None else DIGITS
+        info, classes, answers = self.reading.info, self.reading.classes, self.answers
         # Which data set it is says the network.
         self.title_label.setText(
             "Test images"
@@ -261,66 +219,64 @@ class ImageBrowser(QWidget):
             else f"{data_set_of(info).title}'s test images, read by {info.title}"
         )
         self.choice_bar.set_classes(classes)
-        choice = self.choice
-        if any(
-            index is not None and index >= len(classes) for index in (choice.label, choice.answer)
-        ):
-            choice = Choice(order=choice.order)
-        if self.answers is None:
-            empty = Answers(np.zeros(0, np.uint8), len(classes))
-            self.matrix.show_counts(empty.confusion(), classes)
-            self.grid.show_images(np.zeros((0, 28, 28), np.uint8), classes, empty, str)
-        self.choice_bar.setEnabled(self.answers is not None)
+        self.choice_bar.setEnabled(answers is not None)
         # Without images there is but the reason to be seen.
         for panel in (self.matrix, self.detail):
-            panel.setVisible(self.answers is not None)
-        self._take_choice(choice)
-        if self.answers is not None:
-            self.grid.grow(self.answers.chosen(choice))
+            panel.setVisible(answers is not None)
+        self._take_choice(self.choice)
+        if answers is None:
+            self.matrix.show_counts(
+                Answers(np.zeros(0, np.uint8), len(classes)).confusion(), classes
+            )
+        else:
+            self.grid.show_answers(answers)
+            self.grid.grow(answers.chosen(self.choice))
         self._show_progress()
         self._show_current()
 
     def _show_progress(self) -> None:
         """The totals, the bar, the matrix and what to say where nothing fits the choice."""
-        answers, info = self.answers, self._info
-        is_reading = False
-        if answers is None or info is None:
+        answers, reading = self.answers, self.reading
+        if answers is None:
             self.totals_label.setText("")
             self.choice_bar.show_count("")
-            waiting = (
-                "The network is still loading." if info is None else "The images are being loaded."
+            is_loading = reading.info is None
+            self.grid.say(
+                self.trouble
+                or (
+                    "The network is still loading."
+                    if is_loading
+                    else "The images are being loaded."
+                )
             )
-            self.grid.say(self.trouble or waiting)
         else:
             read = answers.first_unread
-            is_reading = read < len(answers) and not self.trouble
             self.progress.setRange(0, len(answers))
             self.progress.setValue(read)
             self.progress.setFormat(f"{read:,} of {len(answers):,} read")
-            self.totals_label.setText(self.trouble or answers.totals_in_words())
+            self.totals_label.setText(self.trouble or totals_in_words(answers))
             self.totals_label.setToolTip(self.trouble)
             shown = len(self.grid.shown)
             self.choice_bar.show_count(
                 "" if self.choice.is_everything else f"{shown:,} of {len(answers):,} shown"
             )
-            self.matrix.show_counts(answers.confusion(), info.classes)
-            nothing = "Nothing that is read so far fits" if is_reading else "Nothing fits"
-            self.grid.say(
-                f"{nothing}: {self.choice.in_words(info.classes)}.\nEsc shows all of them."
-            )
-        self.progress.setVisible(is_reading)
+            self.matrix.show_counts(answers.confusion(), reading.classes)
+            nothing = "Nothing that is read so far fits" if reading.is_reading else "Nothing fits"
+            chosen = choice_in_words(self.choice, reading.classes)
+            self.grid.say(f"{nothing}: {chosen}.\nEsc shows all of them.")
+        self.progress.setVisible(reading.is_reading)
 
     def _show_current(self) -> None:
         current = self.grid.current
-        info = None if current is None or self.answers is None else self._infos_of(current)
-        self.detail.show_image(info, self._info.classes if self._info is not None else ())
+        if current is None or self.answers is None:
+            self.detail.show_image(None, ())
+        else:
+            self.detail.show_image(self.reading.image(current), self.reading.classes)
 
     # Size and theme.
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        unit = min(
-            max(min(self.width() / _COMFORTABLE[0], self.height() / _COMFORTABLE[1]), 0.84), 2.6
-        )
+        unit = unit_of(self.width(), self.height())
         margin = round(18 * unit)
         self._layout.setContentsMargins(margin, round(12 * unit), margin, round(14 * unit))
         self._layout.setHorizontalSpacing(round(22 * unit))
@@ -346,37 +302,7 @@ class ImageBrowser(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         """Take a theme's colours."""
-        self.setStyleSheet(style_sheet(theme) + _more_style(theme))
+        self.setStyleSheet(style_sheet(theme) + browser_style(theme))
         self.setPalette(palette(theme))
         for panel in (self.choice_bar, self.grid, self.matrix, self.detail):
             panel.set_theme(theme)
-
-
-def _images_of(info: NetworkInfo | None) -> tuple[str, tuple[str, ...]]:
-    """Which images a network's are, and what it calls their classes."""
-    return data_set_of(info).name, info.classes if info is not None else ()
-
-
-def _more_style(theme: Theme) -> str:
-    """The look of what only this window has."""
-    hover = blend(theme.paper, theme.accent, 0.10).name()
-    faint = blend(theme.text, theme.ground, 0.62).name()
-    return f"""
-    QLabel#title {{ color: {theme.text}; }}
-    QComboBox {{ border: 1px solid {theme.line}; border-radius: 8px; background: {theme.paper}; color: {theme.text};
-                 padding: 4px 8px; }}
-    QComboBox:hover {{ background: {hover}; }}
-    QComboBox:focus {{ border-color: {theme.accent}; }}
-    QComboBox:disabled {{ color: {faint}; }}
-    QComboBox::drop-down {{ border: 0; width: 18px; }}
-    QScrollBar:vertical {{ background: transparent; width: 12px; margin: 0; }}
-    QScrollBar::handle:vertical {{ background: {theme.line}; border-radius: 4px; min-height: 36px; margin: 0 2px; }}
-    QScrollBar::handle:vertical:hover {{ background: {theme.quiet}; }}
-    QScrollBar::handle:vertical:disabled {{ background: transparent; }}
-    QScrollBar::add-line:vertical, QScrollBar::sub-line:vertical {{ height: 0; }}
-    QScrollBar::add-page:vertical, QScrollBar::sub-page:vertical {{ background: transparent; }}
-    QProgressBar {{ border: 0; border-radius: 5px; background: {theme.track}; color: {theme.text};
-                    text-align: center; }}
-    QProgressBar::chunk {{ border-radius: 5px; background: {blend(theme.track, theme.accent, 0.55).name()}; }}
-    QAbstractScrollArea {{ border: 0; background: {theme.ground}; }}
-    """

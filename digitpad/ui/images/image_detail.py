@@ -2,58 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QToolButton, QWidget
 
+from digitpad.core.constants import FIELD
 from digitpad.core.results import percent
+from digitpad.ui.answer.bars import Bar, paint_bars
+from digitpad.ui.images.answers import ImageInfo
+from digitpad.ui.images.words import image_in_words
 from digitpad.ui.style.panel import Panel
 from digitpad.ui.style.theme import Theme, ink_table
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-_SIDE = 28
 _COLUMN_ROWS = 5
-
-
-@dataclass(frozen=True)
-class ImageFacts:
-    """A test image and its answer.
-
-    number: counted from 1; digit: uint8 (28, 28), 255 = ink; label: its class; probabilities:
-    float32 (classes,), or None where it is not yet read; accepted: False where it would be turned
-    away.
-    """
-
-    number: int
-    digit: np.ndarray
-    label: int
-    probabilities: np.ndarray | None = None
-    accepted: bool = True
-
-    @property
-    def ranking(self) -> list[int]:
-        """The classes, likeliest first; none where it is not yet read."""
-        return (
-            []
-            if self.probabilities is None
-            else [int(i) for i in np.argsort(-self.probabilities, kind="stable")]
-        )
-
-    def in_words(self, classes: tuple[str, ...]) -> str:
-        """What it is and what it was read as, such as "Image 248: 4, read as 2 (61.0 %), then 4
-        (38.2 %)"."""
-        start = f"Image {self.number:,}: {classes[self.label]}"
-        if self.probabilities is None:
-            return f"{start}, not yet read"
-        shares = [
-            f"{classes[i]} ({percent(float(self.probabilities[i]))})" for i in self.ranking[:2]
-        ]
-        text = f"{start}, read as {', then '.join(shares)}"
-        return text if self.accepted else f"{text}; it would be rejected"
+_WIDEST_NUMBER = "> 99.9 %"
 
 
 class ImageDetail(Panel):
@@ -65,8 +29,9 @@ class ImageDetail(Panel):
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
+        """No image is selected."""
         super().__init__(parent)
-        self._info: ImageFacts | None = None
+        self._info: ImageInfo | None = None
         self._classes: tuple[str, ...] = ()
         self._colours = ink_table(self.theme)
         self.pad_button = QToolButton(self)
@@ -74,13 +39,14 @@ class ImageDetail(Panel):
         self.pad_button.setAccessibleName("Put it on the pad")
         self.pad_button.setToolTip(
             "Put the selected image on the pad (Enter, or a double click).\n"
-            "The pad lays it out anew, as it does drawings, so that a close call may be read otherwise there."
+            "The pad lays it out anew, as it does drawings, so that a close call may be read\n"
+            "otherwise there."
         )
         self.pad_button.setEnabled(False)
         self.setAccessibleName("The selected image")
         self.setAccessibleDescription(self.text)
 
-    def show_image(self, info: ImageFacts | None, classes: tuple[str, ...]) -> None:
+    def show_image(self, info: ImageInfo | None, classes: tuple[str, ...]) -> None:
         """Show an image; None shows none."""
         self._info, self._classes = info, classes
         self.setAccessibleDescription(self.text)
@@ -90,7 +56,11 @@ class ImageDetail(Panel):
     @property
     def text(self) -> str:
         """What the strip says, in words."""
-        return "No image is selected." if self._info is None else self._info.in_words(self._classes)
+        return (
+            "No image is selected."
+            if self._info is None
+            else image_in_words(self._info, self._classes)
+        )
 
     def set_theme(self, theme: Theme) -> None:
         self._colours = ink_table(theme)
@@ -121,7 +91,10 @@ class ImageDetail(Panel):
             painter.setFont(self.sized_font(13))
             painter.setPen(QColor(self.theme.quiet))
             inner.setRight(self.pad_button.x())
-            hint = "Choose an image to see how it was read. Enter or a double click puts it on the pad."
+            hint = (
+                "Choose an image to see how it was read. "
+                "Enter or a double click puts it on the pad."
+            )
             painter.drawText(inner, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, hint)
             return
         picture = self._paint_digit(painter, self._info, inner)
@@ -131,18 +104,17 @@ class ImageDetail(Panel):
         bars = QRectF(inner)
         bars.setLeft(words.right() + 16 * self.unit)
         bars.setRight(self.pad_button.x() - 20 * self.unit)
-        if self._info.probabilities is not None:
-            self._paint_bars(painter, self._info, self._info.probabilities, bars)
+        self._paint_bars(painter, bars)
 
-    def _paint_digit(self, painter: QPainter, info: ImageFacts, inner: QRectF) -> QRectF:
+    def _paint_digit(self, painter: QPainter, info: ImageInfo, inner: QRectF) -> QRectF:
         """The image at whole device pixels; returns where it lies."""
         ratio = self.devicePixelRatioF()
-        cell = max(1, int(inner.height() * ratio / _SIDE))
-        side = cell * _SIDE / ratio
+        cell = max(1, int(inner.height() * ratio / FIELD))
+        side = cell * FIELD / ratio
         left = round(inner.x() * ratio) / ratio
         top = round((inner.y() + (inner.height() - side) / 2) * ratio) / ratio
         levels = np.ascontiguousarray(info.digit)
-        image = QImage(levels.data, _SIDE, _SIDE, levels.strides[0], QImage.Format.Format_Indexed8)
+        image = QImage(levels.data, FIELD, FIELD, levels.strides[0], QImage.Format.Format_Indexed8)
         image.setColorTable(self._colours)
         box = QRectF(left, top, side, side)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
@@ -153,7 +125,7 @@ class ImageDetail(Panel):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         return box
 
-    def _paint_words(self, painter: QPainter, info: ImageFacts, box: QRectF) -> None:
+    def _paint_words(self, painter: QPainter, info: ImageInfo, box: QRectF) -> None:
         theme, name = self.theme, self._classes[info.label]
         lines: list[tuple[str, float, bool, str]] = [
             (f"Image {info.number:,}", 11.5, False, theme.quiet)
@@ -173,12 +145,8 @@ class ImageDetail(Panel):
         heights = [pixels * 1.5 * self.unit for _, pixels, _, _ in lines]
         top = box.y() + (box.height() - sum(heights)) / 2
         for (text, pixels, bold, colour), height in zip(lines, heights, strict=True):
-            font = self.sized_font(pixels, bold=bold)
             # Long names take smaller letters before they are cut.
-            advance = QFontMetricsF(font).horizontalAdvance(text)
-            if advance > box.width():
-                font.setPixelSize(max(9, int(font.pixelSize() * max(0.65, box.width() / advance))))
-            painter.setFont(font)
+            painter.setFont(self.fitting_font(text, box.width(), pixels, bold=bold))
             painter.setPen(QColor(colour))
             cut = painter.fontMetrics().elidedText(
                 text, Qt.TextElideMode.ElideRight, int(box.width()) + 1
@@ -186,43 +154,41 @@ class ImageDetail(Panel):
             painter.drawText(QRectF(box.x(), top, box.width() + 2, height), _LEFT, cut)
             top += height
 
-    def _paint_bars(
-        self, painter: QPainter, info: ImageFacts, shares: np.ndarray, box: QRectF
-    ) -> None:
+    def bars(self) -> list[Bar]:
+        """The bars as they are shown, one for each class; none where the image is not yet read.
+
+        The answer and the right class stand out by their names, the answer by its colour where it
+        is a mistake."""
+        if self._info is None or self._info.probabilities is None:
+            return []
+        label, best = self._info.label, self._info.ranking[0]
+        return [
+            Bar(
+                name,
+                min(max(float(share), 0.0), 1.0),
+                percent(float(share)),
+                wins=index == best != label,
+                is_named=index in (best, label),
+            )
+            for index, (name, share) in enumerate(
+                zip(self._classes, self._info.probabilities, strict=True)
+            )
+        ]
+
+    def _paint_bars(self, painter: QPainter, box: QRectF) -> None:
         """A bar for each class, five to a column."""
-        columns = -(-len(self._classes) // _COLUMN_ROWS)
+        bars = self.bars()
+        columns = -(-len(bars) // _COLUMN_ROWS)
+        if not columns:
+            return
         gap = 20 * self.unit
         width = (box.width() - gap * (columns - 1)) / columns
-        row = box.height() / min(_COLUMN_ROWS, len(self._classes))
-        thickness = min(row * 0.42, 12 * self.unit)
-        painter.setFont(self.sized_font(12.5, bold=True))
-        metrics = painter.fontMetrics()
-        names = max(metrics.horizontalAdvance(name) for name in self._classes) + 8 * self.unit
-        numbers = metrics.horizontalAdvance("> 99.9 %") + 6 * self.unit
-        best = info.ranking[0]
-        for index, name in enumerate(self._classes):
-            column, line = divmod(index, _COLUMN_ROWS)
-            left, top = box.x() + column * (width + gap), box.y() + line * row
-            painter.setFont(self.sized_font(12.5, bold=index in (best, info.label)))
-            painter.setPen(QColor(self.theme.text))
-            painter.drawText(QRectF(left, top, names, row), _LEFT, name)
-            track = QRectF(
-                left + names, top + (row - thickness) / 2, width - names - numbers, thickness
-            )
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(self.theme.track))
-            radius = thickness / 2.5
-            painter.drawRoundedRect(track, radius, radius)
-            share = float(shares[index])
-            if share >= 0.002:
-                is_wrong = index == best != info.label
-                painter.setBrush(QColor(self.theme.accent if is_wrong else self.theme.quiet))
-                filled = QRectF(track.x(), track.y(), max(track.width() * share, 2.0), thickness)
-                painter.drawRoundedRect(
-                    filled, min(radius, filled.width() / 2), min(radius, filled.width() / 2)
-                )
-            painter.setFont(self.sized_font(11.5))
-            painter.setPen(
-                QColor(self.theme.text if index in (best, info.label) else self.theme.quiet)
-            )
-            painter.drawText(QRectF(track.right(), top, numbers, row), _RIGHT, percent(share))
+        rows = min(_COLUMN_ROWS, len(bars))
+        metrics = QFontMetricsF(self.sized_font(13, bold=True))
+        longest = max(self._classes, key=metrics.horizontalAdvance)
+        for column in range(columns):
+            part = bars[column * _COLUMN_ROWS : (column + 1) * _COLUMN_ROWS]
+            left = box.x() + column * (width + gap)
+            height = box.height() * len(part) / rows
+            where = QRectF(left, box.y(), width, height)
+            paint_bars(painter, self, where, part, _WIDEST_NUMBER, longest)

@@ -6,32 +6,29 @@ import math
 from collections.abc import Callable
 
 import numpy as np
+import numpy.typing as npt
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
-    QFont,
-    QFontMetrics,
     QHelpEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPen,
     QResizeEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QToolTip, QWidget
 
+from digitpad.core.constants import FIELD
 from digitpad.ui.images.answers import Answers
+from digitpad.ui.images.cell_painting import CellPainter
 from digitpad.ui.images.grid_geometry import GridGeometry
-from digitpad.ui.images.image_sheet import SIDE, ImageSheet
+from digitpad.ui.images.image_sheet import ImageSheet
 from digitpad.ui.style.glide import Glide
-from digitpad.ui.style.theme import LIGHT, Theme
+from digitpad.ui.style.theme import Theme
 
-_CAPTION_PIXELS = 11.5
-_CAPTION_GAP = 3
 _NOTCH = 120
-_CAPTION_PLACE = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop
 
 
 class ImageGrid(QAbstractScrollArea):
@@ -52,26 +49,24 @@ class ImageGrid(QAbstractScrollArea):
     image_chosen = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
+        """No images yet."""
         super().__init__(parent)
         self.shown = np.zeros(0, np.int64)
         self.current: int | None = None
-        self._digits = np.zeros((0, SIDE, SIDE), np.uint8)
-        self._classes: tuple[str, ...] = ()
+        self._digits = np.zeros((0, FIELD, FIELD), np.uint8)
         self._answers: Answers | None = None
         self._describe: Callable[[int], str] = str
         self._emptiness = ""
-        self._theme = LIGHT
-        self._unit = 1.0
         self._geometry = GridGeometry(0, 1, 1, 1, 1)
         self.enlargement = 1
         self._painted = (b"", b"")
-        self._fonts: tuple[QFont, QFont] = (QFont(), QFont())
+        self._cells = CellPainter()
         self._glide = Glide(self.verticalScrollBar(), self)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("Test images")
-        self._sheet = ImageSheet(self._theme)
+        self._sheet = ImageSheet(self._cells.theme)
         # All of it is painted here, so that scrolling may move what is painted already.
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
@@ -79,7 +74,7 @@ class ImageGrid(QAbstractScrollArea):
 
     def show_images(
         self,
-        digits: np.ndarray,
+        digits: npt.NDArray[np.uint8],
         classes: tuple[str, ...],
         answers: Answers,
         describe: Callable[[int], str],
@@ -87,12 +82,8 @@ class ImageGrid(QAbstractScrollArea):
         """Show other images, uint8 (n, 28, 28), all of them, none selected. answers: is looked
         at whenever the grid is painted. describe: an image in words, for its tool tip and for
         screen readers."""
-        self._digits, self._classes, self._answers, self._describe = (
-            digits,
-            classes,
-            answers,
-            describe,
-        )
+        self._digits, self._answers, self._describe = digits, answers, describe
+        self._cells.classes = classes
         self.current = None
         self.shown = np.arange(len(digits))
         self._measure()
@@ -104,17 +95,17 @@ class ImageGrid(QAbstractScrollArea):
         self._answers = answers
         self.viewport().update()
 
-    def show_chosen(self, indices: np.ndarray) -> None:
-        """Show these images in this order, from the top. What was selected stays so where it is
-        among them; otherwise the first is selected."""
+    def show_chosen(self, indices: npt.NDArray[np.int64], from_top: bool = False) -> None:
+        """Show these images in this order. What was selected stays so, in sight, where it is among
+        them; otherwise, and where they are to be seen from the top, the first is selected."""
         self.shown = indices
         self._measure()
-        if self._position() is None:
+        if from_top or self._position() is None:
             self._select(0 if len(indices) else None)
         self.scroll_to(0)
         self._reveal()
 
-    def grow(self, indices: np.ndarray) -> None:
+    def grow(self, indices: npt.NDArray[np.int64]) -> None:
         """As show_chosen, without scrolling or selecting: answers have come, and more or others
         are among them. What was selected stays so, shown or not."""
         self.shown = indices
@@ -127,9 +118,8 @@ class ImageGrid(QAbstractScrollArea):
         top, height = self._top(), math.ceil(self.viewport().height() * self.devicePixelRatioF())
         seen = self._geometry.seen(top, height)
         images = self.shown[seen.start : seen.stop]
-        return images.tobytes(), b"" if self._answers is None else self._answers.answers[
-            images
-        ].tobytes()
+        answers = b"" if self._answers is None else self._answers.answers[images].tobytes()
+        return images.tobytes(), answers
 
     def say(self, emptiness: str) -> None:
         """What to say where there is nothing to show."""
@@ -138,14 +128,15 @@ class ImageGrid(QAbstractScrollArea):
             self.viewport().update()
 
     def set_theme(self, theme: Theme) -> None:
-        self._theme = theme
+        """Take a theme's colours."""
+        self._cells.theme = theme
         self._sheet = ImageSheet(theme)
         self.viewport().update()
 
     def set_unit(self, unit: float) -> None:
         """How much larger than the smallest comfortable size texts and images are."""
-        if unit != self._unit:
-            self._unit = unit
+        if unit != self._cells.unit:
+            self._cells.unit = unit
             self._measure()
             self.viewport().update()
 
@@ -156,44 +147,14 @@ class ImageGrid(QAbstractScrollArea):
         """Where the images lie, scrolled to the top."""
         return self._geometry
 
-    def _caption_font(self, bold: bool) -> QFont:
-        font = QFont(self.font())
-        font.setPixelSize(max(9, round(_CAPTION_PIXELS * self._unit)))
-        font.setBold(bold)
-        return font
-
-    def _has_words(self) -> bool:
-        """Whether classes have names so long that what an image is and what it was read as need
-        a line each."""
-        return any(len(name) > 2 for name in self._classes)
-
     def _measure(self) -> None:
         """Lay the grid out anew, the first row that is seen staying where it is."""
         ratio = self.devicePixelRatioF()
-        self._fonts = self._caption_font(bold=False), self._caption_font(bold=True)
-        metrics = QFontMetrics(self._fonts[1])
-        widest = max(
-            (metrics.horizontalAdvance(f"→ {name} ?") for name in self._classes), default=0
-        )
-        if not self._has_words():
-            widest = max(
-                (metrics.horizontalAdvance(f"{name} → {name} ?") for name in self._classes),
-                default=0,
-            )
-        # Images are as large as what is written under them is wide.
-        self.enlargement = max(1, round(2 * self._unit * ratio), round(widest * ratio / SIDE))
-        side = SIDE * self.enlargement
-        lines = 2 if self._has_words() else 1
+        self._cells.set_font(self.font())
         before = self._geometry
         top_row = self.verticalScrollBar().value() * ratio / before.row_pitch
-        self._geometry = GridGeometry(
-            count=len(self.shown),
-            width=round(self.viewport().width() * ratio),
-            cell_width=max(side, math.ceil(widest * ratio)),
-            cell_height=side
-            + math.ceil((lines * metrics.lineSpacing() + (_CAPTION_GAP + 1) * self._unit) * ratio),
-            gap=max(4, round(10 * self._unit * ratio)),
-        )
+        width = round(self.viewport().width() * ratio)
+        self.enlargement, self._geometry = self._cells.laid_out(len(self.shown), width, ratio)
         bar = self.verticalScrollBar()
         height = self.viewport().height()
         bar.setEnabled(self._geometry.height > height * ratio)
@@ -297,15 +258,16 @@ class ImageGrid(QAbstractScrollArea):
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and position is not None:
             self.image_chosen.emit(int(self.shown[position]))
             return
-        page = self._geometry.rows_in(round(self.viewport().height() * self.devicePixelRatioF()))
+        grid = self._geometry
+        page = grid.rows_in(round(self.viewport().height() * self.devicePixelRatioF()))
         at = 0 if position is None else position
         targets = {
             Qt.Key.Key_Left: at - 1,
             Qt.Key.Key_Right: at + 1,
-            Qt.Key.Key_Up: self._geometry.rows_away(at, -1),
-            Qt.Key.Key_Down: self._geometry.rows_away(at, 1),
-            Qt.Key.Key_PageUp: self._geometry.rows_away(at, -page),
-            Qt.Key.Key_PageDown: self._geometry.rows_away(at, page),
+            Qt.Key.Key_Up: grid.rows_away(at, -1),
+            Qt.Key.Key_Down: grid.rows_away(at, 1),
+            Qt.Key.Key_PageUp: grid.rows_away(at, -page),
+            Qt.Key.Key_PageDown: grid.rows_away(at, page),
             Qt.Key.Key_Home: 0,
             Qt.Key.Key_End: last,
         }
@@ -328,7 +290,7 @@ class ImageGrid(QAbstractScrollArea):
         if event.button() == Qt.MouseButton.LeftButton and image is not None:
             self.image_chosen.emit(image)
 
-    def viewportEvent(self, event) -> bool:
+    def viewportEvent(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent):
             image = self.image_at(event.pos())
             if image is None:
@@ -353,10 +315,10 @@ class ImageGrid(QAbstractScrollArea):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
-        painter.fillRect(event.rect(), QColor(self._theme.ground))
+        painter.fillRect(event.rect(), QColor(self._cells.theme.ground))
         self._painted = self._seen()
         if not len(self.shown):
-            self._paint_emptiness(painter)
+            self._cells.paint_emptiness(painter, self.viewport().rect(), self._emptiness)
             return
         ratio = self.devicePixelRatioF()
         # The mark around a selected image reaches above its row.
@@ -373,57 +335,16 @@ class ImageGrid(QAbstractScrollArea):
         painter.drawImage(
             QPointF(0, (self._geometry.corner(seen.start)[1] - self._top()) / ratio), picture
         )
-        is_mistake = self._answers.answers[images] != self._answers.labels[images]
-        for position, image, mistaken, read in zip(seen, images, is_mistake, is_read, strict=True):
-            self._paint_marks(painter, position, int(image), bool(mistaken), bool(read))
-
-    def _paint_marks(
-        self, painter: QPainter, position: int, image: int, mistaken: bool, read: bool
-    ) -> None:
-        """An image's frame and caption."""
-        assert self._answers is not None
-        theme, ratio = self._theme, self.devicePixelRatioF()
-        cell = self.box(position)
-        side = SIDE * self.enlargement / ratio
-        frame = QRectF(cell.x() + (cell.width() - side) / 2, cell.y(), side, side)
-        wrong = mistaken and read
-        away = read and not self._answers.accepted[image]
-        width = max(1, round(2 * self._unit)) if wrong else 1
-        painter.setPen(QPen(QColor(theme.accent if wrong else theme.line), width))
-        painter.drawRect(frame.adjusted(-width / 2, -width / 2, width / 2, width / 2))
-        if image == self.current:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QPen(QColor(theme.text if self.hasFocus() else theme.quiet), 2))
-            out = self._geometry.gap / ratio / 2 - 1
-            painter.drawRoundedRect(cell.adjusted(-out, -out, out, out), 5, 5)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        painter.setFont(self._fonts[wrong])
-        painter.setPen(QColor(theme.accent if wrong else theme.quiet))
-        painter.drawText(
-            QRectF(cell.x(), cell.y() + side, cell.width(), cell.height() - side).adjusted(
-                0, _CAPTION_GAP * self._unit, 0, 0
-            ),
-            _CAPTION_PLACE,
-            self.caption(image) + (" ?" if away else ""),
-        )
+        side, has_keys = FIELD * self.enlargement / ratio, self.hasFocus()
+        for position, image in zip(seen, images.tolist(), strict=True):
+            cell = self.box(position)
+            self._cells.paint(painter, self._answers, image, cell, side)
+            if image == self.current:
+                out = self._geometry.gap / ratio / 2 - 1
+                self._cells.paint_selection(painter, cell.adjusted(-out, -out, out, out), has_keys)
 
     def caption(self, image: int) -> str:
-        """What stands under an image: what it is, and what it was read as where that is
-        something else."""
-        assert self._answers is not None
-        label, answer = int(self._answers.labels[image]), int(self._answers.answers[image])
-        if answer < 0 or answer == label:
-            return self._classes[label]
-        return f"{self._classes[label]}{chr(10) if self._has_words() else ' '}→ {self._classes[answer]}"
-
-    def _paint_emptiness(self, painter: QPainter) -> None:
-        font = self._caption_font(bold=False)
-        font.setPixelSize(round(15 * self._unit))
-        painter.setFont(font)
-        painter.setPen(QColor(self._theme.quiet))
-        margin = round(40 * self._unit)
-        painter.drawText(
-            self.viewport().rect().adjusted(margin, margin, -margin, -margin),
-            Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap,
-            self._emptiness,
-        )
+        """What stands under an image; raises ValueError where there are none."""
+        if self._answers is None:
+            raise ValueError("there are no images")
+        return self._cells.caption(self._answers, image)

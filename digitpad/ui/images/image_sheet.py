@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 from PySide6.QtGui import QColor, QImage
 
+from digitpad.core.constants import FIELD
 from digitpad.ui.images.grid_geometry import GridGeometry
 from digitpad.ui.style.theme import Theme, colour_table, ink_table
 
-SIDE = 28
 _UNREAD_INK = 0.45
 
 
@@ -16,6 +17,7 @@ class ImageSheet:
     """Colours and enlarges images and lays them where the grid has its cells."""
 
     def __init__(self, theme: Theme) -> None:
+        """theme: whose paper and ink the images take."""
         inks = ink_table(theme)
         pale = QColor.fromRgb(inks[round(255 * _UNREAD_INK)]).name()
         self._ground = QColor(theme.ground).rgba()
@@ -24,8 +26,8 @@ class ImageSheet:
 
     def picture(
         self,
-        digits: np.ndarray,
-        is_read: np.ndarray,
+        digits: npt.NDArray[np.uint8],
+        is_read: npt.NDArray[np.bool_],
         grid: GridGeometry,
         seen: range,
         enlargement: int,
@@ -33,7 +35,7 @@ class ImageSheet:
         """The cells that are seen, full rows and at least one of them, from the top of the
         first: the images of these cells, uint8 (k, 28, 28), pale where is_read, bool (k,), is
         False; enlargement: a pixel's side."""
-        side = SIDE * enlargement
+        side = FIELD * enlargement
         tinted = self._inks[is_read.astype(np.intp)[:, None, None], digits]
         enlarged = tinted.repeat(enlargement, axis=1).repeat(enlargement, axis=2)
         top = grid.corner(seen.start)[1]

@@ -34,7 +34,7 @@ from digitpad.ui.network.activation_picture import (
     undefined_in,
 )
 from digitpad.ui.network.scale_legend import Scale, legend_image, legend_room, paint_legend
-from digitpad.ui.network.square_grid import SquareGrid, Unit
+from digitpad.ui.network.square_grid import Square, SquareGrid
 from digitpad.ui.network.words import (
     layer_in_words,
     shape_in_words,
@@ -87,7 +87,7 @@ class FeatureMaps(Panel):
         self._scale = self._resting_scale()
         self._colours = activation_colours(self.theme)
         self._legend = legend_image(self._colours[:LINE], self._scale.from_zero)
-        self._marked: Unit | None = None
+        self._marked: Square | None = None
         self._linked: frozenset[int] = frozenset()
         self._pressed = False
         self.setMouseTracking(True)
@@ -171,11 +171,11 @@ class FeatureMaps(Panel):
         """Where a map lies in the widget; one that is not seen lies outside."""
         return self._grid.map_box(index)
 
-    def unit_at(self, position: QPoint) -> Unit | None:
+    def unit_at(self, position: QPoint) -> Square | None:
         """The (map, row, column) at a position, or None between the maps."""
         return self._grid.unit_at(position.x(), position.y())
 
-    def value_at(self, unit: Unit) -> float | None:
+    def value_at(self, unit: Square) -> float | None:
         """The activation of a unit, or None at rest."""
         if self._activation is None:
             return None
@@ -184,7 +184,7 @@ class FeatureMaps(Panel):
             return float(self._activation[index, row, column])
         return float(self._activation[row * self._grid.columns + column])
 
-    def describe(self, unit: Unit) -> str:
+    def describe(self, unit: Square) -> str:
         """A unit's name and value, counted from 1 as people do."""
         return unit_in_words(self.layer, self._grid, unit, self.value_at(unit))
 
@@ -243,7 +243,7 @@ class FeatureMaps(Panel):
         self.update()
         super().focusOutEvent(event)
 
-    def _mark(self, unit: Unit | None) -> None:
+    def _mark(self, unit: Square | None) -> None:
         if unit != self._marked:
             self._marked = unit
             self.unit_hovered.emit(unit)
@@ -306,7 +306,7 @@ class FeatureMaps(Panel):
         indices[: self._activation.size] = colour_indices(self._activation, self._scale.end)
         return indices.reshape(shape)
 
-    def _paint_mark(self, painter: QPainter, unit: Unit) -> None:
+    def _paint_mark(self, painter: QPainter, unit: Square) -> None:
         index, row, column = unit
         box = self.map_box(index)
         cell = box.width() / self._grid.columns

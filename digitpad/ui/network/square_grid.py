@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF
 
 from digitpad.ui.network.packing import FRAME, LARGEST_UNIT, Packing, Tiles, pack, unit_grid
 
-Unit = tuple[int, int, int]
+Square = tuple[int, int, int]
 """The map, row and column of an activation, counted from 0; a layer of units is one map."""
 
 _STANDING_ROWS = {120: 6, 84: 7}
@@ -100,7 +100,7 @@ class SquareGrid:
             self.rows * cell / ratio,
         )
 
-    def unit_at(self, x: float, y: float) -> Unit | None:
+    def unit_at(self, x: float, y: float) -> Square | None:
         """The unit at a position in pixels, or None between the maps."""
         for index in self.shown:
             box = self.map_box(index)

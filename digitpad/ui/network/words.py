@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from digitpad.core.results import LayerInfo
-from digitpad.ui.network.square_grid import SquareGrid, Unit
+from digitpad.ui.network.square_grid import Square, SquareGrid
 from digitpad.ui.style.panel import signed
 
 
@@ -58,7 +58,7 @@ def layer_in_words(layer: LayerInfo, undefined: int) -> str:
     return ". ".join([*parts, "Click: large"])
 
 
-def unit_in_words(layer: LayerInfo, grid: SquareGrid, unit: Unit, value: float | None) -> str:
+def unit_in_words(layer: LayerInfo, grid: SquareGrid, unit: Square, value: float | None) -> str:
     """A unit's name and its value, None at rest, counted from 1 as people do."""
     index, row, column = unit
     if grid.is_maps:

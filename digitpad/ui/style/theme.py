@@ -37,6 +37,7 @@ class Theme:
 
     @property
     def is_dark(self) -> bool:
+        """Whether texts are lighter than their ground."""
         return self.name == "dark"
 
 
@@ -162,40 +163,45 @@ def style_sheet(theme: Theme) -> str:
     faint = blend(theme.text, theme.ground, 0.62).name()
     return f"""
     QWidget#stage {{ background: {theme.ground}; }}
-    QToolButton {{ border: 1px solid {theme.line}; border-radius: 8px; background: {theme.paper}; color: {theme.text};
-                   padding: 3px 2px; }}
+    QToolButton {{ border: 1px solid {theme.line}; border-radius: 8px; background: {theme.paper};
+                   color: {theme.text}; padding: 3px 2px; }}
     QToolButton:hover {{ background: {hover}; }}
     QToolButton:pressed {{ background: {pressed}; }}
-    QToolButton:checked {{ border-color: {theme.accent}; color: {theme.accent}; font-weight: 600; }}
+    QToolButton:checked {{ border-color: {theme.accent}; color: {theme.accent};
+                           font-weight: 600; }}
     QToolButton:focus {{ border-color: {theme.accent}; }}
     QToolButton:disabled {{ color: {faint}; }}
     /* Room for the bold letters of a checked one. */
     QToolButton#filter {{ padding: 3px 9px; }}
     QToolButton::menu-indicator {{ image: none; }}
-    QMenu {{ background: {theme.paper}; color: {theme.text}; border: 1px solid {theme.line}; padding: 4px; }}
+    QMenu {{ background: {theme.paper}; color: {theme.text}; border: 1px solid {theme.line};
+             padding: 4px; }}
     QMenu::item {{ padding: 5px 22px; border-radius: 5px; }}
     QMenu::item:selected {{ background: {theme.accent}; color: {theme.accent_text}; }}
     QMenu::item:disabled {{ color: {faint}; }}
     QSlider::groove:horizontal {{ height: 5px; border-radius: 2px; background: {theme.track}; }}
-    QSlider::handle:horizontal {{ width: 15px; height: 15px; margin: -5px 0; border-radius: 7px; background:
-    {theme.accent}; }} QToolTip {{ background: {theme.paper}; color: {theme.text}; border: 1px solid {theme.line};
-    padding: 3px; }} QLabel#notice {{ background: {theme.paper}; color: {theme.warning}; border: 1px solid
-    {theme.line}; border-radius: 8px;
-                     padding: 6px 10px; }}
+    QSlider::handle:horizontal {{ width: 15px; height: 15px; margin: -5px 0; border-radius: 7px;
+                                  background: {theme.accent}; }}
+    QToolTip {{ background: {theme.paper}; color: {theme.text}; border: 1px solid {theme.line};
+                padding: 3px; }}
+    QLabel#notice {{ background: {theme.paper}; color: {theme.warning};
+                     border: 1px solid {theme.line}; border-radius: 8px; padding: 6px 10px; }}
     QLabel#quiet {{ color: {theme.quiet}; }}
-    QToolButton#foot {{ background: transparent; border: 1px solid transparent; border-radius: 6px; padding: 1px 7px;
-                        color: {theme.quiet}; }}
-    QToolButton#foot:hover, QToolButton#foot:focus {{ border-color: {theme.line}; background: {theme.paper};
-                                                      color: {theme.text}; }}
+    QToolButton#foot {{ background: transparent; border: 1px solid transparent;
+                        border-radius: 6px; padding: 1px 7px; color: {theme.quiet}; }}
+    QToolButton#foot:hover, QToolButton#foot:focus {{ border-color: {theme.line};
+                        background: {theme.paper}; color: {theme.text}; }}
     QToolButton#foot:focus {{ border-color: {theme.accent}; }}
     QToolButton#foot:checked {{ color: {theme.accent}; }}
-    QToolButton#network {{ background: {theme.paper}; border: 1px solid {theme.line}; border-radius: 6px;
-                           padding: 1px 9px; font-weight: 600; }}
+    QToolButton#network {{ background: {theme.paper}; border: 1px solid {theme.line};
+                           border-radius: 6px; padding: 1px 9px; font-weight: 600; }}
     QToolButton#network:hover {{ background: {hover}; }}
     QToolButton#network:focus {{ border-color: {theme.accent}; }}
     QFrame#choice {{ background: {theme.paper}; border: 1px solid {theme.line}; }}
     QFrame#choice QListWidget {{ background: {theme.paper}; border: none; outline: none; }}
-    QFrame#choice QLabel, QFrame#about QTextBrowser {{ color: {theme.text}; background: {theme.paper}; }}
+    QFrame#choice QLabel, QFrame#about QTextBrowser {{ color: {theme.text};
+                                                       background: {theme.paper}; }}
     QFrame#choice QLabel#quiet {{ color: {theme.quiet}; }}
-    QFrame#about {{ background: {theme.paper}; border: 1px solid {theme.line}; border-radius: 12px; }}
+    QFrame#about {{ background: {theme.paper}; border: 1px solid {theme.line};
+                    border-radius: 12px; }}
     """

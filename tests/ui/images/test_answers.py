@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digitpad.ui.images.answers import Answers, Choice, Order, exact_percent
+from digitpad.ui.images.answers import Answers, Choice, Order
 
 CLASSES = 4
 
@@ -76,9 +76,9 @@ def test_an_order_sorts_what_is_read_and_puts_the_rest_last(answers, choice):
     chosen = answers.chosen(choice).tolist()
     keys = {
         Order.AS_STORED: lambda image: image,
-        Order.DOUBTFUL_FIRST: lambda image: likeliest(answers.probabilities[image]),
+        Order.LEAST_CERTAIN_FIRST: lambda image: likeliest(answers.probabilities[image]),
         Order.CLOSEST_FIRST: lambda image: lead(answers.probabilities[image]),
-        Order.SUREST_FIRST: lambda image: -likeliest(answers.probabilities[image]),
+        Order.MOST_CERTAIN_FIRST: lambda image: -likeliest(answers.probabilities[image]),
     }
 
     if choice.order is Order.AS_STORED:
@@ -114,9 +114,8 @@ def test_nothing_is_read_at_first():
 
     assert not answers.is_read.any()
     assert answers.first_unread == 0
-    assert answers.totals_in_words() == ""
     assert answers.chosen(Choice(mistakes_only=True)).tolist() == []
-    assert answers.chosen(Choice(order=Order.DOUBTFUL_FIRST)).tolist() == [0, 1]
+    assert answers.chosen(Choice(order=Order.LEAST_CERTAIN_FIRST)).tolist() == [0, 1]
 
 
 def test_answers_come_in_parts():
@@ -165,43 +164,6 @@ def test_a_single_class_leaves_no_runner_up():
     ]
 
 
-def test_totals_say_how_far_the_reading_is():
-    answers = Answers(np.array([0, 1, 1, 0], np.uint8), 2)
-    answers.take(
-        0, np.array([[0.9, 0.1], [0.8, 0.2], [0.1, 0.9]], np.float32), np.array([True, True, True])
-    )
-    assert answers.totals_in_words() == "3 of 4 read so far, 2 of them rightly: 66.67 %."
-
-    answers.take(3, np.array([[0.9, 0.1]], np.float32), np.array([False]))
-    assert answers.totals_in_words() == "3 of 4 read rightly: 75.00 %. 1 would be rejected."
-
-
-@pytest.mark.parametrize(
-    ("part", "whole", "text"),
-    [
-        (9_946, 10_000, "99.46 %"),
-        (10_000, 10_000, "100.00 %"),
-        (0, 10, "0.00 %"),
-        (59_999, 60_000, "99.99 %"),
-        (1, 60_000, "0.01 %"),
-        (0, 0, "–"),
-    ],
-)
-def test_a_share_is_neither_rounded_up_to_all_nor_down_to_nothing(part, whole, text):
-    assert exact_percent(part, whole) == text
-
-
-def test_a_choice_says_itself_in_words():
-    classes = ("sweater", "coat")
-
-    assert (
-        Choice(label=0, answer=1, mistakes_only=True).in_words(classes)
-        == "sweater, read as coat, mistakes only"
-    )
-    assert Choice(rejected_only=True).in_words(classes) == "rejected"
-    assert Choice(order=Order.SUREST_FIRST).in_words(classes) == "all"
-
-
 def test_an_order_leaves_no_image_out():
-    assert Choice(order=Order.SUREST_FIRST).is_everything
+    assert Choice(order=Order.MOST_CERTAIN_FIRST).is_everything
     assert not Choice(label=0).is_everything

@@ -6,6 +6,7 @@ from PySide6.QtTest import QTest
 
 from digitpad.ui.images.answers import Choice, Order
 from digitpad.ui.images.choice_bar import ChoiceBar, DropList
+from digitpad.ui.images.words import order_in_words
 from digitpad.ui.style.theme import DARK, LIGHT, palette, style_sheet
 from tests.ui.browsers import GARMENTS
 from tests.ui.colours import share_of
@@ -39,7 +40,7 @@ def texts(box: DropList) -> list[str]:
 def test_the_lists_name_every_class_and_every_order(bar):
     assert texts(bar.label_list) == ["Any class", *"0123456789"]
     assert texts(bar.answer_list)[:2] == ["Read as anything", "Read as 0"]
-    assert texts(bar.order_list) == [order.value for order in Order]
+    assert texts(bar.order_list) == [order_in_words(order) for order in Order]
 
 
 def test_keys_choose_a_class_an_answer_and_an_order(bar, made):
@@ -61,7 +62,7 @@ def test_a_class_is_chosen_in_the_list_that_drops_down(qtbot, bar, made):
 
 def test_buttons_choose_mistakes_and_what_was_rejected(bar, made):
     QTest.mouseClick(bar.mistakes_button, LEFT)
-    QTest.mouseClick(bar.away_button, LEFT)
+    QTest.mouseClick(bar.rejected_button, LEFT)
     QTest.mouseClick(bar.mistakes_button, LEFT)
     assert made == [
         Choice(mistakes_only=True),
@@ -72,9 +73,9 @@ def test_buttons_choose_mistakes_and_what_was_rejected(bar, made):
 
 def test_all_are_shown_again_by_a_click_and_their_order_stays(bar, made):
     assert not bar.all_button.isEnabled()
-    bar.show_choice(Choice(label=3, mistakes_only=True, order=Order.SUREST_FIRST))
+    bar.show_choice(Choice(label=3, mistakes_only=True, order=Order.MOST_CERTAIN_FIRST))
     QTest.mouseClick(bar.all_button, LEFT)
-    assert made == [Choice(order=Order.SUREST_FIRST)]
+    assert made == [Choice(order=Order.MOST_CERTAIN_FIRST)]
     assert bar.label_list.currentIndex() == 0 and not bar.mistakes_button.isChecked()
     assert not bar.all_button.isEnabled()
 
@@ -84,7 +85,7 @@ def test_a_choice_made_elsewhere_is_shown_and_not_said_again(bar, made):
         Choice(label=3, answer=5, mistakes_only=True, rejected_only=True, order=Order.CLOSEST_FIRST)
     )
     assert bar.label_list.currentText() == "3" and bar.answer_list.currentText() == "Read as 5"
-    assert bar.mistakes_button.isChecked() and bar.away_button.isChecked()
+    assert bar.mistakes_button.isChecked() and bar.rejected_button.isChecked()
     assert bar.order_list.currentText() == "Closest call first"
     assert made == []
 
@@ -96,7 +97,7 @@ def test_choosing_what_is_chosen_already_says_nothing(bar, made):
 
 
 def test_other_classes_take_the_choice_of_a_class_away(bar, made):
-    bar.show_choice(Choice(label=3, mistakes_only=True, order=Order.SUREST_FIRST))
+    bar.show_choice(Choice(label=3, mistakes_only=True, order=Order.MOST_CERTAIN_FIRST))
     bar.set_classes(tuple("0123456789"))
     assert bar.label_list.currentText() == "3"
     bar.set_classes(GARMENTS)
@@ -105,7 +106,7 @@ def test_other_classes_take_the_choice_of_a_class_away(bar, made):
         and texts(bar.answer_list)[5] == "Read as coat"
     )
     assert bar.label_list.currentIndex() == 0 and not bar.mistakes_button.isChecked()
-    assert bar.order_list.currentText() == Order.SUREST_FIRST.value
+    assert bar.order_list.currentText() == "Most certain first"
 
 
 def test_the_number_of_images_is_said(bar):

@@ -7,9 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QFontMetricsF
 from PySide6.QtTest import QTest
 
-from digitpad.ui.images.confusion_matrix import EXPLANATION, ConfusionMatrix
+from digitpad.ui.images.confusion_matrix import ConfusionMatrix
+from digitpad.ui.images.words import MATRIX_EXPLANATION
 from digitpad.ui.style.theme import DARK, LIGHT, THEMES
 from tests.support import PATIENCE_MS
 from tests.ui.browsers import CLASSES, GARMENTS, click, tip_at
@@ -158,7 +160,7 @@ def test_squares_and_heads_explain_themselves(matrix):
     assert tip_at(matrix, centre(matrix, (7, None))) == "7: 100 of 101 read rightly, 99.01 %"
     assert tip_at(matrix, centre(matrix, (None, 9))) == "Read as 9: 109, of which 100 rightly"
     assert tip_at(matrix, centre(matrix, (None, None))) == "All images"
-    assert tip_at(matrix, QPoint(5, 5)) == EXPLANATION
+    assert tip_at(matrix, QPoint(5, 5)) == MATRIX_EXPLANATION
 
 
 def test_screen_readers_hear_where_the_keyboard_is(matrix):
@@ -192,7 +194,57 @@ def test_all_squares_fit_and_none_overlaps_another(matrix, classes, size):
         if one is not other
     )
     assert matrix.box((0, 0)).width() >= 20
-    assert matrix.box((0, None)).width() >= matrix._longest_name()
+    names = QFontMetricsF(matrix.sized_font(12))
+    assert matrix.box((0, None)).width() >= max(map(names.horizontalAdvance, classes))
+
+
+@pytest.mark.parametrize("width", [336, 378, 397, 460, 470])
+@pytest.mark.parametrize("unit", [0.84, 1.0])
+def test_an_accuracy_of_100_percent_has_room_beside_its_row(matrix, width, unit):
+    matrix.set_unit(unit)
+    matrix.resize(width, 900)
+    text = QFontMetricsF(matrix.sized_font(10.5)).horizontalAdvance("100.00 %")
+    assert matrix.box((0, 9)).right() + 6 * unit + text <= width
+
+
+def dots(matrix: ConfusionMatrix, picture: np.ndarray) -> float:
+    """How much of the empty corner between the heads, and of what is just around it, has the
+    colour of the keyboard's mark."""
+    corner = matrix.box((None, None)).toRect()
+    return share_of(
+        picture[corner.top() - 1 : corner.bottom() - 1, : corner.right() - 1], LIGHT.accent
+    )
+
+
+def test_no_mark_is_left_in_the_empty_corner_when_all_are_shown_again(matrix, chosen, seen):
+    click(matrix, centre(matrix, (4, 9)))
+    matrix.show_chosen((None, None))
+    assert matrix.hasFocus() and dots(matrix, seen(matrix)) == 0
+
+
+def test_the_keyboards_mark_is_seen_and_goes_on_from_where_it_was(matrix, chosen, seen):
+    plain = seen(matrix)
+    QTest.keyClick(matrix, Key.Key_End)
+    QTest.keyClick(matrix, Key.Key_Down)
+    QTest.keyClick(matrix, Key.Key_Return)
+    assert chosen == [(0, 9)] and not np.array_equal(seen(matrix), plain)
+
+    matrix.show_chosen((None, None))
+    assert matrix.reached == (0, 9) and dots(matrix, seen(matrix)) == 0
+    QTest.keyClick(matrix, Key.Key_Down)
+    assert matrix.reached == (1, 9)
+
+
+def test_where_the_keyboard_means_all_images_it_marks_all_squares(matrix, seen):
+    plain = seen(matrix)
+    QTest.keyClick(matrix, Key.Key_Left)
+    marked = seen(matrix)
+    assert matrix.reached == (None, None) and dots(matrix, marked) == 0
+    edge = matrix.box((9, 9)).bottomRight().toPoint()
+    assert not np.array_equal(
+        marked[edge.y() - 60 : edge.y(), edge.x() - 2 : edge.x() + 2],
+        plain[edge.y() - 60 : edge.y(), edge.x() - 2 : edge.x() + 2],
+    )
 
 
 @pytest.fixture(scope="module")

@@ -15,6 +15,7 @@ from digitpad.core.results import NetworkInfo
 from digitpad.datasets import LabelledDigits
 from digitpad.ui.images.answers import Choice, Order
 from digitpad.ui.images.image_browser import ImageBrowser
+from digitpad.ui.style.glide import GLIDE_MS
 from digitpad.ui.style.theme import DARK, LIGHT
 from tests.support import PATIENCE_MS
 from tests.ui.browsers import GARMENTS, click, images, shares, turn_wheel
@@ -31,13 +32,19 @@ Open = Callable[..., ImageBrowser]
 
 
 @pytest.fixture
+def client(qtbot) -> StubClient:
+    """The recogniser of the browser."""
+    return StubClient()
+
+
+@pytest.fixture
 def asked() -> list[str]:
     """The data sets whose images were loaded."""
     return []
 
 
 @pytest.fixture
-def open_browser(qtbot, asked) -> Open:
+def open_browser(qtbot, client, asked) -> Open:
     """Open the window on 300 images of any data set."""
 
     def load_images(name: str) -> LabelledDigits:
@@ -47,7 +54,6 @@ def open_browser(qtbot, asked) -> Open:
     def opened(
         info: NetworkInfo | None = INFO, load: Callable[[str], LabelledDigits] = load_images
     ) -> ImageBrowser:
-        client = StubClient()
         client.is_up = info is not None
         browser = ImageBrowser(client, load, info, LIGHT)
         qtbot.addWidget(browser)
@@ -58,10 +64,10 @@ def open_browser(qtbot, asked) -> Open:
 
 
 @pytest.fixture
-def browser(open_browser) -> ImageBrowser:
+def browser(open_browser, client) -> ImageBrowser:
     """All images are read."""
     browser = open_browser()
-    read(browser)
+    read(client)
     return browser
 
 
@@ -72,16 +78,16 @@ def reopen(qtbot, browser: ImageBrowser) -> None:
 
 
 def read(
-    browser: ImageBrowser, first: int = 0, end: int = 300, mistakes=MISTAKES, doubt=DOUBT
+    client: StubClient, first: int = 0, end: int = 300, mistakes=MISTAKES, doubt=DOUBT
 ) -> None:
     """Let the images from first to end be read, of those that were asked for last."""
-    asked_for = len(browser._client.many[-1])
+    asked_for = len(client.many[-1])
     end = min(end, asked_for)
     part = slice(300 - asked_for + first, 300 - asked_for + end)
     probabilities, accepted = shares(images().labels, mistakes, doubt)
-    browser._client.many_read.emit(first, probabilities[part], accepted[part])
+    client.many_read.emit(first, probabilities[part], accepted[part])
     if end == asked_for:
-        browser._client.many_finished.emit()
+        client.many_finished.emit()
 
 
 def choose_from(box: QComboBox, row: int) -> None:
@@ -107,134 +113,156 @@ def shown(browser: ImageBrowser) -> list[int]:
 # Reading.
 
 
-def test_until_the_network_has_loaded_it_says_so_and_nothing_is_loaded(open_browser, asked):
+def test_until_the_network_has_loaded_it_says_so_and_nothing_is_loaded(open_browser, asked, client):
     browser = open_browser(info=None)
     assert browser.grid._emptiness == "The network is still loading."
     assert browser.title_label.text() == "Test images"
     assert not browser.choice_bar.isEnabled()
     assert browser.matrix.isHidden() and browser.detail.isHidden()
-    assert (asked, browser._client.many) == ([], [])
+    assert (asked, client.many) == ([], [])
 
-    browser._client.become_ready()
+    client.become_ready()
     assert asked == ["mnist"]
-    assert len(browser._client.many[-1]) == 300
+    assert len(client.many[-1]) == 300
     assert browser.title_label.text() == "MNIST's test images, read by LeNet-5"
     assert (
         browser.matrix.isVisible() and browser.detail.isVisible() and browser.choice_bar.isEnabled()
     )
 
 
-def test_all_images_are_there_at_once_and_their_answers_come_in_parts(open_browser):
+def test_all_images_are_there_at_once_and_their_answers_come_in_parts(open_browser, client):
     browser = open_browser()
     assert shown(browser) == list(range(300))
     assert browser.progress.isVisible() and browser.progress.value() == 0
     assert browser.detail.text == "Image 1: 0, not yet read"
 
-    read(browser, 0, 100)
+    read(client, 0, 100)
     assert (browser.progress.value(), browser.progress.text()) == (100, "100 of 300 read")
     assert browser.totals_label.text().startswith(
-        "100 of 300 read so far, 97 of them rightly: 97.00 %."
+        "100 of 300 read so far, 97 of them rightly: accuracy 97.00 %."
     )
     assert browser.matrix.describe((7, 1)) == "7 read as 1: 1"
     assert browser.detail.text.startswith("Image 1: 0, read as 0 (90.0 %)")
 
-    read(browser, 100, 300)
+    read(client, 100, 300)
     assert browser.progress.isHidden()
-    assert browser.totals_label.text() == "297 of 300 read rightly: 99.00 %. 6 would be rejected."
+    assert (
+        browser.totals_label.text()
+        == "297 of 300 read rightly: accuracy 99.00 %. 6 would be rejected."
+    )
 
 
-def test_closed_it_stops_reading_and_opened_again_it_reads_the_rest(open_browser, qtbot):
+def test_closed_it_stops_reading_and_opened_again_it_reads_the_rest(open_browser, qtbot, client):
     browser = open_browser()
-    read(browser, 0, 120)
+    read(client, 0, 120)
     browser.close()
-    assert browser._client.many[-1] is None
+    assert client.many[-1] is None
 
     reopen(qtbot, browser)
-    assert len(browser._client.many[-1]) == 180
-    read(browser)
+    assert len(client.many[-1]) == 180
+    read(client)
     assert browser.answers.first_unread == 300
     assert browser.answers.is_mistake.sum() == 3
 
 
-def test_opened_again_after_all_is_read_it_asks_for_nothing(browser, qtbot):
+def test_opened_again_after_all_is_read_it_asks_for_nothing(browser, qtbot, client):
     browser.close()
     reopen(qtbot, browser)
 
-    assert browser._client.many[1:] == [None]
+    assert client.many[1:] == [None]
 
 
-def test_a_recogniser_that_was_started_again_reads_the_rest(open_browser):
+def test_a_recogniser_that_was_started_again_reads_the_rest(open_browser, client):
     browser = open_browser()
-    read(browser, 0, 120)
+    read(client, 0, 120)
     click(browser.grid.viewport(), cell(browser, 9))
-    browser._client.failed.emit("it stopped")
+    client.failed.emit("it stopped")
     assert "Nothing reads the images: it stopped." in browser.totals_label.text()
     assert browser.progress.isHidden()
 
-    browser._client.become_ready()
-    assert len(browser._client.many[-1]) == 180
+    client.become_ready()
+    assert len(client.many[-1]) == 180
     assert browser.grid.current == 9
     assert browser.totals_label.text().startswith("120 of 300 read so far")
 
 
-def test_another_network_reads_the_same_images_anew_where_they_are(browser, asked):
+def test_another_network_reads_the_same_images_anew_where_they_are(browser, asked, client):
     browser.choose(Choice(label=7))
     click(browser.grid.viewport(), cell(browser, 2))
     assert browser.grid.current == 27
-    browser._client.ready.emit(OTHER)
+    client.ready.emit(OTHER)
     assert asked == ["mnist"]
     assert browser.title_label.text() == "MNIST's test images, read by LeNet, ReLU"
     assert browser.detail.text == "Image 28: 7, not yet read"
     assert browser.choice.label == 7
 
-    read(browser, mistakes={27: 4}, doubt={})
+    read(client, mistakes={27: 4}, doubt={})
     assert browser.detail.text == "Image 28: 7, read as 4 (90.0 %), then 5 (10.0 %)"
     assert browser.matrix.describe((7, 1)) == "7 read as 1: 0"
 
 
-def test_a_selected_image_stays_where_another_network_makes_no_mistake_with_it(browser):
+def test_a_selected_image_stays_where_another_network_makes_no_mistake_with_it(browser, client):
     browser.choose(Choice(mistakes_only=True))
     assert browser.grid.current == 13
-    browser._client.ready.emit(OTHER)
-    read(browser, mistakes={50: 4}, doubt={})
+    client.ready.emit(OTHER)
+    read(client, mistakes={50: 4}, doubt={})
 
     assert shown(browser) == [50]
     assert browser.detail.text.startswith("Image 14: 3, read as 3")
     assert browser.detail.pad_button.isEnabled()
 
 
-def test_a_network_of_another_data_set_brings_its_own_images_and_their_names(browser, asked):
+def test_a_network_of_another_data_set_brings_its_own_images_and_their_names(
+    browser, asked, client
+):
     browser.choose(Choice(label=7, answer=1))
-    browser._client.become_ready(**CLOTHES)
+    client.become_ready(**CLOTHES)
     assert asked == ["mnist", "fashion-mnist"]
     assert browser.title_label.text() == "Fashion-MNIST's test images, read by LeNet"
     assert [browser.choice_bar.label_list.itemText(i) for i in (3, 5)] == ["sweater", "coat"]
 
-    read(browser)
+    read(client)
     browser.choose(Choice(mistakes_only=True))
     assert browser.grid.caption(13) == "dress\n→ bag"
     assert browser.describe(13) == "Image 14: dress, read as bag (90.0 %), then ankle boot (10.0 %)"
 
 
-def test_a_choice_of_a_class_that_the_next_network_does_not_have_is_let_go(browser):
-    browser.choose(Choice(label=9, order=Order.SUREST_FIRST))
-    browser._client.become_ready(classes=("a", "b", "c"))
+def test_a_choice_of_a_digit_is_let_go_where_clothes_come(browser, client):
+    choose_from(browser.choice_bar.label_list, 1 + 7)
+    client.become_ready(**CLOTHES)
+    assert browser.choice_bar.label_list.currentText() == "Any class"
+    assert browser.choice == Choice() and len(shown(browser)) == 300
+    assert browser.matrix.chosen == (None, None)
 
-    assert browser.choice == Choice(order=Order.SUREST_FIRST)
+
+def test_what_is_chosen_beside_classes_stays_where_clothes_come(browser, client):
+    order = Order.LEAST_CERTAIN_FIRST
+    browser.choose(Choice(label=7, answer=1, mistakes_only=True, order=order))
+    client.become_ready(**CLOTHES)
+    assert browser.choice == Choice(mistakes_only=True, order=order)
+    assert browser.choice_bar.mistakes_button.isChecked()
+    assert browser.choice_bar.order_list.currentText() == "Least certain first"
+
+
+def test_a_choice_of_a_class_that_the_next_network_does_not_have_is_let_go(browser, client):
+    browser.choose(Choice(label=9, order=Order.MOST_CERTAIN_FIRST))
+    client.become_ready(classes=("a", "b", "c"))
+
+    assert browser.choice == Choice(order=Order.MOST_CERTAIN_FIRST)
     assert "a label is 9, but there are 3 classes" in browser.grid._emptiness
 
 
-def test_closed_it_reads_nothing_when_another_network_comes(browser, qtbot):
+def test_closed_it_reads_nothing_when_another_network_comes(browser, qtbot, client):
     browser.close()
-    browser._client.ready.emit(OTHER)
-    assert browser._client.many[-1] is None
+    client.ready.emit(OTHER)
+    assert client.many[-1] is None
 
     reopen(qtbot, browser)
-    assert len(browser._client.many[-1]) == 300
+    assert len(client.many[-1]) == 300
 
 
 def test_without_the_files_it_says_where_they_go_and_looks_again_when_opened_again(
-    open_browser, qtbot
+    open_browser, qtbot, client
 ):
     there: list[LabelledDigits] = []
 
@@ -255,7 +283,7 @@ def test_without_the_files_it_says_where_they_go_and_looks_again_when_opened_aga
     browser.close()
     there.append(images())
     reopen(qtbot, browser)
-    assert len(browser._client.many[-1]) == 300
+    assert len(client.many[-1]) == 300
     assert browser.trouble == "" and browser.matrix.isVisible()
 
 
@@ -280,7 +308,7 @@ def test_a_class_and_an_answer_by_mouse(browser):
 
     choose_from(browser.choice_bar.answer_list, 1 + 1)
     assert shown(browser) == [27]
-    assert browser.matrix._chosen == (7, 1)
+    assert browser.matrix.chosen == (7, 1)
 
 
 def test_a_class_by_keyboard(browser):
@@ -291,21 +319,42 @@ def test_a_class_by_keyboard(browser):
     assert shown(browser) == list(range(2, 300, 10))
 
 
-def test_by_doubt(browser, qtbot):
-    choose_from(browser.choice_bar.order_list, list(Order).index(Order.DOUBTFUL_FIRST))
+def test_by_certainty(browser, qtbot):
+    choose_from(browser.choice_bar.order_list, list(Order).index(Order.LEAST_CERTAIN_FIRST))
     assert shown(browser)[:2] == [101, 27]
 
-    QTest.keyClick(browser.grid, Key.Key_T, Alt)
+    QTest.keyClick(browser.grid, Key.Key_R, Alt)
     qtbot.waitUntil(lambda: sorted(shown(browser)) == list(range(49, 300, 50)), timeout=PATIENCE_MS)
-    assert browser.choice == Choice(rejected_only=True, order=Order.DOUBTFUL_FIRST)
+    assert browser.choice == Choice(rejected_only=True, order=Order.LEAST_CERTAIN_FIRST)
+
+
+def test_another_order_is_seen_from_its_top(browser, qtbot):
+    click(browser.grid.viewport(), cell(browser, 7))
+    bar = browser.grid.verticalScrollBar()
+    for order in (Order.LEAST_CERTAIN_FIRST, Order.MOST_CERTAIN_FIRST, Order.AS_STORED):
+        turn_wheel(browser.grid.viewport(), pixels=300)
+        choose_from(browser.choice_bar.order_list, list(Order).index(order))
+        qtbot.wait(2 * GLIDE_MS)
+        assert bar.value() == 0
+        assert browser.grid.current == shown(browser)[0]
+
+
+def test_another_filter_keeps_the_selected_image_in_sight(browser, qtbot):
+    browser.choose(Choice(label=7))
+    click(browser.grid.viewport(), cell(browser, 20))
+    image = browser.grid.current
+    browser.choose(Choice())
+    qtbot.wait(2 * GLIDE_MS)
+    assert browser.grid.current == image == 207
+    assert browser.grid.viewport().rect().contains(browser.grid.box(image).toRect())
 
 
 def test_a_square_of_the_matrix_shows_its_images_and_clicked_again_all(browser):
-    browser.choose(Choice(mistakes_only=True, order=Order.SUREST_FIRST))
+    browser.choose(Choice(mistakes_only=True, order=Order.MOST_CERTAIN_FIRST))
     click(browser.matrix, square(browser, (7, 1)))
     assert shown(browser) == [27]
     # The order stays; what else was chosen gives way to the square.
-    assert browser.choice == Choice(label=7, answer=1, order=Order.SUREST_FIRST)
+    assert browser.choice == Choice(label=7, answer=1, order=Order.MOST_CERTAIN_FIRST)
     assert browser.choice_bar.label_list.currentText() == "7"
     assert browser.choice_bar.answer_list.currentText() == "Read as 1"
 
@@ -326,7 +375,7 @@ def test_the_matrix_by_keyboard(browser):
     assert shown(browser) == [27]
 
 
-def test_where_nothing_fits_it_says_so(open_browser):
+def test_where_nothing_fits_it_says_so(open_browser, client):
     browser = open_browser()
     browser.choose(Choice(label=4, mistakes_only=True))
     assert (
@@ -334,24 +383,24 @@ def test_where_nothing_fits_it_says_so(open_browser):
         == "Nothing that is read so far fits: 4, mistakes only.\nEsc shows all of them."
     )
 
-    read(browser)
+    read(client)
     assert browser.grid._emptiness == "Nothing fits: 4, mistakes only.\nEsc shows all of them."
     assert browser.choice_bar.count_label.text() == "0 of 300 shown"
     assert browser.grid.current is None and not browser.detail.pad_button.isEnabled()
 
 
-def test_mistakes_come_in_as_they_are_read_and_nothing_scrolls(open_browser):
+def test_mistakes_come_in_as_they_are_read_and_nothing_scrolls(open_browser, client):
     browser = open_browser()
     browser.choose(Choice(mistakes_only=True))
-    read(browser, 0, 20)
+    read(client, 0, 20)
     assert shown(browser) == [13]
 
-    read(browser, 20, 300)
+    read(client, 20, 300)
     assert shown(browser) == [13, 23, 27]
 
     browser.choose(Choice())
     turn_wheel(browser.grid.viewport(), pixels=70)
-    browser._client.many_read.emit(0, *shares(images().labels))
+    client.many_read.emit(0, *shares(images().labels))
     assert browser.grid.verticalScrollBar().value() == 70
 
 
@@ -396,7 +445,7 @@ def test_an_image_onto_the_pad_by_double_click_by_enter_and_by_the_button(browse
     assert name == "7" and np.array_equal(digit, images().digits[7])
     # It is the receiver's own.
     digit[:] = 0
-    assert browser._images.digits[7].any()
+    assert browser.reading.images.digits[7].any()
 
     click(viewport, cell(browser, 7))
     QTest.keyClick(browser.grid, Key.Key_Right)
@@ -415,7 +464,7 @@ def test_tab_goes_through_all_parts_from_left_to_right(browser):
         bar.label_list,
         bar.answer_list,
         bar.mistakes_button,
-        bar.away_button,
+        bar.rejected_button,
         bar.all_button,
         bar.order_list,
     ]
@@ -425,10 +474,10 @@ def test_tab_goes_through_all_parts_from_left_to_right(browser):
 
 
 @pytest.mark.parametrize("info", [{}, CLOTHES], ids=["digits", "garments"])
-@pytest.mark.parametrize("size", [(900, 600), (1280, 800), (2560, 1600)])
-def test_nothing_is_cut_or_covered_at_any_size(open_browser, qtbot, size, info):
+@pytest.mark.parametrize("size", [(800, 560), (900, 600), (1280, 800), (2560, 1600)])
+def test_nothing_is_cut_or_covered_at_any_size(open_browser, qtbot, size, info, client):
     browser = open_browser(replace(INFO, **info))
-    read(browser)
+    read(client)
     browser.choose(Choice(mistakes_only=True))
     browser.resize(*size)
     qtbot.wait(1)  # lay out what is to be laid out
@@ -437,7 +486,7 @@ def test_nothing_is_cut_or_covered_at_any_size(open_browser, qtbot, size, info):
         bar.label_list,
         bar.answer_list,
         bar.mistakes_button,
-        bar.away_button,
+        bar.rejected_button,
         bar.all_button,
         bar.count_label,
     ]
@@ -460,7 +509,14 @@ def test_nothing_is_cut_or_covered_at_any_size(open_browser, qtbot, size, info):
     assert browser.grid.viewport().rect().contains(browser.grid.box(2).toRect())
 
 
-def test_its_parts_do_not_move_while_it_reads(open_browser, qtbot):
+def test_it_opens_no_larger_than_its_screen(browser):
+    room = browser.screen().availableGeometry().size()
+    assert browser.frameGeometry().width() <= room.width()
+    assert browser.frameGeometry().height() <= room.height()
+    assert browser.minimumWidth() <= room.width() and browser.minimumHeight() <= room.height()
+
+
+def test_its_parts_do_not_move_while_it_reads(open_browser, qtbot, client):
     browser = open_browser()
     qtbot.wait(1)
 
@@ -471,10 +527,10 @@ def test_its_parts_do_not_move_while_it_reads(open_browser, qtbot):
         ]
 
     before = places()
-    read(browser, 0, 100)
+    read(client, 0, 100)
     qtbot.wait(1)
     assert places() == before
-    read(browser, 100, 300)
+    read(client, 100, 300)
     qtbot.wait(1)
     assert places() == before
 

@@ -5,7 +5,8 @@ import pytest
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtTest import QTest
 
-from digitpad.ui.images.image_detail import ImageDetail, ImageFacts
+from digitpad.ui.images.answers import ImageInfo
+from digitpad.ui.images.image_detail import ImageDetail
 from digitpad.ui.style.theme import DARK, LIGHT
 from tests.support import PATIENCE_MS
 from tests.ui.browsers import CLASSES, GARMENTS, click
@@ -15,7 +16,7 @@ WIDTH, HEIGHT = 900, 132
 SWEATER, COAT = GARMENTS.index("sweater"), GARMENTS.index("coat")
 
 
-def info(label: int = 7, shares: dict[int, float] | None = None, **changes) -> ImageFacts:
+def info(label: int = 7, shares: dict[int, float] | None = None, **changes) -> ImageInfo:
     """Image 248, dark but for its first pixel; shares: the probabilities that are not 0, or None
     where it is unread."""
     digit = np.full((28, 28), 200, np.uint8)
@@ -25,7 +26,7 @@ def info(label: int = 7, shares: dict[int, float] | None = None, **changes) -> I
         probabilities = np.zeros(10, np.float32)
         for index, share in shares.items():
             probabilities[index] = share
-    return ImageFacts(number=248, digit=digit, label=label, probabilities=probabilities, **changes)
+    return ImageInfo(number=248, digit=digit, label=label, probabilities=probabilities, **changes)
 
 
 @pytest.fixture

@@ -284,6 +284,13 @@ def test_another_choice_keeps_the_selected_image_where_it_is_among_them(grid, qt
     assert grid.current is None
 
 
+def test_from_the_top_the_first_image_is_selected_and_seen(grid, qtbot):
+    click(grid.viewport(), centre(grid, 7))
+    grid.show_chosen(np.arange(299, -1, -1), from_top=True)
+    at_rest(qtbot, grid)
+    assert grid.current == 299 and grid.verticalScrollBar().value() == 0
+
+
 def test_growing_neither_scrolls_nor_selects(grid):
     grid.show_chosen(np.arange(0, 300, 2))
     click(grid.viewport(), centre(grid, 1))
