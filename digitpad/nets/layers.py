@@ -4,13 +4,14 @@ it gives."""
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import torch
 import torch.nn.functional as F
 from torch import nn
 
 from digitpad.nets.spec.character_codes import character_codes
-from digitpad.nets.spec.declaration import Conv, Dense, Layer, Pool
+from digitpad.nets.spec.layer_types import Conv, Dense, Layer, Pool, Rbf
 
 _SCALE, _SLOPE = 1.7159, 2 / 3
 
@@ -39,6 +40,8 @@ class FullConv(nn.Conv2d):
         self._covers = layer.padding == 0 and side == layer.kernel
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
+        """(n, maps, side', side') of x (n, inputs, side, side); (n, maps) where the kernel covers
+        all of x."""
         if self._covers:
             return F.linear(x.flatten(1), self.weight.flatten(1), self.bias)
         return super().forward(x)
@@ -84,6 +87,7 @@ class TableConv(nn.Module):
         return spread.index_copy(0, self._at, self.weight).view(self._shape)
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
+        """(n, maps, side', side') of x (n, inputs, side, side)."""
         return F.conv2d(x, self.dense(), self.bias, padding=self._padding)
 
 
@@ -100,7 +104,7 @@ class SharedConv(nn.ModuleList):
 
     def __init__(self, inputs: int, layer: Conv) -> None:
         assert layer.table is not None and layer.shared is not None
-        firsts = [sum(layer.shared[:group]) for group in range(len(layer.shared))]
+        firsts = layer.firsts
         super().__init__(
             nn.Conv2d(len(layer.table[first]), 1, layer.kernel, padding=layer.padding)
             for first in firsts
@@ -125,6 +129,7 @@ class SharedConv(nn.ModuleList):
         self.register_buffer("_owner", torch.tensor(owner), persistent=False)
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
+        """(n, maps, side', side') of x (n, inputs, side, side)."""
         # One convolution with zeros where nothing is joined: several times as fast on a CPU as one
         # for each map.
         convolutions = [group for group in self if isinstance(group, nn.Conv2d)]
@@ -135,6 +140,14 @@ class SharedConv(nn.ModuleList):
             0, self._at, kernels[self._from]
         )
         return F.conv2d(x, spread.view(self._shape), biases[self._owner], padding=self._padding)
+
+
+class FullyConnected(nn.Linear):
+    """A layer whose every unit sees all units, or all pixels of all maps, before."""
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        """(n, units) of x (n, inputs) or (n, maps, side, side)."""
+        return super().forward(x.flatten(1))
 
 
 class Subsampling(nn.Module):
@@ -149,6 +162,7 @@ class Subsampling(nn.Module):
         self.bias = nn.Parameter(torch.zeros(maps))
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
+        """(n, maps, side / size, side / size) of x (n, maps, side, side), both rounded down."""
         sums = F.avg_pool2d(x, self._size) * self._size**2
         return sums * self.weight[:, None, None] + self.bias[:, None, None]
 
@@ -164,22 +178,52 @@ class Distances(nn.Module):
         self.register_buffer("codes", torch.from_numpy(character_codes()), persistent=False)
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
+        """(n, 10) of x (n, 84)."""
         return (x[:, None] - self.codes).square().sum(2)
 
 
-def module_of(layer: Layer, inputs: Sequence[int]) -> nn.Module | None:
-    """The module of a declared layer whose input has the shape inputs (without the batch); None
-    where it has no parameters."""
-    maps, side = inputs[0], inputs[1] if len(inputs) == 3 else 1
-    if isinstance(layer, Conv):
-        if layer.table is None:
-            return FullConv(maps, side, layer)
-        return TableConv(maps, layer) if layer.shared is None else SharedConv(maps, layer)
-    if isinstance(layer, Pool):
-        return Subsampling(maps, layer) if layer.kind == "subsampling" else None
-    if isinstance(layer, Dense):
-        return nn.Linear(maps * side**2, layer.units)
-    return Distances()
+Builder = Callable[[Any, int, int], nn.Module]
+"""Makes the module of a declared layer out of it, the count of the maps that it is given, and their
+side; of units the side is 1."""
+
+MODULES: dict[type[Layer], Builder] = {
+    Conv: lambda layer, maps, side: _convolution(layer, maps, side),
+    Pool: lambda layer, maps, side: _pooling(layer, maps),
+    Dense: lambda layer, maps, side: FullyConnected(maps * side**2, layer.units),
+    Rbf: lambda layer, maps, side: Distances(),
+}
+"""How each type of layers becomes a module, a row each.
+
+A module takes float32 (n, maps, side, side), or (n, units), and gives what is shown of the layer
+once the activation has been put on it, in the shape that the layer's info tells, behind n.
+"""
+
+
+def module_of(layer: Layer, inputs: Sequence[int]) -> nn.Module:
+    """The module of a declared layer whose input has the shape inputs, without the batch; raises
+    KeyError for a type of layers that is not in MODULES."""
+    return MODULES[type(layer)](layer, inputs[0], inputs[1] if len(inputs) == 3 else 1)
+
+
+def _convolution(layer: Conv, maps: int, side: int) -> nn.Module:
+    if layer.table is None:
+        return FullConv(maps, side, layer)
+    return TableConv(maps, layer) if layer.shared is None else SharedConv(maps, layer)
+
+
+def _pooling(layer: Pool, maps: int) -> nn.Module:
+    if layer.kind == "subsampling":
+        return Subsampling(maps, layer)
+    return nn.MaxPool2d(layer.size) if layer.kind == "max" else nn.AvgPool2d(layer.size)
+
+
+def drop_out(x: torch.Tensor, share: float, is_training: bool) -> torch.Tensor:
+    """Values with a share of them silenced while a network trains, whole maps at a time where they
+    are maps (n, maps, h, w); the same shape."""
+    if not share:
+        return x
+    silence = F.dropout2d if x.ndim == 4 else F.dropout
+    return silence(x, share, is_training)
 
 
 def initialize(module: nn.Module, how: str) -> None:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import Protocol
 
 import torch
-import torch.nn.functional as F
 from torch import nn
 
 from digitpad.core.results import LayerInfo
 from digitpad.nets.inputs import InputForm
-from digitpad.nets.layers import ACTIVATE, Distances, initialize, module_of
+from digitpad.nets.layers import ACTIVATE, drop_out, initialize, module_of
 from digitpad.nets.spec.catalogue import network_named
-from digitpad.nets.spec.declaration import Conv, Network
+from digitpad.nets.spec.declaration import Network
 
 
 class InferenceModel(Protocol):
@@ -51,7 +50,7 @@ class InspectableModel(InferenceModel, Protocol):
 
 
 class DeclaredNetwork(nn.Module):
-    """A network of the table (nets/spec/catalogue), with random weights; its layers bear the
+    """A network of the catalogue (nets/spec/catalogue), with random weights; its layers bear the
     names declared.
 
     forward takes float32 (n, 1, side, side), as form makes it of digits, and gives logits float32
@@ -65,41 +64,25 @@ class DeclaredNetwork(nn.Module):
         self.form = InputForm(declaration.side, declaration.fit)
         shape: tuple[int, ...] = (1, declaration.side, declaration.side)
         for layer, info in zip(declaration.layers, declaration.layer_infos, strict=True):
-            module = module_of(layer, shape)
-            if module is not None:
-                self.add_module(layer.name, module)
+            self.add_module(layer.name, module_of(layer, shape))
             shape = info.shape
         initialize(self, initialization)
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
+        """Logits (n, classes) of x (n, 1, side, side)."""
         return self.activations(x)[0]
 
     def activations(self, x: torch.Tensor) -> tuple[torch.Tensor, dict[str, torch.Tensor]]:
         """The logits (n, classes) and the output of every layer, by its name, from one forward
-        pass.
+        pass of x (n, 1, side, side).
 
-        Each is of the shape that its LayerInfo give, behind n. The last one is the logits
+        Each is of the shape that its LayerInfo gives, behind n. The last one is the logits
         themselves, or the distances, whose negatives are the logits.
         """
         given: dict[str, torch.Tensor] = {}
-        modules = dict(self.named_children())
-        for layer in self.declaration.layers:
-            module = modules.get(layer.name)
-            if isinstance(layer, Conv):
-                assert module is not None
-                x = module(x)
-                if layer.dropout:
-                    x = F.dropout2d(x, layer.dropout, self.training)
-            elif module is not None:
-                x = module(x.flatten(1) if isinstance(module, nn.Linear) else x)
-            else:
-                pool = F.max_pool2d if getattr(layer, "kind", "") == "max" else F.avg_pool2d
-                x = pool(x, layer.size)  # type: ignore[union-attr]
-            if not isinstance(module, Distances):
-                x = ACTIVATE[layer.activation](x)  # type: ignore[union-attr]
-            if isinstance(module, nn.Linear) and layer.dropout:  # type: ignore[union-attr]
-                x = F.dropout(x, layer.dropout, self.training)  # type: ignore[union-attr]
-            given[layer.name] = x
+        for layer, module in zip(self.declaration.layers, self.children(), strict=True):
+            x = ACTIVATE[layer.activation](module(x))
+            x = given[layer.name] = drop_out(x, layer.dropout, self.training)
         return (-x if self.declaration.gives_distances else x), given
 
     def layer_infos(self) -> tuple[LayerInfo, ...]:
@@ -109,6 +92,6 @@ class DeclaredNetwork(nn.Module):
 
 
 def build(name: str, initialization: str = "default") -> DeclaredNetwork:
-    """A fresh network of the table with random weights; raises DigitpadError for a name that is
+    """A fresh network of the catalogue with random weights; raises DigitpadError for a name that is
     not in it."""
     return DeclaredNetwork(network_named(name), initialization)

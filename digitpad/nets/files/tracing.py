@@ -11,7 +11,7 @@ from torch import nn
 from torch.overrides import TorchFunctionMode
 
 from digitpad.core.results import LayerInfo, LayerKind
-from digitpad.nets.spec.declaration import ACTIVATIONS
+from digitpad.nets.spec.layer_types import ACTIVATIONS
 
 _OURS = {"leaky_relu": "leaky ReLU", "relu": "ReLU", "sigmoid": "sigmoid", "tanh": "tanh"}
 _OTHERS: dict[str, tuple[float | None, float | None]] = {
@@ -57,8 +57,8 @@ _LETTERS = {
 }
 _PRODUCT_ARGUMENTS = ("input", "weight", "bias", "stride", "padding", "dilation", "groups")
 _POOLING_ARGUMENTS = ("input", "kernel_size", "stride", "padding")
-_MAX = ("max", LayerKind.POOLING_MAX)
-_AVERAGE = ("average", LayerKind.POOLING_AVERAGE)
+_MAX = ("max pooling", LayerKind.POOLING_MAX)
+_AVERAGE = ("average pooling", LayerKind.POOLING_AVERAGE)
 _POOLINGS = {
     "max_pool2d": _MAX,
     "max_pool2d_with_indices": _MAX,
