@@ -14,6 +14,7 @@ import numpy as np
 
 from digitpad.core.errors import DigitpadError
 
+_MOST_PIXELS = 4_096
 _MAGIC = {"images": b"\0\0\x08\x03", "labels": b"\0\0\x08\x01", "rows of labels": b"\0\0\x0c\x02"}
 
 
@@ -33,6 +34,9 @@ def idx_array(content: bytes, kind: str, path: Path) -> np.ndarray:
             f"{path} is not an IDX file of {kind} (its magic number is wrong); get it again"
         )
     shape = tuple(int(size) for size in np.frombuffer(content, ">u4", dimensions, 4))
+    # Without pictures the other sizes are free, and may be too large for an array.
+    if max(shape[1:], default=0) > _MOST_PIXELS:
+        raise DigitpadError(f"{path} says its pictures are {max(shape[1:]):,} wide; get it again")
     held, odd = divmod(len(content) - header_bytes, value.itemsize)
     if math.prod(shape) != held or odd:
         raise DigitpadError(

@@ -11,8 +11,8 @@ from digitpad.datasets.finding import find, present
 from digitpad.datasets.idx import idx_array
 from digitpad.datasets.labelled import LabelledDigits
 from digitpad.datasets.registry import DataFile, DataSet, data_set_named
-from digitpad.datasets.unpacking import unpacked
-from digitpad.datasets.usps import usps_digits
+from digitpad.datasets.unpacking import LIMIT_BYTES, unpacked
+from digitpad.datasets.usps import USPS_LIMIT_BYTES, usps_digits
 
 
 def load(
@@ -32,8 +32,9 @@ def load(
     folder = find(name, data, download)
     files, n = {"train": (entry.train, entry.train_n), "test": (entry.test, entry.test_n)}[part]
     paths = [_path(folder, file) for file in files]
+    limit = USPS_LIMIT_BYTES if entry.form == "usps" else LIMIT_BYTES
     contents = [
-        unpacked(path, file if check_digests else None)
+        unpacked(path, file if check_digests else None, limit)
         for path, file in zip(paths, files, strict=True)
     ]
     if entry.form == "usps":

@@ -14,8 +14,11 @@ from digitpad.core.errors import DigitpadError
 from digitpad.datasets.labelled import LabelledDigits
 from digitpad.ink.normalize import normalize
 
+USPS_LIMIT_BYTES = 64 << 20
+"""Its text has 27 MB."""
 _SIDE = 16
-_MOST_LINES = 20_000
+_MOST_LINES = 10_000
+_LONGEST_LINE = 20_000
 
 
 def usps_digits(content: bytes, path: Path) -> LabelledDigits:
@@ -26,6 +29,9 @@ def usps_digits(content: bytes, path: Path) -> LabelledDigits:
     had stretched its digits to fill their field; that stays. path: named where something does not
     fit, which raises DigitpadError. No lines give no digits.
     """
+    # Counted before they are cut apart: lines of nothing take fifty times their bytes.
+    if sum(map(content.count, (b"\n", b"\r"))) > 2 * _MOST_LINES:
+        raise DigitpadError(f"{path} has more than {_MOST_LINES:,} lines; get it again")
     lines = content.splitlines()
     if len(lines) > _MOST_LINES:
         raise DigitpadError(f"{path} has more than {_MOST_LINES:,} lines; get it again")
@@ -43,6 +49,8 @@ def _parsed(line: bytes, path: Path, number: int) -> tuple[int, np.ndarray]:
     wrong = DigitpadError(
         f"{path}, line {number}: not a class and 256 pixels of USPS; get it again"
     )
+    if len(line) > _LONGEST_LINE:
+        raise wrong
     words = line.replace(b":", b" ").split()
     if len(words) != 1 + 2 * _SIDE * _SIDE:
         raise wrong

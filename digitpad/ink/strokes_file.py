@@ -25,9 +25,15 @@ from digitpad.core.files import read_limited, write_beside
 
 FORMAT = "digitpad-strokes"
 VERSION = 1
-_MAX_FILE_BYTES = 256 << 20
+_MAX_FILE_BYTES = 64 << 20
+"""Some 30,000 drawings."""
+_MAX_PARSED_BYTES = 400 << 20
 _MAX_STROKES = 2_000
-_MAX_POINTS = 200_000
+_MAX_POINTS = 50_000
+"""Half a second of drawing; the longest drawings of people have some hundreds."""
+_PARSED_BYTES = {b"[": 88, b"{": 232, b",": 40, b'"': 40}
+"""What each of these in the text costs at most once it is parsed: a list, a dictionary, a number, half
+a text."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,6 +54,11 @@ def read_samples(path: str | Path) -> list[Sample]:
     """
     path = Path(path)
     content = _unpacked(path, read_limited(path, _MAX_FILE_BYTES))
+    # A megabyte of brackets is a hundred times as much once it is parsed.
+    if sum(cost * content.count(part) for part, cost in _PARSED_BYTES.items()) > _MAX_PARSED_BYTES:
+        raise DigitpadError(
+            f"{path} holds more than can be read at once; split it into files of fewer drawings"
+        )
     try:
         document = json.loads(content)
     except (ValueError, RecursionError) as error:
@@ -118,14 +129,22 @@ def _sample(entry: object) -> Sample:
     strokes = entry.get("strokes")
     if not isinstance(strokes, list) or len(strokes) > _MAX_STROKES:
         raise ValueError(f"it needs a list of at most {_MAX_STROKES:,} strokes")
-    arrays = tuple(_stroke(stroke) for stroke in strokes if stroke != [])
-    if sum(len(array) for array in arrays) > _MAX_POINTS:
+    if sum(len(stroke) for stroke in strokes if isinstance(stroke, list)) > _MAX_POINTS:
         raise ValueError(f"it has more than {_MAX_POINTS:,} points")
+    arrays = tuple(_stroke(stroke) for stroke in strokes if stroke != [])
     writer = entry.get("writer", "")
     return Sample(label, arrays, writer if isinstance(writer, str) else "")
 
 
 def _stroke(points: object) -> np.ndarray:
+    """The points of a stroke as float32 (n, 2) or (n, 3); raises ValueError for anything else, such
+    as numbers written as text, which NumPy would take."""
+    is_plain = isinstance(points, list) and all(
+        isinstance(point, list) and all(type(number) in (int, float) for number in point)
+        for point in points
+    )
+    if not is_plain:
+        raise ValueError("a stroke is not a list of points of two or three numbers")
     try:
         with np.errstate(over="ignore"):
             array = np.asarray(points, dtype=np.float32)
