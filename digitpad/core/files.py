@@ -3,14 +3,20 @@ never seen."""
 
 from __future__ import annotations
 
+import contextlib
+import glob
 import os
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
 from digitpad.core.errors import DigitpadError
+
+_LEFT_BEHIND_S = 3_600.0
+"""No file of ours takes an hour to write."""
 
 
 @contextmanager
@@ -53,15 +59,22 @@ def read_limited(path: Path, limit_bytes: int) -> bytes:
 def write_beside(path: Path, content: bytes) -> None:
     """Write content to a temporary file next to path and move it into place.
 
-    The folder is made where it is missing. Raises DigitpadError where the place cannot be written;
-    what stood at path before is then still there, whole.
+    The folder is made where it is missing. A link is followed: what it points to is replaced, and
+    the link stays. What a kill left of earlier temporary files of the same name is swept away.
+    Raises DigitpadError where the place cannot be written or holds anything but an ordinary file,
+    such as a device or a pipe; what stood at path before is then still there, whole.
     """
     path = Path(path)
     temporary = None
     try:
+        if path.is_symlink():
+            path = path.resolve()
         if path.is_dir():
             raise DigitpadError(f"{path} is a directory; name a file in it")
+        if path.exists() and not path.is_file():
+            raise DigitpadError(f"{path} is not an ordinary file; choose another place")
         path.parent.mkdir(parents=True, exist_ok=True)
+        _sweep(path)
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
         temporary = Path(name)
         with os.fdopen(handle, "wb") as stream:
@@ -81,3 +94,12 @@ def write_beside(path: Path, content: bytes) -> None:
     finally:
         if temporary is not None:
             temporary.unlink(missing_ok=True)
+
+
+def _sweep(path: Path) -> None:
+    """Take away temporary files that a kill left beside path: old ones, since another process may
+    be writing a new one."""
+    for left in path.parent.glob(f".{glob.escape(path.name)}.*.part"):
+        with contextlib.suppress(OSError):
+            if time.time() - left.stat().st_mtime > _LEFT_BEHIND_S:
+                left.unlink()

@@ -71,3 +71,36 @@ def test_a_pipe_is_not_waited_for(tmp_path):
     os.mkfifo(tmp_path / "pipe")
     with pytest.raises(DigitpadError, match="is not an ordinary file"):
         read_limited(tmp_path / "pipe", 4)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such files")
+def test_nothing_but_ordinary_files_is_replaced(tmp_path):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with pytest.raises(DigitpadError, match="is not an ordinary file; choose another place"):
+        write_beside(pipe, b"1")
+    (tmp_path / "link").symlink_to(pipe)
+    with pytest.raises(DigitpadError, match="is not an ordinary file"):
+        write_beside(tmp_path / "link", b"1")
+    assert stat.S_ISFIFO(pipe.stat().st_mode) and len(list(tmp_path.iterdir())) == 2
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a right there")
+def test_a_link_stays_and_what_it_points_to_is_written(tmp_path):
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "folder" / "file")
+    write_beside(tmp_path / "link", b"1")
+    write_beside(tmp_path / "link", b"2")
+    assert (tmp_path / "link").is_symlink()
+    assert (tmp_path / "folder" / "file").read_bytes() == b"2"
+
+
+def test_what_a_kill_left_long_ago_is_swept_and_what_is_being_written_stays(tmp_path):
+    left, young = tmp_path / ".file.bin.abc.part", tmp_path / ".file.bin.def.part"
+    other = tmp_path / ".file.binary.part"
+    for part in (left, young, other):
+        part.write_bytes(b"half")
+    for old in (left, other):
+        os.utime(old, (1, 1))
+    write_beside(tmp_path / "file.bin", b"1")
+    assert not left.exists() and young.exists() and other.exists()

@@ -30,7 +30,9 @@ def test_what_does_not_fit_is_refused_with_one_line():
         (whole[:10], "magic number"),
         (b"", "magic number"),
         (b"\0\0\x0d\x03" + whole[4:], "magic number"),
-        (whole[:4] + b"\xff" * 12, "says it holds"),
+        (whole[:4] + b"\xff" * 12, "says its pictures are 4,294,967,295 wide"),
+        (whole[:4] + b"\0" * 4 + b"\xff" * 8, "says its pictures are 4,294,967,295 wide"),
+        (whole[:4] + b"\xff" * 4 + whole[8:16], "says it holds"),
     ]:
         with pytest.raises(DigitpadError, match=message) as caught:
             idx_array(content, "images", _PATH)

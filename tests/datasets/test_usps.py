@@ -53,5 +53,5 @@ def test_lines_that_are_not_uspss_are_refused_by_number():
         with pytest.raises(DigitpadError, match=r"usps\.bz2, line 2: .*get it again") as caught:
             usps_digits(good + bad.rstrip(b"\n") + b"\n" + good, _PATH)
         assert "\n" not in str(caught.value)
-    with pytest.raises(DigitpadError, match="more than 20,000 lines"):
-        usps_digits(b"\n" * 20_001, _PATH)
+    with pytest.raises(DigitpadError, match="more than 10,000 lines"):
+        usps_digits(b"\n" * 10_001, _PATH)

@@ -193,3 +193,28 @@ def test_missing_empty_and_directory_are_said(path, tmp_path):
         read_samples(tmp_path)
     with pytest.raises(DigitpadError, match="is a directory"):
         write_samples(tmp_path, [])
+
+
+@pytest.mark.parametrize(
+    "stroke",
+    [[["1", "2"]], [[True, False]], [[1, True]], [[1, None]], [["a", 1]], "ab", {"0": [1, 2]}],
+)
+def test_points_are_numbers_and_not_what_numpy_makes_numbers_of(path, stroke):
+    path.write_bytes(document({"label": 1, "strokes": [stroke]}))
+    with pytest.raises(DigitpadError, match="sample 1: a stroke is not a list of points"):
+        read_samples(path)
+
+
+@pytest.mark.parametrize("filling", ["[],", "{},", "0,", '"",'])
+def test_a_small_packed_file_of_millions_of_parts_is_refused_unparsed(path, filling, monkeypatch):
+    monkeypatch.setattr(strokes_file.json, "loads", lambda content: pytest.fail("it was parsed"))
+    text = '{"format": "digitpad-strokes", "version": 1, "samples": [' + filling * 11_000_000
+    path.write_bytes(gzip.compress(text.encode(), 1))
+    with pytest.raises(DigitpadError, match=r"more than can be read at once|unpacks to more"):
+        read_samples(path)
+
+
+def test_a_drawing_of_too_many_points_is_refused(path):
+    path.write_bytes(document({"label": 1, "strokes": [[[i, i % 2] for i in range(50_001)]]}))
+    with pytest.raises(DigitpadError, match="more than 50,000 points"):
+        read_samples(path)

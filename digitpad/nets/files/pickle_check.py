@@ -84,9 +84,7 @@ class _Sizes:
         if name in _TUPLES:
             parts = [stack.pop() for _ in range(_TUPLES[name])]
             stack.append(self._tuple(parts))
-        elif name == "TUPLE":
-            stack.append(self._tuple(self._to_mark()))
-        elif name == "FROZENSET":
+        elif name == "TUPLE" or name == "FROZENSET":
             stack.append(self._tuple(self._to_mark()))
         elif name in ("LIST", "DICT"):
             self._to_mark()

@@ -18,6 +18,7 @@ from typing import Any
 import torch
 
 from digitpad.core.errors import DigitpadError
+from digitpad.nets.files.pickle_check import UnsafePickleError, check_pickles
 from digitpad.nets.spec.record import FILE_LIMIT_BYTES
 
 _ADVICE = "save its weights alone: torch.save(model.state_dict(), 'weights.pth')"
@@ -35,6 +36,7 @@ def parse_torch_file(path: Path, content: bytes) -> dict[str, torch.Tensor]:
     anything that would have to be run, or holds no weights or several.
     """
     _check_archive(path, content)
+    _check_pickles(path, content)
     held = _unpickle(path, content)
     found = list(_state_dicts(held))
     if not found:
@@ -73,12 +75,47 @@ def _check_archive(path: Path, content: bytes) -> None:
         raise DigitpadError(f"{path} is a TorchScript program; {_ADVICE}")
 
 
+def _check_pickles(path: Path, content: bytes) -> None:
+    """Refuse what would take too long or too much memory to unpickle, and what is no pickle."""
+    try:
+        check_pickles(content)
+    except UnsafePickleError as error:
+        raise DigitpadError(f"{path} cannot be opened: {error}; {_ADVICE}") from error
+    except Exception as error:
+        # As below: zipfile tells of damage in many ways too.
+        raise _damaged(path) from error
+
+
+class _NumpyType:
+    """What stands in for a NumPy type in a file: its name alone, so that nothing of NumPy is made."""
+
+    def __init__(self, name: str, *_: object) -> None:
+        self.name = str(name)
+
+    def __setstate__(self, state: object) -> None:
+        """Byte order and the like, which a number beside the weights does not need."""
+
+
+def _numpy_number(*_: object) -> float:
+    """What stands in for a NumPy number beside the weights, such as the best accuracy so far."""
+    return 0.0
+
+
+_STAND_INS: list[Any] = [
+    (_NumpyType, "numpy.dtype"),
+    (_numpy_number, "numpy.core.multiarray.scalar"),
+    (_numpy_number, "numpy._core.multiarray.scalar"),
+    _NumpyType,
+]
+
+
 def _unpickle(path: Path, content: bytes) -> Any:
     try:
         with warnings.catch_warnings():
             # PyTorch remarks on sparse tensors and old files; those that matter are refused below.
             warnings.simplefilter("ignore")
-            return torch.load(io.BytesIO(content), map_location="cpu", weights_only=True)
+            with torch.serialization.safe_globals(_STAND_INS):
+                return torch.load(io.BytesIO(content), map_location="cpu", weights_only=True)
     except pickle.UnpicklingError as error:
         foreign = re.search(r"GLOBAL ([\w.]+)", str(error))
         if foreign is None:

@@ -5,6 +5,7 @@ import zipfile
 from collections import OrderedDict
 from pathlib import Path
 
+import numpy as np
 import pytest
 import torch
 from hypothesis import HealthCheck, given, settings
@@ -153,3 +154,16 @@ def test_any_changed_byte_is_read_or_refused_with_one_line(tmp_path, place, valu
         read(path)
     except DigitpadError as error:
         assert "\n" not in str(error)
+
+
+def test_numpy_numbers_beside_the_weights_do_not_matter(tmp_path):
+    held = {"model": STATE, "best": np.float64(0.98), "count": np.int64(3)}
+    assert list(read(saved(tmp_path, held))) == list(STATE)
+
+
+def test_a_pickle_that_would_hang_is_refused_at_once(tmp_path):
+    key: tuple = ()
+    for _ in range(15):
+        key = (key, key)
+    message = refused(saved(tmp_path, {"weights": STATE, "long": [key] * 3}))
+    assert "tuples within tuples" in message
