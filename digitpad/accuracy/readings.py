@@ -16,7 +16,7 @@ from digitpad.core.errors import DigitpadError
 from digitpad.core.files import read_limited
 from digitpad.datasets import DIGITS
 from digitpad.nets.recognizer import Recognizer
-from digitpad.nets.rejection import Rejection
+from digitpad.nets.rejection import RejectionRule
 from digitpad.nets.spec.record import FILE_LIMIT_BYTES, read_metadata
 
 NO_DIGIT = -1
@@ -117,15 +117,13 @@ class MeasuredNetwork:
         if self.info.classes != DIGITS:
             raise DigitpadError(f"{weights} is not for the ten digits; leave it out")
         self.temperature = float(self.info.metadata.get("temperature", "1"))
-        self._rejection = Rejection.from_metadata(weights, self.info.metadata)
-        self.rejects = self._rejection.threshold is not None
+        self._rule = RejectionRule(self.info.record.reject_energy)
+        self.rejects = self._rule.threshold is not None
 
     def read(self, digits: np.ndarray, labels: np.ndarray) -> Reading:
         """Read digits float32 (n, 28, 28) in [0, 1] with labels int (n,)."""
         logits = self._recognizer.logits(digits)
-        return Reading(
-            np.asarray(labels, np.int64), logits, self._rejection.accepted(digits, logits)
-        )
+        return Reading(np.asarray(labels, np.int64), logits, self._rule.accepted(digits, logits))
 
 
 def shipped_networks(lenet5: Path) -> list[Path]:

@@ -9,10 +9,10 @@ from pathlib import Path
 
 from digitpad.commands.common import add_network_arguments, chosen_network
 from digitpad.core.errors import DigitpadError
-from digitpad.core.results import NetworkInfo, Recognition, percent
+from digitpad.core.results import NetworkInfo, Recognition
+from digitpad.core.texts import answer_text, rejection_text
 from digitpad.datasets.of_network import data_set_of, reads_digits
 
-_LEAST_SHARE = 0.0005
 """What would be shown as 0.0 % is not shown."""
 
 
@@ -67,7 +67,7 @@ def _as_object(path: Path, recognition: Recognition, info: NetworkInfo) -> dict[
         "probability": round(float(shares[first]), 6),
         "probabilities": [round(float(share), 6) for share in shares],
         "digit_like": recognition.accepted,
-        "reason": recognition.reason or None,
+        "reason": rejection_text(recognition.rejection, info.classes) or None,
         "milliseconds": round(recognition.milliseconds, 3),
         "device": info.device,
     }
@@ -76,12 +76,8 @@ def _as_object(path: Path, recognition: Recognition, info: NetworkInfo) -> dict[
 def _as_line(path: Path, recognition: Recognition, info: NetworkInfo) -> str:
     """What is printed of a picture that was read: the answer, the next one where it has a share to
     speak of, and why it may be no digit."""
-    shares = recognition.probabilities
-    first, second = recognition.ranking[:2]
-    line = f"{path}: {info.classes[first]}, {percent(shares[first])}"
-    if shares[second] >= _LEAST_SHARE:
-        line += f"; then {info.classes[second]}, {percent(shares[second])}"
+    line = f"{path}: {answer_text(recognition, info.classes)}"
     if not recognition.accepted:
         noun = data_set_of(info).noun
-        line += f"  (not a {noun}? {recognition.reason})"
+        line += f"  (not a {noun}? {rejection_text(recognition.rejection, info.classes)})"
     return line

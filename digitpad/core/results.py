@@ -146,22 +146,54 @@ class InstalledNetwork:
     recipe: str
 
 
+class RejectionReason(Enum):
+    """Why a drawing or picture is rejected; the words are made by texts.rejection_text.
+
+    NOTHING_DRAWN: there is no ink. BLOT: a dot or a blot, without a line. BETWEEN: two classes are
+    alike likely, and neither is likely enough. UNLIKE_ANY: no class is. UNDEFINED: the network's
+    logits are not numbers that a probability could be made of. The values cross the pipe.
+    """
+
+    NOTHING_DRAWN = "nothing drawn"
+    BLOT = "blot"
+    BETWEEN = "between"
+    UNLIKE_ANY = "unlike any"
+    UNDEFINED = "undefined"
+
+
+@dataclass(frozen=True)
+class Rejection:
+    """That something is rejected, and why. classes: for BETWEEN the two, likeliest first, as
+    indices; else empty."""
+
+    reason: RejectionReason
+    classes: tuple[int, ...] = ()
+
+
 @dataclass(frozen=True)
 class Recognition:
     """The network's answer to one digit.
 
     logits: float32 (classes,); probabilities: float32 (classes,), after softmax (calibrated by the
     weights' temperature), summing to 1. activations: a float32 array for each layer's name, of the
-    shape that LayerInfo gives. accepted: False where it should be rejected; reason then says
-    why in words. milliseconds: the time of the forward pass and what follows it.
+    shape that LayerInfo gives. rejection: why it should be rejected, None where it is accepted.
+    milliseconds: the time of the forward pass and what follows it.
+
+    Logits and activations may hold NaN and infinities, as a network's numbers may. Probabilities
+    never do: where none can be made of the logits they are the same for all classes, and rejection
+    says UNDEFINED.
     """
 
     logits: np.ndarray
     probabilities: np.ndarray
     activations: dict[str, np.ndarray]
-    accepted: bool = True
-    reason: str = ""
+    rejection: Rejection | None = None
     milliseconds: float = 0.0
+
+    @property
+    def accepted(self) -> bool:
+        """Whether it is not to be rejected."""
+        return self.rejection is None
 
     @property
     def ranking(self) -> list[int]:
@@ -172,8 +204,3 @@ class Recognition:
     def answer(self) -> int:
         """The likeliest class."""
         return self.ranking[0]
-
-
-def percent(share: float) -> str:
-    """A probability with one decimal; what is not quite certain is never rounded up to 100 %."""
-    return "> 99.9 %" if 0.999 < share < 1.0 else f"{share * 100:.1f} %"

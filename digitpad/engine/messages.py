@@ -32,7 +32,14 @@ from typing import Any
 
 import numpy as np
 
-from digitpad.core.results import LayerInfo, LayerKind, NetworkInfo, Recognition
+from digitpad.core.results import (
+    LayerInfo,
+    LayerKind,
+    NetworkInfo,
+    Recognition,
+    Rejection,
+    RejectionReason,
+)
 from digitpad.ink.normalize import FIELD
 
 _MAGIC = b"DGTP"
@@ -216,8 +223,7 @@ def encode_recognition(
         "role": role,
         "more": more,
         "request": request,
-        "digit_like": recognition.accepted,
-        "reason": recognition.reason,
+        "rejection": _rejection_fields(recognition.rejection),
         "milliseconds": recognition.milliseconds,
         "arrays": [[name, list(array.shape)] for name, array in arrays.items()],
     }
@@ -254,10 +260,20 @@ def decode_recognition(header: dict[str, Any], body: bytes) -> tuple[int, Recogn
             logits=logits,
             probabilities=probabilities,
             activations=arrays,
-            accepted=bool(header["digit_like"]),
-            reason=str(header["reason"]),
+            rejection=_rejection(header["rejection"]),
             milliseconds=float(header["milliseconds"]),
         )
         return int(header["request"]), recognition
     except (KeyError, TypeError, ValueError, OverflowError) as error:
         raise ProtocolError("an answer is not as expected") from error
+
+
+def _rejection_fields(rejection: Rejection | None) -> list[Any] | None:
+    return None if rejection is None else [rejection.reason.value, list(rejection.classes)]
+
+
+def _rejection(fields: Any) -> Rejection | None:
+    if fields is None:
+        return None
+    reason, classes = fields
+    return Rejection(RejectionReason(reason), tuple(int(one) for one in classes))

@@ -97,7 +97,7 @@ class _Server:
             case {"kind": "read many", "request": int(request)}, body:
                 self._send(
                     encode_many(
-                        request, *self._reading[NETWORK].read_many(decode_many_request(body))
+                        request, *self._reading[NETWORK].read_batch(decode_many_request(body))
                     )
                 )
             case {

@@ -13,7 +13,7 @@ from digitpad.core.paths import shipped_weights
 from digitpad.core.results import NetworkInfo, Recognition
 from digitpad.nets.devices import choose_device
 from digitpad.nets.files.opening import open_weights
-from digitpad.nets.rejection import Rejection
+from digitpad.nets.rejection import RejectionRule
 
 _BATCH = 500
 
@@ -44,7 +44,7 @@ class Recognizer:
         self._network.eval()
         self._form = opened.form
         self._temperature = opened.record.temperature or 1.0
-        self._rejection = Rejection(opened.record.reject_energy, opened.classes)
+        self._rule = RejectionRule(opened.record.reject_energy)
         self.info = NetworkInfo(
             network=opened.network.name,
             title=opened.network.title,
@@ -66,7 +66,7 @@ class Recognizer:
     def recognize(self, digit: np.ndarray) -> Recognition:
         """Read one digit, float32 (28, 28) in [0, 1].
 
-        An empty digit (all zeros) is answered too, with accepted False and the reason. Raises
+        An empty digit (all zeros) is answered too, and rejected. Raises
         ValueError for another shape and for values that are not finite.
         """
         started = time.perf_counter()
@@ -74,16 +74,14 @@ class Recognizer:
             raise ValueError(f"a digit is (28, 28), not {np.shape(digit)}")
         with torch.inference_mode():
             logits, layers = self._network.activations(self._input_of(np.asarray(digit)[None]))
-            probabilities = torch.softmax(logits / self._temperature, dim=1)[0].cpu().numpy()
+            probabilities = self._probabilities(logits)[0]
             activations = {name: layer[0].cpu().numpy() for name, layer in layers.items()}
             answer = logits[0].cpu().numpy()
-        reason = self._rejection.reason(digit, answer)
         return Recognition(
             logits=answer,
             probabilities=probabilities,
             activations=activations,
-            accepted=not reason,
-            reason=reason,
+            rejection=self._rule.rejection(digit, answer),
             milliseconds=(time.perf_counter() - started) * 1000,
         )
 
@@ -105,14 +103,21 @@ class Recognizer:
         """The likeliest class, int64 (n,), of digits float32 (n, 28, 28), and whether each looks
         like one, bool."""
         logits = self.logits(digits)
-        return logits.argmax(axis=1), self._rejection.accepted(digits, logits)
+        return logits.argmax(axis=1), self._rule.accepted(digits, logits)
 
-    def read_many(self, digits: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    def read_batch(self, digits: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Probabilities float32 (n, classes) of digits uint8 (n, 28, 28), and whether each looks
         like one, bool (n,); n may be 0. Raises ValueError for another shape."""
         logits = self.logits(digits.astype(np.float32) / 255)
-        probabilities = torch.softmax(torch.from_numpy(logits) / self._temperature, dim=1).numpy()
-        return probabilities, self._rejection.accepted(digits, logits)
+        probabilities = self._probabilities(torch.from_numpy(logits))
+        return probabilities, self._rule.accepted(digits, logits)
+
+    def _probabilities(self, logits: torch.Tensor) -> np.ndarray:
+        """Softmax of logits (n, classes), on whichever device: float32 (n, classes), the same for
+        all classes where the logits are no numbers to make it of."""
+        found = torch.softmax(logits / self._temperature, dim=1).cpu().numpy()
+        found[np.isnan(found).any(axis=1)] = 1 / found.shape[1]
+        return found
 
     def _input_of(self, digits: np.ndarray) -> torch.Tensor:
         if not np.isfinite(digits).all():

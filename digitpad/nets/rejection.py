@@ -11,74 +11,61 @@ ReLUs lets that drift.
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 
-from digitpad.core.errors import DigitpadError
+from digitpad.core.results import Rejection, RejectionReason
 
-EMPTY = "nothing is drawn yet"
 BETWEEN_MARGIN = 1.0
 
 
 @dataclass(frozen=True)
-class Rejection:
+class RejectionRule:
     """The threshold that the energy of a digit's logits has to reach; without one, all that is
-    drawn is taken for a digit."""
+    drawn is accepted."""
 
     threshold: float | None = None
-    classes: tuple[str, ...] = tuple("0123456789")
-
-    @classmethod
-    def from_metadata(cls, weights: Path, metadata: dict[str, str]) -> Rejection:
-        """The threshold that a weights file records as reject_energy; raises DigitpadError where
-        it is no number."""
-        text = metadata.get("reject_energy")
-        classes = tuple(metadata.get("classes", "0,1,2,3,4,5,6,7,8,9").split(","))
-        if text is None:
-            return cls(None, classes)
-        try:
-            threshold = float(text)
-        except ValueError:
-            threshold = math.nan
-        if not math.isfinite(threshold):
-            raise DigitpadError(
-                f"{weights}: its reject_energy is {text[:40]!r}, no usable number; take another "
-                "file"
-            )
-        return cls(threshold, classes)
 
     def accepted(self, digits: np.ndarray, logits: np.ndarray) -> np.ndarray:
         """bool (n,) for digits float32 (n, 28, 28) and their logits float32 (n, classes)."""
-        drawn = np.any(digits, axis=(1, 2))
+        drawn = np.any(digits, axis=(1, 2)) & is_defined(logits)
         if self.threshold is None:
             return drawn
         return drawn & (energy(logits) >= self.threshold)
 
-    def reason(self, digit: np.ndarray, logits: np.ndarray) -> str:
-        """Why a digit, float32 (28, 28), with its logits, float32 (classes,), is rejected;
-        empty where it is not."""
+    def rejection(self, digit: np.ndarray, logits: np.ndarray) -> Rejection | None:
+        """Why a digit, float32 (28, 28), with its logits, float32 (classes,), is rejected; None
+        where it is not."""
         if self.accepted(digit[None], logits[None])[0]:
-            return ""
+            return None
         if not digit.any():
-            return EMPTY
+            return Rejection(RejectionReason.NOTHING_DRAWN)
+        if not is_defined(logits[None])[0]:
+            return Rejection(RejectionReason.UNDEFINED)
         if _is_blot(digit):
-            return "no line to go by: a dot or a blot"
-        first, second, third = np.argsort(-logits, kind="stable")[:3]
+            return Rejection(RejectionReason.BLOT)
+        first, second, *others = (int(one) for one in np.argsort(-logits, kind="stable")[:3])
+        rest = logits[others[0]] if others else -np.inf
         # Two that stand close together and well above the rest; where all are alike there is no
         # "between".
-        if logits[first] - logits[second] < BETWEEN_MARGIN <= logits[second] - logits[third]:
-            return f"between {self.classes[first]} and {self.classes[second]}, and like neither"
-        return "unlike any digit"
+        if logits[first] - logits[second] < BETWEEN_MARGIN <= logits[second] - rest:
+            return Rejection(RejectionReason.BETWEEN, (first, second))
+        return Rejection(RejectionReason.UNLIKE_ANY)
 
 
 def energy(logits: np.ndarray) -> np.ndarray:
     """log sum exp of logits float (n, classes) above their mean: float (n,), high for what the
-    network knows."""
-    peak = logits.max(axis=1, initial=-np.inf)
-    return peak - logits.mean(axis=1) + np.log(np.exp(logits - peak[:, None]).sum(axis=1))
+    network knows; NaN where they are not is_defined()."""
+    with np.errstate(invalid="ignore"):
+        peak = logits.max(axis=1, initial=-np.inf)
+        return peak - logits.mean(axis=1) + np.log(np.exp(logits - peak[:, None]).sum(axis=1))
+
+
+def is_defined(logits: np.ndarray) -> np.ndarray:
+    """Whether probabilities can be made of logits, float (n, classes): bool (n,). They cannot
+    where one is NaN or positive infinity, or all are negative infinity."""
+    return np.isfinite(logits.max(axis=1, initial=-np.inf))
 
 
 def _is_blot(digit: np.ndarray) -> bool:

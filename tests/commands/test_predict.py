@@ -99,7 +99,7 @@ def test_the_next_answer_is_told_where_it_has_a_share(
 
 
 def test_what_is_no_digit_is_doubted(pictures, capsys, monkeypatch, recognizer):
-    monkeypatch.setattr(recognizer, "_rejection", type(recognizer._rejection)(threshold=1e9))
+    monkeypatch.setattr(recognizer, "_rule", type(recognizer._rule)(threshold=1e9))
     assert main(["predict", str(pictures[7])]) == 0
     assert "(not a digit? " in capsys.readouterr().out
     main(["predict", "--json", str(pictures[7])])

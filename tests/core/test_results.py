@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from digitpad.core.results import LayerInfo, NetworkInfo, Recognition, percent
+from digitpad.core.results import LayerInfo, NetworkInfo, Recognition
 from digitpad.nets.spec.catalogue import NETWORKS
 
 
@@ -52,17 +52,3 @@ def test_a_field_on_the_digit_is_the_same_place_in_the_digits_own_pixels():
     assert stretched.field_on_digit(layer, 0, 27) == pytest.approx(
         (27 * 28 / 32, 0, 28, 5 * 28 / 32)
     )
-
-
-@pytest.mark.parametrize(
-    ("share", "text"),
-    [
-        (0.0, "0.0 %"),
-        (0.123, "12.3 %"),
-        (0.9985, "99.9 %"),
-        (0.99991, "> 99.9 %"),
-        (1.0, "100.0 %"),
-    ],
-)
-def test_what_is_not_quite_certain_is_never_called_100_percent(share, text):
-    assert percent(share) == text

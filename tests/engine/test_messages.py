@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digitpad.core.results import NetworkInfo, Recognition
+from digitpad.core.results import NetworkInfo, Recognition, Rejection, RejectionReason
 from digitpad.engine.messages import (
     MessageReader,
     ProtocolError,
@@ -54,8 +54,7 @@ def recognition() -> Recognition:
         rng.random(10, dtype=np.float32),
         rng.random(10, dtype=np.float32),
         arrays,
-        False,
-        "why",
+        Rejection(RejectionReason.BETWEEN, (3, 8)),
         1.5,
     )
 
@@ -132,6 +131,7 @@ def test_info_come_back_as_they_were():
                 {
                     "name": "C1",
                     "kind": "",
+                    "layer_kind": "convolution",
                     "shape": [float("inf")],
                     "parameters": 1,
                     "receptive_field": 1,
@@ -160,7 +160,7 @@ def test_an_answer_comes_back_as_it_was():
         "F6": (84,),
     }
     assert np.array_equal(got.activations["C1"], sent.activations["C1"])
-    assert (got.accepted, got.reason, got.milliseconds) == (False, "why", 1.5)
+    assert (got.rejection, got.milliseconds) == (sent.rejection, 1.5)
 
 
 @pytest.mark.parametrize(
@@ -179,7 +179,7 @@ def test_an_answer_comes_back_as_it_was():
     ],
 )
 def test_arrays_that_do_not_fit_their_message_are_refused(arrays):
-    header = {"request": 1, "digit_like": True, "reason": "", "milliseconds": 1, "arrays": arrays}
+    header = {"request": 1, "rejection": None, "milliseconds": 1, "arrays": arrays}
     with pytest.raises(ProtocolError, match="answer"):
         decode_recognition(header, np.zeros(20, "<f4").tobytes())
 

@@ -10,6 +10,7 @@ import torch
 
 from digitpad.core.errors import DigitpadError
 from digitpad.core.paths import shipped_weights
+from digitpad.core.results import Rejection, RejectionReason
 from digitpad.nets.files.weights_file import save_weights
 from digitpad.nets.modules import build
 from digitpad.nets.recognizer import Recognizer
@@ -45,7 +46,7 @@ def test_a_recognition_holds_every_layer_and_probabilities_that_sum_to_one(weigh
     assert np.array_equal(answer.logits, answer.activations["output"])
     assert answer.probabilities.sum() == pytest.approx(1, abs=1e-6)
     assert answer.answer == answer.logits.argmax()
-    assert answer.accepted and answer.reason == "" and answer.milliseconds > 0
+    assert answer.accepted and answer.rejection is None and answer.milliseconds > 0
 
 
 def test_the_digit_is_normalised_by_the_record_of_the_weights(weights, digit):
@@ -72,7 +73,22 @@ def test_the_temperature_softens_the_probabilities_and_leaves_the_logits(weights
 def test_an_empty_digit_is_answered_but_is_no_digit(weights):
     answer = Recognizer(weights, "cpu").recognize(np.zeros((28, 28), np.float32))
     assert not answer.accepted
-    assert answer.reason == "nothing is drawn yet"
+    assert answer.rejection == Rejection(RejectionReason.NOTHING_DRAWN)
+
+
+@pytest.mark.parametrize("bad", [np.nan, np.inf])
+def test_logits_that_are_no_numbers_are_undefined_and_probabilities_stay_a_distribution(
+    weights, digit, bad
+):
+    state = build("lenet5").state_dict()
+    state["output.bias"] = torch.full((10,), bad)
+    save_weights(weights, state, {**RECORD, "reject_energy": "1"})
+    reader = Recognizer(weights, "cpu")
+    answer = reader.recognize(digit)
+    assert answer.rejection == Rejection(RejectionReason.UNDEFINED)
+    assert answer.probabilities == pytest.approx(np.full(10, 0.1))
+    shares, accepted = reader.read_batch(np.full((2, 28, 28), 200, np.uint8))
+    assert shares == pytest.approx(np.full((2, 10), 0.1)) and not accepted.any()
 
 
 def test_a_batch_gets_the_logits_of_its_digits(weights):
@@ -130,13 +146,13 @@ def test_many_digits_are_read_as_one_by_one(weights):
     reader = Recognizer(rewritten(weights, temperature="2"), "cpu")
     digits = np.random.default_rng(1).integers(0, 256, (503, 28, 28), dtype=np.uint8)
     digits[7] = 0
-    shares, accepted = reader.read_many(digits)
+    shares, accepted = reader.read_batch(digits)
     assert shares.shape == (503, 10) and shares.dtype == np.float32 and accepted.dtype == bool
     assert np.flatnonzero(~accepted).tolist() == [7]
     for i in (0, 7, 502):
         alone = reader.recognize(digits[i].astype(np.float32) / 255)
         np.testing.assert_allclose(shares[i], alone.probabilities, atol=1e-5)
-    assert [array.shape for array in reader.read_many(digits[:0])] == [(0, 10), (0,)]
+    assert [array.shape for array in reader.read_batch(digits[:0])] == [(0, 10), (0,)]
 
 
 def test_importing_the_recogniser_imports_neither_qt_nor_torchvision():

@@ -1,14 +1,12 @@
 from __future__ import annotations
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 
-from digitpad.core.errors import DigitpadError
+from digitpad.core.results import Rejection, RejectionReason
 from digitpad.ink.drawing import Stroke
 from digitpad.ink.pipeline import drawing_to_digit
-from digitpad.nets.rejection import EMPTY, Rejection, energy
+from digitpad.nets.rejection import RejectionRule, energy
 
 LINE = drawing_to_digit([Stroke.through([(100, 60), (180, 220)])])
 BLOT = drawing_to_digit([Stroke.through([(140, 140)], 40)])
@@ -27,41 +25,50 @@ def test_the_energy_is_the_logarithm_of_the_sum_of_exponentials_above_the_mean_h
 
 
 def test_without_a_threshold_all_that_is_drawn_is_a_digit():
-    without = Rejection.from_metadata(Path("a"), {})
+    without = RejectionRule()
     digits = np.stack([LINE, np.zeros_like(LINE)])
     assert without.accepted(digits, np.stack([UNSURE, SURE])).tolist() == [True, False]
-    assert without.reason(LINE, UNSURE) == ""
+    assert without.rejection(LINE, UNSURE) is None
 
 
 def test_what_stays_below_the_threshold_is_rejected():
-    strict = Rejection.from_metadata(Path("a"), {"reject_energy": "4"})
+    strict = RejectionRule(4)
     assert strict.accepted(np.stack([LINE, LINE]), np.stack([UNSURE, SURE])).tolist() == [
         False,
         True,
     ]
-    assert strict.reason(LINE, SURE) == ""
+    assert strict.rejection(LINE, SURE) is None
 
 
-def test_the_reason_says_what_is_wrong_in_words():
-    strict = Rejection(4)
-    assert strict.reason(np.zeros_like(LINE), SURE) == EMPTY
-    assert strict.reason(BLOT, UNSURE) == "no line to go by: a dot or a blot"
-    assert strict.reason(LINE, UNSURE) == "between 1 and 7, and like neither"
-    assert strict.reason(LINE, LONELY) == "unlike any digit"
-    assert strict.reason(LINE, np.zeros(10, np.float32)) == "unlike any digit", (
-        "between all is between none"
+def test_the_reason_is_what_is_wrong():
+    strict = RejectionRule(4)
+    assert strict.rejection(np.zeros_like(LINE), SURE) == Rejection(RejectionReason.NOTHING_DRAWN)
+    assert strict.rejection(BLOT, UNSURE) == Rejection(RejectionReason.BLOT)
+    assert strict.rejection(LINE, UNSURE) == Rejection(RejectionReason.BETWEEN, (1, 7))
+    assert strict.rejection(LINE, LONELY) == Rejection(RejectionReason.UNLIKE_ANY)
+    assert strict.rejection(LINE, np.zeros(10, np.float32)) == Rejection(
+        RejectionReason.UNLIKE_ANY
+    ), "between all is between none"
+
+
+def test_two_classes_are_enough_to_be_between():
+    strict = RejectionRule(9)
+    assert strict.rejection(LINE, np.array([0.2, 0.9], np.float32)) == Rejection(
+        RejectionReason.BETWEEN, (1, 0)
+    )
+    assert strict.rejection(LINE, np.array([0.2, 2.9], np.float32)) == Rejection(
+        RejectionReason.UNLIKE_ANY
     )
 
 
-def test_the_reason_uses_the_classes_names():
-    letters = Rejection.from_metadata(Path("a"), {"reject_energy": "9", "classes": "a,b,c"})
-    assert (
-        letters.reason(LINE, np.array([0, 2.4, 2.2], np.float32))
-        == "between b and c, and like neither"
-    )
-
-
-@pytest.mark.parametrize("text", ["", "high", "nan", "inf"])
-def test_a_threshold_that_is_no_number_is_refused(text):
-    with pytest.raises(DigitpadError, match="its reject_energy is"):
-        Rejection.from_metadata(Path("a"), {"reject_energy": text})
+@pytest.mark.parametrize("threshold", [None, 1.0])
+@pytest.mark.parametrize("bad", [np.nan, np.inf])
+def test_logits_that_are_no_numbers_are_rejected_as_undefined(threshold, bad):
+    rule = RejectionRule(threshold)
+    logits = np.array([1, 2, bad], np.float32)
+    assert rule.rejection(LINE, logits) == Rejection(RejectionReason.UNDEFINED)
+    assert rule.rejection(np.zeros_like(LINE), logits) == Rejection(RejectionReason.NOTHING_DRAWN)
+    assert rule.accepted(np.stack([LINE, LINE]), np.stack([logits, SURE[:3]])).tolist() == [
+        False,
+        True,
+    ]

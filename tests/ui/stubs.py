@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from digitpad.core.results import NetworkInfo, Recognition
+from digitpad.core.results import NetworkInfo, Recognition, Rejection, RejectionReason
 from digitpad.engine.client import RecognizerClient
 from digitpad.nets.spec.catalogue import NETWORKS
 
@@ -37,6 +37,10 @@ def recognition(
     return replace(
         Recognition(np.log(shares + 1e-9), shares, activations, milliseconds=0.7), **changes
     )
+
+
+UNLIKE_ANY = Rejection(RejectionReason.UNLIKE_ANY)
+"""As a recogniser rejects a scribble."""
 
 
 class StubClient(RecognizerClient):

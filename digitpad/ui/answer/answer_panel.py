@@ -9,7 +9,8 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
-from digitpad.core.results import Recognition, percent
+from digitpad.core.results import Recognition
+from digitpad.core.texts import percent, rejection_text
 from digitpad.datasets import DIGITS
 from digitpad.ui.answer.bars import Bar, paint_bars
 from digitpad.ui.style.panel import Panel
@@ -114,8 +115,13 @@ class AnswerPanel(Panel):
         shares = self._recognition.probabilities
         text = f"{self._classes[first]}, {percent(shares[first])}; then {self._classes[second]}, {percent(shares[second])}"
         if self.state is PanelState.REJECTED:
-            return f"Not a digit? {self._recognition.reason} ({text})"
+            return f"Not a digit? {self._why()} ({text})"
         return text
+
+    def _why(self) -> str:
+        """Why it is rejected, in words."""
+        assert self._recognition is not None
+        return rejection_text(self._recognition.rejection, self._classes)
 
     @property
     def headline(self) -> str:
@@ -192,7 +198,7 @@ class AnswerPanel(Panel):
         )
         painter.setFont(self.sized_font(11.5 if is_compact else 13))
         flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
-        painter.drawText(box.adjusted(0, above + title, 0, 0), flags, self._recognition.reason)
+        painter.drawText(box.adjusted(0, above + title, 0, 0), flags, self._why())
 
     def _paint_glyph(self, painter: QPainter, box: QRectF, name: str) -> None:
         """The answer as large as the box allows, a long name of two words on two lines."""

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from digitpad.core.results import Recognition, percent
+from digitpad.core.results import Recognition
+from digitpad.core.texts import percent
 
 
 @dataclass(frozen=True)

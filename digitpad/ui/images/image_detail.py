@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPaintEvent, 
 from PySide6.QtWidgets import QToolButton, QWidget
 
 from digitpad.core.constants import FIELD
-from digitpad.core.results import percent
+from digitpad.core.texts import percent
 from digitpad.ui.answer.bars import Bar, paint_bars
 from digitpad.ui.images.answers import ImageInfo
 from digitpad.ui.images.words import image_in_words

@@ -11,8 +11,9 @@ import numpy.typing as npt
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
+from digitpad.core.texts import exact_percent
 from digitpad.ui.images.matrix_geometry import ALL, MatrixGeometry, Pair
-from digitpad.ui.images.words import MATRIX_EXPLANATION, exact_percent
+from digitpad.ui.images.words import MATRIX_EXPLANATION
 from digitpad.ui.style.panel import Panel
 from digitpad.ui.style.theme import blend, colour_table, legible_on
 

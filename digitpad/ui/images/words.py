@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from digitpad.core.results import percent
+from digitpad.core.texts import exact_percent, percent
 from digitpad.ui.images.answers import Answers, Choice, ImageInfo, Order
 from digitpad.ui.images.matrix_geometry import Pair
 
@@ -87,13 +87,3 @@ def pair_in_words(pair: Pair, counts: npt.NDArray[np.int64], classes: tuple[str,
     if label == answer:
         return f"{classes[label]} read rightly: {count:,}"
     return f"{classes[label]} read as {classes[answer]}: {count:,}"
-
-
-def exact_percent(part: int, whole: int) -> str:
-    """A share with two decimals, never rounded up to all nor down to nothing; "–" of nothing."""
-    if whole == 0:
-        return "–"
-    hundredths = round(10_000 * part / whole)
-    if 0 < part < whole:
-        hundredths = min(max(hundredths, 1), 9_999)
-    return f"{hundredths / 100:.2f} %"

@@ -3,10 +3,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from digitpad.core.results import Rejection, RejectionReason
 from digitpad.ui.answer.answer_panel import AnswerPanel, PanelState
 from digitpad.ui.style.theme import DARK, LIGHT
 from tests.ui.colours import share_of
-from tests.ui.stubs import recognition
+from tests.ui.stubs import UNLIKE_ANY, recognition
 
 
 @pytest.fixture
@@ -53,9 +54,7 @@ def test_the_likeliest_bar_is_as_long_as_its_share_and_stands_out(panel, seen):
 
 
 def test_doubt_takes_the_answers_place_and_leaves_the_bars(panel, seen):
-    panel.show_recognition(
-        recognition(4, 0.6, reason="unlike any digit", accepted=False), doubting=True
-    )
+    panel.show_recognition(recognition(4, 0.6, rejection=UNLIKE_ANY), doubting=True)
     assert (panel.state, panel.headline) == (PanelState.REJECTED, "Not a digit?")
     assert panel.answer_text() == "Not a digit? unlike any digit (4, 60.0 %; then 5, 40.0 %)"
     # No bar stands out as the answer, all are shown.
@@ -122,7 +121,7 @@ def test_every_mood_is_painted_at_every_size(panel, width, height, unit):
         panel.show_waiting,
         lambda: panel.show_recognition(recognition(8)),
         lambda: panel.show_recognition(
-            recognition(8, reason="between 3 and 8, and like neither"), doubting=True
+            recognition(8, rejection=Rejection(RejectionReason.BETWEEN, (3, 8))), doubting=True
         ),
     ):
         show()

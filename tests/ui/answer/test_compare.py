@@ -13,6 +13,7 @@ from digitpad.ui.style.theme import DARK, LIGHT
 from tests.ui.choices import HERE, answer_of, info_of, titles, window_with
 from tests.ui.colours import share_of
 from tests.ui.pointers import NONE, Mouse
+from tests.ui.stubs import UNLIKE_ANY
 from tests.ui.windows import draw, on_screen, read
 
 SIZES = [(900, 600), (1280, 800), (2560, 1440)]
@@ -190,7 +191,7 @@ def test_doubt_waits_until_the_pen_rests_in_both_rows_and_in_the_words(qtbot, wi
     mouse = Mouse(window.canvas)
     mouse.press(on_screen(window, (60, 60)))
     read(qtbot, window, 7)
-    second_reads(window, "lenet5-relu", 7, accepted=False, reason="unlike any digit")
+    second_reads(window, "lenet5-relu", 7, rejection=UNLIKE_ANY)
     assert (
         window.comparison.answer.state is PanelState.ANSWERING
         and "no digit" not in window.comparison.words.text

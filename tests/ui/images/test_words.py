@@ -6,7 +6,6 @@ import pytest
 from digitpad.ui.images.answers import Answers, Choice, ImageInfo, Order
 from digitpad.ui.images.words import (
     choice_in_words,
-    exact_percent,
     image_in_words,
     order_in_words,
     pair_in_words,
@@ -35,21 +34,6 @@ def test_totals_say_how_far_the_reading_is():
 
     answers.take(3, np.array([[0.9, 0.1]], np.float32), np.array([False]))
     assert totals_in_words(answers) == "3 of 4 read rightly: accuracy 75.00 %. 1 would be rejected."
-
-
-@pytest.mark.parametrize(
-    ("part", "whole", "text"),
-    [
-        (9_946, 10_000, "99.46 %"),
-        (10_000, 10_000, "100.00 %"),
-        (0, 10, "0.00 %"),
-        (59_999, 60_000, "99.99 %"),
-        (1, 60_000, "0.01 %"),
-        (0, 0, "–"),
-    ],
-)
-def test_a_share_is_neither_rounded_up_to_all_nor_down_to_nothing(part, whole, text):
-    assert exact_percent(part, whole) == text
 
 
 def test_a_choice_says_which_images_it_leaves():

@@ -17,7 +17,7 @@ from digitpad.ui.style.theme import DARK, LIGHT
 from tests.support import PATIENCE_MS
 from tests.ui.colours import share_of
 from tests.ui.pointers import Mouse, Pen
-from tests.ui.stubs import INFO, LAYERS, StubClient, recognition
+from tests.ui.stubs import INFO, LAYERS, UNLIKE_ANY, StubClient, recognition
 from tests.ui.windows import asked, draw, on_screen, read
 
 # From the pen to the answer.
@@ -109,7 +109,7 @@ def test_the_title_carries_the_answer_once_the_pen_rests(qtbot, window, at_rest)
     mouse.release(on_screen(window, (60, 60)))
     at_rest(window)
     assert window.windowTitle() == "7 — Digitpad"
-    window.client.recognized.emit(recognition(4, accepted=False, reason="unlike any digit"))
+    window.client.recognized.emit(recognition(4, rejection=UNLIKE_ANY))
     assert window.windowTitle() == "Not a digit? — Digitpad"
     window.canvas.clear()
     qtbot.waitUntil(lambda: window.windowTitle() == "Digitpad", timeout=PATIENCE_MS)
@@ -119,7 +119,7 @@ def test_the_title_carries_the_answer_once_the_pen_rests(qtbot, window, at_rest)
 
 
 def test_doubt_waits_until_the_pen_rests(qtbot, window, at_rest):
-    doubtful = {"accepted": False, "reason": "unlike any digit"}
+    doubtful = {"rejection": UNLIKE_ANY}
     mouse = Mouse(window.canvas)
     mouse.press(on_screen(window, (60, 60)))
     read(qtbot, window, 4, **doubtful)
@@ -138,13 +138,13 @@ def test_doubt_waits_until_the_pen_rests(qtbot, window, at_rest):
 
 def test_what_is_opened_is_doubted_at_once(qtbot, window):
     window.show_example()
-    read(qtbot, window, 4, accepted=False, reason="unlike any digit")
+    read(qtbot, window, 4, rejection=UNLIKE_ANY)
     assert window.answer_panel.state is PanelState.REJECTED
 
 
 def test_settling_shows_doubt_without_waiting(qtbot, window):
     draw(window)
-    read(qtbot, window, 4, accepted=False, reason="unlike any digit")
+    read(qtbot, window, 4, rejection=UNLIKE_ANY)
     window.settle()
     assert window.answer_panel.state is PanelState.REJECTED
 

@@ -1,0 +1,54 @@
+"""What is said of results, in words: one place for the window, the commands and screen readers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from digitpad.core.results import Recognition, Rejection, RejectionReason
+
+LEAST_SHARE = 0.0005
+"""The smallest share of a runner-up that is told; smaller ones would be "0.0 %"."""
+
+_REJECTIONS = {
+    RejectionReason.NOTHING_DRAWN: "nothing is drawn yet",
+    RejectionReason.BLOT: "no line to go by: a dot or a blot",
+    RejectionReason.BETWEEN: "between {0} and {1}, and like neither",
+    RejectionReason.UNLIKE_ANY: "unlike any digit",
+    RejectionReason.UNDEFINED: "the network's answer is not a number",
+}
+
+
+def percent(share: float) -> str:
+    """A probability with one decimal; what is not quite certain is never rounded up to 100 %."""
+    return "> 99.9 %" if 0.999 < share < 1.0 else f"{share * 100:.1f} %"
+
+
+def exact_percent(part: int, whole: int) -> str:
+    """A share with two decimals, never rounded up to all nor down to nothing; "–" of nothing."""
+    if whole == 0:
+        return "–"
+    hundredths = round(10_000 * part / whole)
+    if 0 < part < whole:
+        hundredths = min(max(hundredths, 1), 9_999)
+    return f"{hundredths / 100:.2f} %"
+
+
+def rejection_text(rejection: Rejection | None, classes: Sequence[str]) -> str:
+    """Why something is rejected, such as "between 3 and 8, and like neither"; "" for None.
+
+    classes: the names of the network's classes.
+    """
+    if rejection is None:
+        return ""
+    return _REJECTIONS[rejection.reason].format(*(classes[one] for one in rejection.classes))
+
+
+def answer_text(recognition: Recognition, classes: Sequence[str]) -> str:
+    """The answer with its share, and the runner-up where it has a share to speak of: "4, 96.0 %;
+    then 9, 3.9 %"."""
+    first, second = recognition.ranking[:2]
+    shares = recognition.probabilities
+    text = f"{classes[first]}, {percent(float(shares[first]))}"
+    if shares[second] < LEAST_SHARE:
+        return text
+    return f"{text}; then {classes[second]}, {percent(float(shares[second]))}"
