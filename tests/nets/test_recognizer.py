@@ -76,12 +76,12 @@ def test_an_empty_digit_is_answered_but_is_no_digit(weights):
     assert answer.rejection == Rejection(RejectionReason.NOTHING_DRAWN)
 
 
-@pytest.mark.parametrize("bad", [np.nan, np.inf])
 def test_logits_that_are_no_numbers_are_undefined_and_probabilities_stay_a_distribution(
-    weights, digit, bad
+    weights, digit
 ):
     state = build("lenet5").state_dict()
-    state["output.bias"] = torch.full((10,), bad)
+    # Each is finite; what comes of them is not.
+    state["output.weight"] = torch.full_like(state["output.weight"], 3e38)
     save_weights(weights, state, {**RECORD, "reject_energy": "1"})
     reader = Recognizer(weights, "cpu")
     answer = reader.recognize(digit)
