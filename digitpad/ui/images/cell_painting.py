@@ -42,6 +42,7 @@ class CellPainter:
         self._large = self._sized(font, _EMPTINESS_PIXELS)
 
     def _sized(self, font: QFont, pixels: float) -> QFont:
+        """A font at a size in units, never too small to read."""
         sized = QFont(font)
         sized.setPixelSize(max(9, round(pixels * self.unit)))
         return sized

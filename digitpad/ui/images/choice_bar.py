@@ -27,6 +27,7 @@ class DropList(QComboBox):
         self.setMaxVisibleItems(30)
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the list, and over it the arrow."""
         super().paintEvent(event)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -76,11 +77,13 @@ class ChoiceBar(Panel):
         self.setTabOrder(self.all_button, self.order_list)
 
     def _list(self, name: str) -> DropList:
+        """A list that drops down, next in the row; name: what it chooses."""
         box = DropList(name)
         self._layout.addWidget(box)
         return box
 
     def _button(self, text: str, tip: str) -> QToolButton:
+        """A button that stays pressed, next in the row."""
         button = QToolButton()
         button.setObjectName("filter")
         button.setText(text)
@@ -125,6 +128,7 @@ class ChoiceBar(Panel):
         self._change(Choice(order=self._choice.order))
 
     def _choose(self) -> None:
+        """Take what lists and buttons say."""
         self._change(
             Choice(
                 label=self.label_list.currentData(),
@@ -136,16 +140,19 @@ class ChoiceBar(Panel):
         )
 
     def _change(self, choice: Choice) -> None:
+        """Show another choice, and say so."""
         if choice != self._choice:
             self.show_choice(choice)
             self.choice_changed.emit(choice)
 
     def set_theme(self, theme: Theme) -> None:
+        """Take a theme's colours."""
         super().set_theme(theme)
         for box in self.findChildren(DropList):
             box.colour = QColor(theme.quiet)
 
     def set_unit(self, unit: float) -> None:
+        """Take a size of texts and gaps."""
         super().set_unit(unit)
         font = self.sized_font(12)
         for widget in self.findChildren(QWidget):

@@ -89,11 +89,13 @@ class ConfusionMatrix(Panel):
         return pair_in_words(pair, self._counts, self._classes)
 
     def _tell(self) -> None:
+        """Say to screen readers where the keyboard is."""
         self.setAccessibleDescription(f"{self.describe(self.reached)}. {MATRIX_EXPLANATION}")
 
     # Geometry.
 
     def _measure(self) -> None:
+        """Find where the squares lie, for this size, these names and this unit."""
         names = QFontMetricsF(self.sized_font(12))
         shares = QFontMetricsF(self.sized_font(10.5))
         room = Room(
@@ -107,10 +109,12 @@ class ConfusionMatrix(Panel):
         self._geometry = MatrixGeometry.fitted(len(self._classes), room)
 
     def set_unit(self, unit: float) -> None:
+        """Take a size of texts and gaps."""
         super().set_unit(unit)
         self._measure()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        """Find where the squares lie in the new size."""
         self._measure()
         super().resizeEvent(event)
 
@@ -125,6 +129,7 @@ class ConfusionMatrix(Panel):
     # Choosing.
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click chooses a square or a head."""
         self._is_keyboard_at_work = False
         pair = self.pair_at(event.position().toPoint())
         if event.button() == Qt.MouseButton.LeftButton and pair is not None:
@@ -136,6 +141,7 @@ class ConfusionMatrix(Panel):
         self.pair_chosen.emit(*(ALL if pair == self.chosen else pair))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrow keys go from square to square, Enter and Space choose."""
         key = Qt.Key(event.key())
         last = len(self._classes) - 1
         # The heads lie before the first row and column.
@@ -161,23 +167,28 @@ class ConfusionMatrix(Panel):
             super().keyPressEvent(event)
 
     def _move_to(self, pair: Pair) -> None:
+        """The keyboard is at another pair."""
         self.reached = pair
         self._tell()
         self.update()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
+        """Mark the keyboard's place only where the keyboard brought the focus."""
         if event.reason() not in _CAME_BACK:
             self._is_keyboard_at_work = event.reason() in _BY_KEYBOARD
         super().focusInEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Frame what is pointed at."""
         self._point(self.pair_at(event.position().toPoint()))
 
     def leaveEvent(self, event: QEvent) -> None:
+        """Nothing is pointed at any more."""
         self._point(None)
         super().leaveEvent(event)
 
     def _point(self, pair: Pair | None) -> None:
+        """Another pair is pointed at, or none."""
         if pair != self._pointed:
             self._pointed = pair
             self.setCursor(
@@ -186,6 +197,7 @@ class ConfusionMatrix(Panel):
             self.update()
 
     def event(self, event: QEvent) -> bool:
+        """Tool tips say what a square counts."""
         if isinstance(event, QHelpEvent):
             pair = self.pair_at(event.pos())
             tip = MATRIX_EXPLANATION if pair is None else self.describe(pair)
@@ -201,6 +213,7 @@ class ConfusionMatrix(Panel):
         return self.hasFocus() and self._is_keyboard_at_work
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint titles, squares and legend."""
         painter = QPainter(self)
         detail = "rows: what it is, columns: what was read"
         self.paint_title(painter, "Confusion matrix", detail, self.width())

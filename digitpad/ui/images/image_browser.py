@@ -94,6 +94,7 @@ class ImageBrowser(QWidget):
         self.grid.setFocus()
 
     def _arranged(self) -> QGridLayout:
+        """The layout, with all parts in their places."""
         layout = QGridLayout(self)
         layout.addWidget(self.title_label, 0, 0)
         layout.addWidget(self.progress, 0, 1)
@@ -107,6 +108,7 @@ class ImageBrowser(QWidget):
         return layout
 
     def _connect(self) -> None:
+        """Connect the parts with each other and with the reading."""
         self.choice_bar.choice_changed.connect(self.choose)
         self.matrix.pair_chosen.connect(self._choose_pair)
         self.grid.current_changed.connect(self._show_current)
@@ -137,11 +139,13 @@ class ImageBrowser(QWidget):
         self.activateWindow()
 
     def showEvent(self, event: QShowEvent) -> None:
+        """Load and read the images once the window is there."""
         super().showEvent(event)
         # Not within the event: reading the files takes a moment.
         self._start_timer.start()
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        """Stop reading."""
         self._start_timer.stop()
         self.grid.stop()
         self.reading.stop()
@@ -160,6 +164,7 @@ class ImageBrowser(QWidget):
         self.choose(self.choice)
 
     def _on_progressed(self, first: int, count: int) -> None:
+        """Show what the answers to so many images, from the first on, change."""
         if self.answers is not None:
             self.grid.grow(self.answers.chosen(self.choice))
         self._show_progress()
@@ -182,6 +187,7 @@ class ImageBrowser(QWidget):
         self._show_progress()
 
     def _take_choice(self, choice: Choice) -> None:
+        """Show a choice in the bar and in the matrix."""
         self.choice = choice
         self.choice_bar.show_choice(choice)
         self.matrix.show_chosen((choice.label, choice.answer))
@@ -191,6 +197,7 @@ class ImageBrowser(QWidget):
         self.choose(Choice(label=label, answer=answer, order=self.choice.order))
 
     def _put_on_pad(self, image: int | None) -> None:
+        """Say that an image is chosen for the pad; nothing for None."""
         if image is not None and self.reading.images is not None:
             chosen = self.reading.image(image)
             self.image_chosen.emit(chosen.digit.copy(), self.reading.classes[chosen.label])
@@ -267,6 +274,7 @@ class ImageBrowser(QWidget):
         self.progress.setVisible(reading.is_reading)
 
     def _show_current(self) -> None:
+        """Show the selected image large."""
         current = self.grid.current
         if current is None or self.answers is None:
             self.detail.show_image(None, ())
@@ -276,6 +284,7 @@ class ImageBrowser(QWidget):
     # Size and theme.
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let texts, gaps and the matrix grow with the window."""
         unit = unit_of(self.width(), self.height())
         margin = round(18 * unit)
         self._layout.setContentsMargins(margin, round(12 * unit), margin, round(14 * unit))

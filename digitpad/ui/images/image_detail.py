@@ -63,14 +63,17 @@ class ImageDetail(Panel):
         )
 
     def set_theme(self, theme: Theme) -> None:
+        """Take a theme's colours."""
         self._colours = ink_table(theme)
         super().set_theme(theme)
 
     def set_unit(self, unit: float) -> None:
+        """Take a size of texts and gaps."""
         super().set_unit(unit)
         self.pad_button.setFont(self.sized_font(12))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the button at the right edge."""
         width, height = round(92 * self.unit), round(56 * self.unit)
         margin = round(16 * self.unit)
         self.pad_button.setGeometry(
@@ -79,6 +82,7 @@ class ImageDetail(Panel):
         super().resizeEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the card: image, words and bars, or what to do where none is selected."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(QColor(self.theme.line), 1))
@@ -98,7 +102,7 @@ class ImageDetail(Panel):
             painter.drawText(inner, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, hint)
             return
         picture = self._paint_digit(painter, self._info, inner)
-        words_width = min(inner.width() * 0.30, 260 * self.unit)
+        words_width = min(inner.width() * 0.24, 260 * self.unit)
         words = QRectF(picture.right() + 14 * self.unit, inner.y(), words_width, inner.height())
         self._paint_words(painter, self._info, words)
         bars = QRectF(inner)
@@ -126,6 +130,7 @@ class ImageDetail(Panel):
         return box
 
     def _paint_words(self, painter: QPainter, info: ImageInfo, box: QRectF) -> None:
+        """What the image is and what it was read as, line by line, in the middle of the box."""
         theme, name = self.theme, self._classes[info.label]
         lines: list[tuple[str, float, bool, str]] = [
             (f"Image {info.number:,}", 11.5, False, theme.quiet)

@@ -39,6 +39,7 @@ class ImageGrid(QAbstractScrollArea):
         shown: the images in the grid, int64 indices, in their order.
         current: the image that is selected, or None.
         enlargement: the device pixels of one of an image's own.
+        lattice: where the cells lie, in device pixels, scrolled to the top.
 
     Signals:
         current_changed: another image is selected, or none.
@@ -57,7 +58,7 @@ class ImageGrid(QAbstractScrollArea):
         self._answers: Answers | None = None
         self._describe: Callable[[int], str] = str
         self._emptiness = ""
-        self._geometry = GridGeometry(0, 1, 1, 1, 1)
+        self.lattice = GridGeometry(0, 1, 1, 1, 1)
         self.enlargement = 1
         self._painted = (b"", b"")
         self._cells = CellPainter()
@@ -116,7 +117,7 @@ class ImageGrid(QAbstractScrollArea):
     def _seen(self) -> tuple[bytes, bytes]:
         """The images that are seen and their answers."""
         top, height = self._top(), math.ceil(self.viewport().height() * self.devicePixelRatioF())
-        seen = self._geometry.seen(top, height)
+        seen = self.lattice.seen(top, height)
         images = self.shown[seen.start : seen.stop]
         answers = b"" if self._answers is None else self._answers.answers[images].tobytes()
         return images.tobytes(), answers
@@ -142,46 +143,41 @@ class ImageGrid(QAbstractScrollArea):
 
     # Geometry, in device pixels so that every image is crisp at any scale.
 
-    @property
-    def geometry_in_pixels(self) -> GridGeometry:
-        """Where the images lie, scrolled to the top."""
-        return self._geometry
-
     def _measure(self) -> None:
         """Lay the grid out anew, the first row that is seen staying where it is."""
         ratio = self.devicePixelRatioF()
         self._cells.set_font(self.font())
-        before = self._geometry
+        before = self.lattice
         top_row = self.verticalScrollBar().value() * ratio / before.row_pitch
         width = round(self.viewport().width() * ratio)
-        self.enlargement, self._geometry = self._cells.laid_out(len(self.shown), width, ratio)
+        self.enlargement, self.lattice = self._cells.laid_out(len(self.shown), width, ratio)
         bar = self.verticalScrollBar()
         height = self.viewport().height()
-        bar.setEnabled(self._geometry.height > height * ratio)
-        bar.setRange(0, max(0, math.ceil(self._geometry.height / ratio) - height))
+        bar.setEnabled(self.lattice.height > height * ratio)
+        bar.setRange(0, max(0, math.ceil(self.lattice.height / ratio) - height))
         bar.setPageStep(height)
-        bar.setSingleStep(max(1, round(self._geometry.row_pitch / ratio / 2)))
-        if before.columns != self._geometry.columns or before.row_pitch != self._geometry.row_pitch:
+        bar.setSingleStep(max(1, round(self.lattice.row_pitch / ratio / 2)))
+        if before.columns != self.lattice.columns or before.row_pitch != self.lattice.row_pitch:
             first = int(top_row) * before.columns
-            row = first // self._geometry.columns + top_row % 1
-            self._glide.jump(round(row * self._geometry.row_pitch / ratio))
+            row = first // self.lattice.columns + top_row % 1
+            self._glide.jump(round(row * self.lattice.row_pitch / ratio))
             self.viewport().update()
 
     def box(self, position: int) -> QRectF:
         """Where the cell at a position of the grid lies in the viewport."""
         ratio = self.devicePixelRatioF()
-        left, top = self._geometry.corner(position)
+        left, top = self.lattice.corner(position)
         return QRectF(
             left / ratio,
             (top - self._top()) / ratio,
-            self._geometry.cell_width / ratio,
-            self._geometry.cell_height / ratio,
+            self.lattice.cell_width / ratio,
+            self.lattice.cell_height / ratio,
         )
 
     def image_at(self, place: QPoint) -> int | None:
         """The image at a place in the viewport, or None."""
         ratio = self.devicePixelRatioF()
-        position = self._geometry.index_at(
+        position = self.lattice.index_at(
             int(place.x() * ratio), int(place.y() * ratio) + self._top()
         )
         return None if position is None else int(self.shown[position])
@@ -200,6 +196,7 @@ class ImageGrid(QAbstractScrollArea):
     # Selecting and scrolling.
 
     def _select(self, position: int | None) -> None:
+        """Select the image at a position of the grid, or none."""
         current = None if position is None else int(self.shown[position])
         if current != self.current:
             self.current = current
@@ -213,7 +210,7 @@ class ImageGrid(QAbstractScrollArea):
         if position is None:
             return
         box = self.box(position)
-        gap = self._geometry.gap / self.devicePixelRatioF()
+        gap = self.lattice.gap / self.devicePixelRatioF()
         bar = self.verticalScrollBar()
         above, below = box.top() - gap, box.bottom() + gap - self.viewport().height()
         if above < 0:
@@ -245,20 +242,14 @@ class ImageGrid(QAbstractScrollArea):
         if not event.pixelDelta().isNull():
             self._glide.jump(bar.value() - event.pixelDelta().y())
         elif event.angleDelta().y():
-            row = self._geometry.row_pitch / self.devicePixelRatioF()
+            row = self.lattice.row_pitch / self.devicePixelRatioF()
             self._glide.go(round(self._glide.bound - row * event.angleDelta().y() / _NOTCH))
         event.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        key, last = Qt.Key(event.key()), len(self.shown) - 1
+        """Arrow keys, pages, Home and End select; Enter chooses the selected image."""
+        key, last, grid = Qt.Key(event.key()), len(self.shown) - 1, self.lattice
         position = self._position()
-        if last < 0:
-            super().keyPressEvent(event)
-            return
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and position is not None:
-            self.image_chosen.emit(int(self.shown[position]))
-            return
-        grid = self._geometry
         page = grid.rows_in(round(self.viewport().height() * self.devicePixelRatioF()))
         at = 0 if position is None else position
         targets = {
@@ -271,26 +262,30 @@ class ImageGrid(QAbstractScrollArea):
             Qt.Key.Key_Home: 0,
             Qt.Key.Key_End: last,
         }
-        if key not in targets:
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and position is not None:
+            self.image_chosen.emit(int(self.shown[position]))
+        elif key in targets and last >= 0:
+            is_first = position is None and key != Qt.Key.Key_End
+            self._select(0 if is_first else min(max(targets[key], 0), last))
+            self._reveal()
+        else:
             super().keyPressEvent(event)
-            return
-        if position is None and key != Qt.Key.Key_End:
-            targets[key] = 0
-        self._select(min(max(targets[key], 0), last))
-        self._reveal()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click selects an image."""
         image = self.image_at(event.position().toPoint())
         if event.button() == Qt.MouseButton.LeftButton and image is not None:
             self._select(int(np.flatnonzero(self.shown == image)[0]))
             self._reveal()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """A double click chooses an image."""
         image = self.image_at(event.position().toPoint())
         if event.button() == Qt.MouseButton.LeftButton and image is not None:
             self.image_chosen.emit(image)
 
     def viewportEvent(self, event: QEvent) -> bool:
+        """Tool tips describe images."""
         if isinstance(event, QHelpEvent):
             image = self.image_at(event.pos())
             if image is None:
@@ -301,6 +296,7 @@ class ImageGrid(QAbstractScrollArea):
         return super().viewportEvent(event)
 
     def event(self, event: QEvent) -> bool:
+        """A new scale of the screen lays the grid out anew; the focus colours the selection."""
         if event.type() == QEvent.Type.DevicePixelRatioChange:
             self._measure()
         elif event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
@@ -308,12 +304,14 @@ class ImageGrid(QAbstractScrollArea):
         return super().event(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lay the grid out for the new size."""
         self._measure()
         super().resizeEvent(event)
 
     # Painting.
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the images of which a pixel is to be painted, or why there are none."""
         painter = QPainter(self.viewport())
         painter.fillRect(event.rect(), QColor(self._cells.theme.ground))
         self._painted = self._seen()
@@ -322,25 +320,25 @@ class ImageGrid(QAbstractScrollArea):
             return
         ratio = self.devicePixelRatioF()
         # The mark around a selected image reaches above its row.
-        height = math.ceil(event.rect().height() * ratio) + self._geometry.gap
-        seen = self._geometry.seen(self._top() + math.floor(event.rect().top() * ratio), height)
+        height = math.ceil(event.rect().height() * ratio) + self.lattice.gap
+        seen = self.lattice.seen(self._top() + math.floor(event.rect().top() * ratio), height)
         if not len(seen) or self._answers is None:
             return
         images = self.shown[seen.start : seen.stop]
         is_read = self._answers.is_read[images]
         picture = self._sheet.picture(
-            self._digits[images], is_read, self._geometry, seen, self.enlargement
+            self._digits[images], is_read, self.lattice, seen, self.enlargement
         )
         picture.setDevicePixelRatio(ratio)
         painter.drawImage(
-            QPointF(0, (self._geometry.corner(seen.start)[1] - self._top()) / ratio), picture
+            QPointF(0, (self.lattice.corner(seen.start)[1] - self._top()) / ratio), picture
         )
         side, has_keys = FIELD * self.enlargement / ratio, self.hasFocus()
         for position, image in zip(seen, images.tolist(), strict=True):
             cell = self.box(position)
             self._cells.paint(painter, self._answers, image, cell, side)
             if image == self.current:
-                out = self._geometry.gap / ratio / 2 - 1
+                out = self.lattice.gap / ratio / 2 - 1
                 self._cells.paint_selection(painter, cell.adjusted(-out, -out, out, out), has_keys)
 
     def caption(self, image: int) -> str:

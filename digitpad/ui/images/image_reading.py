@@ -115,6 +115,7 @@ class ImageReading(QObject):
         )
 
     def _on_ready(self, info: NetworkInfo) -> None:
+        """Take the network that has loaded, and read what it has not read."""
         self.trouble = ""
         if info != self.info:
             before, self.info = self.info, info
@@ -128,6 +129,7 @@ class ImageReading(QObject):
             self.start()
 
     def _on_failed(self, message: str) -> None:
+        """Nothing reads any more; say why."""
         self.trouble = (
             f"Nothing reads the images: {message}. F5 in the window of the pad starts it again."
         )
@@ -139,6 +141,7 @@ class ImageReading(QObject):
         probabilities: npt.NDArray[np.float32],
         accepted: npt.NDArray[np.bool_],
     ) -> None:
+        """Take answers; first: counted from the first image that was asked for."""
         if self.answers is not None:
             first += self._first
             self.answers.take(first, probabilities, accepted)

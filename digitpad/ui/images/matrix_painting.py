@@ -67,9 +67,11 @@ class MatrixPainter:
         self._paint_legend()
 
     def _pairs(self) -> product[tuple[int, int]]:
+        """All squares, row by row."""
         return product(range(len(self._classes)), repeat=2)  # type: ignore[return-value]
 
     def _paint_heads(self, chosen: Pair) -> None:
+        """The classes' names, those of the chosen pair in the accent's colour."""
         painter, theme = self._painter, self._theme
         painter.setFont(self._panel.sized_font(12))
         gap = 5 * self._unit

@@ -28,6 +28,7 @@ class ConnectionTable(Panel):
     map_hovered = Signal(object)
 
     def __init__(self, layer: LayerInfo, before: LayerInfo, parent: QWidget | None = None) -> None:
+        """layer: whose connections they are; before: the layer that it sees."""
         super().__init__(parent)
         self.layer, self.before = layer, before
         self._rows, self._columns = before.shape[0], len(layer.connections)
@@ -70,13 +71,16 @@ class ConnectionTable(Panel):
         return column if inside and 0 <= column < self._columns else None
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Say which map's column is pointed at."""
         self.map_hovered.emit(self.column_at(event.position()))
 
     def leaveEvent(self, event: QEvent) -> None:
+        """No column is pointed at any more."""
         self.map_hovered.emit(None)
         super().leaveEvent(event)
 
     def event(self, event: QEvent) -> bool:
+        """Tool tips say what a map sees."""
         if isinstance(event, QHelpEvent):
             column = self.column_at(QPointF(event.pos()))
             if column is None:
@@ -92,6 +96,7 @@ class ConnectionTable(Panel):
         return f"{self.layer.name}, map {column + 1} sees the maps {seen} of {self.before.name}"
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the title and a dot for each connection."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         names = f"{self.before.name} → {self.layer.name}"
@@ -119,6 +124,7 @@ class ConnectionLines(QWidget):
     """Lines over the network's panels; the pointer does not feel it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
+        """No lines yet; parent: the widget over which they lie."""
         super().__init__(parent)
         self._lines: tuple[tuple[QRectF, QRectF], ...] = ()
         self._colour = QColor()
@@ -139,6 +145,7 @@ class ConnectionLines(QWidget):
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint each line as a curve that ends in a dot."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(self._colour, 1.6))

@@ -111,6 +111,7 @@ class FeatureMaps(Panel):
         return self._grid.rows, self._grid.columns
 
     def _resting_scale(self) -> Scale:
+        """The range of the activation function, or 1 where it has none."""
         low, high = self.layer.low, self.layer.high
         end = 1.0 if low is None or high is None else max(abs(low), abs(high))
         return Scale(end, from_zero=low == 0)
@@ -133,15 +134,18 @@ class FeatureMaps(Panel):
         self.setAccessibleDescription(". ".join(filter(None, parts)))
 
     def set_theme(self, theme: Theme) -> None:
+        """Take a theme's colours."""
         self._colours = activation_colours(theme)
         self._legend = legend_image(self._colours[:LINE], self._scale.from_zero)
         super().set_theme(theme)
 
     def set_unit(self, unit: float) -> None:
+        """Take a size of texts and gaps."""
         super().set_unit(unit)
         self._pack()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        """Pack the squares into the new size."""
         self._pack()
         super().resizeEvent(event)
 
@@ -156,10 +160,12 @@ class FeatureMaps(Panel):
             self._on_scrolled()
 
     def _scroll_by(self, rows: int) -> None:
+        """Show other maps, so many rows further down."""
         if self._grid.scroll_to(self._grid.first_row + rows):
             self._on_scrolled()
 
     def _on_scrolled(self) -> None:
+        """Other maps lie under the pointer now, and none is marked until it moves."""
         self._mark(None)
         self.update()
 
@@ -198,27 +204,33 @@ class FeatureMaps(Panel):
             self.update()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click begins."""
         self._pressed = event.button() == Qt.MouseButton.LeftButton
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A click asks to see the layer large, or as it was."""
         if self._pressed and self.rect().contains(event.position().toPoint()):
             self.size_toggled.emit()
         self._pressed = False
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Mark the unit that is pointed at."""
         self._mark(self.unit_at(event.position().toPoint()))
 
     def leaveEvent(self, event: QEvent) -> None:
+        """No unit is pointed at any more."""
         self._mark(None)
         super().leaveEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
+        """A notch of the wheel scrolls by a row of maps."""
         self._wheel += event.angleDelta().y()
         steps = int(self._wheel / _WHEEL_STEP)
         self._wheel -= steps * _WHEEL_STEP
         self._scroll_by(-steps)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrow keys and pages scroll, Enter and Space ask for another size."""
         key, page = event.key(), self._grid.packing.down
         steps: dict[int, int] = {
             Qt.Key.Key_Up: -1,
@@ -236,20 +248,24 @@ class FeatureMaps(Panel):
             super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
+        """Mark the title."""
         self.update()
         super().focusInEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Leave the title unmarked."""
         self.update()
         super().focusOutEvent(event)
 
     def _mark(self, unit: Square | None) -> None:
+        """Mark another unit, or none, and say which."""
         if unit != self._marked:
             self._marked = unit
             self.unit_hovered.emit(unit)
             self.update()
 
     def event(self, event: QEvent) -> bool:
+        """Tool tips name units with their values, and say what the layer does."""
         if isinstance(event, QHelpEvent):
             unit = self.unit_at(event.pos())
             if unit is not None:
@@ -266,6 +282,7 @@ class FeatureMaps(Panel):
     # Painting.
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint title, legend and squares, and what is marked."""
         painter = QPainter(self)
         # The shape is shortened rather than the legend left out.
         room = max(self.width() - legend_room(self, self._scale, self._undefined), 0)
@@ -307,6 +324,7 @@ class FeatureMaps(Panel):
         return indices.reshape(shape)
 
     def _paint_mark(self, painter: QPainter, unit: Square) -> None:
+        """Frame the unit that is pointed at."""
         index, row, column = unit
         box = self.map_box(index)
         cell = box.width() / self._grid.columns

@@ -260,6 +260,7 @@ def _share_out(fronts: list[Front], available: int) -> tuple[float, list[int]] |
 def _place_column(
     boxes: dict[str, Box], column: list[LayerInfo], room: Room, box: Box, upper: float
 ) -> None:
+    """Put a column's layers, and its table of connections, into a box, one beneath another."""
     left, top, width, height = box
     gap = _ROW_GAP * room.unit
     at = top
@@ -275,6 +276,8 @@ def _place_column(
 
 
 def _units_merit(layer: LayerInfo, room: Room, width: float, height: float) -> float:
+    """What a block of units is worth in a box: the larger its squares the more; below zero where
+    they do not fit."""
     largest = max(1, round(LARGEST_UNIT * room.unit * room.ratio))
     rows, columns, cell = unit_grid(
         layer.shape[0], room.device(width), room.device(height), largest

@@ -40,6 +40,7 @@ class NetworkView(Panel):
     field_pointed_at = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
+        """No layers yet."""
         super().__init__(parent)
         self._layers: tuple[LayerInfo, ...] = ()
         self._panels: dict[str, FeatureMaps] = {}
@@ -108,21 +109,25 @@ class NetworkView(Panel):
         self._arrange()
 
     def set_theme(self, theme: Theme) -> None:
+        """Take a theme's colours."""
         super().set_theme(theme)
         for panel in (*self._panels.values(), *self._tables.values()):
             panel.set_theme(theme)
 
     def set_unit(self, unit: float) -> None:
+        """Take a size of texts and gaps."""
         super().set_unit(unit)
         for panel in (*self._panels.values(), *self._tables.values()):
             panel.set_unit(unit)
         self._arrange()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lay the layers out for the new size."""
         self._arrange()
         super().resizeEvent(event)
 
     def _arrange(self) -> None:
+        """Put each panel into its place, or the enlarged one over all."""
         self._lines.setGeometry(self.rect())
         if not self._panels or not self.width() or not self.height():
             return
@@ -149,6 +154,8 @@ class NetworkView(Panel):
     # What belongs together.
 
     def _point(self, layer: LayerInfo, unit: tuple[int, int, int] | None) -> None:
+        """Say what a unit (map, row, column) of a layer sees, and join its map with those that
+        belong to it; None for no unit."""
         self.field_pointed_at.emit(
             None if unit is None else self._field_of(layer, unit[1], unit[2])
         )
@@ -191,4 +198,5 @@ class NetworkView(Panel):
 
 
 def _field_of_28(layer: LayerInfo, row: int, column: int) -> Field:
+    """What a unit sees of a network's input of 28 x 28, which is the digit itself."""
     return layer.field(row, column, 28)

@@ -28,6 +28,7 @@ def title_details(grid: SquareGrid, undefined: int, hint: str) -> list[str]:
 
 
 def _shape_details(grid: SquareGrid, hint: str) -> list[str]:
+    """The layer's shape in words, the longest first."""
     whole = shape_in_words(grid)
     if hint:
         return [f"{whole} · {hint}", hint]

@@ -12,6 +12,7 @@ class Glide(QObject):
     """Moves a scroll bar, at once or over a moment in which further moves add up."""
 
     def __init__(self, bar: QScrollBar, parent: QObject | None = None) -> None:
+        """bar: what is moved."""
         super().__init__(parent)
         self._bar = bar
         self._motion = QPropertyAnimation(bar, b"value", self)

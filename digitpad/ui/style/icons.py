@@ -26,6 +26,7 @@ def icon(name: str, colour: str, accent: str, disabled: str) -> QIcon:
 
 
 def _pixmap(paint: Callable[[QPainter], None], colour: str, scale: int) -> QPixmap:
+    """An icon in one colour, scale times as many pixels as a side has."""
     pixmap = QPixmap(round(_SIDE * scale), round(_SIDE * scale))
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
@@ -45,6 +46,7 @@ def _pixmap(paint: Callable[[QPainter], None], colour: str, scale: int) -> QPixm
 
 
 def _polyline(painter: QPainter, *points: tuple[float, float]) -> None:
+    """Draw a line through points of the icon's 24 x 24."""
     painter.drawPolyline(QPolygonF([QPointF(x, y) for x, y in points]))
 
 

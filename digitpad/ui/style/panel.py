@@ -26,15 +26,18 @@ class Panel(QWidget):
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
+        """In the light theme, at the smallest comfortable size."""
         super().__init__(parent)
         self.theme: Theme = LIGHT
         self.unit = 1.0
 
     def set_theme(self, theme: Theme) -> None:
+        """Take a theme's colours."""
         self.theme = theme
         self.update()
 
     def set_unit(self, unit: float) -> None:
+        """Take a size of texts and gaps."""
         if unit != self.unit:
             self.unit = unit
             self.update()

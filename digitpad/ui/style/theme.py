@@ -105,6 +105,7 @@ def legible_on(fill: QColor, *colours: str) -> QColor:
 
 
 def _luminance(colour: QColor) -> float:
+    """Relative luminance, in [0, 1], as the Web Content Accessibility Guidelines 2.1 define it."""
     levels = np.array([colour.redF(), colour.greenF(), colour.blueF()])
     linear = np.where(levels <= 0.04045, levels / 12.92, ((levels + 0.055) / 1.055) ** 2.4)
     return float(linear @ [0.2126, 0.7152, 0.0722])

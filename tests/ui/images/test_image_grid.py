@@ -49,7 +49,7 @@ def centre(grid: ImageGrid, position: int):
 
 
 def columns(grid: ImageGrid) -> int:
-    return grid._geometry.columns
+    return grid.lattice.columns
 
 
 def test_clicking_an_image_selects_it(grid):
@@ -114,7 +114,7 @@ def test_home_end_and_pages_walk_far_and_what_is_selected_comes_into_sight(grid,
 
     QTest.keyClick(grid, Key.Key_PageUp)
     at_rest(qtbot, grid)
-    page = grid._geometry.rows_in(grid.viewport().height())
+    page = grid.lattice.rows_in(grid.viewport().height())
     assert grid.current == 299 - page * columns(grid)
     assert grid.viewport().rect().contains(grid.box(grid.current).toRect())
 
@@ -135,7 +135,7 @@ def test_the_keyboard_is_left_to_others_where_there_is_nothing(grid):
 
 
 def test_a_wheels_notch_glides_on_by_a_row_and_notches_add_up(grid, qtbot):
-    row = grid._geometry.row_pitch
+    row = grid.lattice.row_pitch
     turn_wheel(grid.viewport(), notches=1)
     turn_wheel(grid.viewport(), notches=1)
     at_rest(qtbot, grid)
@@ -249,12 +249,12 @@ def test_an_answer_repaints_only_where_it_is_seen(grid, qtbot):
 
 
 def test_names_of_classes_have_room(grid):
-    narrow = grid._geometry.cell_width
+    narrow = grid.lattice.cell_width
     show(grid, GARMENTS)
 
-    assert grid._geometry.cell_width >= grid.fontMetrics().horizontalAdvance("→ ankle boot") * 0.7
-    assert grid._geometry.cell_width > narrow
-    assert grid._geometry.cell_height > 28 * grid.enlargement + 20
+    assert grid.lattice.cell_width >= grid.fontMetrics().horizontalAdvance("→ ankle boot") * 0.7
+    assert grid.lattice.cell_width > narrow
+    assert grid.lattice.cell_height > 28 * grid.enlargement + 20
 
 
 def test_the_tool_tip_describes_the_image_under_the_pointer(grid, qtbot):
@@ -307,7 +307,7 @@ def test_growing_neither_scrolls_nor_selects(grid):
 def test_a_new_width_keeps_the_first_row_in_sight(grid, qtbot):
     QTest.keyClick(grid, Key.Key_End)
     at_rest(qtbot, grid)
-    grid.scroll_to(20 * grid._geometry.row_pitch)
+    grid.scroll_to(20 * grid.lattice.row_pitch)
     first = 20 * columns(grid)
     grid.resize(WIDTH + 160, HEIGHT)
 
