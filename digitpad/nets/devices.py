@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import torch
@@ -88,7 +89,7 @@ def has_bfloat16(device: torch.device) -> bool:
     """Whether a device has units for bfloat16, which compute convolutions several times as fast
     as float32."""
     if device.type == "cuda":
-        return torch.cuda.is_bf16_supported(including_emulation=False)
+        return bool(torch.cuda.is_bf16_supported(including_emulation=False))
     # PyTorch tells what a CPU has since 2.11.
     capabilities: dict[str, object] = (
         dict(getattr(torch.cpu, "get_capabilities", dict)()) if device.type == "cpu" else {}
@@ -110,7 +111,8 @@ def _unavailable(kind: str) -> str | None:
             return "this PyTorch was built without CUDA"
         return None if torch.cuda.is_available() else "PyTorch finds no CUDA device or driver"
     if kind == "mps":
-        if not torch.backends.mps.is_built():
+        is_built: Callable[[], bool] = torch.backends.mps.is_built
+        if not is_built():
             return "this PyTorch was built without MPS"
         return None if torch.backends.mps.is_available() else "this Mac or its macOS has no MPS"
     return None
@@ -120,7 +122,7 @@ def _convolve(device: torch.device) -> None:
     ones = torch.ones(2, 1, 8, 8, device=device)
     kernel = torch.ones(3, 1, 5, 5, device=device, requires_grad=True)
     maps = torch.tanh(F.conv2d(ones, kernel) / 25)
-    maps.sum().backward()
+    torch.autograd.backward(maps.sum())
     synchronize(device)
     assert kernel.grad is not None
     # The gradient of each weight: 2 digits × 16 places × (1 - tanh(1)²) / 25.

@@ -1,0 +1,1 @@
+"""Opening weights files: ours, those of the tutorials' scripts, and a reader's own network."""

@@ -8,7 +8,8 @@ from torch import nn
 from digitpad.core.errors import DigitpadError
 from digitpad.core.results import LayerInfo
 from digitpad.nets.files.own_module import brief, limited, quiet
-from digitpad.nets.files.tracing import Tracer, Watch, layer_activation, layer_infos_of
+from digitpad.nets.files.traced_layer import layer_activation, layer_infos_of
+from digitpad.nets.files.tracing import Tracer, Watch
 from digitpad.nets.inputs import InputForm
 
 _SIDES = (28, 32)
@@ -37,7 +38,7 @@ class TracedNetwork(nn.Module):
         if not len(x):
             return x.new_empty((0, *self._info[-1].shape))
         if self._one_by_one:
-            return torch.cat([self._logits(Watch(), one) for one in x.split(1)])
+            return torch.cat([self._logits(Watch(), one) for one in torch.split(x, 1)])
         return self._logits(Watch(), x)
 
     def activations(self, x: torch.Tensor) -> tuple[torch.Tensor, dict[str, torch.Tensor]]:
@@ -68,7 +69,7 @@ class TracedNetwork(nn.Module):
         return logits
 
     def _trace(self) -> tuple[int, tuple[LayerInfo, ...]]:
-        """The side of its input and the facts of its layers."""
+        """The side of its input and what is told of its layers."""
         first: BaseException | None = None
         for side in _SIDES:
             x = torch.rand(1, 1, side, side, generator=torch.Generator().manual_seed(0))
@@ -93,7 +94,7 @@ class TracedNetwork(nn.Module):
             2, 1, self.form.side, self.form.side, generator=torch.Generator().manual_seed(1)
         )
         with torch.inference_mode():
-            alone = torch.cat([self._logits(Watch(), one) for one in x.split(1)])
+            alone = torch.cat([self._logits(Watch(), one) for one in torch.split(x, 1)])
             try:
                 with limited(f"a batch read by {self.name}"):
                     together = self._logits(Watch(), x)

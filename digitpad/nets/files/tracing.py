@@ -3,34 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
 import torch
 from torch import nn
 from torch.overrides import TorchFunctionMode
 
-from digitpad.core.results import LayerInfo, LayerKind
-from digitpad.nets.spec.layer_types import ACTIVATIONS
+from digitpad.core.results import LayerKind
+from digitpad.nets.files.traced_layer import OTHER_ACTIVATIONS, OUR_ACTIVATIONS, TracedLayer
 
-_OURS = {"leaky_relu": "leaky ReLU", "relu": "ReLU", "sigmoid": "sigmoid", "tanh": "tanh"}
-_OTHERS: dict[str, tuple[float | None, float | None]] = {
-    "celu": (-1.0, None),
-    "elu": (-1.0, None),
-    "gelu": (None, None),
-    "hardsigmoid": (0.0, 1.0),
-    "hardswish": (None, None),
-    "hardtanh": (None, None),  # its ends are its arguments
-    "logsigmoid": (None, 0.0),
-    "mish": (None, None),
-    "prelu": (None, None),
-    "relu6": (0.0, 6.0),
-    "rrelu": (None, None),
-    "selu": (None, None),
-    "silu": (None, None),
-    "softplus": (0.0, None),
-    "softsign": (-1.0, 1.0),
-}
 _NORMS = ("batch_norm", "group_norm", "instance_norm", "layer_norm")
 _PRODUCTS = ("matmul", "mm", "rmatmul")
 _ARITHMETIC = (
@@ -49,12 +30,6 @@ _ARITHMETIC = (
     "rmul",
 )
 _ENDS = ("softmax", "log_softmax")
-_LETTERS = {
-    LayerKind.CONVOLUTION: "C",
-    LayerKind.FULL: "F",
-    LayerKind.POOLING_MAX: "S",
-    LayerKind.POOLING_AVERAGE: "S",
-}
 _PRODUCT_ARGUMENTS = ("input", "weight", "bias", "stride", "padding", "dilation", "groups")
 _POOLING_ARGUMENTS = ("input", "kernel_size", "stride", "padding")
 _MAX = ("max pooling", LayerKind.POOLING_MAX)
@@ -68,47 +43,6 @@ _POOLINGS = {
 }
 
 
-@dataclass(eq=False)
-class TracedLayer:
-    """One layer while it is traced: what it is, what a unit of it sees, and what it gave.
-
-    reach, start, stride: as LayerInfo have them, in input pixels. parts: how many operations it
-    was joined of.
-    """
-
-    kind: str
-    layer_kind: LayerKind
-    output: torch.Tensor
-    reach: int = 1
-    start: int = 0
-    stride: int = 1
-    parameters: dict[int, int] = field(default_factory=dict)
-    activations: list[str] = field(default_factory=list)
-    low: float | None = None
-    high: float | None = None
-    connections: list[tuple[int, ...]] = field(default_factory=list)
-    is_sparse: bool = False
-
-    def act(self, name: str, output: torch.Tensor) -> None:
-        """Its output goes through an activation function."""
-        title = _OURS.get(name, name)
-        self.activations.append(title)
-        self.low, self.high = ACTIVATIONS[title] if title in ACTIVATIONS else _OTHERS[name]
-        self.give(output)
-
-    def give(self, output: torch.Tensor) -> None:
-        """Its output becomes another of the same size; one that is laid out otherwise takes its
-        layout."""
-        if output.numel() == self.output.numel():
-            self.output = output.reshape(self.output.shape)
-
-    def own(self, *given: object) -> None:
-        """Count parameters, each of them once."""
-        self.parameters.update(
-            {id(one): one.numel() for one in given if isinstance(one, torch.Tensor)}
-        )
-
-
 class Watch(TorchFunctionMode):
     """Sees every operation of a forward pass, and remembers which tensors a softmax made of
     which logits."""
@@ -118,7 +52,11 @@ class Watch(TorchFunctionMode):
         self._ends: dict[int, tuple[torch.Tensor, torch.Tensor]] = {}
 
     def __torch_function__(
-        self, func: Any, types: Any, args: tuple = (), kwargs: dict | None = None
+        self,
+        func: Any,
+        types: Any,
+        args: tuple[Any, ...] = (),
+        kwargs: dict[str, Any] | None = None,
     ) -> Any:
         given = func(*args, **(kwargs or {}))
         name = getattr(func, "__name__", "").strip("_")
@@ -127,7 +65,7 @@ class Watch(TorchFunctionMode):
         self.see(name, args, kwargs or {}, given)
         return given
 
-    def see(self, name: str, args: tuple, kwargs: dict[str, Any], given: Any) -> None:
+    def see(self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any], given: Any) -> None:
         """An operation was done."""
 
     def logits(self, given: Any, n: int) -> torch.Tensor | None:
@@ -166,7 +104,8 @@ class Tracer(Watch):
         last.output = logits
         return self._layers[: self._place(last) + 1]
 
-    def see(self, name: str, args: tuple, kwargs: dict[str, Any], given: Any) -> None:
+    def see(self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any], given: Any) -> None:
+        """Put an operation and what it gave into the layer it belongs to, or into a new one."""
         outputs = list(tensors_in(given))
         sources = [self._of[id(one)] for one in tensors_in((args, kwargs)) if id(one) in self._of]
         if not outputs or not sources:
@@ -187,7 +126,7 @@ class Tracer(Watch):
             newest = self._pool(_POOLINGS[name], named, newest, output, "adaptive" in name)
         elif newest is self._origin:
             pass
-        elif name in _OURS or name in _OTHERS:
+        elif name in OUR_ACTIVATIONS or name in OTHER_ACTIVATIONS:
             newest.act(name, output)
             newest.own(*(one for one in args[1:] if isinstance(one, nn.Parameter)))
         elif name in _NORMS:
@@ -207,18 +146,23 @@ class Tracer(Watch):
             self._of[id(one)] = newest
 
     def _place(self, layer: TracedLayer) -> int:
+        """How many layers began before this one; -1 for the input, which comes first."""
         return -1 if layer is self._origin else self._layers.index(layer)
 
     def _begin(
         self, kind: str, layer_kind: LayerKind, source: TracedLayer, output: torch.Tensor
     ) -> TracedLayer:
-        layer = TracedLayer(kind, layer_kind, output, source.reach, source.start, source.stride)
+        """A new layer whose units see what those of its source see, until it is widened."""
+        layer = TracedLayer(
+            kind, layer_kind, output, source.receptive_field, source.start, source.stride
+        )
         self._layers.append(layer)
         return layer
 
     def _connect(
         self, named: dict[str, Any], source: TracedLayer, output: torch.Tensor
     ) -> TracedLayer:
+        """A product with weights begins a layer; named: its arguments by name."""
         layer = self._begin("fully connected", LayerKind.FULL, source, output)
         layer.own(named.get("weight"), named.get("bias"))
         return layer
@@ -226,6 +170,7 @@ class Tracer(Watch):
     def _convolve(
         self, named: dict[str, Any], source: TracedLayer, output: torch.Tensor
     ) -> TracedLayer:
+        """A convolution begins a layer; named: its arguments by name."""
         weight = named["weight"]
         kernel = _pair(weight.shape[2:])
         layer = self._begin(
@@ -246,6 +191,7 @@ class Tracer(Watch):
         output: torch.Tensor,
         is_adaptive: bool,
     ) -> TracedLayer:
+        """A pooling begins a layer, of the range of its source; how: its words and kind."""
         before, after = named["input"].shape[-2:], output.shape[-2:]
         # An adaptive pooling names its output's size in place of its blocks'.
         blocks = [max(1, a // max(1, b)) for a, b in zip(before, after, strict=True)]
@@ -257,7 +203,11 @@ class Tracer(Watch):
         return layer
 
     def _widen(
-        self, layer: TracedLayer, kernel: tuple, named: dict[str, Any], own: tuple[int, int]
+        self,
+        layer: TracedLayer,
+        kernel: tuple[int, int],
+        named: dict[str, Any],
+        own: tuple[int, int],
     ) -> None:
         """A unit sees more: the larger side, where they differ. own: the stride where none is
         given."""
@@ -266,7 +216,7 @@ class Tracer(Watch):
             padding = (dilation * (max(kernel) - 1)) // 2 if padding == "same" else 0
         stride = named.get("stride")
         layer.start -= max(_pair(padding)) * layer.stride
-        layer.reach += (max(kernel) - 1) * dilation * layer.stride
+        layer.receptive_field += (max(kernel) - 1) * dilation * layer.stride
         layer.stride *= max(own if stride is None else _pair(stride))
 
     def _connections(
@@ -296,7 +246,10 @@ class Tracer(Watch):
             first.parameters.update(part.parameters)
             first.connections += part.connections
             first.is_sparse |= part.is_sparse
-            first.reach, first.start = max(first.reach, part.reach), min(first.start, part.start)
+            first.receptive_field, first.start = (
+                max(first.receptive_field, part.receptive_field),
+                min(first.start, part.start),
+            )
             self._layers.remove(part)
         for at, owner in self._of.items():
             if owner in others:
@@ -316,39 +269,6 @@ class Tracer(Watch):
             self._seen_maps[id(output)] = tuple(torch.arange(x.shape[1])[maps].tolist())
 
 
-def layer_infos_of(layers: list[TracedLayer], side: int) -> tuple[LayerInfo, ...]:
-    """The facts of traced layers, named as LeCun et al. 1998 name theirs: C1, S2, C3 ..., the
-    last one output."""
-    found = []
-    for number, layer in enumerate(layers, 1):
-        letter = _LETTERS.get(layer.layer_kind, "L")
-        is_last = number == len(layers)
-        shape = tuple(layer_activation(layer.output).shape[1:])
-        is_units, is_local = len(shape) == 1, letter in "CS"
-        found.append(
-            LayerInfo(
-                name="output" if is_last else f"{letter}{number}",
-                kind=", ".join([layer.kind, *layer.activations]),
-                layer_kind=layer.layer_kind,
-                shape=shape,
-                parameters=sum(layer.parameters.values()),
-                receptive_field=layer.reach if is_local else max(layer.reach, side),
-                low=layer.low,
-                high=layer.high,
-                stride=1 if is_units else layer.stride,
-                start=layer.start if is_local else 0,
-                connections=tuple(layer.connections) if layer.is_sparse else (),
-            )
-        )
-    return tuple(found)
-
-
-def layer_activation(output: torch.Tensor) -> torch.Tensor:
-    """A layer's output as it is shown: maps (n, maps, h, w) where they are more than a pixel
-    each, else (n, units)."""
-    return output if output.ndim == 4 and output.shape[2:].numel() > 1 else output.flatten(1)
-
-
 def tensors_in(given: Any) -> Iterator[torch.Tensor]:
     """The tensors in what an operation or a network takes or gives."""
     if isinstance(given, torch.Tensor):
@@ -360,13 +280,15 @@ def tensors_in(given: Any) -> Iterator[torch.Tensor]:
             yield from tensors_in(one)
 
 
-def _other(args: tuple, known: dict[int, TracedLayer]) -> object:
+def _other(args: tuple[Any, ...], known: dict[int, TracedLayer]) -> object:
+    """The tensor among the arguments that no layer gave: the weights of a product."""
     return next(
         (one for one in args if isinstance(one, torch.Tensor) and id(one) not in known), None
     )
 
 
 def _pair(size: Any) -> tuple[int, int]:
+    """A size that PyTorch takes as one number or two, as two."""
     if isinstance(size, int):
         return size, size
     sides = [int(side) for side in size]

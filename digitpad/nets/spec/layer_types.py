@@ -139,14 +139,17 @@ class Conv(Layer):
 
     @property
     def layer_kind(self) -> LayerKind:
+        """A convolution, whatever its table."""
         return LayerKind.CONVOLUTION
 
     @property
     def words(self) -> str:
+        """With its kernel."""
         return f"convolution {self.kernel} × {self.kernel}"
 
     @property
     def connections(self) -> tuple[tuple[int, ...], ...]:
+        """Those of its table."""
         return self.table or ()
 
     @property
@@ -157,6 +160,7 @@ class Conv(Layer):
         return tuple(sum(self.shared[:group]) for group in range(len(self.shared)))
 
     def output(self, given: Maps) -> Maps:
+        """Maps whose side shrinks by the kernel and grows by the padding."""
         side = given.side + 2 * self.padding - self.kernel + 1
         if side < 1 or given.count < 1:
             raise ValueError(f"{self.name} has no room for its kernel")
@@ -172,10 +176,12 @@ class Conv(Layer):
         )
 
     def parameters(self, given: Maps) -> int:
+        """Kernels and a bias for each map that has its own."""
         seen = self._seen(given)
         return sum(len(seen[first]) * self.kernel**2 + 1 for first in self.firsts)
 
     def multiply_adds(self, given: Maps) -> int:
+        """Every kernel at every place."""
         places = self.output(given).side ** 2
         return sum(map(len, self._seen(given))) * self.kernel**2 * places
 
@@ -198,13 +204,16 @@ class Pool(Layer):
 
     @property
     def layer_kind(self) -> LayerKind:
+        """By its kind."""
         return POOLINGS[self.kind]
 
     @property
     def words(self) -> str:
+        """With the size of its blocks."""
         return f"{self.layer_kind.value} {self.size} × {self.size}"
 
     def output(self, given: Maps) -> Maps:
+        """As many maps, of whole blocks."""
         if self.kind not in POOLINGS:
             raise ValueError(f"{self.name} pools by {self.kind!r}")
         return Maps(
@@ -218,9 +227,11 @@ class Pool(Layer):
         )
 
     def parameters(self, given: Maps) -> int:
+        """A factor and a bias for each map, of subsampling alone."""
         return 2 * given.count if self.kind == "subsampling" else 0
 
     def multiply_adds(self, given: Maps) -> int:
+        """The factors of subsampling at every place."""
         return given.count * self.output(given).side ** 2 if self.kind == "subsampling" else 0
 
 
@@ -236,19 +247,24 @@ class Dense(Layer):
 
     @property
     def layer_kind(self) -> LayerKind:
+        """Fully connected."""
         return LayerKind.FULL
 
     @property
     def words(self) -> str:
+        """Without its number of units, which is its shape."""
         return "fully connected"
 
     def output(self, given: Maps) -> Maps:
+        """Units that see what all before see."""
         return Maps(self.units, 1, given.receptive_field, given.start, given.stride)
 
     def parameters(self, given: Maps) -> int:
+        """A weight for each value before and each unit, and the biases."""
         return (given.count * given.side**2 + 1) * self.units
 
     def multiply_adds(self, given: Maps) -> int:
+        """Every weight once."""
         return given.count * given.side**2 * self.units
 
 
@@ -268,17 +284,22 @@ class Rbf(Layer):
 
     @property
     def layer_kind(self) -> LayerKind:
+        """Distances."""
         return LayerKind.DISTANCES
 
     @property
     def words(self) -> str:
+        """To the codes."""
         return "squared distance to each class's code"
 
     def output(self, given: Maps) -> Maps:
+        """Ten distances, none below 0."""
         return Maps(10, 1, given.receptive_field, given.start, given.stride, (0.0, None))
 
     def parameters(self, given: Maps) -> int:
+        """None: the codes are fixed."""
         return 0
 
     def multiply_adds(self, given: Maps) -> int:
+        """A square for each value before and each class."""
         return given.count * 10

@@ -8,7 +8,8 @@ import torch.nn.functional as F
 from torch import nn
 
 from digitpad.core.results import LayerInfo
-from digitpad.nets.files.tracing import Tracer, layer_activation, layer_infos_of
+from digitpad.nets.files.traced_layer import layer_activation, layer_infos_of
+from digitpad.nets.files.tracing import Tracer
 from digitpad.nets.spec.catalogue import NETWORKS
 from tests.nets.pages import PAGES
 
@@ -18,7 +19,7 @@ pytestmark = pytest.mark.filterwarnings("ignore:dropout2d")
 def traced(
     module: Callable, side: int = 28, n: int = 1
 ) -> tuple[tuple[LayerInfo, ...], dict[str, torch.Tensor]]:
-    """The facts of a network's layers, and what they gave for random digits."""
+    """What is told of a network's layers, and what they gave for random digits."""
     x = torch.rand(n, 1, side, side, generator=torch.Generator().manual_seed(2))
     tracer = Tracer(x)
     with torch.inference_mode(), tracer:

@@ -1,0 +1,117 @@
+"""One layer of a traced network while it is traced, and what is told of it in the end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import torch
+
+from digitpad.core.results import LayerInfo, LayerKind
+from digitpad.nets.spec.layer_types import ACTIVATIONS, Range
+
+OUR_ACTIVATIONS = {"leaky_relu": "leaky ReLU", "relu": "ReLU", "sigmoid": "sigmoid", "tanh": "tanh"}
+"""The activation functions that a declared network may have, by PyTorch's names of them."""
+
+OTHER_ACTIVATIONS: dict[str, Range] = {
+    "celu": (-1.0, None),
+    "elu": (-1.0, None),
+    "gelu": (None, None),
+    "hardsigmoid": (0.0, 1.0),
+    "hardswish": (None, None),
+    "hardtanh": (None, None),  # its ends are its arguments
+    "logsigmoid": (None, 0.0),
+    "mish": (None, None),
+    "prelu": (None, None),
+    "relu6": (0.0, 6.0),
+    "rrelu": (None, None),
+    "selu": (None, None),
+    "silu": (None, None),
+    "softplus": (0.0, None),
+    "softsign": (-1.0, 1.0),
+}
+"""All others, each with the range of its values."""
+
+_LETTERS = {
+    LayerKind.CONVOLUTION: "C",
+    LayerKind.FULL: "F",
+    LayerKind.POOLING_MAX: "S",
+    LayerKind.POOLING_AVERAGE: "S",
+}
+
+
+@dataclass(eq=False)
+class TracedLayer:
+    """One layer while it is traced: what it is, what a unit of it sees, and what it gave.
+
+    receptive_field, start, stride: as LayerInfo has them, in input pixels. parameters: the count of
+    each by its tensor's id. is_sparse: whether a map sees less than all maps before.
+    """
+
+    kind: str
+    layer_kind: LayerKind
+    output: torch.Tensor
+    receptive_field: int = 1
+    start: int = 0
+    stride: int = 1
+    parameters: dict[int, int] = field(default_factory=dict)
+    activations: list[str] = field(default_factory=list)
+    low: float | None = None
+    high: float | None = None
+    connections: list[tuple[int, ...]] = field(default_factory=list)
+    is_sparse: bool = False
+
+    def act(self, name: str, output: torch.Tensor) -> None:
+        """Its output goes through an activation function."""
+        title = OUR_ACTIVATIONS.get(name, name)
+        self.activations.append(title)
+        self.low, self.high = (
+            ACTIVATIONS[title] if title in ACTIVATIONS else OTHER_ACTIVATIONS[name]
+        )
+        self.give(output)
+
+    def give(self, output: torch.Tensor) -> None:
+        """Its output becomes another of the same size; one that is laid out otherwise takes its
+        layout."""
+        if output.numel() == self.output.numel():
+            self.output = output.reshape(self.output.shape)
+
+    def own(self, *given: object) -> None:
+        """Count parameters, each of them once."""
+        self.parameters.update(
+            {id(one): one.numel() for one in given if isinstance(one, torch.Tensor)}
+        )
+
+
+def layer_infos_of(layers: list[TracedLayer], side: int) -> tuple[LayerInfo, ...]:
+    """What is told of traced layers, named as LeCun et al. 1998 name theirs: C1, S2, C3 ..., the
+    last one output."""
+    found = []
+    for number, layer in enumerate(layers, 1):
+        letter = _LETTERS.get(layer.layer_kind, "L")
+        is_last = number == len(layers)
+        shape = tuple(layer_activation(layer.output).shape[1:])
+        is_units, is_local = len(shape) == 1, letter in "CS"
+        found.append(
+            LayerInfo(
+                name="output" if is_last else f"{letter}{number}",
+                kind=", ".join([layer.kind, *layer.activations]),
+                layer_kind=layer.layer_kind,
+                shape=shape,
+                parameters=sum(layer.parameters.values()),
+                receptive_field=layer.receptive_field
+                if is_local
+                else max(layer.receptive_field, side),
+                low=layer.low,
+                high=layer.high,
+                stride=1 if is_units else layer.stride,
+                start=layer.start if is_local else 0,
+                connections=tuple(layer.connections) if layer.is_sparse else (),
+            )
+        )
+    return tuple(found)
+
+
+def layer_activation(output: torch.Tensor) -> torch.Tensor:
+    """A layer's output as it is shown: maps (n, maps, h, w) where they are more than a pixel
+    each, else (n, units)."""
+    return output if output.ndim == 4 and output.shape[2:].numel() > 1 else output.flatten(1)
