@@ -45,7 +45,10 @@ def add_network_arguments(parser: argparse.ArgumentParser) -> None:
         "`digitpad networks`, or a class in a Python file of yours, which is run",
     )
     parser.add_argument(
-        "--device", choices=DEVICE_NAMES, default="auto", help="where the network runs"
+        "--device",
+        choices=DEVICE_NAMES,
+        default="auto",
+        help="where the network runs (default: auto)",
     )
 
 
