@@ -56,13 +56,13 @@ def read_limited(path: Path, limit_bytes: int) -> bytes:
         return stream.read(size)
 
 
-def write_beside(path: Path, content: bytes) -> None:
+def write_beside(path: Path, content: bytes, make_folder: bool = True) -> None:
     """Write content to a temporary file next to path and move it into place.
 
-    The folder is made where it is missing. A link is followed: what it points to is replaced, and
-    the link stays. What a kill left of earlier temporary files of the same name is swept away.
-    Raises DigitpadError where the place cannot be written or holds anything but an ordinary file,
-    such as a device or a pipe; what stood at path before is then still there, whole.
+    make_folder: whether the folder is made where it is missing. A link is followed: what it points
+    to is replaced, and the link stays. What a kill left of earlier temporary files of the same name
+    is swept away. Raises DigitpadError where the place cannot be written or holds anything but an
+    ordinary file, such as a device or a pipe; what stood at path before is then still there, whole.
     """
     path = Path(path)
     temporary = None
@@ -73,7 +73,8 @@ def write_beside(path: Path, content: bytes) -> None:
             raise DigitpadError(f"{path} is a directory; name a file in it")
         if path.exists() and not path.is_file():
             raise DigitpadError(f"{path} is not an ordinary file; choose another place")
-        path.parent.mkdir(parents=True, exist_ok=True)
+        if make_folder:
+            path.parent.mkdir(parents=True, exist_ok=True)
         _sweep(path)
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
         temporary = Path(name)

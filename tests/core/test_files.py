@@ -50,6 +50,14 @@ def test_places_that_cannot_be_written_are_said(tmp_path):
         write_beside(tmp_path / "file" / "below", b"1")
 
 
+def test_a_folder_is_made_only_where_that_is_wanted(tmp_path):
+    with pytest.raises(DigitpadError, match="cannot be written: No such file"):
+        write_beside(tmp_path / "a" / "b" / "file", b"x", make_folder=False)
+    assert list(tmp_path.iterdir()) == []
+    write_beside(tmp_path / "a" / "b" / "file", b"x")
+    assert (tmp_path / "a" / "b" / "file").read_bytes() == b"x"
+
+
 def test_what_cannot_be_read_is_said_in_one_line(tmp_path):
     (tmp_path / "empty").touch()
     (tmp_path / "large").write_bytes(b"12345")
