@@ -57,7 +57,7 @@ class Hand(QObject):
         self._answers = 0
         for panel in self._panels:
             panel.installEventFilter(self)
-        window.client.recognized.connect(self._count_answer)
+        window.session.client.recognized.connect(self._count_answer)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Paint:
@@ -91,17 +91,17 @@ class Hand(QObject):
         """Draw a digit; milliseconds from each pointer move that changed the ink until all was
         painted."""
         times = []
-        self._window.canvas.clear()
+        self._window.session.pad.clear()
         pause(10)
         for points in strokes:
             self.send(_PRESS, points[0])
             pause(10)
             for point in points[1:]:
-                inked = self._window.canvas.ink.copy()
+                inked = self._window.session.pad.ink.copy()
                 answers = self._answers
                 started = time.perf_counter()
                 self.send(_MOVE, point)
-                if np.array_equal(inked, self._window.canvas.ink):
+                if np.array_equal(inked, self._window.session.pad.ink):
                     continue
                 while self._answers == answers or self._unpainted:
                     application.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
@@ -127,7 +127,7 @@ def main() -> None:
     window.resize(1280, 800)
     window.show()
     loop = QEventLoop()
-    window.client.ready.connect(lambda _: loop.quit())
+    window.session.client.ready.connect(lambda _: loop.quit())
     loop.exec()
     hand = Hand(window)
     say_times(window, hand, digits(arguments.drawings, arguments.seed))
@@ -178,7 +178,7 @@ def draw_many(
                 # A hurried pen reports few points; what is kept and painted is the same.
                 hand.draw(points[::6] if len(points) > 12 else points)
                 application.processEvents()
-            window.canvas.clear()
+            window.session.pad.clear()
             drawn += len(drawing)
             if drawn >= strokes:
                 break

@@ -49,7 +49,7 @@ class Watch(QObject):
     def eventFilter(self, watched, event):
         if event.type() == QEvent.Type.Paint and self.painted is None:
             self.painted = time.time() - started
-            QTimer.singleShot(0, lambda: window.canvas.show_marks(sample_marks()))
+            QTimer.singleShot(0, lambda: window.session.pad.show_marks(sample_marks()))
         return False
 watch = Watch()
 window.canvas.installEventFilter(watch)
@@ -66,7 +66,7 @@ def answered(recognition):
     print(watch.painted, time.time() - started, max(stalls))
     window.close()
     application.quit()
-window.client.recognized.connect(answered)
+window.session.client.recognized.connect(answered)
 window.resize(1280, 800)
 window.show()
 application.exec()

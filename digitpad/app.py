@@ -82,8 +82,8 @@ def make_window(
     net: as RecognizerClient.open_network takes it. record: that of the weights file, whose header
     is read where it is not given; raises DigitpadError where it cannot be.
     """
-    from PySide6.QtCore import QSize, QTimer
-    from PySide6.QtGui import QGuiApplication, QIcon
+    from PySide6.QtCore import QTimer
+    from PySide6.QtGui import QIcon
 
     from digitpad.core.paths import shipped_asset
     from digitpad.engine.client import RecognizerClient
@@ -110,9 +110,6 @@ def make_window(
     icon = shipped_asset("icon.png")
     if icon is not None:
         window.setWindowIcon(QIcon(str(icon)))
-    screen = QGuiApplication.primaryScreen()
-    room = screen.availableSize() if screen is not None else QSize(1280, 800)
-    window.resize(QSize(1280, 800).boundedTo(room))
     return window
 
 

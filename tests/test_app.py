@@ -47,15 +47,15 @@ def test_the_window_is_whole_before_the_recogniser_has_loaded(qtbot):
     window = make_window(shipped_weights(), "cpu", "dark")
     qtbot.addWidget(window)
     window.show()
-    assert window.network_view.panel("F6").isVisible() and not window.client.is_ready
+    assert window.network_view.panel("F6").isVisible() and not window.session.client.is_ready
     assert window.windowTitle() == "Digitpad"
-    with qtbot.waitSignal(window.client.ready, timeout=5 * PATIENCE_MS):
+    with qtbot.waitSignal(window.session.client.ready, timeout=5 * PATIENCE_MS):
         pass
-    window.show_example()
-    with qtbot.waitSignal(window.client.recognized, timeout=PATIENCE_MS):
+    window.session.show_example()
+    with qtbot.waitSignal(window.session.client.recognized, timeout=PATIENCE_MS):
         pass
     window.close()
-    assert not window.client.is_ready
+    assert not window.session.client.is_ready
 
 
 def test_a_start_reads_the_header_of_one_file_once(qtbot, monkeypatch):

@@ -14,7 +14,7 @@ from digitpad.core.paths import shipped_weights
 from digitpad.core.processes import python_command
 from digitpad.nets.spec.catalogue import NETWORKS, network_named
 from digitpad.nets.spec.declaration import Network
-from digitpad.nets.spec.record import WeightsRecord, read_record
+from digitpad.nets.spec.record import read_metadata
 from digitpad.training.checkpoints import state_path
 from digitpad.training.recipes import settings_for
 from digitpad.training.run import weights_name
@@ -110,7 +110,7 @@ class Found:
     Digitpad."""
 
     path: Path
-    record: WeightsRecord
+    record: dict[str, str]
     is_shipped: bool = False
 
 
@@ -123,15 +123,15 @@ def find_weights(run: NetworkRun, folder: Path) -> Found | None:
     if run.recipe == OURS and run.epochs is None:
         try:
             shipped = shipped_weights(weights_name(run.settings))
-            record = read_record(shipped)
+            record = read_metadata(shipped)
         except DigitpadError:
-            record = WeightsRecord()
-        if record.network and not _other(run, record):
+            record = {}
+        if record and not _other(run, record):
             return Found(shipped, record, is_shipped=True)
     path = folder / f"{run.name}.safetensors"
     if not path.exists():
         return None
-    record = read_record(path)
+    record = read_metadata(path)
     if other := _other(run, record):
         raise DigitpadError(f"{path} is {other}, where {run.name} belongs; move it away")
     return Found(path, record)
@@ -176,10 +176,10 @@ def _ended(process: subprocess.Popen[bytes]) -> None:
     process.wait()
 
 
-def _other(run: NetworkRun, record: WeightsRecord) -> str:
+def _other(run: NetworkRun, record: dict[str, str]) -> str:
     """What a record is of in words where it is not of this run; "" where it is."""
     wanted = (run.network.name, run.recipe, run.dataset)
-    network = record.network
+    network = record.get("network", "")
     own = NETWORKS[network].dataset if network in NETWORKS else "no data set"
-    found = (network or "no network", record.recipe or OURS, record.dataset or own)
+    found = (network or "no network", record.get("recipe", OURS), record.get("dataset", own))
     return "" if found == wanted else "of " + ", ".join(part[:40] for part in found)

@@ -17,8 +17,7 @@ from digitpad.core.files import read_limited
 from digitpad.datasets import DIGITS
 from digitpad.nets.recognizer import Recognizer
 from digitpad.nets.rejection import RejectionRule
-from digitpad.nets.spec.declaration import OURS
-from digitpad.nets.spec.record import FILE_LIMIT_BYTES, read_record
+from digitpad.nets.spec.record import FILE_LIMIT_BYTES, read_metadata
 
 NO_DIGIT = -1
 
@@ -117,7 +116,7 @@ class MeasuredNetwork:
         self.info = self._recognizer.info
         if self.info.classes != DIGITS:
             raise DigitpadError(f"{weights} is not for the ten digits; leave it out")
-        self.temperature = self.info.record.temperature or 1.0
+        self.temperature = float(self.info.metadata.get("temperature", "1"))
         self._rule = RejectionRule(self.info.record.reject_energy)
         self.rejects = self._rule.threshold is not None
 
@@ -134,14 +133,14 @@ def shipped_networks(lenet5: Path) -> list[Path]:
     What comes out of the tutorials' recipes stands in docs/networks.md.
     """
     records = {
-        path: read_record(path)
+        path: read_metadata(path)
         for path in sorted(lenet5.parent.glob("*.safetensors"))
         if path != lenet5
     }
-    ours = (path for path, record in records.items() if record.recipe in ("", OURS))
+    ours = (path for path, record in records.items() if record.get("recipe", "ours") == "ours")
     return [
         lenet5,
-        *(path for path in ours if records[path].classes == DIGITS),
+        *(path for path in ours if records[path].get("classes") == ",".join(DIGITS)),
     ]
 
 

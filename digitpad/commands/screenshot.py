@@ -147,7 +147,7 @@ def take_screenshot(
     window = make_window(weights, device, theme, net)
     window.resize(*size)
     window.show()
-    client = window.client
+    client = window.session.client
     trouble: list[str] = []
     waiting = QEventLoop()
 
@@ -160,12 +160,12 @@ def take_screenshot(
     QTimer.singleShot(_ANSWER_TIMEOUT_MS, give_up)
     try:
         if second_network is not None:
-            window.comparison.start(second_network)
+            window.session.open_second(second_network)
         if marks:
             (client.recognized if second_network is None else client.second_recognized).connect(
                 waiting.quit
             )
-            window.canvas.show_marks(marks)
+            window.session.pad.show_marks(marks)
         else:
             (client.ready if second_network is None else client.second_ready).connect(waiting.quit)
         waiting.exec()
@@ -178,7 +178,7 @@ def take_screenshot(
             from digitpad.ui.images.words import totals_in_words
 
             return totals_in_words(browser.answers) if browser.answers is not None else ""
-        window.settle()
+        window.session.flush()
         application.processEvents()
         write_beside(out, window.picture_as_png())
         return (
@@ -200,7 +200,7 @@ def _mistakes_among_images(
     if browser is None:
         raise DigitpadError("there are no test images in this installation")
     browser.resize(*size)
-    window.client.many_finished.connect(waiting.quit)
+    window.session.client.many_finished.connect(waiting.quit)
     while browser.answers is None and not browser.trouble:
         waiting.processEvents()
     if browser.trouble:

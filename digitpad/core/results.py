@@ -71,6 +71,16 @@ class LayerInfo:
 
 
 @dataclass(frozen=True)
+class Unit:
+    """One unit of a layer: its map (or its number in a vector), row and column, from 0."""
+
+    layer: LayerInfo
+    map: int
+    row: int = 0
+    column: int = 0
+
+
+@dataclass(frozen=True)
 class NetworkInfo:
     """What the recogniser tells about the network it loaded and the device it runs on.
 

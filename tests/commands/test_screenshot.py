@@ -81,7 +81,7 @@ def test_the_mistakes_among_the_test_images_and_how_many_there_are(tmp_path):
     out = tmp_path / "browser.png"
     run = taken(str(out), "--browse", "--size", "900x600")
     assert (run.returncode, run.stderr) == (0, "")
-    assert re.match(r"9,9\d\d of 10,000 read rightly: 99\.\d\d %\.", run.stdout)
+    assert re.match(r"9,9\d\d of 10,000 read rightly: accuracy 99\.\d\d %\.", run.stdout)
     with Image.open(out) as opened:
         picture = np.asarray(opened.convert("RGB")).astype(int)
     assert picture.shape == (600, 900, 3)

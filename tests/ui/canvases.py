@@ -6,11 +6,12 @@ import numpy as np
 
 from digitpad.ink.rasterize import rasterize
 from digitpad.ui.pad.canvas import Canvas
+from digitpad.ui.pad.pad_model import PadModel
 from tests.support import PATIENCE_MS
 
 
 def shown(qtbot, width: int, height: int) -> Canvas:
-    canvas = Canvas()
+    canvas = Canvas(PadModel())
     qtbot.addWidget(canvas)
     canvas.resize(width, height)
     with qtbot.waitExposed(canvas, timeout=PATIENCE_MS):
@@ -20,8 +21,8 @@ def shown(qtbot, width: int, height: int) -> Canvas:
 
 def width_at(canvas: Canvas, column: int) -> float:
     """How wide the ink is in a column of pixels, in pad units."""
-    return float(canvas.ink[:, column].sum() / 255)
+    return float(canvas.pad.ink[:, column].sum() / 255)
 
 
 def agrees_with_its_marks(canvas: Canvas) -> bool:
-    return np.array_equal(canvas.ink, rasterize(canvas.drawing.marks))
+    return np.array_equal(canvas.pad.ink, rasterize(canvas.pad.drawing.marks))

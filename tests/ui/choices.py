@@ -87,7 +87,7 @@ def window_with(qtbot, networks: Sequence[InstalledNetwork]) -> MainWindow:
     window.resize(1280, 800)
     with qtbot.waitActive(window, timeout=PATIENCE_MS):
         window.show()
-    window.client.become_ready()
+    window.session.client.become_ready()
     return window
 
 

@@ -69,7 +69,7 @@ def window(qtbot, examples) -> MainWindow:
     window.resize(1280, 800)
     with qtbot.waitActive(window, timeout=PATIENCE_MS):
         window.show()
-    window.client.become_ready()
+    window.session.client.become_ready()
     return window
 
 
@@ -78,6 +78,6 @@ def at_rest(qtbot, monkeypatch) -> Callable[[MainWindow], None]:
     """Wait until the pen is taken to rest."""
 
     def wait(window: MainWindow) -> None:
-        qtbot.waitUntil(lambda: not window._doubt_timer.isActive(), timeout=PATIENCE_MS)
+        qtbot.waitUntil(lambda: window.session.is_resting, timeout=PATIENCE_MS)
 
     return wait

@@ -20,11 +20,11 @@ def main() -> None:
     window = MainWindow(StubClient(), LAYERS, theme="light")
     window.resize(900, 600)
     window.show()
-    window.client.become_ready()
+    window.session.client.become_ready()
     unit = window.canvas.sheet().width() / 280
     Mouse(window.canvas).draw(*[(x * unit, y * unit) for x, y in ((60, 60), (200, 70), (120, 220))])
     application.processEvents()
-    window.client.recognized.emit(recognition(7))
+    window.session.client.recognized.emit(recognition(7))
     parts = (
         window.canvas,
         window.tools,
@@ -51,14 +51,15 @@ def main() -> None:
                     for j in range(i)
                     if boxes[i].intersects(boxes[j])
                 ],
-                "inside": all(window._central.rect().contains(box) for box in boxes),
+                "inside": all(window.centralWidget().rect().contains(box) for box in boxes),
                 "picture": [picture.width(), picture.height()],
-                "ink": hashlib.sha256(window.canvas.ink.tobytes()).hexdigest(),
+                "ink": hashlib.sha256(window.session.pad.ink.tobytes()).hexdigest(),
                 "screen_side": int(window.canvas._screen_surface.ink.shape[0]),
                 "sheet_side": window.canvas.sheet().width(),
                 "drawn_at": [round(float(v), 1) for v in at],
                 "ink_at": [
-                    round(float(v), 1) for v in np.argwhere(window.canvas.ink > 127).mean(axis=0)
+                    round(float(v), 1)
+                    for v in np.argwhere(window.session.pad.ink > 127).mean(axis=0)
                 ],
                 "cells": [
                     window.network_view.panel(name).map_box(0).width()

@@ -24,13 +24,14 @@ def on_screen(window: MainWindow, point: tuple[float, float]) -> tuple[float, fl
 
 def asked(qtbot, window: MainWindow, times: int) -> np.ndarray:
     """The newest digit, once the recogniser was asked so often."""
-    qtbot.waitUntil(lambda: len(window.client.asked) >= times, timeout=PATIENCE_MS)
-    return window.client.asked[-1]
+    qtbot.waitUntil(lambda: len(window.session.client.asked) >= times, timeout=PATIENCE_MS)
+    return window.session.client.asked[-1]
 
 
 def read(qtbot, window: MainWindow, answer: int, **changes: object) -> None:
     """Let what is on the pad be read as this."""
     qtbot.waitUntil(
-        lambda: bool(window.client.asked) and not window._read_timer.isActive(), timeout=PATIENCE_MS
+        lambda: bool(window.session.client.asked) and not window.session.is_reading_due,
+        timeout=PATIENCE_MS,
     )
-    window.client.recognized.emit(recognition(answer, **changes))
+    window.session.client.recognized.emit(recognition(answer, **changes))

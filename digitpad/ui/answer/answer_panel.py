@@ -9,10 +9,9 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
-from digitpad.core.results import Recognition
 from digitpad.core.texts import percent, rejection_text
-from digitpad.datasets import DIGITS
 from digitpad.ui.answer.bars import Bar, paint_bars
+from digitpad.ui.answer.reading import Reading
 from digitpad.ui.style.panel import Panel
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -27,112 +26,105 @@ TOLD_APART = 0.02
 class PanelState(Enum):
     """What the answer panel has to say."""
 
-    IDLE = "resting"
+    IDLE = "idle"
     WAITING = "waiting"
+    FAILED = "failed"
     ANSWERING = "answering"
-    REJECTED = "doubting"
+    REJECTED = "rejected"
+
+
+_ABSENT = {
+    # What is said, and what is painted, where there is no answer.
+    PanelState.IDLE: ("Nothing is drawn.", "The answer appears here"),
+    PanelState.WAITING: (
+        "The network is still loading.",
+        "Reading as soon as\nthe network is loaded",
+    ),
+    PanelState.FAILED: ("There is no recogniser.", "Nothing reads it:\nthe recogniser stopped"),
+}
 
 
 class AnswerPanel(Panel):
     """A card with the answer, how sure it is, the runner-up, and a bar for each class.
 
     Attributes:
-        mood: IDLE on an empty pad, WAITING while the recogniser loads, ANSWERING, or REJECTED
-        where it looks like no digit.
+        state: IDLE on an empty pad, WAITING while the recogniser loads, FAILED where there is none,
+            ANSWERING, or REJECTED where it looks like no digit.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.state = PanelState.IDLE
-        self._classes: tuple[str, ...] = DIGITS
-        self._recognition: Recognition | None = None
-        self._label: str | None = None
-        self._label_source = "MNIST"
-        self._gives_distances = False
+        self._reading = Reading(None, np.zeros(0))
         self._other: np.ndarray | None = None
-        self._is_hopeless = False
         self.setAccessibleName("Answer")
 
-    def set_classes(self, classes: tuple[str, ...]) -> bool:
-        """Name the classes, one bar for each; returns whether they are others than before, to
-        which no answer shown belongs any more."""
-        if classes == self._classes:
-            return False
-        self._classes = classes
-        self.show_nothing()
-        return True
+    def show_reading(
+        self,
+        reading: Reading,
+        absent: PanelState = PanelState.IDLE,
+        other: np.ndarray | None = None,
+    ) -> None:
+        """Show a reading.
 
-    def show_nothing(self) -> None:
-        """An empty pad: no answer, bars at rest."""
-        self._show(PanelState.IDLE, None)
-
-    def show_waiting(self, hopeless: bool = False) -> None:
-        """Something is drawn and there is no recogniser yet; hopeless: nor will there be by itself."""
-        self._is_hopeless = hopeless
-        self._show(PanelState.WAITING, None)
-
-    def show_recognition(self, recognition: Recognition, doubting: bool = False) -> None:
-        """Show an answer; doubting: say that it looks like no digit, and why, in place of the
-        answer."""
-        self._show(PanelState.REJECTED if doubting else PanelState.ANSWERING, recognition)
-
-    def show_label(self, label: str | None, source: str = "MNIST") -> None:
-        """The real class of an example on the pad, to be held against the answer, and the data
-        set that says so; None where it is not known."""
-        self._label, self._label_source = label, source
-        self.update()
-
-    def set_distances(self, gives_distances: bool) -> None:
-        """Whether the logits are distances with their sign turned, which the bars then show: the
-        smallest wins."""
-        self._gives_distances = gives_distances
-        self.update()
-
-    def show_other(self, probabilities: np.ndarray | None) -> None:
-        """Mark on the bars what another network says of the same classes, float32 (classes,); an
-        empty array: it has said nothing yet; None: there is no other one, and the bars show what
-        they did."""
-        self._other = probabilities
-        self.update()
-
-    def _show(self, state: PanelState, recognition: Recognition | None) -> None:
-        self.state = state
-        self._recognition = recognition
+        absent: what to say where it has no answer. other: what another network says of the same
+        classes, float32 (classes,), to be marked on the bars; empty where it has said nothing yet;
+        None where there is no other one.
+        """
+        self._reading, self._other = reading, other
+        if reading.recognition is None:
+            self.state = absent
+        else:
+            self.state = PanelState.REJECTED if reading.is_rejected else PanelState.ANSWERING
         self.setAccessibleDescription(self.answer_text())
         self.update()
 
+    @property
+    def reading(self) -> Reading:
+        """What is shown."""
+        return self._reading
+
     def answer_text(self) -> str:
         """What the panel says, in words: for screen readers, tests and the clipboard."""
-        if self._recognition is None:
-            if self.state is PanelState.WAITING:
-                return (
-                    "There is no recogniser."
-                    if self._is_hopeless
-                    else "The network is still loading."
-                )
-            return "Nothing is drawn."
-        first, second = self._recognition.ranking[:2]
-        shares = self._recognition.probabilities
-        text = f"{self._classes[first]}, {percent(shares[first])}; then {self._classes[second]}, {percent(shares[second])}"
+        recognition = self._reading.recognition
+        if recognition is None:
+            return _ABSENT[self.state][0]
+        share = percent(float(recognition.probabilities[recognition.answer]))
+        text = f"{self._reading.answer}, {share}"
+        if runner_up := self._runner_up():
+            text += f"; then {runner_up}"
         if self.state is PanelState.REJECTED:
-            return f"Not a digit? {self._why()} ({text})"
-        return text
+            text = f"Not a digit? {self._why()} ({text})"
+        return ". ".join([text, *self._verdicts()[:1]])
+
+    def _runner_up(self) -> str:
+        """The class after the answer and its share; "" where that rounds to nothing."""
+        recognition = self._reading.recognition
+        if recognition is None or len(recognition.ranking) < 2:
+            return ""
+        second = recognition.ranking[1]
+        share = percent(float(recognition.probabilities[second]))
+        return "" if share == percent(0.0) else f"{self._reading.classes[second]}, {share}"
+
+    def _verdicts(self) -> list[str]:
+        """What is said of the answer where the label is known, from the longest form to the
+        shortest."""
+        label, is_right = self._reading.label, self._reading.is_right
+        if label is None or is_right is None:
+            return []
+        word = "Right" if is_right else "Wrong"
+        return [f"{word}: {what}{label.name}" for what in ("the label is ", "it is ", "")]
 
     def _why(self) -> str:
         """Why it is rejected, in words."""
-        assert self._recognition is not None
-        return rejection_text(self._recognition.rejection, self._classes)
+        recognition = self._reading.recognition
+        assert recognition is not None
+        return rejection_text(recognition.rejection, self._reading.classes)
 
     @property
     def headline(self) -> str:
         """What the panel says largest: the answer, "Not a digit?", or nothing."""
-        if self._recognition is None:
-            return ""
-        return (
-            "Not a digit?"
-            if self.state is PanelState.REJECTED
-            else self._classes[self._recognition.answer]
-        )
+        return "Not a digit?" if self.state is PanelState.REJECTED else self._reading.answer
 
     # Painting.
 
@@ -155,10 +147,10 @@ class AnswerPanel(Panel):
         )
 
     def _paint_answer(self, painter: QPainter, box: QRectF, is_compact: bool) -> None:
-        if self._recognition is None:
-            self._paint_rest(painter, box)
+        if self._reading.recognition is None:
+            self._paint_absence(painter, box)
         elif self.state is PanelState.REJECTED:
-            self._paint_doubt(painter, box, is_compact)
+            self._paint_rejection(painter, box, is_compact)
         elif is_compact:
             # The answer at the left, what is said of it at its right.
             glyph = QRectF(box.x(), box.y(), 0.46 * box.width(), box.height())
@@ -175,18 +167,12 @@ class AnswerPanel(Panel):
             first = QRectF(box.x(), glyph.bottom(), box.width(), line)
             self._paint_words(painter, first, first.translated(0, 0.92 * line), _CENTRE)
 
-    def _paint_rest(self, painter: QPainter, box: QRectF) -> None:
+    def _paint_absence(self, painter: QPainter, box: QRectF) -> None:
         painter.setPen(QColor(self.theme.quiet))
         painter.setFont(self.sized_font(14))
-        text = "The answer appears here"
-        if self.state is PanelState.WAITING:
-            text = "Nothing reads it:\nthe recogniser stopped"
-            if not self._is_hopeless:
-                text = "Reading as soon as\nthe network is loaded"
-        painter.drawText(box, _CENTRE, text)
+        painter.drawText(box, _CENTRE, _ABSENT[self.state][1])
 
-    def _paint_doubt(self, painter: QPainter, box: QRectF, is_compact: bool) -> None:
-        assert self._recognition is not None
+    def _paint_rejection(self, painter: QPainter, box: QRectF, is_compact: bool) -> None:
         title = 34 * self.unit if not is_compact else 24 * self.unit
         above = 0.0 if is_compact else max(0.0, 0.4 * box.height() - title)
         painter.setPen(QColor(self.theme.quiet))
@@ -214,24 +200,23 @@ class AnswerPanel(Panel):
         painter.drawText(box, _CENTRE, "\n".join(lines))
 
     def _paint_words(
-        self, painter: QPainter, first_line: QRectF, second_line: QRectF, flags
+        self,
+        painter: QPainter,
+        first_line: QRectF,
+        second_line: QRectF,
+        flags: Qt.AlignmentFlag,
     ) -> None:
         """How sure the answer is, and beneath it the runner-up or the real class."""
-        assert self._recognition is not None
-        ranking, shares = self._recognition.ranking, self._recognition.probabilities
+        recognition = self._reading.recognition
+        assert recognition is not None
         painter.setPen(QColor(self.theme.text))
-        share = percent(float(shares[ranking[0]]))
+        share = percent(float(recognition.probabilities[recognition.answer]))
         painter.setFont(self.fitting_font(share, first_line.width(), 17))
         painter.drawText(first_line, flags, share)
-        painter.setPen(QColor(self.theme.quiet))
-        runner_up = f"{self._classes[ranking[1]]}, {percent(float(shares[ranking[1]]))}"
-        texts = [f"then {runner_up}", runner_up]
-        if self._label is not None:
-            right = self._label == self._classes[ranking[0]]
-            verdict = f"{self._label} — {'right' if right else 'wrong'}"
-            texts = [f"{self._label_source}'s label: {verdict}", f"label: {verdict}", verdict]
-            if not right:
-                painter.setPen(QColor(self.theme.warning))
+        is_wrong = self._reading.is_right is False
+        painter.setPen(QColor(self.theme.warning if is_wrong else self.theme.quiet))
+        runner_up = self._runner_up()
+        texts = self._verdicts() or [f"then {runner_up}" if runner_up else "", runner_up]
         painter.setFont(self.sized_font(12.5))
         width = painter.fontMetrics().horizontalAdvance
         text = next((each for each in texts if width(each) <= second_line.width()), texts[-1])
@@ -241,19 +226,19 @@ class AnswerPanel(Panel):
     def _paint_caption(self, painter: QPainter, box: QRectF) -> None:
         """What the bars show."""
         painter.setPen(QColor(self.theme.quiet))
-        numbers = "distance" if self._gives_distances and not self._shows_distances else ""
+        numbers = "distance" if self._reading.gives_distances and not self._shows_distances else ""
         painter.setFont(self.fitting_font(f"{self.caption}  {numbers}".rstrip(), box.width(), 11))
         painter.drawText(box, _LEFT, self.caption)
         painter.drawText(box, _RIGHT, numbers)
 
     def _widest_number(self) -> str:
-        return "88.88" if self._gives_distances else "> 99.9 %"
+        return "88.88" if self._reading.gives_distances else "> 99.9 %"
 
     @property
     def _shows_distances(self) -> bool:
         """Whether the bars are distances; beside another network's they are probabilities, and
         the numbers tell the distances."""
-        return self._gives_distances and self._other is None
+        return self._reading.gives_distances and self._other is None
 
     @property
     def caption(self) -> str:
@@ -266,20 +251,21 @@ class AnswerPanel(Panel):
 
     def bars(self) -> list[Bar]:
         """The bars as they are shown, one for each class."""
-        if self._recognition is None:
-            return [Bar(name) for name in self._classes]
-        numbers = self._recognition.probabilities.astype(float)
+        recognition = self._reading.recognition
+        if recognition is None:
+            return [Bar(name) for name in self._reading.classes]
+        numbers = recognition.probabilities.astype(float)
         lengths = numbers.clip(0, 1)
         words = [percent(number) for number in numbers]
-        if self._gives_distances:
-            distances = -self._recognition.logits.astype(float)
+        if self._reading.gives_distances:
+            distances = -recognition.logits.astype(float)
             words = [_short(distance) for distance in distances]
         if self._shows_distances:
             numbers = distances
             # Not from zero to the longest alone: the smallest must still be seen where all are
             # about alike.
             lengths = (numbers / max(float(numbers.max()), 1e-6)).clip(0, 1)
-        best = self._recognition.answer if self.state is PanelState.ANSWERING else -1
+        best = recognition.answer if self.state is PanelState.ANSWERING else -1
         others: list[float | None] = [None] * len(numbers)
         if self._other is not None and len(self._other) == len(numbers):
             apart = np.abs(self._other - numbers) >= TOLD_APART
@@ -289,7 +275,7 @@ class AnswerPanel(Panel):
             ]
         return [
             Bar(name, float(lengths[index]), words[index], index == best, others[index])
-            for index, name in enumerate(self._classes)
+            for index, name in enumerate(self._reading.classes)
         ]
 
 

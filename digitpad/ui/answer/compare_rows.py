@@ -1,5 +1,5 @@
 """The painted parts of a comparison: headings, the line of words between the rows, the digit
-that was kept."""
+that was pinned."""
 
 from __future__ import annotations
 
@@ -18,20 +18,19 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
-from digitpad.core.results import NetworkInfo
 from digitpad.ink.normalize import FIELD
-from digitpad.ui.shell.network_choice import dataset_title
-from digitpad.ui.style.panel import Panel
+from digitpad.ui.style.panel import HEADING, Panel
 from digitpad.ui.style.theme import Theme, ink_table
 
 _MORE = " ▾"
 
 
 class Heading(Panel):
-    """A network's title over its row, and what is known of it; it may be a door to other networks.
+    """A network's title over its row, and what is known of it; a click may open
+    the list of others.
 
     Signals:
-        opened (): it is a door, and was clicked, or Enter or Space was pressed on it.
+        opened (): it is clickable, and was clicked, or Enter or Space was pressed on it.
     """
 
     opened = Signal()
@@ -51,39 +50,16 @@ class Heading(Panel):
         self.setCursor(Qt.CursorShape.PointingHandCursor if tip else Qt.CursorShape.ArrowCursor)
         self.update()
 
-    def show_network(self, info: NetworkInfo, before: str = "") -> None:
-        """Name a network; before: words that come first."""
-        self._title = f"{before}{info.title}"
-        details = [info.network]
-        if info.test_accuracy is not None:
-            where = dataset_title(info.metadata.get("dataset", "mnist"))
-            details.append(f"{info.test_accuracy * 100:.2f} % on {where}")
-        self._detail = " · ".join(details)
-        self.setAccessibleName(f"{self._title}, {self._detail}")
+    def show_title(self, title: str, detail: str) -> None:
+        """Say what the row is."""
+        self._title, self._detail = title, detail
+        self.setAccessibleName(f"{title}, {detail}")
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setFont(self.sized_font(15, bold=True))
-        painter.setPen(QColor(self.theme.accent))
-        line = QRectF(self.rect())
-        left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        is_marked = self._is_clickable and (self.underMouse() or self.hasFocus())
         title = self._title + (_MORE if self._is_clickable else "")
-        painter.drawText(line, left, title)
-        end = 0.0 + painter.fontMetrics().horizontalAdvance(title)
-        if self._is_clickable and (self.underMouse() or self.hasFocus()):
-            painter.fillRect(
-                QRectF(0, line.bottom() - 2 * self.unit, end, 2), QColor(self.theme.accent)
-            )
-        end += 10 * self.unit
-        painter.setFont(self.sized_font(12))
-        painter.setPen(QColor(self.theme.quiet))
-        room = int(line.width() - end)
-        painter.drawText(
-            line.adjusted(end, 0, 0, 0),
-            left,
-            painter.fontMetrics().elidedText(self._detail, Qt.TextElideMode.ElideRight, room),
-        )
+        self.paint_title(QPainter(self), title, self._detail, self.width(), is_marked, HEADING)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._pressed = self._is_clickable and event.button() == Qt.MouseButton.LeftButton
@@ -148,8 +124,8 @@ class DifferenceLine(Panel):
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self.text)
 
 
-class KeptDigit(Panel):
-    """The digit of a reading that was kept, small."""
+class PinnedDigit(Panel):
+    """The digit of a reading that was pinned, small."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -164,19 +140,19 @@ class KeptDigit(Panel):
         self.update()
 
     def set_theme(self, theme: Theme) -> None:
+        """Take a theme's colours."""
         self._colours = ink_table(theme)
         super().set_theme(theme)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        top = self.title_height
-        side = min(self.width() - 2, self.height() - top - 2)
-        self.paint_title(painter, "Kept", "", self.width())
-        box = QRectF(1, top, side, side)
         image = QImage(
             self._levels.data, FIELD, FIELD, self._levels.strides[0], QImage.Format.Format_Indexed8
         )
         image.setColorTable(self._colours)
+        side = min(self.width(), self.height()) - 2
+        box = QRectF(1, 1, side, side)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.drawImage(box, image)
         painter.setPen(QPen(QColor(self.theme.line), 1))
         painter.drawRect(box)

@@ -2,41 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
-from digitpad.core.results import Recognition
 from digitpad.core.texts import percent
-
-
-@dataclass(frozen=True)
-class Reading:
-    """An answer and whose it is. name: of the network; classes: what it tells apart;
-    recognition: its answer, or None where there is none yet; doubts: whether it is voiced that
-    it looks like none of them."""
-
-    name: str
-    classes: tuple[str, ...]
-    recognition: Recognition | None = None
-    doubts: bool = False
-
-    @property
-    def answer(self) -> str:
-        """The likeliest class's name; "" where there is no answer."""
-        return "" if self.recognition is None else self.classes[self.recognition.answer]
-
-    @property
-    def said(self) -> str:
-        """The answer as it is voiced."""
-        return "no digit" if self.doubts else self.answer
+from digitpad.ui.answer.reading import Reading
 
 
 def disagree(one: Reading, other: Reading) -> bool:
     """Whether two readings of the same classes disagree; not while one is missing."""
     if one.recognition is None or other.recognition is None or one.classes != other.classes:
         return False
-    return one.doubts != other.doubts or (not one.doubts and one.answer != other.answer)
+    return one.is_rejected != other.is_rejected or (
+        not one.is_rejected and one.answer != other.answer
+    )
 
 
 def difference_in_words(one: Reading, other: Reading, least: float) -> str:
@@ -47,15 +25,19 @@ def difference_in_words(one: Reading, other: Reading, least: float) -> str:
     """
     if one.recognition is None or other.recognition is None:
         return "Draw: both read what is on the pad"
-    if one.doubts and other.doubts:
-        return "Both take it for no digit"
-    if one.doubts or other.doubts:
-        doubtful, sure = (one, other) if one.doubts else (other, one)
-        return f"{doubtful.name} takes it for no digit, {sure.name} reads {sure.answer}"
+    first, second = _names(one, other)
+    if one.is_rejected and other.is_rejected:
+        return "Both reject it"
+    if one.is_rejected or other.is_rejected:
+        if one.is_rejected:
+            return f"{first} rejects it, {second} reads {other.answer}"
+        return f"{second} rejects it, {first} reads {one.answer}"
     if one.classes != other.classes:
-        return f"{one.name} reads {one.answer}; {other.name}, which tells other things apart, {other.answer}"
+        return (
+            f"{first} reads {one.answer}; {second}, which tells other things apart, {other.answer}"
+        )
     if one.answer != other.answer:
-        return f"{one.name} reads {one.answer}, {other.name} reads {other.answer}"
+        return f"{first} reads {one.answer}, {second} reads {other.answer}"
     both = f"Both read {one.answer}"
     shares = one.recognition.probabilities, other.recognition.probabilities
     apart = np.abs(shares[0] - shares[1])
@@ -66,10 +48,24 @@ def difference_in_words(one: Reading, other: Reading, least: float) -> str:
     return f"{both}. Furthest apart on {one.classes[furthest]}: {words}"
 
 
-def kept_in_words(now: Reading, kept: Reading) -> str:
-    """How what is on the pad is read beside the reading that was kept."""
+def pinned_in_words(now: Reading, pinned: Reading) -> str:
+    """How what is on the pad is read beside the reading that was pinned."""
     if now.recognition is None:
-        return f"Kept: {kept.said}. Draw another, or take an example"
-    if now.said == kept.said:
-        return f"Both are read as {now.said}"
-    return f"Above: {now.said}. Kept below: {kept.said}"
+        return f"Kept: {_said(pinned)}. Draw another, or take a sample"
+    if _said(now) == _said(pinned):
+        return "Both are rejected" if now.is_rejected else f"Both are read as {now.answer}"
+    return f"Above: {_said(now)}. Kept below: {_said(pinned)}"
+
+
+def _said(reading: Reading) -> str:
+    """The answer as it is voiced."""
+    return "rejected" if reading.is_rejected else reading.answer
+
+
+def _names(one: Reading, other: Reading) -> tuple[str, str]:
+    """What to call the networks; two of one name are told apart by how they were trained."""
+    assert one.info is not None and other.info is not None
+    first, second = one.info.network, other.info.network
+    if first == second:
+        second += f" ({other.info.metadata.get('recipe', 'other weights')})"
+    return first, second

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from math import ceil, floor
 
@@ -11,14 +10,12 @@ from PySide6.QtCore import QPoint, QRect, QRectF, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from digitpad.core.results import LayerInfo, LayerKind, NetworkInfo
+from digitpad.core.results import LayerInfo, LayerKind, Unit
 from digitpad.ui.network.connections import ConnectionLines, ConnectionTable
 from digitpad.ui.network.feature_maps import FeatureMaps
 from digitpad.ui.network.network_layout import TABLE, Room, lay_out
 from digitpad.ui.style.panel import Panel
 from digitpad.ui.style.theme import Theme
-
-Field = tuple[float, float, float, float]
 
 # A character of the 1998 network's codes is 7 x 12 squares, and F6 as many units.
 _CODE_UNITS, _CODE_ROWS = 84, 12
@@ -33,11 +30,10 @@ class NetworkView(Panel):
         enlarged: the name of the layer that is shown alone, or None.
 
     Signals:
-        field_pointed_at (object): what the unit under the pointer sees of the digit (left, top,
-        right, bottom in its 28 x 28 pixels), or None.
+        unit_pointed_at (object): the Unit under the pointer, or None.
     """
 
-    field_pointed_at = Signal(object)
+    unit_pointed_at = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """No layers yet."""
@@ -45,7 +41,6 @@ class NetworkView(Panel):
         self._layers: tuple[LayerInfo, ...] = ()
         self._panels: dict[str, FeatureMaps] = {}
         self._tables: dict[str, ConnectionTable] = {}
-        self._field_of: Callable[[LayerInfo, int, int], Field] = _field_of_28
         self._lines = ConnectionLines(self)
         self.enlarged: str | None = None
 
@@ -61,11 +56,6 @@ class NetworkView(Panel):
     def panels(self) -> dict[str, FeatureMaps]:
         """All panels, by the names of their layers."""
         return dict(self._panels)
-
-    def show_network(self, info: NetworkInfo) -> None:
-        """Lay out a network that has loaded."""
-        self._field_of = info.field_on_digit
-        self.show_layers(info.layers)
 
     def show_layers(self, layers: tuple[LayerInfo, ...]) -> None:
         """Lay out a network's layers, at rest; the last is left out, since the bars show it."""
@@ -154,11 +144,9 @@ class NetworkView(Panel):
     # What belongs together.
 
     def _point(self, layer: LayerInfo, unit: tuple[int, int, int] | None) -> None:
-        """Say what a unit (map, row, column) of a layer sees, and join its map with those that
-        belong to it; None for no unit."""
-        self.field_pointed_at.emit(
-            None if unit is None else self._field_of(layer, unit[1], unit[2])
-        )
+        """Say which unit (map, row, column) of a layer is pointed at, and join its map with those
+        that belong to it; None for no unit."""
+        self.unit_pointed_at.emit(None if unit is None else Unit(layer, *unit))
         self._show_links(layer, None if unit is None else unit[0])
 
     def _show_links(self, layer: LayerInfo, index: int | None) -> None:
@@ -195,8 +183,3 @@ class NetworkView(Panel):
         if index not in panel.shown:
             return None
         return panel.map_box(index).translated(panel.mapTo(self, QPoint(0, 0)))
-
-
-def _field_of_28(layer: LayerInfo, row: int, column: int) -> Field:
-    """What a unit sees of a network's input of 28 x 28, which is the digit itself."""
-    return layer.field(row, column, 28)

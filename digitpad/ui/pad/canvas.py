@@ -1,11 +1,8 @@
-"""The pad: pen, mouse and finger become strokes, and strokes become ink at once."""
+"""The pad on the screen: pen, mouse and finger become strokes, and strokes are seen at once."""
 
 from __future__ import annotations
 
-import math
-
-import numpy as np
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
@@ -21,138 +18,57 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from digitpad.ink.drawing import (
-    MAX_POINTS_PER_STROKE,
-    NEUTRAL_PRESSURE,
-    PAD_SIZE,
-    PEN_WIDTH,
-    Drawing,
-    Mark,
-    PlacedPicture,
-    Stroke,
-)
-from digitpad.ink.rasterize import Box, InkSurface
+from digitpad.ink.drawing import NEUTRAL_PRESSURE, PAD_SIZE, Stroke
+from digitpad.ink.rasterize import InkSurface
 from digitpad.ui.pad.cursors import ring_cursor
+from digitpad.ui.pad.pad_model import PadModel
 from digitpad.ui.style.theme import LIGHT, Theme, ink_table
 
-ERASER_WIDTH = 28.0
-PEN_WIDTH_RANGE = (6, 44)
 _CORNER_RADIUS = 12
-_FAR_OUTSIDE = 4.0 * PAD_SIZE
 
 
 class Canvas(QWidget):
     """A square sheet to draw on, in pad units whatever its size on the screen.
 
-    It keeps two sheets of ink: one for the network (280 x 280) and one as fine as the screen; the
-    same marks make both.
+    What is drawn lives in its PadModel; here it is drawn a second time, as fine as the screen.
 
     Attributes:
-        drawing: the marks, with undo and redo.
-        ink: uint8 (280, 280), what is on the pad now, an unfinished stroke included. Changed in
-            place.
+        pad: what is on the sheet.
         hint: what an empty pad asks for; update() shows another one.
-
-    Signals:
-        ink_changed: the ink is not what it was; comes with every pointer move.
-        stroke_finished: the pen went up.
-        history_changed: undo, redo or clear may have become possible or impossible.
     """
 
-    ink_changed = Signal()
-    stroke_finished = Signal()
-    history_changed = Signal()
-
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, pad: PadModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.drawing = Drawing()
-        self._theme = LIGHT
-        self._pen_width = PEN_WIDTH
-        self._erasing = False
+        self.pad = pad
         self.hint = "Draw a digit"
-        self._net_surface = InkSurface()
+        self._theme = LIGHT
         self._screen_surface = InkSurface()
         self._colours = ink_table(self._theme)
         self._image = self._wrap_ink()
-        self._source: str | None = None
-        self._points = np.empty((256, 3), dtype=np.float32)
-        self._count = 0
-        self._stroke_erases = False
         self._outlined: QRectF | None = None
         self._focused_by_keys = False
         self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("Drawing pad")
+        pad.stroke_extended.connect(self._extend)
+        pad.redrawn.connect(self._redraw)
+        pad.tool_changed.connect(self._update_cursor)
         self._update_cursor()
 
-    @property
-    def ink(self) -> np.ndarray:
-        return self._net_surface.ink
-
-    @property
-    def is_drawing(self) -> bool:
-        """Whether a stroke is under way."""
-        return self._source is not None
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether there is no ink at all (marks that were rubbed out leave none)."""
-        return not self.ink.any()
-
-    @property
-    def pen_width(self) -> float:
-        """The width of strokes to come, in pad units."""
-        return self._pen_width
-
     def set_theme(self, theme: Theme) -> None:
+        """Take a theme's colours."""
         self._theme = theme
         self._colours = ink_table(theme)
         self._image.setColorTable(self._colours)
         self._update_cursor()
         self.update()
 
-    def set_pen_width(self, width: float) -> None:
-        self._pen_width = float(min(max(width, PEN_WIDTH_RANGE[0]), PEN_WIDTH_RANGE[1]))
-        self._update_cursor()
-
-    def set_erasing(self, erasing: bool) -> None:
-        """Whether pen, mouse and finger rub out; a pen's own eraser end always does."""
-        self._erasing = erasing
-        self._update_cursor()
-
     def outline(self, box: QRectF | None) -> None:
         """Show a box, in pad units, over the drawing; None takes it away."""
         if box != self._outlined:
             self._outlined = box
             self.update()
-
-    def undo(self) -> None:
-        self._finish()
-        if self.drawing.undo():
-            self._redraw()
-
-    def redo(self) -> None:
-        self._finish()
-        if self.drawing.redo():
-            self._redraw()
-
-    def clear(self) -> None:
-        """Take everything off the pad, a stroke under way included; undo brings it back."""
-        self._finish()
-        if self.drawing.clear():
-            self._redraw()
-
-    def place_picture(self, ink: np.ndarray) -> None:
-        """Put a picture's ink, uint8 (h, w), in place of what is there, as one step; it fills
-        the pad."""
-        self.show_marks([PlacedPicture.fitted(ink)])
-
-    def show_marks(self, marks: list[Mark]) -> None:
-        """Put these marks in place of what is there, as one step."""
-        self._finish()
-        self.drawing.replace_all(marks)
-        self._redraw()
 
     # Geometry: the sheet is the largest centred square.
 
@@ -179,10 +95,10 @@ class Canvas(QWidget):
         if side == self._screen_surface.ink.shape[0]:
             return
         self._screen_surface = InkSurface(PAD_SIZE, side / PAD_SIZE)
-        for mark in self.drawing.marks:
+        for mark in self.pad.drawing.marks:
             self._screen_surface.draw(mark)
-        if self.is_drawing:
-            self._screen_surface.extend(self._stroke())
+        if self.pad.is_drawing:
+            self._screen_surface.extend(self.pad.stroke)
         self._image = self._wrap_ink()
         self._update_cursor()
         self.update()
@@ -198,19 +114,16 @@ class Canvas(QWidget):
         return image
 
     def _redraw(self) -> None:
-        for surface in (self._net_surface, self._screen_surface):
-            surface.clear()
-            for mark in self.drawing.marks:
-                surface.draw(mark)
+        self._screen_surface.clear()
+        for mark in self.pad.drawing.marks:
+            self._screen_surface.draw(mark)
         self.update()
-        self.history_changed.emit()
-        self.ink_changed.emit()
 
     # Pointers. One at a time draws: what else comes meanwhile is ignored.
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
-            self._begin("mouse", event.position(), NEUTRAL_PRESSURE, self._erasing)
+            self._begin("mouse", event.position(), NEUTRAL_PRESSURE, self.pad.is_erasing)
         elif event.button() == Qt.MouseButton.RightButton:
             self._begin("mouse", event.position(), NEUTRAL_PRESSURE, True)
 
@@ -232,10 +145,10 @@ class Canvas(QWidget):
             rubs = event.pointerType() == QPointingDevice.PointerType.Eraser or bool(
                 event.buttons() & barrel
             )
-            if self._source not in (None, "pen"):
+            if self.pad.source not in (None, "pen"):
                 # The same pen reported as a mouse too, or the hand that holds it.
-                self._abandon()
-            self._begin("pen", event.position(), pressure, rubs or self._erasing)
+                self.pad.abandon()
+            self._begin("pen", event.position(), pressure, rubs or self.pad.is_erasing)
         elif event.type() == QEvent.Type.TabletMove:
             self._move("pen", event.position(), pressure)
         elif event.type() == QEvent.Type.TabletRelease and (
@@ -248,21 +161,21 @@ class Canvas(QWidget):
             return self._touch(event)
         if event.type() == QEvent.Type.WindowDeactivate:
             # A release that went to another window never comes.
-            self._finish()
+            self.pad.finish()
         return super().event(event)
 
     def _touch(self, event: QTouchEvent) -> bool:
         event.accept()
         if event.type() == QEvent.Type.TouchCancel:
             # It was no touch but a palm or a gesture.
-            if self._source is not None and self._source.startswith("finger"):
-                self._abandon()
+            if self.pad.source is not None and self.pad.source.startswith("finger"):
+                self.pad.abandon()
             return True
         for point in event.points():
             source = f"finger {point.id()}"
             pressure = point.pressure() if 0.0 < point.pressure() < 1.0 else NEUTRAL_PRESSURE
             if point.state() == point.State.Pressed:
-                self._begin(source, point.position(), pressure, self._erasing)
+                self._begin(source, point.position(), pressure, self.pad.is_erasing)
             elif point.state() == point.State.Updated:
                 self._move(source, point.position(), pressure)
             elif point.state() == point.State.Released:
@@ -281,84 +194,24 @@ class Canvas(QWidget):
         self._focused_by_keys = False
         super().focusOutEvent(event)
 
-    # The stroke under way.
+    # What pointers do, in pad units.
 
     def _begin(self, source: str, position: QPointF, pressure: float, erases: bool) -> None:
-        if self._source is not None:
-            return
-        self._source = source
-        self._stroke_erases = erases
-        self._count = 0
-        self._append(position, pressure)
+        self.pad.begin(source, *self.to_pad(position), pressure, erases)
 
     def _move(self, source: str, position: QPointF, pressure: float) -> None:
-        if self._source != source:
-            return
-        self._append(position, pressure)
-        if self._count >= MAX_POINTS_PER_STROKE:
-            # A pen that never lifts: this stroke ends here and the next begins where it ended.
-            erases = self._stroke_erases
-            self._finish()
-            self._begin(source, position, pressure, erases)
+        self.pad.move(source, *self.to_pad(position), pressure)
 
     def _end(self, source: str, position: QPointF, pressure: float | None) -> None:
-        if self._source != source:
-            return
-        if pressure is not None:
-            self._append(position, pressure)
-        self._finish()
-
-    def _append(self, position: QPointF, pressure: float) -> None:
-        x, y = self.to_pad(position)
-        if not (math.isfinite(x) and math.isfinite(y)):
-            return
-        x, y = (min(max(v, -_FAR_OUTSIDE), _FAR_OUTSIDE + PAD_SIZE) for v in (x, y))
-        point = (x, y, min(max(pressure, 0.0), 1.0))
-        if self._count and np.array_equal(
-            self._points[self._count - 1], np.array(point, np.float32)
-        ):
-            return
-        if self._count == len(self._points):
-            self._points = np.concatenate([self._points, np.empty_like(self._points)])
-        self._points[self._count] = point
-        self._count += 1
-        self._draw_newest(finished=False)
-
-    def _stroke(self) -> Stroke:
-        width = ERASER_WIDTH if self._stroke_erases else self._pen_width
-        return Stroke(self._points[: self._count], width, self._stroke_erases)
-
-    def _draw_newest(self, finished: bool) -> None:
-        stroke = self._stroke()
-        self._net_surface.extend(stroke, finished)
-        self._update_box(self._screen_surface.extend(stroke, finished))
-        self.ink_changed.emit()
-
-    def _finish(self) -> None:
-        if self._source is None:
-            return
-        self._source = None
-        if self._count:
-            self._draw_newest(finished=True)
-            stroke = self._stroke()
-            self.drawing.add(Stroke(stroke.points.copy(), stroke.width, stroke.erases))
-            self._points = self._points[:256]
-            self._count = 0
-        self.history_changed.emit()
-        self.stroke_finished.emit()
-
-    def _abandon(self) -> None:
-        """Forget the stroke under way: it was not meant."""
-        self._source = None
-        self._count = 0
-        self._redraw()
+        self.pad.end(source, *self.to_pad(position), pressure)
 
     # Painting.
 
-    def _update_box(self, box: Box | None) -> None:
+    def _extend(self, stroke: Stroke, finished: bool) -> None:
+        box = self._screen_surface.extend(stroke, finished)
         if box is None:
             return
-        if self._count <= 1 and len(self.drawing) == 0:
+        if len(stroke.points) <= 1 and len(self.pad.drawing) == 0:
             # The hint goes, and it is larger than the first dot.
             self.update()
             return
@@ -397,7 +250,7 @@ class Canvas(QWidget):
         painter.setPen(border)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(outline, _CORNER_RADIUS, _CORNER_RADIUS)
-        if not self.is_drawing and len(self.drawing) == 0:
+        if not self.pad.is_drawing and len(self.pad.drawing) == 0:
             self._paint_hint(painter, sheet)
         if self._outlined is not None:
             self._paint_outline(painter, sheet, self._outlined)
@@ -419,7 +272,5 @@ class Canvas(QWidget):
         painter.drawRect(framed.intersected(sheet.adjusted(2, 2, -2, -2)))
 
     def _update_cursor(self) -> None:
-        width = (
-            (ERASER_WIDTH if self._erasing else self._pen_width) * self.sheet().width() / PAD_SIZE
-        )
+        width = self.pad.tool_width * self.sheet().width() / PAD_SIZE
         self.setCursor(ring_cursor(width, self.devicePixelRatioF(), self._theme))

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from html import escape
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QFrame, QTextBrowser, QVBoxLayout, QWidget
 
 from digitpad.core.results import NetworkInfo
-from digitpad.ui.shell.network_choice import dataset_title, recipe_words, tutorial_words
+from digitpad.ui.shell.network_words import dataset_title, settings_words, tutorial_words
 from digitpad.ui.style.theme import LIGHT, Theme
 
-# As the record names what our recipe mixes in.
+# As the record names what our training settings mix in.
 _SOURCES = {
     "other pens": "the same with other pens",
     "pen styles": "generated pen strokes",
@@ -51,10 +52,12 @@ class AboutNetwork(QFrame):
             self.text.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def set_theme(self, theme: Theme) -> None:
+        """Take a theme's colours."""
         self._theme = theme
         self._write()
 
     def set_unit(self, unit: float) -> None:
+        """Make texts and gaps so much larger than the smallest comfortable size."""
         self._layout.setContentsMargins(*[round(14 * unit)] * 4)
         font = QFont(self.font())
         font.setPixelSize(round(13 * unit))
@@ -108,21 +111,19 @@ def _training_lines(info: NetworkInfo) -> list[str]:
     learned = escape(
         ", ".join(_SOURCES.get(source, dataset_title(source)) for source in sources if source)
     )
-    recipe = escape(recipe_words(record.get("recipe", "")))
-    if learned or recipe:
+    settings = escape(settings_words(record.get("recipe", "")))
+    if learned or settings:
         lines.append(
-            f"Learned{f' from {learned}' if learned else ''}{f' by {recipe}' if recipe else ''}."
+            f"Trained{f' on {learned}' if learned else ''}{f' with {settings}' if settings else ''}."
         )
-    for key, what in (("test", "test images"), ("validation", "images held back for choosing")):
+    for key, what in (("test", "Test accuracy"), ("validation", "Validation accuracy")):
         try:
             share, n = float(record[f"{key}_accuracy"]), int(record[f"{key}_n"])
         except (KeyError, ValueError):
             continue
-        lines.append(f"Reads {share * 100:.2f} % of {n:,} {what} rightly.")
+        lines.append(f"{what}: {share * 100:.2f} % of {n:,} images.")
     details = [words.format(escape(record[key])) for key, words in _DETAILS if key in record]
     if details:
         lines.append(", ".join(details) + ".")
-    if command := record.get("command"):
-        lines.append(f"<code>{escape(command)}</code>")
-    lines.append(escape(info.weights_file))
+    lines.append(f"Weights: {escape(Path(info.weights_file).name)}")
     return lines

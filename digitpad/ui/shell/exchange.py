@@ -7,9 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, QObject, Signal
-from PySide6.QtGui import QGuiApplication, QImage, QPixmap
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QMimeData, QObject, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage, QPixmap
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from digitpad.core.errors import DigitpadError
 from digitpad.core.files import write_beside
@@ -37,6 +37,8 @@ class Exchange(QObject):
         super().__init__(window)
         self._window = window
         self._read_picture = read_picture
+        window.setAcceptDrops(True)
+        window.installEventFilter(self)
 
     def open_picture(self, source: Path | bytes) -> None:
         """Read a picture; what cannot be read is said."""
@@ -71,9 +73,12 @@ class Exchange(QObject):
         """Take what is on the clipboard."""
         self.take(QGuiApplication.clipboard().mimeData(), "The clipboard holds no picture.")
 
-    def take(self, mime: QMimeData, nothing: str) -> None:
+    def take(self, mime: QMimeData | None, nothing: str) -> None:
         """Take the first file or the picture of what came; nothing: what to say where it is
         neither."""
+        if mime is None:  # as an empty clipboard may be
+            self.said.emit(nothing)
+            return
         files = [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
         if files and files[0].suffix.lower() in WEIGHTS_ENDINGS:
             self.weights_chosen.emit(files[0])
@@ -84,21 +89,51 @@ class Exchange(QObject):
         else:
             self.said.emit(nothing)
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take what is dropped on the window."""
+        if isinstance(event, QDragEnterEvent):
+            if event.mimeData().hasImage() or event.mimeData().hasUrls():
+                event.acceptProposedAction()
+                return True
+        elif event.type() == QEvent.Type.Drop and isinstance(event, QDropEvent):
+            event.acceptProposedAction()
+            self.take(event.mimeData(), "What was dropped is no picture.")
+            return True
+        return super().eventFilter(watched, event)
+
     def copy(self, picture: QPixmap) -> None:
         """Put a picture of the window on the clipboard."""
         QGuiApplication.clipboard().setPixmap(picture)
         self.said.emit("A picture of the window is on the clipboard.")
 
     def save(self, picture: Callable[[], QPixmap]) -> None:
-        """Ask for a file and write the window's picture to it, taken once the dialogue is gone."""
+        """Ask for a file and write the window's picture to it, taken once the dialog is gone.
+
+        The name gets .png where it lacks it; a folder that is not there is not made.
+        """
         name, _ = QFileDialog.getSaveFileName(
             self._window, "Save a picture of the window", "digitpad.png", "Pictures (*.png)"
         )
-        if name:
-            try:
-                write_beside(Path(name), png(picture().toImage()))
-            except DigitpadError as error:
-                self.said.emit(str(error))
+        if not name:
+            return
+        path = Path(name)
+        if path.suffix.lower() != ".png" and not path.is_dir():
+            path = path.with_name(f"{path.name}.png")
+            if path.exists() and not self._may_replace(path):
+                return
+        try:
+            write_beside(path, png(picture().toImage()), make_folder=False)
+        except DigitpadError as error:
+            self.said.emit(str(error))
+        else:
+            self.said.emit(f"The picture is saved: {path}")
+
+    def _may_replace(self, path: Path) -> bool:
+        """Whether the person agrees: the dialog asked about the name without its ending only."""
+        question = QMessageBox.question(
+            self._window, "Save a picture of the window", f"{path.name} is there. Replace it?"
+        )
+        return question == QMessageBox.StandardButton.Yes
 
 
 def png(image: object) -> bytes:

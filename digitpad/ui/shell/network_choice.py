@@ -19,29 +19,13 @@ from PySide6.QtWidgets import (
 )
 
 from digitpad.core.results import InstalledNetwork
-from digitpad.datasets import DATASETS
+from digitpad.ui.shell.network_words import first_line, second_line
 from digitpad.ui.style.theme import LIGHT, Theme
 
 _WIDTH, _ROW, _MOST_ROWS = 660, 46, 15
 _NETWORK, _IS_CURRENT = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 _HINT = "↑ ↓ and Enter choose, letters find · Esc closes"
 _IN_USE = "in use"
-
-
-def dataset_title(name: str) -> str:
-    """A data set's name as people write it."""
-    return DATASETS[name].title if name in DATASETS else name
-
-
-def recipe_words(recipe: str) -> str:
-    """How a network was trained, in words."""
-    return {"ours": "our recipe", "tutorial": "the tutorial's recipe"}.get(recipe, recipe)
-
-
-def tutorial_words(tutorial: str) -> str:
-    """Where a network comes from, in words: "Tutorial 004", or what the table says in place of a
-    number."""
-    return f"Tutorial {tutorial}" if tutorial[:1].isdigit() else tutorial[:1].upper() + tutorial[1:]
 
 
 class NetworkChoice(QFrame):
@@ -88,9 +72,11 @@ class NetworkChoice(QFrame):
         return self._unit
 
     def set_theme(self, theme: Theme) -> None:
+        """Take a theme's colours."""
         self._theme = theme
 
     def set_unit(self, unit: float) -> None:
+        """Make texts and gaps so much larger than the smallest comfortable size."""
         self._unit = unit
         self._layout.setContentsMargins(*[round(10 * unit)] * 4)
         self._layout.setSpacing(round(6 * unit))
@@ -169,19 +155,6 @@ class NetworkChoice(QFrame):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self.closed.emit()
-
-
-def first_line(network: InstalledNetwork) -> tuple[str, str]:
-    """A network's title, and what stands behind it: its accuracy and on what."""
-    where = dataset_title(network.dataset)
-    if network.test_accuracy is None:
-        return network.title, where
-    return network.title, f"{network.test_accuracy * 100:.2f} % on {where}"
-
-
-def second_line(network: InstalledNetwork) -> str:
-    """Where a network comes from, how it was trained, and what it is."""
-    return f"{tutorial_words(network.tutorial)} · {recipe_words(network.recipe)} · {network.about}"
 
 
 class _Rows(QStyledItemDelegate):

@@ -1,20 +1,21 @@
-"""The doors from the pad to other networks: the list to choose from, the card about one, the
-window of test images."""
+"""What opens beside the pad: the list of networks, the card about one, the window of test
+images."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QObject, QPoint, QRect, Signal
 from PySide6.QtWidgets import QWidget
 
-from digitpad.core.results import InstalledNetwork, NetworkInfo
+from digitpad.core.results import InstalledNetwork
 from digitpad.datasets import LabelledDigits
-from digitpad.engine.client import RecognizerClient
 from digitpad.ui.shell.about_network import AboutNetwork
 from digitpad.ui.shell.network_choice import NetworkChoice
+from digitpad.ui.shell.session import Session
 from digitpad.ui.style.theme import LIGHT, Theme
 
 if TYPE_CHECKING:
@@ -24,27 +25,22 @@ _EDGE = 8
 
 
 class NetworkDialogs(QObject):
-    """Opens what lies beside the pad, and says what was chosen there.
+    """Opens what lies beside the pad, and gives what was chosen there to the session.
 
     Attributes:
         choice: the list of installed networks. about: the card about the network.
+        network_anchor, second_anchor: what the list opens beside; the window itself until it is
+            set.
 
     Signals:
-        network_chosen (InstalledNetwork): it shall read the drawing. second_chosen
-            (InstalledNetwork): it shall too.
-        image_chosen (object, str): a test image for the pad, uint8 (28, 28), and the name of its
-            class.
-        said (str): why a door stays closed.
+        said (str): why nothing opens.
     """
 
-    network_chosen = Signal(object)
-    second_chosen = Signal(object)
-    image_chosen = Signal(object, str)
     said = Signal(str)
 
     def __init__(
         self,
-        client: RecognizerClient,
+        session: Session,
         installed: Callable[[], Sequence[InstalledNetwork]],
         load_images: Callable[[str], LabelledDigits] | None,
         window: QWidget,
@@ -53,53 +49,68 @@ class NetworkDialogs(QObject):
         """installed: the networks to choose from. load_images: the test images of the data set
         of that name, or DigitpadError; None where there are none. stage: where the card lies."""
         super().__init__(window)
-        self._client, self._window = client, window
+        self._session, self._window = session, window
         self._installed, self._load_images = installed, load_images
         self._theme = LIGHT
-        self._info: NetworkInfo | None = None
-        self._take: Callable[[InstalledNetwork], None] | None = None
+        self._take: Callable[[Path], None] | None = None
         self._browser: ImageBrowser | None = None
+        self.network_anchor = self.second_anchor = window
         self.choice = NetworkChoice(window)
         self.choice.chosen.connect(self._on_chosen)
         self.about = AboutNetwork(stage)
+        session.network_changed.connect(self._show_network)
 
-    def show_network(self, info: NetworkInfo) -> None:
-        """Another network is at work."""
-        self._info = info
-        self.about.show_info(info)
+    def _show_network(self) -> None:
+        if self._session.info is not None:
+            self.about.show_info(self._session.info)
 
-    def choose_network(self, beside: QWidget) -> None:
-        """Open the list of networks beside a widget."""
+    def choose_network(self, beside: QWidget | None = None) -> None:
+        """Open the list of networks beside a widget, or beside its anchor."""
         networks = self._installed()
         if networks:
-            self._offer("Networks", networks, self._own_file, self.network_chosen.emit, beside)
+            self._offer(
+                "Networks",
+                networks,
+                self._own_file,
+                self._session.open_network,
+                beside or self.network_anchor,
+            )
         else:
             self.said.emit(
-                "No weights are installed; open a file of them, or train a network with train.py."
+                "No network is installed. To open a file of weights, drop it on this window, or "
+                "take “Open a network's weights” from the menu “More”."
             )
 
-    def choose_second(self, beside: QWidget, current: str = "") -> None:
-        """Open the list for a second network, of all but the one at work; current: the weights
-        file of the second network that there is."""
+    def choose_second(self) -> None:
+        """Open the list for a second network, of all but the one at work."""
         networks = [
             network for network in self._installed() if str(network.weights) != self._own_file
         ]
         if networks:
-            first = self._info.title if self._info else "this network"
-            self._offer(f"Compare {first} with", networks, current, self.second_chosen.emit, beside)
+            info = self._session.info
+            self._offer(
+                f"Compare {info.title if info else 'this network'} with",
+                networks,
+                self._session.second_file,
+                self._session.open_second,
+                self.second_anchor,
+            )
         else:
-            self.said.emit("There is no other network to compare with; train one with train.py.")
+            self.said.emit(
+                "There is no other network here to compare with. “digitpad networks” in a "
+                "terminal lists those that can be trained."
+            )
 
     @property
     def _own_file(self) -> str:
-        return self._info.weights_file if self._info else ""
+        return self._session.info.weights_file if self._session.info else ""
 
     def _offer(
         self,
         title: str,
         networks: Sequence[InstalledNetwork],
         current: str,
-        take: Callable[[InstalledNetwork], None],
+        take: Callable[[Path], None],
         beside: QWidget,
     ) -> None:
         self._take = take
@@ -111,7 +122,7 @@ class NetworkDialogs(QObject):
 
     def _on_chosen(self, network: InstalledNetwork) -> None:
         if self._take is not None:
-            self._take(network)
+            self._take(network.weights)
 
     def browse(self) -> ImageBrowser | None:
         """Open the window of all test images; returns it, or None where there are none."""
@@ -122,14 +133,16 @@ class NetworkDialogs(QObject):
             # Here, so that the pad opens sooner.
             from digitpad.ui.images.image_browser import ImageBrowser
 
-            self._browser = ImageBrowser(self._client, self._load_images, self._info, self._theme)
+            self._browser = ImageBrowser(
+                self._session.client, self._load_images, self._session.info, self._theme
+            )
             self._browser.image_chosen.connect(self._on_image_chosen)
         self._browser.show_again()
         return self._browser
 
     def _on_image_chosen(self, digit: np.ndarray, name: str) -> None:
         """The pad, which the window of test images may cover, comes to the front."""
-        self.image_chosen.emit(digit, name)
+        self._session.put_on_pad(digit, name)
         self._window.raise_()
         self._window.activateWindow()
 
@@ -140,6 +153,7 @@ class NetworkDialogs(QObject):
         self.choice.set_unit(unit)
 
     def set_theme(self, theme: Theme) -> None:
+        """Take a theme's colours."""
         self._theme = theme
         self.about.set_theme(theme)
         self.choice.set_theme(theme)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, Qt, QTimer
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 NOTICE_MS = 9_000
@@ -11,8 +12,11 @@ _WIDTH = 560
 
 
 class Notice(QLabel):
-    """A line or a few at the foot of a box, in front of what is there; it goes by itself unless
-    it is lasting."""
+    """A line or a few at the foot of a box, in front of what is there.
+
+    It goes by itself unless it is lasting, on a click, and wherever dismiss() is called: on Esc and
+    when what it told of is over.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,10 +41,13 @@ class Notice(QLabel):
         if not lasting:
             self._timer.start()
 
-    def let_go(self) -> None:
-        """A lasting one goes by itself from now on."""
-        if not self.isHidden():
-            self._timer.start()
+    def dismiss(self) -> None:
+        """Take it away."""
+        self._timer.stop()
+        self.hide()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.dismiss()
 
     def stop(self) -> None:
         """No timer runs after this."""

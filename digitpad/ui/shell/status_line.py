@@ -8,31 +8,36 @@ from PySide6.QtGui import QAction, QColor, QFontMetrics, QPainter, QPaintEvent, 
 from PySide6.QtWidgets import QToolButton, QWidget
 
 from digitpad.core.results import NetworkInfo
-from digitpad.ui.shell.network_choice import dataset_title
+from digitpad.ui.shell.actions import ACTIONS
+from digitpad.ui.shell.network_words import dataset_title, tutorial_words
+from digitpad.ui.shell.session import Session
+from digitpad.ui.shell.states import RecognizerState
 from digitpad.ui.style.panel import Panel
 
 OPENING_PAUSE_MS = 250
 _DEVICES = {"cpu": "CPU", "cuda": "NVIDIA GPU", "mps": "Apple GPU"}
-_WORDS = {"about": "About", "compare": "Compare", "browse": "Test images"}
+_LOADING = "The network is loading. Draw already: it reads your drawing as soon as it is there."
+_FAILED = "There is no recogniser: drawing works, reading does not."
+_MORE = "  ▴"
+_FOOT = tuple(row for row in ACTIONS if row.foot)
 
 
 class StatusLine(Panel):
-    """What the recogniser is and does, in one calm line, with the doors to other networks.
+    """What the recogniser is and does, in one calm line, with buttons for other networks.
 
     Attributes:
-        network_button: names the network and opens the list of networks; hidden where the line has
-            no actions.
+        network_button: names the network and opens the list of networks; hidden until one has
+            loaded.
     """
 
     def __init__(
-        self, parent: QWidget | None = None, actions: dict[str, QAction] | None = None
+        self, session: Session, actions: dict[str, QAction], parent: QWidget | None = None
     ) -> None:
-        """actions: of the window, by name; those named networks, about, compare and browse get a
-        button."""
+        """actions: of the window, by id; those of rows with a name for the foot get a button."""
         super().__init__(parent)
-        self._left = self._settled = ""
+        self._session = session
+        self._left = self._last_message = ""
         self._right = ""
-        self._device = ""
         self._opening = ""
         self._opening_timer = QTimer(self, singleShot=True, interval=OPENING_PAUSE_MS)
         self._opening_timer.timeout.connect(lambda: self._say_left(self._opening))
@@ -40,16 +45,12 @@ class StatusLine(Panel):
         self.network_button.setObjectName("network")
         self.network_button.hide()
         self._buttons: dict[str, QToolButton] = {}
-        self._words = dict(_WORDS)
-        if actions is None:
-            return
+        self._words = {row.id: row.foot for row in _FOOT}
         networks = actions["networks"]
         self.network_button.clicked.connect(networks.trigger)
         self.network_button.setToolTip(networks.toolTip())
         self.network_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        for name in _WORDS:
-            if name not in actions:
-                continue
+        for name in self._words:
             button = QToolButton(self)
             button.setObjectName("foot")
             button.setDefaultAction(actions[name])
@@ -60,6 +61,12 @@ class StatusLine(Panel):
             actions[name].changed.connect(self._name_buttons)
             self._buttons[name] = button
         self._name_buttons()
+        session.state_changed.connect(self._show_state)
+        session.network_changed.connect(self._show_network)
+        session.answer_changed.connect(self._show_time)
+        session.opening_started.connect(self._show_opening)
+        session.refused.connect(self._leave_opening)
+        self._show_state()
 
     def _name_buttons(self) -> None:
         for name, button in self._buttons.items():
@@ -85,16 +92,19 @@ class StatusLine(Panel):
             "" if self.network_button.isHidden() else self.network_button.text().removesuffix(_MORE)
         )
 
-    def show_loading(self) -> None:
-        self._say(
-            "",
-            "The network is loading. Draw already: it reads your drawing as soon as it is there.",
-            "",
-        )
+    def _show_state(self) -> None:
+        """There is no network yet, or none any more."""
+        if self._session.state is RecognizerState.LOADING:
+            self._say("", _LOADING, "")
+        elif self._session.state is RecognizerState.FAILED:
+            self._say("", _FAILED, "")
 
-    def show_info(self, info: NetworkInfo) -> None:
+    def _show_network(self) -> None:
         """Name the network and its device; hovering tells what devices were tried."""
-        parts = [f"tutorial {info.tutorial}"] if info.tutorial[:1].isdigit() else []
+        info = self._session.info
+        if info is None:
+            return
+        parts = [tutorial_words(info.tutorial)] if info.tutorial[:1].isdigit() else []
         parts.append(f"{info.parameters:,} parameters")
         accuracy = info.test_accuracy
         if accuracy is not None:
@@ -102,39 +112,36 @@ class StatusLine(Panel):
             n = f"{int(n):,}" if n.isdigit() else n
             of = dataset_title(info.metadata.get("dataset", "mnist"))
             parts.append(f"{accuracy * 100:.2f} % on {of}'s {n} test images")
-        self._say(info.title, " · ".join(parts), _DEVICES.get(info.device, info.device))
-        self._device = self._right
+        self._say(info.title, " · ".join(parts), _device(info))
         count = len(info.notes)
-        self._words["about"] = _WORDS["about"] + (
-            f" · {count} note{'s' if count > 1 else ''}" if count else ""
-        )
+        notes = f" · {count} note{'s' if count > 1 else ''}" if count else ""
+        self._words |= {row.id: row.foot + notes for row in _FOOT if row.id == "about"}
         self._name_buttons()
         self.setToolTip(
             "\n".join([f"Weights: {info.weights_file}", "Devices tried:", *info.device_report])
         )
 
-    def show_time(self, milliseconds: float) -> None:
+    def _show_time(self) -> None:
         """The time of the last answer."""
+        recognition, info = self._session.recognition, self._session.info
+        if recognition is None or info is None:
+            return
+        time = recognition.milliseconds
         self._right = (
-            f"{self._device} · {milliseconds:.1f} ms"
-            if milliseconds >= 0.1
-            else f"{self._device} · < 0.1 ms"
+            f"{_device(info)} · {time:.1f} ms" if time >= 0.1 else f"{_device(info)} · < 0.1 ms"
         )
         self.setAccessibleName(self.text)
         self.update()
 
-    def show_opening(self, file_name: str) -> None:
+    def _show_opening(self, file_name: str) -> None:
         """Another network's file is being opened: say so where it takes so long that one wonders."""
         self._opening = f"Opening {file_name} …"
         self._opening_timer.start()
 
-    def leave_opening(self) -> None:
+    def _leave_opening(self) -> None:
         """Nothing was opened; what was said before stands again."""
         self._opening_timer.stop()
-        self._say_left(self._settled)
-
-    def show_trouble(self, text: str) -> None:
-        self._say("", text, "")
+        self._say_left(self._last_message)
 
     def _say_left(self, left: str) -> None:
         self._left = left
@@ -143,7 +150,7 @@ class StatusLine(Panel):
 
     def _say(self, title: str, left: str, right: str) -> None:
         self._opening_timer.stop()
-        self._left, self._settled, self._right = left, left, right
+        self._left, self._last_message, self._right = left, left, right
         self.network_button.setText(title + _MORE)
         self.network_button.setAccessibleName(f"Network: {title}. Opens the list of networks")
         self.network_button.setVisible(bool(title))
@@ -152,6 +159,7 @@ class StatusLine(Panel):
         self.update()
 
     def set_unit(self, unit: float) -> None:
+        """Make texts and gaps so much larger than the smallest comfortable size."""
         super().set_unit(unit)
         self._arrange()
 
@@ -199,4 +207,5 @@ class StatusLine(Panel):
         painter.drawText(box, Qt.AlignmentFlag.AlignRight | middle, self._right)
 
 
-_MORE = "  ▴"
+def _device(info: NetworkInfo) -> str:
+    return _DEVICES.get(info.device, info.device)

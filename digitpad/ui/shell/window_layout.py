@@ -6,8 +6,11 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QRect
 
-MINIMUM = (900, 600)
-_COMFORTABLE = (1280, 800)
+from digitpad.ui.style.screen import SMALLEST, unit_of
+
+_SMALLEST_PAD = 228
+"""The names of the buttons beneath it need so much, in units of the smallest window."""
+_LEAST = (560, 400)
 
 
 @dataclass(frozen=True)
@@ -28,9 +31,14 @@ class WindowLayout:
 
 
 def arrange(width: int, height: int) -> WindowLayout:
-    """The stage for a window of width x height pixels; smaller than MINIMUM is laid out as MINIMUM."""
-    width, height = max(width, MINIMUM[0]), max(height, MINIMUM[1])
-    unit = min(max(min(width / _COMFORTABLE[0], height / _COMFORTABLE[1]), 0.84), 2.6)
+    """The layout of a window of width x height pixels.
+
+    Where a screen has less room than SMALLEST all shrinks with the window; what is smaller still
+    is laid out as _LEAST, and cut.
+    """
+    width, height = max(width, _LEAST[0]), max(height, _LEAST[1])
+    shrink = min(1.0, width / SMALLEST.width(), height / SMALLEST.height())
+    unit = unit_of(width, height) * shrink
     margin = round(18 * unit)
     gap = round(22 * unit)
     status_height = round(36 * unit)
@@ -41,11 +49,12 @@ def arrange(width: int, height: int) -> WindowLayout:
     spacing = round(12 * unit)
     # The pad takes what the column's width allows, and leaves the digit at least 28 squares of 4
     # pixels below.
-    digit_least = max(round(0.26 * body), 112 + title)
-    pad_side = min(round(0.262 * width), body - tools_height - digit_least - 2 * spacing)
+    digit_least = max(round(0.26 * body), round(112 * shrink) + title)
+    wanted = max(round(0.262 * width), round(_SMALLEST_PAD * shrink))
+    pad_side = min(wanted, body - tools_height - digit_least - 2 * spacing)
     left = QRect(margin, margin, pad_side, body)
     digit_top = margin + pad_side + tools_height + 2 * spacing
-    answer_width = round(min(max(0.2 * width, 178), 0.5 * body))
+    answer_width = round(min(max(0.2 * width, 178 * shrink), 0.5 * body))
     answer = QRect(width - margin - answer_width, margin, answer_width, body)
     network_left = left.right() + 1 + gap
     return WindowLayout(

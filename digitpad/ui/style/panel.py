@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
@@ -13,6 +14,26 @@ from digitpad.ui.style.theme import LIGHT, Theme
 
 _SMALLEST_PIXELS = 7
 MINUS = "\N{MINUS SIGN}"
+
+
+@dataclass(frozen=True)
+class TitleLook:
+    """How a title line looks.
+
+    pixels: the title's size; gap: between title and detail; underline: how far above the line's
+    foot the mark of the keyboard lies; all in units. is_accented: in the accent's colour always.
+    is_elided: a detail that does not fit is cut, rather than left out.
+    """
+
+    pixels: float = 13.5
+    gap: float = 8
+    underline: float = 3
+    is_accented: bool = False
+    is_elided: bool = False
+
+
+PANEL_TITLE = TitleLook()
+HEADING = TitleLook(pixels=15, gap=10, underline=2, is_accented=True, is_elided=True)
 
 
 class Panel(QWidget):
@@ -74,32 +95,38 @@ class Panel(QWidget):
         details: str | Sequence[str],
         width: float,
         marked: bool = False,
+        look: TitleLook = PANEL_TITLE,
     ) -> float:
         """Write "**title** detail" on the first line, with the first of the details that fits,
         or none; returns where the line's text ends. marked: it has the keyboard, which is said
         by the title's colour and a line beneath."""
         line = QRectF(0, 0, width, self.title_height)
-        painter.setFont(self.sized_font(13.5, bold=True))
-        painter.setPen(QColor(self.theme.accent if marked else self.theme.text))
-        painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, title)
+        left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        painter.setFont(self.sized_font(look.pixels, bold=True))
+        is_accented = marked or look.is_accented
+        painter.setPen(QColor(self.theme.accent if is_accented else self.theme.text))
+        painter.drawText(line, left, title)
         end = 0.0 + painter.fontMetrics().horizontalAdvance(title)
         if marked:
             painter.fillRect(
-                QRectF(0, self.title_height - 3 * self.unit, end, 2), QColor(self.theme.accent)
+                QRectF(0, self.title_height - look.underline * self.unit, end, 2),
+                QColor(self.theme.accent),
             )
         painter.setFont(self.sized_font(12))
-        gap = 8 * self.unit
-        for detail in [details] if isinstance(details, str) else details:
-            advance = painter.fontMetrics().horizontalAdvance(detail)
-            if detail and end + gap + advance <= width:
-                painter.setPen(QColor(self.theme.quiet))
-                painter.drawText(
-                    line.adjusted(end + gap, 0, 0, 0),
-                    Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
-                    detail,
-                )
-                return end + gap + advance
-        return end
+        gap = look.gap * self.unit
+        room = width - end - gap
+        given = [details] if isinstance(details, str) else list(details)
+        metrics = painter.fontMetrics()
+        text = next(
+            (each for each in given if each and metrics.horizontalAdvance(each) <= room), ""
+        )
+        if not text and look.is_elided and given:
+            text = metrics.elidedText(given[-1], Qt.TextElideMode.ElideRight, int(room))
+        if not text:
+            return end
+        painter.setPen(QColor(self.theme.quiet))
+        painter.drawText(line.adjusted(end + gap, 0, 0, 0), left, text)
+        return end + gap + metrics.horizontalAdvance(text)
 
 
 def signed(number: float) -> str:

@@ -6,10 +6,9 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
-from digitpad.ui.answer.compare_rows import DifferenceLine, Heading, KeptDigit
+from digitpad.ui.answer.compare_rows import DifferenceLine, Heading, PinnedDigit
 from digitpad.ui.style.theme import DARK, LIGHT
 from tests.support import PATIENCE_MS
-from tests.ui.choices import info_of
 from tests.ui.colours import share_of
 
 
@@ -29,27 +28,22 @@ def shown(qtbot):
 @pytest.fixture
 def heading(shown) -> Heading:
     heading = Heading()
-    heading.show_network(info_of("lenet5-1998"))
+    heading.show_title("LeNet-5 of 1998", "lenet5-1998 · 99.00 % on MNIST")
     return shown(heading, 500, 24)
 
 
-def test_a_heading_names_network_and_accuracy(heading):
+def test_a_heading_says_its_title_and_what_is_known(heading):
     assert heading.accessibleName() == "LeNet-5 of 1998, lenet5-1998 · 99.00 % on MNIST"
-    heading.show_network(info_of("lenet5-sigmoid"), "Kept: ")
-    assert (
-        heading.accessibleName()
-        == "Kept: LeNet, sigmoid, lenet5-sigmoid · 99.00 % on Fashion-MNIST"
-    )
 
 
-def test_an_accuracy_that_is_not_known_is_left_out_of_a_heading(heading):
-    info = info_of("lenet5-relu")
-    info.metadata.clear()
-    heading.show_network(info)
-    assert heading.accessibleName() == "LeNet-5, ReLU, lenet5-relu"
+def test_a_heading_cuts_what_has_no_room(heading, seen):
+    heading.resize(240, 24)
+    heading.show_title("LeNet-5", "a long detail " * 9)
+    assert share_of(seen(heading)[:, -3:], LIGHT.quiet, 60) == 0
+    assert share_of(seen(heading)[:, 120:], LIGHT.quiet, 60) > 0.02
 
 
-def test_a_heading_that_is_a_dialog_opens_by_click_and_keys(qtbot, heading):
+def test_a_heading_that_is_clickable_opens_by_click_and_keys(qtbot, heading):
     opened = []
     heading.opened.connect(lambda: opened.append(True))
     heading.make_clickable("Another network")
@@ -68,7 +62,7 @@ def test_a_heading_that_is_a_dialog_opens_by_click_and_keys(qtbot, heading):
     )
 
 
-def test_a_heading_that_is_no_dialog_opens_nothing(heading):
+def test_a_heading_that_is_not_clickable_opens_nothing(heading):
     opened = []
     heading.opened.connect(lambda: opened.append(True))
     heading.make_clickable("Another network")
@@ -78,14 +72,14 @@ def test_a_heading_that_is_no_dialog_opens_nothing(heading):
     assert opened == [] and heading.focusPolicy() == Qt.FocusPolicy.NoFocus
 
 
-def test_a_dialog_shows_that_it_has_the_keyboard(qtbot, seen):
+def test_a_heading_shows_that_it_has_the_keyboard(qtbot, seen):
     window = QWidget()
     qtbot.addWidget(window)
     window.resize(600, 400)
     heading = Heading(window)
     # Away from where the pointer lies.
     heading.setGeometry(50, 300, 500, 24)
-    heading.show_network(info_of("lenet5-1998"))
+    heading.show_title("LeNet-5 of 1998", "lenet5-1998 · 99.00 % on MNIST")
     heading.make_clickable("Another network")
     heading.show()
     with qtbot.waitActive(window, timeout=PATIENCE_MS):
@@ -121,26 +115,26 @@ def test_long_words_are_made_to_fit(shown, seen):
 
 
 @pytest.mark.parametrize("theme", [LIGHT, DARK])
-def test_the_kept_digit_is_shown_as_it_was_read(shown, seen, theme):
-    kept = shown(KeptDigit(), 140, 170)
-    kept.set_theme(theme)
+def test_the_pinned_digit_is_shown_as_it_was_read(shown, seen, theme):
+    pinned = shown(PinnedDigit(), 140, 170)
+    pinned.set_theme(theme)
     digit = np.zeros((28, 28), np.float32)
     digit[:, 14:] = 1
-    kept.show_digit(digit)
-    picture = seen(kept)[40:]
+    pinned.show_digit(digit)
+    picture = seen(pinned)
     assert (
-        share_of(picture[:110, 5:60], theme.paper) > 0.95
-        and share_of(picture[:110, 80:130], theme.ink) > 0.95
+        share_of(picture[5:130, 5:60], theme.paper) > 0.95
+        and share_of(picture[5:130, 80:130], theme.ink) > 0.95
     )
 
 
 def test_a_digit_of_any_layout_in_memory_is_shown(shown, seen):
-    kept = shown(KeptDigit(), 140, 170)
+    pinned = shown(PinnedDigit(), 140, 170)
     digit = np.zeros((28, 28), np.float32, order="F")
     digit[14:, :] = 1
-    kept.show_digit(digit)
-    picture = seen(kept)
+    pinned.show_digit(digit)
+    picture = seen(pinned)
     assert (
-        share_of(picture[100:150, 10:120], LIGHT.ink) > 0.9
-        and share_of(picture[40:80, 10:120], LIGHT.ink) == 0
+        share_of(picture[80:130, 10:120], LIGHT.ink) > 0.9
+        and share_of(picture[10:60, 10:120], LIGHT.ink) == 0
     )

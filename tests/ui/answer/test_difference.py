@@ -1,35 +1,31 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
+import numpy as np
 import pytest
 
-from digitpad.ui.answer.difference import Reading, difference_in_words, disagree, kept_in_words
-from tests.ui.stubs import recognition
-
-DIGITS = tuple("0123456789")
-GARMENTS = (
-    "T-shirt",
-    "trouser",
-    "sweater",
-    "dress",
-    "coat",
-    "sandal",
-    "shirt",
-    "sneaker",
-    "bag",
-    "ankle boot",
-)
+from digitpad.datasets import DIGITS
+from digitpad.ui.answer.difference import difference_in_words, disagree, pinned_in_words
+from digitpad.ui.answer.reading import Reading
+from tests.ui.browsers import GARMENTS
+from tests.ui.stubs import INFO, recognition
 
 
 def reading(
     name: str,
     answer: int | None,
     share: float = 0.9,
-    doubts: bool = False,
-    classes=DIGITS,
-    **changes,
+    rejected: bool = False,
+    classes: tuple[str, ...] = DIGITS,
+    **changes: int,
 ) -> Reading:
+    """What a network of that name reads; None for nothing yet."""
     return Reading(
-        name, classes, None if answer is None else recognition(answer, share, **changes), doubts
+        replace(INFO, network=name, classes=classes),
+        np.zeros((28, 28), np.float32),
+        None if answer is None else recognition(answer, share, **changes),
+        rejected,
     )
 
 
@@ -51,16 +47,9 @@ def test_small_differences_are_none():
 
 
 def test_what_looks_like_no_digit_to_one_is_told():
-    assert (
-        words(reading("a", 7, doubts=True), reading("b", 7)) == "a takes it for no digit, b reads 7"
-    )
-    assert (
-        words(reading("a", 7), reading("b", 1, doubts=True)) == "b takes it for no digit, a reads 7"
-    )
-    assert (
-        words(reading("a", 7, doubts=True), reading("b", 1, doubts=True))
-        == "Both take it for no digit"
-    )
+    assert words(reading("a", 7, rejected=True), reading("b", 7)) == "a rejects it, b reads 7"
+    assert words(reading("a", 7), reading("b", 1, rejected=True)) == "b rejects it, a reads 7"
+    assert words(reading("a", 7, rejected=True), reading("b", 1, rejected=True)) == "Both reject it"
 
 
 def test_networks_of_other_classes_are_told_not_to_be_of_one_kind():
@@ -77,14 +66,22 @@ def test_while_an_answer_is_missing_it_says_what_to_do(answers):
 def test_what_counts_as_disagreement():
     seven = reading("a", 7)
     assert disagree(seven, reading("b", 1)) and not disagree(seven, reading("b", 7, 0.5))
-    assert disagree(seven, reading("b", 7, doubts=True))
-    assert not disagree(reading("a", 7, doubts=True), reading("b", 1, doubts=True))
+    assert disagree(seven, reading("b", 7, rejected=True))
+    assert not disagree(reading("a", 7, rejected=True), reading("b", 1, rejected=True))
     assert not disagree(seven, reading("b", 1, classes=GARMENTS))
 
 
-def test_a_kept_reading_is_told_beside_the_new_one():
+def test_a_pinned_reading_is_told_beside_the_new_one():
     kept = reading("a", 4)
-    assert kept_in_words(reading("a", None), kept) == "Kept: 4. Draw another, or take an example"
-    assert kept_in_words(reading("a", 9), kept) == "Above: 9. Kept below: 4"
-    assert kept_in_words(reading("a", 4), kept) == "Both are read as 4"
-    assert kept_in_words(reading("a", 9, doubts=True), kept) == "Above: no digit. Kept below: 4"
+    assert pinned_in_words(reading("a", None), kept) == "Kept: 4. Draw another, or take a sample"
+    assert pinned_in_words(reading("a", 9), kept) == "Above: 9. Kept below: 4"
+    assert pinned_in_words(reading("a", 4), kept) == "Both are read as 4"
+    assert pinned_in_words(reading("a", 9, rejected=True), kept) == "Above: rejected. Kept below: 4"
+    both = reading("a", 9, rejected=True), reading("a", 4, rejected=True)
+    assert pinned_in_words(*both) == "Both are rejected"
+
+
+def test_two_networks_of_one_name_are_told_apart_by_how_they_were_trained():
+    one, other = reading("a", 7), reading("a", 1)
+    other = replace(other, info=replace(other.info, metadata={"recipe": "tutorial"}))
+    assert words(one, other) == "a reads 7, a (tutorial) reads 1"

@@ -15,6 +15,7 @@ from digitpad.app import make_window
 from digitpad.core.paths import shipped_weights
 from digitpad.ink.drawing import PlacedPicture
 from digitpad.ink.pipeline import drawing_to_digit
+from digitpad.ui.answer.reading import Label
 from digitpad.ui.images.image_browser import ImageBrowser
 from digitpad.ui.shell.main_window import MainWindow
 from tests.support import PATIENCE_MS
@@ -43,7 +44,7 @@ def browser(request, window) -> ImageBrowser:
         widget for widget in QApplication.topLevelWidgets() if isinstance(widget, ImageBrowser)
     ]
     trouble: list[str] = []
-    window.client.failed.connect(trouble.append)
+    window.session.client.failed.connect(trouble.append)
     bot.waitUntil(
         lambda: bool(trouble or (opened.answers and opened.answers.is_read.all())),
         timeout=3 * PATIENCE_MS,
@@ -87,13 +88,16 @@ def test_a_mistake_goes_onto_the_pad_and_is_the_same_mistake_there(
     )
 
     place = browser.grid.box(position).center().toPoint()
-    with qtbot.waitSignal(window.client.recognized, timeout=PATIENCE_MS):
+    with qtbot.waitSignal(window.session.client.recognized, timeout=PATIENCE_MS):
         QTest.mouseDClick(browser.grid.viewport(), Qt.MouseButton.LeftButton, pos=place)
-    assert window.recognition.answer == answer
+    assert window.session.recognition.answer == answer
     assert (
-        np.abs(window.recognition.probabilities - browser.answers.probabilities[image]).max() < 1e-4
+        np.abs(
+            window.session.recognition.probabilities - browser.answers.probabilities[image]
+        ).max()
+        < 1e-4
     )
-    assert window._label == str(label)
+    assert window.session.label == Label(str(label), "MNIST")
     # The pad comes to the front.
     qtbot.waitUntil(window.isActiveWindow, timeout=PATIENCE_MS)
 

@@ -31,7 +31,7 @@ def view(qtbot) -> NetworkView:
     """The network of 1998, as it reads a 7."""
     view = NetworkView()
     qtbot.addWidget(view)
-    view.show_network(info_of("lenet5-1998"))
+    view.show_layers(info_of("lenet5-1998").layers)
     view.resize(610, 740)
     view.show()
     view.show_activations(answer_of("lenet5-1998", 7).activations)
@@ -150,6 +150,6 @@ def test_pointing_into_the_table_joins_the_maps_too(view, seen):
 def test_a_network_that_sees_all_maps_has_no_table(qtbot):
     view = NetworkView()
     qtbot.addWidget(view)
-    view.show_network(info_of("lenet5"))
+    view.show_layers(info_of("lenet5").layers)
     with pytest.raises(KeyError):
         view.table("C3")

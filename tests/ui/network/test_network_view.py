@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
-from digitpad.core.results import LayerInfo, LayerKind
+from digitpad.core.results import LayerInfo, LayerKind, Unit
 from digitpad.ui.network.network_view import NetworkView
 from digitpad.ui.shell.window_layout import arrange
 from digitpad.ui.style.theme import LIGHT
@@ -92,19 +92,16 @@ def test_activations_that_do_not_fit_their_layer_are_left_out(view):
     )
 
 
-def test_pointing_at_a_unit_tells_what_it_sees_of_the_input(view):
+def test_pointing_at_a_unit_tells_which_it_is(view):
     said = []
-    view.field_pointed_at.connect(said.append)
-    for name, unit, rows, field in (
-        ("C1", (0, 0, 0), 28, (-2, -2, 3, 3)),
-        ("C3", (3, 9, 0), 10, (-2, 16, 12, 30)),
-    ):
+    view.unit_pointed_at.connect(said.append)
+    for name, unit, rows in (("C1", (0, 0, 0), 28), ("C3", (3, 9, 0), 10)):
         panel = view.panel(name)
         box = panel.map_box(unit[0])
         cell = box.width() / rows
         at = box.x() + (unit[2] + 0.5) * cell, box.y() + (unit[1] + 0.5) * cell
         Mouse(panel).send(QEvent.Type.MouseMove, at, NONE, NONE)
-        assert said[-1] == field
+        assert said[-1] == Unit(panel.layer, *unit)
         QApplication.sendEvent(panel, QEvent(QEvent.Type.Leave))
         assert said[-1] is None
 

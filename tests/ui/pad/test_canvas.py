@@ -6,8 +6,9 @@ from PySide6.QtCore import QEvent, QPoint
 from PySide6.QtWidgets import QWidget
 
 from digitpad.ink.drawing import PAD_SIZE, PlacedPicture, Stroke
-from digitpad.ui.pad import canvas as canvas_module
-from digitpad.ui.pad.canvas import ERASER_WIDTH, PEN_WIDTH_RANGE, Canvas
+from digitpad.ui.pad import pad_model as pad_model_module
+from digitpad.ui.pad.canvas import Canvas
+from digitpad.ui.pad.pad_model import ERASER_WIDTH, PEN_WIDTH_RANGE, PadModel
 from tests.support import PATIENCE_MS
 from tests.ui.canvases import agrees_with_its_marks, shown, width_at
 from tests.ui.pointers import LEFT, MIDDLE, NONE, RIGHT, Mouse, Pen
@@ -17,31 +18,33 @@ from tests.ui.pointers import LEFT, MIDDLE, NONE, RIGHT, Mouse, Pen
 
 def test_the_mouse_draws_a_stroke_through_the_points_it_reports(canvas):
     Mouse(canvas).draw((60, 60), (90.25, 180.5), (200, 200))
-    (stroke,) = canvas.drawing.marks
+    (stroke,) = canvas.pad.drawing.marks
     assert stroke.points.tolist() == [[60, 60, 0.5], [90.25, 180.5, 0.5], [200, 200, 0.5]]
     assert (stroke.width, stroke.erases) == (20, False)
-    assert agrees_with_its_marks(canvas) and canvas.ink[180, 90] == 255
+    assert agrees_with_its_marks(canvas) and canvas.pad.ink[180, 90] == 255
 
 
 def test_the_ink_grows_with_every_move(canvas, qtbot):
     mouse = Mouse(canvas)
     amounts = []
-    canvas.ink_changed.connect(lambda: amounts.append(int(canvas.ink.sum())))
+    canvas.pad.ink_changed.connect(lambda: amounts.append(int(canvas.pad.ink.sum())))
     mouse.press((40, 140))
     for x in (80, 120, 160):
         mouse.move((x, 140))
-    assert canvas.is_drawing and len(amounts) == 4 and amounts == sorted(set(amounts))
-    with qtbot.waitSignals([canvas.stroke_finished, canvas.history_changed, canvas.ink_changed]):
+    assert canvas.pad.is_drawing and len(amounts) == 4 and amounts == sorted(set(amounts))
+    with qtbot.waitSignals(
+        [canvas.pad.stroke_finished, canvas.pad.history_changed, canvas.pad.ink_changed]
+    ):
         mouse.release((160, 140))
-    assert not canvas.is_drawing and len(canvas.drawing) == 1
+    assert not canvas.pad.is_drawing and len(canvas.pad.drawing) == 1
 
 
 def test_a_click_is_a_dot(canvas, qtbot):
     qtbot.mouseClick(canvas, LEFT, pos=QPoint(100, 140))
     assert width_at(canvas, 100) == pytest.approx(20, abs=1.5)
-    assert len(canvas.drawing) == 1 and agrees_with_its_marks(canvas)
+    assert len(canvas.pad.drawing) == 1 and agrees_with_its_marks(canvas)
     qtbot.mouseDClick(canvas, LEFT, pos=QPoint(200, 140))
-    assert canvas.ink[140, 200] == 255
+    assert canvas.pad.ink[140, 200] == 255
 
 
 def test_a_pen_that_rests_adds_no_points(canvas):
@@ -50,33 +53,33 @@ def test_a_pen_that_rests_adds_no_points(canvas):
     for _ in range(50):
         mouse.move((100, 100))
     mouse.release((100, 100))
-    assert len(canvas.drawing.marks[0].points) == 1
+    assert len(canvas.pad.drawing.marks[0].points) == 1
 
 
 def test_a_move_with_no_button_held_draws_nothing(canvas):
     Mouse(canvas).send(QEvent.Type.MouseMove, (100, 100), NONE, NONE)
     Mouse(canvas).draw((50, 50), (100, 100), button=MIDDLE)
-    assert canvas.is_empty and len(canvas.drawing) == 0
+    assert canvas.pad.is_empty and len(canvas.pad.drawing) == 0
 
 
 def test_the_right_button_rubs_out(canvas):
     mouse = Mouse(canvas)
     mouse.draw((40, 140), (240, 140))
     mouse.draw((140, 60), (140, 220), button=RIGHT)
-    assert canvas.drawing.marks[1].erases and canvas.drawing.marks[1].width == ERASER_WIDTH
+    assert canvas.pad.drawing.marks[1].erases and canvas.pad.drawing.marks[1].width == ERASER_WIDTH
     assert width_at(canvas, 140) == 0 and width_at(canvas, 60) == pytest.approx(20, abs=0.5)
 
 
 def test_the_eraser_rubs_out_and_undo_brings_it_back(canvas):
     mouse = Mouse(canvas)
     mouse.draw((40, 140), (240, 140))
-    before = canvas.ink.copy()
-    canvas.set_erasing(True)
+    before = canvas.pad.ink.copy()
+    canvas.pad.set_erasing(True)
     mouse.draw((140, 60), (140, 220))
     assert width_at(canvas, 140) == 0
-    canvas.undo()
-    assert np.array_equal(canvas.ink, before)
-    canvas.set_erasing(False)
+    canvas.pad.undo()
+    assert np.array_equal(canvas.pad.ink, before)
+    canvas.pad.set_erasing(False)
     mouse.draw((140, 60), (140, 220))
     assert width_at(canvas, 140) > 150
 
@@ -85,7 +88,7 @@ def test_a_pad_rubbed_clean_is_empty(canvas):
     mouse = Mouse(canvas)
     mouse.draw((140, 140))
     mouse.draw((110, 140), (170, 140), button=RIGHT)
-    assert canvas.is_empty and len(canvas.drawing) == 2
+    assert canvas.pad.is_empty and len(canvas.pad.drawing) == 2
 
 
 def test_a_second_button_during_a_stroke_changes_nothing(canvas):
@@ -94,10 +97,10 @@ def test_a_second_button_during_a_stroke_changes_nothing(canvas):
     mouse.send(QEvent.Type.MouseButtonPress, (80, 140), RIGHT, LEFT | RIGHT)
     mouse.send(QEvent.Type.MouseMove, (120, 140), NONE, LEFT | RIGHT)
     mouse.send(QEvent.Type.MouseButtonRelease, (120, 140), RIGHT, LEFT)
-    assert canvas.is_drawing
+    assert canvas.pad.is_drawing
     mouse.move((200, 140))
     mouse.release((200, 140))
-    (stroke,) = canvas.drawing.marks
+    (stroke,) = canvas.pad.drawing.marks
     assert not stroke.erases and stroke.points[-1, 0] == 200
 
 
@@ -106,13 +109,13 @@ def test_a_second_button_during_a_stroke_changes_nothing(canvas):
 
 def test_a_stroke_may_begin_outside_the_pad(canvas):
     Mouse(canvas).draw((-80, 140), (120, 140))
-    assert canvas.ink[140, 0] == 255 and canvas.ink[140, 100] == 255
-    assert canvas.drawing.marks[0].points[0, 0] == -80 and agrees_with_its_marks(canvas)
+    assert canvas.pad.ink[140, 0] == 255 and canvas.pad.ink[140, 100] == 255
+    assert canvas.pad.drawing.marks[0].points[0, 0] == -80 and agrees_with_its_marks(canvas)
 
 
 def test_a_stroke_wholly_outside_the_pad_leaves_no_ink(canvas):
     Mouse(canvas).draw((-80, -80), (-40, 400))
-    assert canvas.is_empty
+    assert canvas.pad.is_empty
 
 
 def test_positions_without_measure_or_meaning_do_no_harm(canvas):
@@ -122,12 +125,12 @@ def test_positions_without_measure_or_meaning_do_no_harm(canvas):
     mouse.move((1e30, -1e30))
     mouse.move((140, 140))
     mouse.release((140, 140))
-    assert canvas.ink[140, 140] == 255
-    assert np.abs(canvas.drawing.marks[0].points).max() <= 5 * PAD_SIZE and agrees_with_its_marks(
-        canvas
-    )
+    assert canvas.pad.ink[140, 140] == 255
+    assert np.abs(
+        canvas.pad.drawing.marks[0].points
+    ).max() <= 5 * PAD_SIZE and agrees_with_its_marks(canvas)
     mouse.draw((float("nan"), float("nan")))
-    assert len(canvas.drawing) == 1 and not canvas.is_drawing
+    assert len(canvas.pad.drawing) == 1 and not canvas.pad.is_drawing
 
 
 @pytest.mark.parametrize(
@@ -137,21 +140,21 @@ def test_positions_without_measure_or_meaning_do_no_harm(canvas):
 def test_positions_are_in_pad_units_whatever_the_size_on_the_screen(qtbot, width, height, at):
     canvas = shown(qtbot, width, height)
     Mouse(canvas).draw(at)
-    assert canvas.drawing.marks[0].points[0, :2].tolist() == [100, 150]
-    assert canvas.ink.shape == (PAD_SIZE, PAD_SIZE)
+    assert canvas.pad.drawing.marks[0].points[0, :2].tolist() == [100, 150]
+    assert canvas.pad.ink.shape == (PAD_SIZE, PAD_SIZE)
 
 
 def test_a_pen_that_never_lifts_draws_on_in_strokes_of_bounded_length(canvas, monkeypatch):
-    monkeypatch.setattr(canvas_module, "MAX_POINTS_PER_STROKE", 300)
+    monkeypatch.setattr(pad_model_module, "MAX_POINTS_PER_STROKE", 300)
     pen = Pen(canvas)
     pen.press((240, 140), 0.1)
     for turn in np.linspace(0, 20, 1000):
         pen.move((140 + 100 * np.cos(turn), 140 + 60 * np.sin(turn * 1.1)), 0.1)
     pen.release((140, 140))
-    lengths = [len(mark.points) for mark in canvas.drawing.marks]
+    lengths = [len(mark.points) for mark in canvas.pad.drawing.marks]
     assert len(lengths) == 4 and max(lengths) <= 300
     # Each begins where the one before ended.
-    for one, next_one in zip(canvas.drawing.marks, canvas.drawing.marks[1:], strict=False):
+    for one, next_one in zip(canvas.pad.drawing.marks, canvas.pad.drawing.marks[1:], strict=False):
         assert np.array_equal(one.points[-1], next_one.points[0])
     assert agrees_with_its_marks(canvas)
 
@@ -162,25 +165,25 @@ def test_a_pen_that_never_lifts_draws_on_in_strokes_of_bounded_length(canvas, mo
 def test_undo_redo_and_clear(canvas):
     mouse = Mouse(canvas)
     mouse.draw((40, 60), (240, 60))
-    one = canvas.ink.copy()
+    one = canvas.pad.ink.copy()
     mouse.draw((40, 200), (240, 200))
-    two = canvas.ink.copy()
-    canvas.undo()
-    assert np.array_equal(canvas.ink, one)
-    canvas.redo()
-    assert np.array_equal(canvas.ink, two)
-    canvas.clear()
-    assert canvas.is_empty
-    canvas.undo()
-    assert np.array_equal(canvas.ink, two)
+    two = canvas.pad.ink.copy()
+    canvas.pad.undo()
+    assert np.array_equal(canvas.pad.ink, one)
+    canvas.pad.redo()
+    assert np.array_equal(canvas.pad.ink, two)
+    canvas.pad.clear()
+    assert canvas.pad.is_empty
+    canvas.pad.undo()
+    assert np.array_equal(canvas.pad.ink, two)
 
 
 def test_on_an_empty_pad_they_say_nothing_and_do_nothing(canvas):
     changes = []
-    canvas.ink_changed.connect(lambda: changes.append(1))
-    canvas.undo()
-    canvas.redo()
-    canvas.clear()
+    canvas.pad.ink_changed.connect(lambda: changes.append(1))
+    canvas.pad.undo()
+    canvas.pad.redo()
+    canvas.pad.clear()
     assert changes == []
 
 
@@ -191,49 +194,49 @@ def test_in_the_middle_of_a_stroke_they_take_it_and_what_is_left_of_it_draws_not
     mouse = Mouse(canvas)
     mouse.press((40, 140))
     mouse.move((140, 140))
-    getattr(canvas, action)()
-    assert canvas.is_empty and not canvas.is_drawing
+    getattr(canvas.pad, action)()
+    assert canvas.pad.is_empty and not canvas.pad.is_drawing
     mouse.move((240, 140))
     mouse.release((240, 140))
-    assert canvas.is_empty
-    getattr(canvas, {"undo": "redo", "clear": "undo"}[action])()
-    assert canvas.ink[140, 100] == 255 and canvas.ink[140, 220] == 0
+    assert canvas.pad.is_empty
+    getattr(canvas.pad, {"undo": "redo", "clear": "undo"}[action])()
+    assert canvas.pad.ink[140, 100] == 255 and canvas.pad.ink[140, 220] == 0
 
 
 def test_a_picture_takes_the_place_of_what_is_there_as_one_step(canvas):
     Mouse(canvas).draw((40, 140), (240, 140))
-    drawn = canvas.ink.copy()
-    canvas.place_picture(np.full((28, 28), 200, np.uint8))
-    assert (canvas.ink == 200).all() and isinstance(canvas.drawing.marks[0], PlacedPicture)
-    canvas.undo()
-    assert np.array_equal(canvas.ink, drawn)
+    drawn = canvas.pad.ink.copy()
+    canvas.pad.place_picture(np.full((28, 28), 200, np.uint8))
+    assert (canvas.pad.ink == 200).all() and isinstance(canvas.pad.drawing.marks[0], PlacedPicture)
+    canvas.pad.undo()
+    assert np.array_equal(canvas.pad.ink, drawn)
 
 
 def test_marks_can_be_shown(canvas):
     mark = Stroke.through([(60, 60), (200, 200)])
-    canvas.show_marks([mark])
-    assert canvas.drawing.marks == (mark,) and agrees_with_its_marks(canvas)
+    canvas.pad.show_marks([mark])
+    assert canvas.pad.drawing.marks == (mark,) and agrees_with_its_marks(canvas)
 
 
 def test_the_pens_width_is_kept_within_its_range(canvas):
     for width, taken in ((0, PEN_WIDTH_RANGE[0]), (30, 30), (1000, PEN_WIDTH_RANGE[1])):
-        canvas.set_pen_width(width)
-        assert canvas.pen_width == taken
+        canvas.pad.set_pen_width(width)
+        assert canvas.pad.pen_width == taken
     Mouse(canvas).draw((40, 140), (240, 140))
     assert width_at(canvas, 140) == pytest.approx(PEN_WIDTH_RANGE[1], abs=0.5)
 
 
 def test_the_cursor_shows_the_width_of_the_pen(canvas):
-    canvas.set_pen_width(40)
+    canvas.pad.set_pen_width(40)
     assert canvas.cursor().pixmap().width() >= 40
-    canvas.set_erasing(True)
+    canvas.pad.set_erasing(True)
     assert ERASER_WIDTH <= canvas.cursor().pixmap().width() < 40
 
 
 def test_a_stroke_ends_when_the_window_loses_the_pointers(qtbot):
     window = QWidget()
     qtbot.addWidget(window)
-    canvas = Canvas(window)
+    canvas = Canvas(PadModel(), window)
     canvas.resize(PAD_SIZE, PAD_SIZE)
     with qtbot.waitActive(window, timeout=PATIENCE_MS):
         window.show()
@@ -241,8 +244,8 @@ def test_a_stroke_ends_when_the_window_loses_the_pointers(qtbot):
     Mouse(canvas).move((140, 140))
     other = QWidget()
     qtbot.addWidget(other)
-    with qtbot.waitSignal(canvas.stroke_finished, timeout=PATIENCE_MS):
+    with qtbot.waitSignal(canvas.pad.stroke_finished, timeout=PATIENCE_MS):
         other.show()
         other.activateWindow()
     Mouse(canvas).move((240, 140))
-    assert len(canvas.drawing) == 1 and canvas.ink[140, 220] == 0
+    assert len(canvas.pad.drawing) == 1 and canvas.pad.ink[140, 220] == 0

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from digitpad.ink.drawing import PAD_SIZE
 from digitpad.ui.pad.canvas import Canvas
+from digitpad.ui.pad.pad_model import PadModel
 from digitpad.ui.style.theme import DARK, LIGHT
 from tests.support import PATIENCE_MS
 from tests.ui.canvases import agrees_with_its_marks, shown
@@ -23,7 +24,7 @@ def test_what_is_drawn_is_seen_at_once_and_in_its_place(canvas, seen):
         picture[100, 130], rgb(LIGHT.paper)
     )
     mouse.release((200, 200))
-    canvas.clear()
+    canvas.pad.clear()
     assert share_of(seen(canvas), LIGHT.ink) == 0
 
 
@@ -49,16 +50,17 @@ def test_the_drawing_stays_when_the_window_grows_even_in_the_middle_of_a_stroke(
     mouse.press((40, 200))
     mouse.move((140, 200))
     canvas.resize(560, 560)
-    before = canvas.ink.copy()
+    before = canvas.pad.ink.copy()
     picture = seen(canvas)
     for x, y in ((280, 120), (200, 400)):
         assert np.array_equal(picture[y, x], rgb(LIGHT.ink))
-    assert np.array_equal(canvas.ink, before)
+    assert np.array_equal(canvas.pad.ink, before)
     mouse.move((480, 400))
     mouse.release((480, 400))
-    assert canvas.drawing.marks[1].points[-1, :2].tolist() == [240, 200] and agrees_with_its_marks(
-        canvas
-    )
+    assert canvas.pad.drawing.marks[1].points[-1, :2].tolist() == [
+        240,
+        200,
+    ] and agrees_with_its_marks(canvas)
     assert np.array_equal(seen(canvas)[400, 440], rgb(LIGHT.ink))
 
 
@@ -71,13 +73,13 @@ def test_the_hint_is_there_on_an_empty_pad_only(canvas, seen):
     Mouse(canvas).press((20, 20))
     assert share_of(middle(), LIGHT.paper, 0) == 1
     Mouse(canvas).release((20, 20))
-    canvas.undo()
+    canvas.pad.undo()
     assert np.array_equal(middle(), hinted)
 
 
 def test_the_corners_of_the_sheet_are_round(qtbot, seen):
     canvas = shown(qtbot, PAD_SIZE, PAD_SIZE)
-    canvas.place_picture(np.full((28, 28), 255, np.uint8))
+    canvas.pad.place_picture(np.full((28, 28), 255, np.uint8))
     picture = seen(canvas)
     y, x = np.indices((12, 12))
     outside = np.hypot(12 - x - 0.5, 12 - y - 0.5) > 13
@@ -116,7 +118,7 @@ def test_the_focus_is_shown_to_who_comes_by_keys_only(qtbot, seen):
     window = QWidget()
     qtbot.addWidget(window)
     layout = QVBoxLayout(window)
-    canvas = Canvas()
+    canvas = Canvas(PadModel())
     other = QWidget(focusPolicy=Qt.FocusPolicy.StrongFocus)
     layout.addWidget(canvas)
     layout.addWidget(other)

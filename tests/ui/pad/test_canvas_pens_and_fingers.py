@@ -22,17 +22,17 @@ def test_pen_pressure_changes_the_width(canvas, pressure, width):
 def test_the_end_of_a_pen_stroke_keeps_its_pressure(canvas):
     """A pen that leaves the sheet reports no pressure: the stroke must not end in a thorn."""
     Pen(canvas).draw((40, 140, 0.9), (200, 140, 0.9))
-    assert canvas.drawing.marks[0].points[-1].tolist() == pytest.approx([200, 140, 0.9])
+    assert canvas.pad.drawing.marks[0].points[-1].tolist() == pytest.approx([200, 140, 0.9])
 
 
 def test_the_eraser_end_rubs_out_whatever_tool_is_chosen(canvas):
     Pen(canvas).draw((40, 140, 0.5), (240, 140, 0.5))
     Pen(canvas, eraser=True).draw((140, 60, 0.5), (140, 220, 0.5))
-    assert [mark.erases for mark in canvas.drawing.marks] == [False, True]
+    assert [mark.erases for mark in canvas.pad.drawing.marks] == [False, True]
     assert width_at(canvas, 140) == 0
-    canvas.set_erasing(True)
+    canvas.pad.set_erasing(True)
     Pen(canvas).draw((60, 60, 0.5), (60, 220, 0.5))
-    assert canvas.drawing.marks[2].erases
+    assert canvas.pad.drawing.marks[2].erases
 
 
 def test_every_tablet_event_is_taken_so_that_no_mouse_event_is_made_of_it(canvas):
@@ -47,7 +47,7 @@ def test_a_pen_in_the_air_draws_nothing_even_with_its_button_pressed(canvas):
     pen.press((60, 60), 0.0, button=RIGHT)
     pen.move((120, 120), 0.0, held=RIGHT)
     pen.release((120, 120), button=RIGHT)
-    assert canvas.is_empty and len(canvas.drawing) == 0
+    assert canvas.pad.is_empty and len(canvas.pad.drawing) == 0
 
 
 def test_the_button_on_the_pen_rubs_out_like_the_right_mouse_button(canvas):
@@ -59,8 +59,8 @@ def test_the_button_on_the_pen_rubs_out_like_the_right_mouse_button(canvas):
     pen.send(QEvent.Type.TabletPress, (180, 60), 0.5, LEFT, LEFT | RIGHT)
     pen.move((180, 220), 0.5, held=LEFT | RIGHT)
     pen.send(QEvent.Type.TabletRelease, (180, 220), 0.0, LEFT, RIGHT)
-    assert [mark.erases for mark in canvas.drawing.marks] == [False, True, True]
-    assert not canvas.is_drawing
+    assert [mark.erases for mark in canvas.pad.drawing.marks] == [False, True, True]
+    assert not canvas.pad.is_drawing
 
 
 def test_the_mouse_is_ignored_while_a_pen_draws(canvas):
@@ -72,9 +72,9 @@ def test_the_mouse_is_ignored_while_a_pen_draws(canvas):
     mouse.move((140, 20))
     pen.release((240, 140))
     mouse.release((140, 20))
-    (stroke,) = canvas.drawing.marks
+    (stroke,) = canvas.pad.drawing.marks
     assert stroke.points[:, 1].tolist() == [140, 140]
-    assert canvas.ink[20:60].sum() == 0
+    assert canvas.pad.ink[20:60].sum() == 0
 
 
 def test_a_pen_that_reported_itself_as_a_mouse_first_draws_one_stroke(canvas):
@@ -85,7 +85,7 @@ def test_a_pen_that_reported_itself_as_a_mouse_first_draws_one_stroke(canvas):
     pen.move((240, 140), 1.0)
     mouse.release((240, 140))
     pen.release((240, 140))
-    (stroke,) = canvas.drawing.marks
+    (stroke,) = canvas.pad.drawing.marks
     assert stroke.points[:, 2].tolist() == [1, 1] and agrees_with_its_marks(canvas)
 
 
@@ -97,9 +97,9 @@ def test_a_finger_draws_and_is_not_a_mouse_as_well(canvas):
     QTest.touchEvent(canvas, touch).press(0, QPoint(40, 140))
     for x in (100, 160, 240):
         QTest.touchEvent(canvas, touch).move(0, QPoint(x, 140))
-    assert canvas.is_drawing
+    assert canvas.pad.is_drawing
     QTest.touchEvent(canvas, touch).release(0, QPoint(240, 140))
-    (stroke,) = canvas.drawing.marks
+    (stroke,) = canvas.pad.drawing.marks
     # Qt's own touch screen for tests is off by the width of the window's frame.
     assert stroke.points[-1].tolist() == pytest.approx([240, 140, 0.5], abs=4)
     assert width_at(canvas, 140) == pytest.approx(20, abs=0.5) and agrees_with_its_marks(canvas)
@@ -112,7 +112,7 @@ def test_a_second_finger_draws_nothing(canvas):
     QTest.touchEvent(canvas, touch).move(0, QPoint(200, 140)).move(1, QPoint(200, 40))
     QTest.touchEvent(canvas, touch).release(0, QPoint(200, 140)).stationary(1)
     QTest.touchEvent(canvas, touch).release(1, QPoint(200, 40))
-    assert len(canvas.drawing) == 1 and canvas.ink[:80].sum() == 0
+    assert len(canvas.pad.drawing) == 1 and canvas.pad.ink[:80].sum() == 0
 
 
 def cancel_touch(canvas: Canvas) -> None:
@@ -128,9 +128,9 @@ def cancel_touch(canvas: Canvas) -> None:
 def test_a_touch_that_turns_out_to_be_a_palm_leaves_nothing(canvas, qtbot):
     QTest.touchEvent(canvas, touch_screen()).press(0, QPoint(40, 140))
     QTest.touchEvent(canvas, touch_screen()).move(0, QPoint(240, 140))
-    with qtbot.waitSignal(canvas.ink_changed):
+    with qtbot.waitSignal(canvas.pad.ink_changed):
         cancel_touch(canvas)
-    assert canvas.is_empty and not canvas.is_drawing and len(canvas.drawing) == 0
+    assert canvas.pad.is_empty and not canvas.pad.is_drawing and len(canvas.pad.drawing) == 0
     QTest.touchEvent(canvas, touch_screen()).release(0, QPoint(240, 140))
 
 
@@ -140,7 +140,7 @@ def test_a_palm_that_is_taken_back_leaves_the_pens_stroke_alone(canvas):
     cancel_touch(canvas)
     pen.move((240, 140))
     pen.release((240, 140))
-    assert len(canvas.drawing.marks[0].points) == 2
+    assert len(canvas.pad.drawing.marks[0].points) == 2
 
 
 def test_the_pen_takes_over_from_the_hand_that_lies_on_the_screen(canvas):
@@ -151,5 +151,5 @@ def test_the_pen_takes_over_from_the_hand_that_lies_on_the_screen(canvas):
     pen.move((140, 60))
     pen.release((140, 60))
     QTest.touchEvent(canvas, touch_screen()).release(0, QPoint(220, 250))
-    (stroke,) = canvas.drawing.marks
-    assert stroke.points[:, 1].tolist() == [60, 60] and not canvas.ink[200:].any()
+    (stroke,) = canvas.pad.drawing.marks
+    assert stroke.points[:, 1].tolist() == [60, 60] and not canvas.pad.ink[200:].any()

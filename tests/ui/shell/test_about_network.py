@@ -49,8 +49,10 @@ def test_every_layer_is_told_with_its_shape_and_its_parameters(card):
 
 
 def test_where_it_comes_from_is_said_in_words(card):
-    assert "lenet5-relu · Tutorial 000, second answer" in told(card, info_of("lenet5-relu"))
-    assert "lenet5-1998 · Tutorial 003, the paper that it explains" in told(
+    assert "lenet5-relu · LeNet-5 in PyTorch, step by step (CSDN), second answer" in told(
+        card, info_of("lenet5-relu")
+    )
+    assert "lenet5-1998 · CNN day 5: the classic LeNet-5, the paper that it explains" in told(
         card, info_of("lenet5-1998")
     )
     assert "Tutorial" not in told(card, replace(info_of("cnn-32-64"), tutorial=""))
@@ -68,12 +70,17 @@ def test_how_it_was_trained_is_told(card):
     }
     text = told(card, replace(info_of("lenet5"), metadata=record))
     assert (
-        "Learned from MNIST, generated pen strokes, drawings that are no digits by our recipe."
-        in text
+        "Trained on MNIST, generated pen strokes, drawings that are no digits with our training "
+        "settings." in text
     )
-    assert "Reads 99.46 % of 10,000 test images rightly." in text and "80 epochs, seed 3." in text
-    # What a file says is text, not markup.
-    assert "python train.py --net <b>" in text and "/some/where/lenet5.safetensors" in text
+    assert "Test accuracy: 99.46 % of 10,000 images." in text and "80 epochs, seed 3." in text
+    # Nobody reads a command or a folder there.
+    assert "train.py" not in text and "/some/where" not in text
+    assert text.endswith("Weights: lenet5.safetensors")
+
+
+def test_what_a_file_says_is_text_and_no_markup(card):
+    assert "on <b>7</b>" in told(card, replace(info_of("lenet5"), metadata={"dataset": "<b>7</b>"}))
 
 
 @pytest.mark.parametrize(
@@ -81,8 +88,8 @@ def test_how_it_was_trained_is_told(card):
 )
 def test_a_record_that_says_little_is_told_as_far_as_it_goes(card, record):
     text = told(card, replace(info_of("lenet5"), metadata=record))
-    assert "Reads" not in text and text.endswith("lenet5.safetensors")
-    assert ("Learned from letters." in text) == ("dataset" in record)
+    assert "accuracy" not in text and text.endswith("lenet5.safetensors")
+    assert ("Trained on letters." in text) == ("dataset" in record)
 
 
 @pytest.mark.parametrize("theme", [LIGHT, DARK])
@@ -96,7 +103,7 @@ def test_it_follows_the_theme(card, seen, theme):
 def test_it_opens_and_closes_by_keys_and_by_its_button(qtbot):
     window = window_with(qtbot, [])
     card = window.dialogs.about
-    window.client.ready.emit(info_of("lenet5"))
+    window.session.client.ready.emit(info_of("lenet5"))
     QTest.keyClick(window, Qt.Key.Key_I)
     assert card.isVisible() and "LeNet-5" in card.text.toPlainText()
     assert card.geometry() == window.network_view.geometry()

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QGuiApplication, QImage, QPixmap
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from digitpad.core.errors import DigitpadError
 from digitpad.ui.shell.exchange import Exchange, png
@@ -123,7 +123,44 @@ def test_the_windows_picture_is_copied_and_saved(exchange, heard, picked, tmp_pa
     exchange.save(lambda: pytest.fail("no file was named"))
     picked.append(str(tmp_path / "window.png"))
     exchange.save(lambda: pixmap)
-    assert QImage(picked[-1]).size() == pixmap.size() and heard == []
+    assert QImage(picked[-1]).size() == pixmap.size()
+    # It says that it did, and where.
+    assert heard == [("said", f"The picture is saved: {picked[-1]}")]
+
+
+@pytest.mark.parametrize(
+    ("named", "written"),
+    [("seven", "seven.png"), ("seven.jpg", "seven.jpg.png"), ("a.PNG", "a.PNG")],
+)
+def test_a_name_without_its_ending_gets_it(exchange, heard, picked, tmp_path, named, written):
+    picked.append(str(tmp_path / named))
+    exchange.save(lambda: QPixmap.fromImage(red()))
+    assert [path.name for path in tmp_path.iterdir()] == [written]
+    assert heard == [("said", f"The picture is saved: {tmp_path / written}")]
+
+
+@pytest.mark.parametrize("agrees", [True, False])
+def test_a_file_of_the_completed_name_is_replaced_only_by_consent(
+    exchange, heard, picked, tmp_path, monkeypatch, agrees
+):
+    (tmp_path / "seven.png").write_bytes(b"mine")
+    picked.append(str(tmp_path / "seven"))
+    button = QMessageBox.StandardButton.Yes if agrees else QMessageBox.StandardButton.No
+    monkeypatch.setattr(QMessageBox, "question", lambda *arguments: button)
+    exchange.save(lambda: QPixmap.fromImage(red()))
+    assert ((tmp_path / "seven.png").read_bytes() != b"mine") == agrees == bool(heard)
+
+
+def test_saving_makes_no_folder(exchange, heard, picked, tmp_path):
+    picked.append(str(tmp_path / "new" / "window.png"))
+    exchange.save(lambda: QPixmap.fromImage(red()))
+    assert list(tmp_path.iterdir()) == []
+    assert len(heard) == 1 and "cannot be written" in str(heard[0][1])
+
+
+def test_an_empty_clipboard_is_said(exchange, heard):
+    exchange.take(None, "The clipboard holds no picture.")
+    assert heard == [("said", "The clipboard holds no picture.")]
 
 
 def test_a_picture_that_cannot_be_saved_is_said(exchange, heard, picked, tmp_path):

@@ -8,8 +8,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from digitpad.ink.pipeline import picture_to_pad
-from digitpad.ui.answer.compare import Mode
+from digitpad.ui.answer.reading import Label
 from digitpad.ui.shell.main_window import MainWindow
+from digitpad.ui.shell.states import Mode
 from tests.support import PATIENCE_MS
 from tests.ui.browsers import GARMENTS
 from tests.ui.stubs import LAYERS, StubClient
@@ -50,7 +51,7 @@ def wardrobe(qtbot) -> MainWindow:
     window.resize(1280, 800)
     with qtbot.waitActive(window, timeout=PATIENCE_MS):
         window.show()
-    window.client.become_ready(**CLOTHES)
+    window.session.client.become_ready(**CLOTHES)
     return window
 
 
@@ -71,7 +72,7 @@ def click_in_menu(window: MainWindow, name: str) -> None:
 
 def test_the_empty_pad_asks_for_what_the_network_reads(wardrobe):
     assert wardrobe.canvas.hint == "Draw a garment"
-    wardrobe.client.become_ready()
+    wardrobe.session.client.become_ready()
     assert wardrobe.canvas.hint == "Draw a digit"
 
 
@@ -82,14 +83,14 @@ def test_an_example_is_of_the_networks_own_data_set_and_has_its_name_beside_the_
     read(qtbot, wardrobe, SWEATER)
     assert wardrobe.asked == ["fashion-mnist"]
     assert wardrobe.answer_panel.headline == "sweater"
-    assert wardrobe._label == "sweater"
+    assert wardrobe.session.label == Label("sweater", "Fashion-MNIST")
     with_label = seen(wardrobe.answer_panel)
 
     # It fills the field as it does in the data set.
-    assert np.array_equal(np.rint(wardrobe.client.asked[-1] * 255), garment(20))
+    assert np.array_equal(np.rint(wardrobe.session.client.asked[-1] * 255), garment(20))
 
     QTest.keyClick(wardrobe.canvas, Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    assert wardrobe._label is None
+    assert wardrobe.session.label is None
     assert (seen(wardrobe.answer_panel) != with_label).any()
 
 
@@ -103,12 +104,14 @@ def test_a_sweater_and_a_coat_side_by_side(qtbot, wardrobe, by):
     press(wardrobe, Key.Key_K) if by == "keyboard" else click_in_menu(wardrobe, "keep")
     example()
     read(qtbot, wardrobe, COAT)
-    assert wardrobe.comparison.mode is Mode.KEPT
+    assert wardrobe.session.mode is Mode.PINNED
     assert (
         wardrobe.answer_panel.headline == "coat"
         and wardrobe.comparison.answer.headline == "sweater"
     )
-    assert (wardrobe._label, wardrobe.comparison.answer._label) == ("coat", "sweater")
+    assert [
+        panel.reading.label.name for panel in (wardrobe.answer_panel, wardrobe.comparison.answer)
+    ] == ["coat", "sweater"]
 
     # The stub's activations are a tenth of the answer, each row has its own.
     for view, answer in ((wardrobe.network_view, COAT), (wardrobe.comparison.view, SWEATER)):
@@ -119,5 +122,5 @@ def test_a_sweater_and_a_coat_side_by_side(qtbot, wardrobe, by):
     wardrobe.activateWindow()  # the menu was a window of its own
     qtbot.waitUntil(wardrobe.isActiveWindow, timeout=PATIENCE_MS)
     press(wardrobe, Key.Key_Escape)
-    assert wardrobe.comparison.mode is Mode.NONE
+    assert wardrobe.session.mode is Mode.SINGLE
     assert wardrobe.answer_panel.headline == "coat"

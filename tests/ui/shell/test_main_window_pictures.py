@@ -8,6 +8,7 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication, QFileDialog
 
+from digitpad.ui.answer.reading import Label
 from digitpad.ui.shell.main_window import MainWindow
 from tests.ui.stubs import StubClient
 from tests.ui.windows import draw, read
@@ -15,23 +16,23 @@ from tests.ui.windows import draw, read
 
 def test_a_test_image_comes_with_its_label_which_goes_with_the_next_change(qtbot, window):
     qtbot.keyClick(window, Qt.Key.Key_M)
-    assert window.answer_panel._label == "7" and window.canvas.ink[5, 5] == 255
+    assert window.session.label == Label("7", "MNIST") and window.session.pad.ink[5, 5] == 255
     read(qtbot, window, 7)
     draw(window)
-    assert window.answer_panel._label is None
+    assert window.session.label is None
     qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    assert window.answer_panel._label is None
+    assert window.session.label is None
 
 
 def test_an_installation_without_test_images_says_so(qtbot, window, examples):
     draw(window)
     examples.clear()
-    window.show_example()
+    window.session.show_example()
     assert window.notice == "MNIST is not here; put the four files somewhere"
-    assert len(window.canvas.drawing) == 1
+    assert len(window.session.pad.drawing) == 1
     plain = MainWindow(StubClient())
     qtbot.addWidget(plain)
-    plain.show_example()
+    plain.session.show_example()
     assert "no test images" in plain.notice
 
 
@@ -52,20 +53,20 @@ def test_a_picture_is_opened_onto_the_pad_and_undo_brings_the_drawing_back(
     qtbot, window, picture, monkeypatch
 ):
     draw(window)
-    drawn = window.canvas.ink.copy()
+    drawn = window.session.pad.ink.copy()
     monkeypatch.setattr(
         QFileDialog, "getOpenFileName", lambda *arguments, **options: (str(picture), "")
     )
     qtbot.keyClick(window, Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier)
-    rows, columns = np.nonzero(window.canvas.ink > 127)
+    rows, columns = np.nonzero(window.session.pad.ink > 127)
     assert np.ptp(rows) > 3 * np.ptp(columns) and abs(columns.mean() - 140) < 5
     window.actions_by_name["undo"].trigger()
-    assert np.array_equal(window.canvas.ink, drawn)
+    assert np.array_equal(window.session.pad.ink, drawn)
 
 
 def test_a_picture_that_cannot_be_read_is_said_and_leaves_the_drawing(window, tmp_path):
     draw(window)
-    marks = window.canvas.drawing.marks
+    marks = window.session.pad.drawing.marks
     (tmp_path / "text.png").write_text("seven")
     for source, words in (
         (tmp_path / "text.png", "no picture"),
@@ -73,7 +74,7 @@ def test_a_picture_that_cannot_be_read_is_said_and_leaves_the_drawing(window, tm
         (tmp_path / "no", "not exist"),
     ):
         window.exchange.open_picture(source)
-        assert words in window.notice and window.canvas.drawing.marks == marks
+        assert words in window.notice and window.session.pad.drawing.marks == marks
 
 
 def test_a_cancelled_dialogue_changes_nothing(window, monkeypatch):
@@ -81,16 +82,20 @@ def test_a_cancelled_dialogue_changes_nothing(window, monkeypatch):
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *arguments, **options: ("", ""))
     for name in ("open", "weights", "save"):
         window.actions_by_name[name].trigger()
-    assert window.canvas.is_empty and window.client.opened == [] and window.notice == ""
+    assert (
+        window.session.pad.is_empty and window.session.client.opened == [] and window.notice == ""
+    )
 
 
 def test_a_picture_is_pasted(qtbot, window, picture):
     QGuiApplication.clipboard().setImage(QImage(str(picture)))
     qtbot.keyClick(window, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
-    assert len(window.canvas.drawing) == 1 and window.canvas.ink[140, 140] == 255
+    assert len(window.session.pad.drawing) == 1 and window.session.pad.ink[140, 140] == 255
     QGuiApplication.clipboard().setText("seven")
     qtbot.keyClick(window, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
-    assert window.notice == "The clipboard holds no picture." and len(window.canvas.drawing) == 1
+    assert (
+        window.notice == "The clipboard holds no picture." and len(window.session.pad.drawing) == 1
+    )
 
 
 def dropped(window: MainWindow, mime: QMimeData) -> bool:
@@ -111,14 +116,14 @@ def dropped(window: MainWindow, mime: QMimeData) -> bool:
 def test_pictures_and_weights_are_dropped_on_the_window(window, picture, tmp_path):
     files = QMimeData()
     files.setUrls([QUrl.fromLocalFile(str(picture))])
-    assert dropped(window, files) and window.canvas.ink[140, 140] == 255
+    assert dropped(window, files) and window.session.pad.ink[140, 140] == 255
     image = QMimeData()
     image.setImageData(QImage(str(picture)))
-    assert dropped(window, image) and window.canvas.drawing.can_undo
+    assert dropped(window, image) and window.session.pad.drawing.can_undo
     weights = QMimeData()
     weights.setUrls([QUrl.fromLocalFile(str(tmp_path / "other.safetensors"))])
     assert dropped(window, weights)
-    assert window.client.opened == [tmp_path / "other.safetensors"] and window.notice == ""
+    assert window.session.client.opened == [tmp_path / "other.safetensors"] and window.notice == ""
 
 
 def test_other_things_dropped_are_rejected_or_said_to_be_no_picture(window):
@@ -128,7 +133,7 @@ def test_other_things_dropped_are_rejected_or_said_to_be_no_picture(window):
     link = QMimeData()
     link.setUrls([QUrl("https://example.org/seven.png")])
     dropped(window, link)
-    assert window.notice == "What was dropped is no picture." and window.canvas.is_empty
+    assert window.notice == "What was dropped is no picture." and window.session.pad.is_empty
 
 
 def test_weights_are_opened_from_a_dialogue(qtbot, window, monkeypatch):
@@ -140,18 +145,18 @@ def test_weights_are_opened_from_a_dialogue(qtbot, window, monkeypatch):
         Qt.Key.Key_O,
         Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier,
     )
-    assert window.client.opened == [Path("/a/b.safetensors")]
+    assert window.session.client.opened == [Path("/a/b.safetensors")]
 
 
 def test_a_picture_of_the_window_is_copied_and_saved(window, tmp_path, monkeypatch):
     window.actions_by_name["copy"].trigger()
-    assert QGuiApplication.clipboard().image().size() == window._central.size()
+    assert QGuiApplication.clipboard().image().size() == window.centralWidget().size()
     out = tmp_path / "window.png"
     monkeypatch.setattr(
         QFileDialog, "getSaveFileName", lambda *arguments, **options: (str(out), "")
     )
     window.actions_by_name["save"].trigger()
-    assert QImage(str(out)).size() == window._central.size()
+    assert QImage(str(out)).size() == window.centralWidget().size()
     monkeypatch.setattr(
         QFileDialog, "getSaveFileName", lambda *arguments, **options: (str(tmp_path), "")
     )

@@ -26,7 +26,7 @@ def window(qtbot) -> MainWindow:
 def test_by_keys_another_network_is_chosen_and_the_drawing_stays(qtbot, window):
     draw(window)
     read(qtbot, window, 7)
-    marks = window.canvas.drawing.marks
+    marks = window.session.pad.drawing.marks
     QTest.keyClick(window, Qt.Key.Key_N)
     choice = window.dialogs.choice
     assert choice.title.text() == "Networks" and titles(choice) == [
@@ -35,18 +35,18 @@ def test_by_keys_another_network_is_chosen_and_the_drawing_stays(qtbot, window):
     assert choice.list.currentRow() == 0
     QTest.keyClick(choice.list, Qt.Key.Key_Down)
     QTest.keyClick(choice.list, Qt.Key.Key_Return)
-    assert window.client.opened == [Path("/some/where/lenet5-relu.safetensors")]
-    window.client.ready.emit(info_of("lenet5-relu"))
+    assert window.session.client.opened == [Path("/some/where/lenet5-relu.safetensors")]
+    window.session.client.ready.emit(info_of("lenet5-relu"))
     assert window.status_line.network_button.text().startswith("LeNet-5, ReLU")
     assert window.network_view.panel("C1").layer.shape == (6, 24, 24)
-    assert window.canvas.drawing.marks == marks
+    assert window.session.pad.drawing.marks == marks
 
 
 def test_by_mouse_another_network_is_chosen(window):
     QTest.mouseClick(window.status_line.network_button, Qt.MouseButton.LeftButton)
     assert window.dialogs.choice.isVisible()
     click_row(window.dialogs.choice, 2)
-    assert window.client.opened == [Path("/some/where/lenet5-1998.safetensors")]
+    assert window.session.client.opened == [Path("/some/where/lenet5-1998.safetensors")]
 
 
 def test_the_list_lies_beside_its_button_and_within_the_window(window):
@@ -61,7 +61,7 @@ def test_the_list_lies_beside_its_button_and_within_the_window(window):
 
 
 def test_classes_have_their_names_once_a_network_of_clothes_has_loaded(qtbot, window):
-    window.client.ready.emit(info_of("lenet5-sigmoid"))
+    window.session.client.ready.emit(info_of("lenet5-sigmoid"))
     draw(window)
     read(qtbot, window, 4)
     assert window.answer_panel.headline == "coat"
@@ -70,7 +70,8 @@ def test_classes_have_their_names_once_a_network_of_clothes_has_loaded(qtbot, wi
 def test_without_any_weights_it_says_what_to_do(qtbot):
     window = window_with(qtbot, [])
     QTest.keyClick(window, Qt.Key.Key_N)
-    assert not window.dialogs.choice.isVisible() and "train.py" in window.notice
+    assert not window.dialogs.choice.isVisible() and "Open a network's weights" in window.notice
+    assert "train.py" not in window.notice
 
 
 def test_without_a_second_network_there_is_nothing_to_compare_with(qtbot):
@@ -91,8 +92,8 @@ def test_networks_that_came_meanwhile_are_offered(qtbot):
 def test_a_file_that_does_not_fit_is_said_in_a_line_and_the_network_stays(qtbot, window):
     draw(window)
     read(qtbot, window, 7)
-    window.open_weights(Path("bad.safetensors"))
-    window.client.refused.emit("bad.safetensors is no good")
+    window.session.open_network(Path("bad.safetensors"))
+    window.session.client.refused.emit("bad.safetensors is no good")
     assert window.notice == "bad.safetensors is no good"
     assert (
         window.answer_panel.headline == "7"
@@ -149,9 +150,9 @@ def test_a_second_network_reads_the_drawing_that_stays_and_beside_the_first(
         window.show()
     client.start()
     draw(window, *drawings[7][0].tolist())
-    qtbot.waitUntil(lambda: window.recognition is not None, timeout=5 * PATIENCE_MS)
-    marks, digit = window.canvas.drawing.marks, window._digit.copy()
-    assert window.recognition.answer == 7
+    qtbot.waitUntil(lambda: window.session.recognition is not None, timeout=5 * PATIENCE_MS)
+    marks, digit = window.session.pad.drawing.marks, window.session.digit.copy()
+    assert window.session.recognition.answer == 7
     expected = Recognizer(second, "cpu").recognize(digit).probabilities
 
     def choose(button: QToolButton, row: int) -> None:
@@ -160,15 +161,15 @@ def test_a_second_network_reads_the_drawing_that_stays_and_beside_the_first(
 
     with qtbot.waitSignals([client.ready, client.recognized], timeout=PATIENCE_MS):
         choose(window.status_line.network_button, 1)
-    assert window.canvas.drawing.marks == marks and np.array_equal(window._digit, digit)
-    assert np.allclose(window.recognition.probabilities, expected, atol=1e-5)
+    assert window.session.pad.drawing.marks == marks and np.array_equal(window.session.digit, digit)
+    assert np.allclose(window.session.recognition.probabilities, expected, atol=1e-5)
     assert window.status_line.network_button.text().startswith("LeNet-5, ReLU")
     with qtbot.waitSignals([client.second_ready, client.second_recognized], timeout=PATIENCE_MS):
         choose(window.status_line.button("compare"), 0)
     assert window.comparison.answer.headline == "7"
-    assert np.allclose(window.recognition.probabilities, expected, atol=1e-5)
+    assert np.allclose(window.session.recognition.probabilities, expected, atol=1e-5)
     with qtbot.waitSignal(client.refused, timeout=PATIENCE_MS):
-        window.open_weights(tmp_path / "bad.safetensors")
+        window.session.open_network(tmp_path / "bad.safetensors")
     assert "bad.safetensors" in window.notice and "\n" not in window.notice
     assert (
         window.status_line.network_button.text().startswith("LeNet-5, ReLU")

@@ -31,15 +31,27 @@ def test_it_is_seen_and_goes_by_itself(qtbot, notice):
     qtbot.waitUntil(notice.isHidden, timeout=PATIENCE_MS)
 
 
-def test_a_lasting_one_stays_until_it_is_let_go(qtbot, notice):
+def test_a_lasting_one_stays_until_it_is_dismissed(qtbot, notice):
     notice.say("soon gone")
     notice.say("stays", lasting=True)
     qtbot.wait(60)
     assert notice.isVisible()
-    notice.let_go()
-    qtbot.waitUntil(notice.isHidden, timeout=PATIENCE_MS)
-    notice.let_go()
+    notice.dismiss()
     assert notice.isHidden()
+
+
+def test_a_click_takes_it_away(qtbot, notice):
+    notice.say("seven.png is damaged", lasting=True)
+    qtbot.mouseClick(notice, Qt.MouseButton.LeftButton)
+    assert notice.isHidden()
+
+
+def test_one_that_was_dismissed_takes_no_later_one_with_it(qtbot, notice):
+    notice.say("soon gone")
+    notice.dismiss()
+    notice.say("stays", lasting=True)
+    qtbot.wait(60)
+    assert notice.isVisible()
 
 
 def test_it_lies_in_its_box_however_long_its_text(notice):

@@ -59,14 +59,14 @@ def test_the_window_and_predict_read_the_same_digit_of_a_picture(
     monkeypatch.setattr(recognizer_module, "Recognizer", lambda *arguments: noting)
     assert main(["predict", str(garment), str(scan)]) == 0
     assert capsys.readouterr().out.count(f": {DATASETS[name].classes[3]}, ") == 2
-    window.client.become_ready(classes=noting.info.classes, metadata=noting.info.metadata)
+    window.session.client.become_ready(classes=noting.info.classes, metadata=noting.info.metadata)
     for path, by_predict in zip((garment, scan), noting.read, strict=True):
-        before = len(window.client.asked)
+        before = len(window.session.client.asked)
         window.exchange.open_picture(path)
         qtbot.waitUntil(
-            lambda before=before: len(window.client.asked) > before, timeout=PATIENCE_MS
+            lambda before=before: len(window.session.client.asked) > before, timeout=PATIENCE_MS
         )
-        assert np.array_equal(window.client.asked[-1], by_predict)
+        assert np.array_equal(window.session.client.asked[-1], by_predict)
 
 
 def test_predict_leaves_a_garment_its_size_and_its_greys(garment, monkeypatch):

@@ -6,21 +6,23 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from PySide6.QtCore import QRect
 
-from digitpad.ui.shell.window_layout import MINIMUM, arrange
+from digitpad.ui.shell.window_layout import arrange
+from digitpad.ui.style.screen import SMALLEST
 
-sizes = st.tuples(st.integers(MINIMUM[0], 8000), st.integers(MINIMUM[1], 5000))
+sizes = st.tuples(st.integers(SMALLEST.width(), 8000), st.integers(SMALLEST.height(), 5000))
 PARTS = ("pad", "tools", "digit", "network", "answer", "status")
 
 
 @given(sizes)
+@example((800, 560))
 @example((900, 600))
 @example((1280, 800))
 @example((3840, 2160))
 @example((900, 5000))
 @example((8000, 600))
 def test_nothing_overlaps_and_nothing_leaves_the_window(size):
-    stage = arrange(*size)
-    boxes = {name: getattr(stage, name) for name in PARTS}
+    layout = arrange(*size)
+    boxes = {name: getattr(layout, name) for name in PARTS}
     for box in boxes.values():
         assert box.isValid() and QRect(0, 0, *size).contains(box)
     for (one, a), (other, b) in combinations(boxes.items(), 2):
@@ -29,15 +31,28 @@ def test_nothing_overlaps_and_nothing_leaves_the_window(size):
 
 @given(sizes)
 def test_it_reads_from_left_to_right_and_every_part_has_room(size):
-    stage = arrange(*size)
-    assert stage.pad.right() < stage.network.left() < stage.network.right() < stage.answer.left()
-    assert stage.pad.bottom() < stage.tools.top() < stage.tools.bottom() < stage.digit.top()
-    assert stage.pad.width() == stage.pad.height() >= 190
+    layout = arrange(*size)
+    assert (
+        layout.pad.right() < layout.network.left() < layout.network.right() < layout.answer.left()
+    )
+    assert layout.pad.bottom() < layout.tools.top() < layout.tools.bottom() < layout.digit.top()
+    assert layout.pad.width() == layout.pad.height() >= 190
     # 28 squares of 4 pixels for the digit beneath its title.
-    assert min(stage.digit.width(), stage.digit.height() - 24 * stage.unit) >= 112
-    assert stage.network.width() >= 380 and stage.answer.width() >= 170
-    assert 0.8 <= stage.unit <= 3
+    assert min(layout.digit.width(), layout.digit.height() - 24 * layout.unit) >= 112
+    assert layout.network.width() >= 320 and layout.answer.width() >= 170
+    assert 0.8 <= layout.unit <= 3
 
 
-def test_less_than_the_smallest_window_is_laid_out_as_that():
-    assert arrange(100, 100) == arrange(*MINIMUM)
+@given(st.tuples(st.integers(560, 900), st.integers(400, 600)))
+@example((790, 462))
+def test_on_a_small_screen_everything_shrinks_and_still_lies_apart(size):
+    layout = arrange(*size)
+    boxes = [getattr(layout, name) for name in PARTS]
+    for box in boxes:
+        assert box.isValid() and QRect(0, 0, *size).contains(box)
+    assert not any(a.intersects(b) for a, b in combinations(boxes, 2))
+    assert layout.pad.width() >= 150 and layout.network.width() >= 200
+
+
+def test_what_is_smaller_still_is_cut():
+    assert arrange(100, 100) == arrange(560, 400)

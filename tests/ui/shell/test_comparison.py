@@ -3,20 +3,21 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 
 from digitpad.ui.answer.answer_panel import PanelState
-from digitpad.ui.answer.compare import Mode
+from digitpad.ui.network.network_view import NetworkView
 from digitpad.ui.shell.main_window import MainWindow
+from digitpad.ui.shell.states import Mode
 from digitpad.ui.style.theme import DARK, LIGHT
 from tests.ui.choices import HERE, answer_of, info_of, titles, window_with
 from tests.ui.colours import share_of
 from tests.ui.pointers import NONE, Mouse
 from tests.ui.stubs import UNLIKE_ANY
-from tests.ui.windows import draw, on_screen, read
+from tests.ui.windows import asked, draw, on_screen, read
 
-SIZES = [(900, 600), (1280, 800), (2560, 1440)]
+SIZES = [(800, 560), (900, 600), (1280, 800), (2560, 1440)]
 
 
 @pytest.fixture
@@ -26,14 +27,14 @@ def window(qtbot) -> MainWindow:
 
 def compare_with(window: MainWindow, name: str, **changes: object) -> None:
     """Let a second network be ready."""
-    window.comparison.start(Path(f"/some/where/{name}.safetensors"))
-    window.client.second_ready.emit(info_of(name, **changes))
+    window.session.open_second(Path(f"/some/where/{name}.safetensors"))
+    window.session.client.second_ready.emit(info_of(name, **changes))
 
 
 def second_reads(
     window: MainWindow, name: str, answer: int, share: float = 0.9, **changes: object
 ) -> None:
-    window.client.second_recognized.emit(answer_of(name, answer, share, **changes))
+    window.session.client.second_recognized.emit(answer_of(name, answer, share, **changes))
 
 
 # Beginning and ending.
@@ -42,7 +43,7 @@ def second_reads(
 def test_by_keys_a_second_network_is_chosen_and_reads_beside_the_first(qtbot, window):
     draw(window)
     read(qtbot, window, 7)
-    marks = window.canvas.drawing.marks
+    marks = window.session.pad.drawing.marks
     QTest.keyClick(window, Qt.Key.Key_V)
     choice = window.dialogs.choice
     assert choice.title.text() == "Compare LeNet-5 with"
@@ -50,14 +51,16 @@ def test_by_keys_a_second_network_is_chosen_and_reads_beside_the_first(qtbot, wi
     assert titles(choice) == ["LeNet-5, ReLU", "LeNet-5 of 1998", "LeNet, sigmoid"]
     QTest.keyClick(choice.list, Qt.Key.Key_Down)
     QTest.keyClick(choice.list, Qt.Key.Key_Return)
-    assert window.client.second_networks == [(Path("/some/where/lenet5-1998.safetensors"), "")]
+    assert window.session.client.second_networks == [
+        (Path("/some/where/lenet5-1998.safetensors"), "")
+    ]
     # Until it has loaded, all stays as it was.
     assert not window.comparison.is_active and not window.comparison.view.isVisible()
-    window.client.second_ready.emit(info_of("lenet5-1998"))
+    window.session.client.second_ready.emit(info_of("lenet5-1998"))
     second_reads(window, "lenet5-1998", 1)
-    assert window.comparison.mode is Mode.SECOND
+    assert window.session.mode is Mode.SECOND
     assert window.comparison.view.isVisible() and window.comparison.answer.headline == "1"
-    assert window.answer_panel.headline == "7" and window.canvas.drawing.marks == marks
+    assert window.answer_panel.headline == "7" and window.session.pad.drawing.marks == marks
     assert window.comparison.words.text == "lenet5 reads 7, lenet5-1998 reads 1"
     assert window.comparison.view.panel("C3").value_at((0, 0, 0)) == pytest.approx(0.1)
     assert window.network_view.panel("C3").value_at((0, 0, 0)) == pytest.approx(0.7)
@@ -70,14 +73,14 @@ def test_by_mouse_comparing_begins_and_ends_with_the_button_at_the_foot(window):
     assert choice.isVisible() and not button.isChecked()
     place = choice.list.visualItemRect(choice.list.item(0)).center()
     QTest.mouseClick(choice.list.viewport(), Qt.MouseButton.LeftButton, pos=place)
-    window.client.second_ready.emit(info_of("lenet5-relu"))
+    window.session.client.second_ready.emit(info_of("lenet5-relu"))
     assert button.isChecked()
     whole = window.network_view.height()
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     assert (
         not window.comparison.is_active
         and not button.isChecked()
-        and window.client.second_networks[-1] is None
+        and window.session.client.second_networks[-1] is None
     )
     assert not window.comparison.view.isVisible() and window.network_view.height() > 1.8 * whole
 
@@ -86,7 +89,7 @@ def test_by_mouse_comparing_begins_and_ends_with_the_button_at_the_foot(window):
 def test_keys_leave_comparing(window, key):
     compare_with(window, "lenet5-relu")
     QTest.keyClick(window, key)
-    assert not window.comparison.is_active and window.client.second_networks[-1] is None
+    assert not window.comparison.is_active and window.session.client.second_networks[-1] is None
     assert window.answer_panel.caption == "Probability"
 
 
@@ -94,7 +97,8 @@ def test_a_list_that_is_closed_without_a_choice_begins_nothing(window):
     QTest.keyClick(window, Qt.Key.Key_V)
     QTest.keyClick(window.dialogs.choice.list, Qt.Key.Key_Escape)
     assert (
-        window.client.second_networks == [] and not window.status_line.button("compare").isChecked()
+        window.session.client.second_networks == []
+        and not window.status_line.button("compare").isChecked()
     )
 
 
@@ -106,9 +110,12 @@ def test_another_second_takes_the_place_of_the_one_before(window):
     assert choice.isVisible() and choice.list.currentItem().text() == "LeNet-5, ReLU"
     QTest.keyClick(choice.list, Qt.Key.Key_Down)
     QTest.keyClick(choice.list, Qt.Key.Key_Return)
-    assert window.client.second_networks[-1] == (Path("/some/where/lenet5-1998.safetensors"), "")
+    assert window.session.client.second_networks[-1] == (
+        Path("/some/where/lenet5-1998.safetensors"),
+        "",
+    )
     assert window.comparison.heading.accessibleName().startswith("LeNet-5, ReLU")
-    window.client.second_ready.emit(info_of("lenet5-1998"))
+    window.session.client.second_ready.emit(info_of("lenet5-1998"))
     assert window.comparison.heading.accessibleName().startswith("LeNet-5 of 1998")
     QTest.keyClick(window, Qt.Key.Key_V, Qt.KeyboardModifier.ShiftModifier)
     assert choice.isVisible() and choice.list.currentItem().text() == "LeNet-5 of 1998"
@@ -117,23 +124,23 @@ def test_another_second_takes_the_place_of_the_one_before(window):
 
 def test_the_upper_heading_opens_the_list_for_the_upper_row(window):
     compare_with(window, "lenet5-relu")
-    QTest.mouseClick(window.comparison._own_heading, Qt.MouseButton.LeftButton, pos=QPoint(20, 8))
+    QTest.mouseClick(window.comparison.upper_heading, Qt.MouseButton.LeftButton, pos=QPoint(20, 8))
     assert window.dialogs.choice.title.text() == "Networks"
     QTest.keyClick(window.dialogs.choice.list, Qt.Key.Key_End)
     QTest.keyClick(window.dialogs.choice.list, Qt.Key.Key_Return)
-    assert window.client.opened == [Path("/some/where/lenet5-sigmoid.safetensors")]
+    assert window.session.client.opened == [Path("/some/where/lenet5-sigmoid.safetensors")]
 
 
 def test_a_second_that_cannot_be_opened_is_said_and_nothing_begins(window):
-    window.comparison.start(Path("bad.safetensors"))
-    window.client.refused.emit("bad.safetensors is no good")
+    window.session.open_second(Path("bad.safetensors"))
+    window.session.client.refused.emit("bad.safetensors is no good")
     assert window.notice == "bad.safetensors is no good" and not window.comparison.is_active
 
 
 def test_a_second_that_cannot_be_opened_leaves_the_one_that_reads(qtbot, window):
     compare_with(window, "lenet5-relu")
-    window.comparison.start(Path("bad.safetensors"))
-    window.client.refused.emit("bad.safetensors is no good")
+    window.session.open_second(Path("bad.safetensors"))
+    window.session.client.refused.emit("bad.safetensors is no good")
     draw(window)
     read(qtbot, window, 7)
     second_reads(window, "lenet5-relu", 4)
@@ -186,7 +193,9 @@ def test_distances_stand_beside_probabilities(qtbot, window):
     assert window.comparison.view.table("C3").isVisible()
 
 
-def test_doubt_waits_until_the_pen_rests_in_both_rows_and_in_the_words(qtbot, window, at_rest):
+def test_a_rejection_waits_until_the_pen_rests_in_both_rows_and_in_the_words(
+    qtbot, window, at_rest
+):
     compare_with(window, "lenet5-relu")
     mouse = Mouse(window.canvas)
     mouse.press(on_screen(window, (60, 60)))
@@ -194,13 +203,13 @@ def test_doubt_waits_until_the_pen_rests_in_both_rows_and_in_the_words(qtbot, wi
     second_reads(window, "lenet5-relu", 7, rejection=UNLIKE_ANY)
     assert (
         window.comparison.answer.state is PanelState.ANSWERING
-        and "no digit" not in window.comparison.words.text
+        and "rejects" not in window.comparison.words.text
     )
     mouse.release(on_screen(window, (60, 60)))
     read(qtbot, window, 7)
     at_rest(window)
     assert window.comparison.answer.state is PanelState.REJECTED
-    assert window.comparison.words.text == "lenet5-relu takes it for no digit, lenet5 reads 7"
+    assert window.comparison.words.text == "lenet5-relu rejects it, lenet5 reads 7"
 
 
 def test_two_recipes_of_one_network_are_told_apart(qtbot, window):
@@ -217,7 +226,7 @@ def test_an_empty_pad_has_no_answer_in_either_row(qtbot, window):
     read(qtbot, window, 7)
     second_reads(window, "lenet5-relu", 7)
     QTest.keyClick(window, Qt.Key.Key_Delete)
-    qtbot.waitUntil(lambda: window.recognition is None)
+    qtbot.waitUntil(lambda: window.session.recognition is None)
     assert window.comparison.answer.state is PanelState.IDLE
     assert window.comparison.view.panel("C1").value_at((0, 0, 0)) is None
     assert window.comparison.words.text == "Draw: both read what is on the pad"
@@ -225,8 +234,10 @@ def test_an_empty_pad_has_no_answer_in_either_row(qtbot, window):
 
 def test_an_example_has_its_label_in_both_rows(qtbot, window):
     compare_with(window, "lenet5-relu")
-    window.put_on_pad(window.canvas.ink + 255, "7")
-    assert window.answer_panel._label == "7" == window.comparison.answer._label
+    window.session.put_on_pad(window.session.pad.ink + 255, "7")
+    assert [
+        panel.reading.label.name for panel in (window.answer_panel, window.comparison.answer)
+    ] == ["7"] * 2
 
 
 def test_another_network_in_the_upper_row_is_compared_from_then_on(qtbot, window):
@@ -234,8 +245,8 @@ def test_another_network_in_the_upper_row_is_compared_from_then_on(qtbot, window
     draw(window)
     read(qtbot, window, 7)
     second_reads(window, "lenet5-relu", 1)
-    window.client.ready.emit(info_of("lenet5-1998"))
-    window.client.recognized.emit(answer_of("lenet5-1998", 3))
+    window.session.client.ready.emit(info_of("lenet5-1998"))
+    window.session.client.recognized.emit(answer_of("lenet5-1998", 3))
     assert window.comparison.words.text == "lenet5-1998 reads 3, lenet5-relu reads 1"
 
 
@@ -247,11 +258,11 @@ def test_a_reading_is_kept_in_view_while_another_is_drawn(qtbot, window):
     read(qtbot, window, 4)
     QTest.keyClick(window, Qt.Key.Key_K)
     assert (
-        window.comparison.mode is Mode.KEPT and window.comparison.words.text == "Both are read as 4"
+        window.session.mode is Mode.PINNED and window.comparison.words.text == "Both are read as 4"
     )
     QTest.keyClick(window, Qt.Key.Key_Delete)
-    qtbot.waitUntil(lambda: window.recognition is None)
-    assert window.comparison.words.text == "Kept: 4. Draw another, or take an example"
+    qtbot.waitUntil(lambda: window.session.recognition is None)
+    assert window.comparison.words.text == "Kept: 4. Draw another, or take a sample"
     draw(window, (60, 60), (200, 200))
     read(qtbot, window, 9)
     assert window.comparison.words.text == "Above: 9. Kept below: 4"
@@ -272,14 +283,14 @@ def test_keeping_takes_the_place_of_a_second_that_reads_or_is_awaited(qtbot, win
     read(qtbot, window, 4)
     compare_with(window, "lenet5-relu")
     QTest.keyClick(window, Qt.Key.Key_K)
-    assert window.client.second_networks[-1] is None
-    window.comparison.start(Path("/some/where/lenet5-1998.safetensors"))
+    assert window.session.client.second_networks[-1] is None
+    window.session.open_second(Path("/some/where/lenet5-1998.safetensors"))
     QTest.keyClick(window, Qt.Key.Key_K)
-    assert window.client.second_networks[-1] is None
+    assert window.session.client.second_networks[-1] is None
     # One that comes all the same is sent away.
-    window.client.second_networks.clear()
-    window.client.second_ready.emit(info_of("lenet5-1998"))
-    assert window.client.second_networks == [None] and window.comparison.mode is Mode.KEPT
+    window.session.client.second_networks.clear()
+    window.session.client.second_ready.emit(info_of("lenet5-1998"))
+    assert window.session.client.second_networks == [None] and window.session.mode is Mode.PINNED
 
 
 # Place, pointer and theme.
@@ -292,7 +303,7 @@ def test_the_rows_lie_apart_at_every_size(window, size, name):
     window.resize(*size)
     comparison = window.comparison
     parts = [
-        comparison._own_heading,
+        comparison.upper_heading,
         window.network_view,
         window.answer_panel,
         comparison.words,
@@ -304,7 +315,7 @@ def test_the_rows_lie_apart_at_every_size(window, size, name):
         window.status_line,
     ]
     for index, part in enumerate(parts):
-        assert part.isVisible() and window._central.rect().contains(part.geometry())
+        assert part.isVisible() and window.centralWidget().rect().contains(part.geometry())
         assert not any(part.geometry().intersects(other.geometry()) for other in parts[:index]), (
             part
         )
@@ -312,16 +323,45 @@ def test_the_rows_lie_apart_at_every_size(window, size, name):
     assert window.answer_panel.width() == comparison.answer.width()
 
 
+def layers_of(view: NetworkView) -> dict[str, QRect]:
+    """Where each layer lies in its row."""
+    return {name: panel.geometry() for name, panel in view.panels.items()}
+
+
 @pytest.mark.parametrize("size", SIZES)
-def test_the_kept_digit_has_a_place_of_its_own(qtbot, window, size):
+@pytest.mark.parametrize("name", ["lenet5", "lenet5-1998"])
+def test_the_same_network_lies_in_both_rows_alike(qtbot, window, size, name):
+    window.session.client.ready.emit(info_of(name))
+    draw(window)
+    asked(qtbot, window, 1)
+    window.session.client.recognized.emit(answer_of(name, 4))
+    window.resize(*size)
+    for begin in (window.session.pin, lambda: compare_with(window, name)):
+        begin()
+        upper, lower = window.network_view, window.comparison.view
+        assert (upper.x(), upper.size()) == (lower.x(), lower.size())
+        assert layers_of(upper) == layers_of(lower)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_pinned_digit_has_a_place_of_its_own(qtbot, window, size):
     draw(window)
     read(qtbot, window, 4)
     QTest.keyClick(window, Qt.Key.Key_K)
     window.resize(*size)
-    kept = window.comparison._kept_digit
-    assert kept.isVisible() and not kept.geometry().intersects(window.comparison.view.geometry())
+    pinned = window.comparison.pinned_digit
+    others = (
+        window.network_view,
+        window.answer_panel,
+        window.comparison.words,
+        window.comparison.heading,
+        window.comparison.view,
+        window.comparison.answer,
+    )
+    assert pinned.isVisible() and pinned.height() >= 28
+    assert not any(pinned.geometry().intersects(other.geometry()) for other in others)
     compare_with(window, "lenet5-relu")
-    assert not kept.isVisible()
+    assert not pinned.isVisible()
 
 
 def test_pointing_into_the_lower_row_frames_what_the_unit_sees(window):

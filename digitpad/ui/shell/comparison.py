@@ -1,0 +1,143 @@
+"""Two readings, one above the other: of one drawing by two networks, or of two drawings."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QRect, Signal
+from PySide6.QtWidgets import QWidget
+
+from digitpad.ui.answer.answer_panel import TOLD_APART, AnswerPanel
+from digitpad.ui.answer.compare_rows import DifferenceLine, Heading, PinnedDigit
+from digitpad.ui.answer.difference import difference_in_words, disagree, pinned_in_words
+from digitpad.ui.network.network_view import NetworkView
+from digitpad.ui.shell.network_words import heading_words
+from digitpad.ui.shell.session import Mode, Row, Session
+from digitpad.ui.style.theme import Theme
+
+_HEADING, _WORDS, _GAP = 24, 30, 6
+_BESIDE_PINNED = 10
+
+
+class Comparison(QObject):
+    """The lower row, the headings, and the line between the rows that says what differs.
+
+    The upper row is the window's own network view and answer panel, which stay the window's.
+
+    Attributes:
+        upper_heading: over the window's own network.
+        heading, view, answer: the lower row; pinned_digit: what is read there, where it is another
+            drawing than the one on the pad.
+        words: the line between the rows.
+
+    Signals:
+        network_wanted (QWidget): another network shall be chosen for the upper row, beside this
+            heading.
+        second_wanted (): another second network shall be chosen.
+    """
+
+    network_wanted = Signal(object)
+    second_wanted = Signal()
+
+    def __init__(self, session: Session, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.upper_heading, self.heading = Heading(parent), Heading(parent)
+        self.upper_heading.make_clickable("Another network in the upper row")
+        self.upper_heading.opened.connect(lambda: self.network_wanted.emit(self.upper_heading))
+        self.heading.opened.connect(self.second_wanted)
+        self.words = DifferenceLine(parent)
+        self.view, self.answer = NetworkView(parent), AnswerPanel(parent)
+        self.pinned_digit = PinnedDigit(parent)
+        self.answer.setAccessibleName("Answer of the other")
+        for part in (self.view, self.answer):
+            part.hide()
+        self.view.unit_pointed_at.connect(lambda unit: session.point_at(unit, Row.LOWER))
+        session.network_changed.connect(self._show_upper_network)
+        session.comparison_changed.connect(self._show_lower_network)
+        session.label_changed.connect(self._show_answers)
+        session.answer_changed.connect(self._show_answers)
+        session.second_answer_changed.connect(self._show_answers)
+
+    @property
+    def is_active(self) -> bool:
+        """Whether two rows are shown."""
+        return self._session.mode is not Mode.SINGLE
+
+    def _show_upper_network(self) -> None:
+        if self._session.info is not None:
+            self.upper_heading.show_title(*heading_words(self._session.info))
+        self._show_answers()
+
+    def _show_lower_network(self) -> None:
+        lower = self._session.lower_reading
+        if lower is None or lower.info is None:
+            return
+        title, detail = heading_words(lower.info)
+        is_pinned = self._session.mode is Mode.PINNED
+        self.heading.show_title(f"Kept: {title}" if is_pinned else title, detail)
+        self.heading.make_clickable("" if is_pinned else "Another network to compare with")
+        self.view.show_layers(lower.info.layers)
+        self.pinned_digit.show_digit(lower.digit)
+        self._show_answers()
+
+    def _show_answers(self) -> None:
+        """Show the lower row's answer and what differs, as they stand."""
+        upper, lower = self._session.reading, self._session.lower_reading
+        if lower is None or upper.info is None:
+            return
+        recognition = lower.recognition
+        self.view.show_activations(None if recognition is None else recognition.activations)
+        self.answer.show_reading(lower, other=self._session.shares_beside(Row.LOWER))
+        if self._session.mode is Mode.PINNED:
+            text = pinned_in_words(upper, lower)
+        else:
+            text = difference_in_words(upper, lower, TOLD_APART)
+        self.words.say(text, stands_out=disagree(upper, lower))
+
+    # Place and colours.
+
+    def place(self, network: QRect, answer: QRect, unit: float) -> tuple[QRect, QRect]:
+        """Put the lower row and the words into these boxes of the window's network and answer;
+        returns what is left of them to the upper row. Both rows have boxes of one size, so that
+        the same network lies in both alike."""
+        for part in (self.upper_heading, self.heading, self.words, self.view, self.answer):
+            part.setVisible(self.is_active)
+            part.set_unit(unit)
+        is_pinned = self._session.mode is Mode.PINNED
+        self.pinned_digit.setVisible(is_pinned)
+        if not self.is_active:
+            return network, answer
+        heading, words, gap = (round(size * unit) for size in (_HEADING, _WORDS, _GAP))
+        each = (network.height() - words - 2 * gap) // 2
+        upper_network, lower_network = QRect(network), QRect(network)
+        upper_network.setHeight(each)
+        lower_network.setTop(network.bottom() + 1 - each)
+        upper_answer = QRect(answer.x(), upper_network.y(), answer.width(), each)
+        lower_answer = QRect(answer.x(), lower_network.y(), answer.width(), each)
+        left = network.x()
+        if is_pinned:
+            # Beside the words and the heading, whose lines begin behind it.
+            top = upper_network.bottom() + 1 + gap
+            side = lower_network.y() + heading - top - gap // 2
+            self.pinned_digit.setGeometry(left, top, side, side)
+            left += side + round(_BESIDE_PINNED * unit)
+        across = answer.right() + 1 - left
+        self.words.setGeometry(left, upper_network.bottom() + 1 + gap, across, words)
+        self.upper_heading.setGeometry(network.x(), upper_network.y(), network.width(), heading)
+        self.heading.setGeometry(left, lower_network.y(), network.right() + 1 - left, heading)
+        for box in (upper_network, lower_network):
+            box.setTop(box.top() + heading)
+        self.answer.setGeometry(lower_answer)
+        self.view.setGeometry(lower_network)
+        return upper_network, upper_answer
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take a theme's colours."""
+        for part in (
+            self.upper_heading,
+            self.heading,
+            self.words,
+            self.view,
+            self.answer,
+            self.pinned_digit,
+        ):
+            part.set_theme(theme)

@@ -1,0 +1,84 @@
+"""What the window's actions do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QPixmap
+
+from digitpad.ui.network.network_view import NetworkView
+from digitpad.ui.shell.exchange import Exchange
+from digitpad.ui.shell.network_dialogs import NetworkDialogs
+from digitpad.ui.shell.notice import Notice
+from digitpad.ui.shell.session import Mode, Session
+
+_PEN_STEP = 3
+
+
+class Controller(QObject):
+    """Where the rows of actions.py find what they do: the session and the dialogs, and here what
+    takes more than one of them.
+
+    Attributes:
+        session, exchange, dialogs, notice: what actions work on.
+        views: the network views, of which one layer may be shown large; set by the window.
+
+    Signals:
+        keys_wanted (): the list of keys shall be shown.
+        quit_wanted (): the window shall close.
+    """
+
+    keys_wanted = Signal()
+    quit_wanted = Signal()
+
+    def __init__(
+        self,
+        session: Session,
+        exchange: Exchange,
+        dialogs: NetworkDialogs,
+        notice: Notice,
+        picture: Callable[[], QPixmap],
+        parent: QObject,
+    ) -> None:
+        """picture: takes the window's picture."""
+        super().__init__(parent)
+        self.session = session
+        self.exchange = exchange
+        self.dialogs = dialogs
+        self.notice = notice
+        self.views: tuple[NetworkView, ...] = ()
+        self._picture = picture
+
+    def change_pen_width(self, steps: int) -> None:
+        """Make the pen so many steps wider; thinner for a negative number."""
+        pad = self.session.pad
+        pad.set_pen_width(pad.pen_width + steps * _PEN_STEP)
+
+    def copy_picture(self) -> None:
+        """Put the window's picture on the clipboard."""
+        self.exchange.copy(self._picture())
+
+    def save_picture(self) -> None:
+        """Write the window's picture to a file, which is asked for."""
+        self.exchange.save(self._picture)
+
+    def compare(self) -> None:
+        """Choose a second network to read the drawing too, or leave comparing."""
+        if self.session.mode is Mode.SINGLE:
+            self.dialogs.choose_second()
+        else:
+            self.session.leave_comparing()
+
+    def go_back(self) -> None:
+        """One step back: take a message away, close the card, show all layers again, leave
+        comparing."""
+        enlarged = [view for view in self.views if view.enlarged is not None]
+        if not self.notice.isHidden():
+            self.notice.dismiss()
+        elif not self.dialogs.about.isHidden():
+            self.dialogs.about.toggle()
+        elif enlarged:
+            enlarged[0].toggle_size(str(enlarged[0].enlarged))
+        elif self.session.mode is not Mode.SINGLE:
+            self.session.leave_comparing()

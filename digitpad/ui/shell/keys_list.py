@@ -1,0 +1,40 @@
+"""The list of keys."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+from PySide6.QtGui import QKeySequence
+
+from digitpad.ui.shell.actions import ACTIONS
+
+_HINTS = (
+    "Draw with pen, mouse or finger. The right mouse button rubs out.",
+    "Point at a square of a feature map: what it sees is framed on the input and on the pad.",
+    "Click a layer, or press Tab and Enter, to see it large; the wheel shows maps that had no room.",
+    "Drop a picture, or a file with other weights (.safetensors, .pth), on the window.",
+)
+
+
+def keys_table() -> list[tuple[str, str]]:
+    """(words, keys) of every action."""
+    return [(row.text.rstrip("…"), "  or  ".join(map(_native, row.keys))) for row in ACTIONS]
+
+
+def keys_text() -> str:
+    """All keys in two columns, and what else is good to know, as the simple HTML that Qt shows."""
+    table = keys_table()
+    half = -(-len(table) // 2)
+    rows = zip(table[:half], [*table[half:], ("", "")], strict=False)
+    lines = "".join(f"<tr>{_cells(left)}{_cells(right)}</tr>" for left, right in rows)
+    return f"<table cellspacing='2'>{lines}</table><p>{'<br>'.join(_HINTS)}</p>"
+
+
+def _cells(entry: Sequence[str]) -> str:
+    words, keys = map(escape, entry)
+    return f"<td style='padding-right:18px'>{words}</td><td style='padding-right:30px'><b>{keys}</b></td>"
+
+
+def _native(key: str) -> str:
+    return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)

@@ -1,0 +1,351 @@
+"""What is drawn, how it is read and what it is compared with: the state that the window shows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from digitpad.core.errors import DigitpadError
+from digitpad.core.results import LayerInfo, NetworkInfo, Recognition, Unit
+from digitpad.datasets import DataSet
+from digitpad.datasets.of_network import data_set_of
+from digitpad.engine.client import RecognizerClient
+from digitpad.ink.normalize import FIELD, Frame
+from digitpad.ink.pipeline import framed
+from digitpad.ui.answer.reading import Label, Reading
+from digitpad.ui.pad.pad_model import PadModel
+from digitpad.ui.shell.states import Mode, RecognizerState, Row
+
+REST_MS = 450
+_NO_SHARES = np.zeros(0, np.float32)
+
+Box = tuple[float, float, float, float]
+"""Left, top, right and bottom."""
+
+Example = tuple[np.ndarray, str]
+"""A test image's ink, uint8 (h, w), and the name of its class."""
+
+
+class Session(QObject):
+    """Owns what is shown: from the ink by way of the framed digit to the recogniser's answer, the
+    second network's answer, the pinned reading, the label and the unit that is pointed at.
+
+    The newest ink is read whenever Qt has handled all waiting pointer events, so that a fast pen
+    never queues up work. A rejection is voiced only when the pen has rested for REST_MS, since a
+    half-drawn digit is no digit yet. An answer to what was there before never stands beside a new
+    drawing.
+
+    Attributes:
+        client: the recogniser's process.
+        pad: the drawing and its ink.
+        layers: of the network, known before it has loaded where its file says them.
+        info, data_set: of the network that has loaded; None, and MNIST, before.
+        state: whether there is a network to read with; failure: why there is none.
+        digit, frame: the newest ink as the network reads it, and where its field lies over the
+            ink; the frame is None on an empty pad.
+        recognition: the answer to the newest digit, or None.
+        second, second_recognition: the second network that reads too, and its answer.
+        pinned: the reading that is kept in view, or None.
+        label: the real class of what is on the pad, until the drawing changes.
+        unit: the unit under the pointer; field: what it sees of the digit, in its pixels.
+
+    Signals (each says that what it names is not what it was; ask the session for what it is):
+        digit_changed: the digit and its frame.
+        answer_changed: the answer, that there is none, or whether a rejection is voiced.
+        second_answer_changed: the same, of the second network alone.
+        label_changed: the label.
+        network_changed: the network that reads: it has loaded, and may be another.
+        state_changed: whether there is a network to read with.
+        comparison_changed: the second network, the pinned reading, or that there is neither.
+        field_changed: the unit that is pointed at, and its field.
+        opening_started (str): a network's file of this name is being opened.
+        refused (str): it could not be opened; the network before still reads.
+        succeeded: what was asked for was done; trouble with an earlier attempt is over.
+        said (str): what a person should know, such as why nothing was done.
+    """
+
+    digit_changed = Signal()
+    answer_changed = Signal()
+    second_answer_changed = Signal()
+    label_changed = Signal()
+    network_changed = Signal()
+    state_changed = Signal()
+    comparison_changed = Signal()
+    field_changed = Signal()
+    opening_started = Signal(str)
+    refused = Signal(str)
+    succeeded = Signal()
+    said = Signal(str)
+
+    def __init__(
+        self,
+        client: RecognizerClient,
+        layers: tuple[LayerInfo, ...] = (),
+        next_example: Callable[[str], Example] | None = None,
+        parent: QObject | None = None,
+    ) -> None:
+        """next_example: a random test image of the data set of that name, or DigitpadError; None
+        where there are no test images."""
+        super().__init__(parent)
+        self.client = client
+        self.pad = PadModel(self)
+        self.layers = layers
+        self.info: NetworkInfo | None = None
+        self.data_set: DataSet = data_set_of(None)
+        self.state = RecognizerState.LOADING
+        self.failure = ""
+        self.digit: np.ndarray = np.zeros((FIELD, FIELD), np.float32)
+        self.frame: Frame | None = None
+        self.recognition: Recognition | None = None
+        self.second: NetworkInfo | None = None
+        self.second_recognition: Recognition | None = None
+        self.pinned: Reading | None = None
+        self.label: Label | None = None
+        self.unit: Unit | None = None
+        self.field: Box | None = None
+        self._next_example = next_example
+        self._is_opening_second = False
+        self._is_network_wanted = False
+        self._read_timer = QTimer(self, singleShot=True, interval=0)
+        self._read_timer.timeout.connect(self._read_pad)
+        self._rest_timer = QTimer(self, singleShot=True, interval=REST_MS)
+        self._rest_timer.timeout.connect(self.answer_changed)
+        self.pad.ink_changed.connect(self._read_timer.start)
+        self.pad.stroke_finished.connect(self._rest_timer.start)
+        # A label belongs to an example, which is no longer what is on the pad.
+        self.pad.history_changed.connect(lambda: self._set_label(None))
+        client.loading_started.connect(self._on_loading)
+        client.interrupted.connect(self._on_loading)
+        client.ready.connect(self._on_ready)
+        client.failed.connect(self._on_failed)
+        client.refused.connect(self._on_refused)
+        client.recognized.connect(self._on_recognized)
+        client.second_ready.connect(self._on_second_ready)
+        client.second_recognized.connect(self._on_second_recognized)
+
+    # What is shown.
+
+    @property
+    def is_reading_due(self) -> bool:
+        """Whether the ink is newer than the digit."""
+        return self._read_timer.isActive()
+
+    @property
+    def is_resting(self) -> bool:
+        """Whether the pen has lain still for a while."""
+        return not self.pad.is_drawing and not self._rest_timer.isActive()
+
+    @property
+    def mode(self) -> Mode:
+        """What the drawing is compared with."""
+        if self.pinned is not None:
+            return Mode.PINNED
+        return Mode.SINGLE if self.second is None else Mode.SECOND
+
+    @property
+    def reading(self) -> Reading:
+        """What is on the pad, as the network reads it."""
+        return self._reading(self.info, self.recognition)
+
+    @property
+    def lower_reading(self) -> Reading | None:
+        """What stands in the lower row: the second network's reading, or the pinned one."""
+        if self.pinned is not None or self.second is None:
+            return self.pinned
+        return self._reading(self.second, self.second_recognition)
+
+    def _reading(self, info: NetworkInfo | None, recognition: Recognition | None) -> Reading:
+        is_rejected = recognition is not None and not recognition.accepted and self.is_resting
+        return Reading(info, self.digit, recognition, is_rejected, self.label)
+
+    def shares_beside(self, row: Row) -> np.ndarray | None:
+        """What the other row's network says of the same classes, to be held against a row's:
+        float32 (classes,), empty while it has no answer; None where there is no such row."""
+        if self.second is None or self.info is None or self.second.classes != self.info.classes:
+            return None
+        other = self.second_recognition if row is Row.UPPER else self.recognition
+        return _NO_SHARES if other is None else other.probabilities
+
+    @property
+    def field_on_pad(self) -> Box | None:
+        """The field of the unit under the pointer as it lies over the pad, in its units: left,
+        top, width and height; None where nothing is pointed at or the pad is empty."""
+        if self.field is None or self.frame is None:
+            return None
+        return self.frame.on_ink(self.field)
+
+    # From the ink to the answer.
+
+    def _read_pad(self) -> None:
+        """Send what is on the pad to the recogniser, or rest where nothing is."""
+        self.digit, self.frame = framed(self.pad.ink, self.data_set.fills_field)
+        self.digit_changed.emit()
+        if self.frame is None:
+            self.client.forget()
+            self._drop_answers()
+            return
+        if self.state is not RecognizerState.READY:
+            self._drop_answers()
+        self.client.recognize(self.digit)
+
+    def _drop_answers(self) -> None:
+        self.recognition = self.second_recognition = None
+        self.answer_changed.emit()
+
+    def _on_recognized(self, recognition: Recognition) -> None:
+        self.recognition = recognition
+        self.answer_changed.emit()
+
+    def flush(self) -> None:
+        """Show at once what would be shown after a moment's rest."""
+        self._rest_timer.stop()
+        self.answer_changed.emit()
+
+    def stop(self) -> None:
+        """No timer runs after this."""
+        self._read_timer.stop()
+        self._rest_timer.stop()
+
+    # The recogniser and its network.
+
+    def open_network(self, weights: Path) -> None:
+        """Let another network read what is on the pad."""
+        self._is_network_wanted = True
+        self.opening_started.emit(weights.name)
+        self.client.open_network(weights)
+
+    def restart(self) -> None:
+        """Start the recogniser again."""
+        self._is_network_wanted = True
+        self.client.start()
+
+    def _on_loading(self) -> None:
+        self.state, self.failure = RecognizerState.LOADING, ""
+        self.state_changed.emit()
+        self._drop_answers()
+
+    def _on_ready(self, info: NetworkInfo) -> None:
+        had_classes, had_frame = self.data_set.classes, self.data_set.fills_field
+        if self.info is not None:
+            had_classes = self.info.classes
+        if info.layers != self.layers:
+            self.point_at(None)
+        self.info, self.layers, self.data_set = info, info.layers, data_set_of(info)
+        self.state, self.failure = RecognizerState.READY, ""
+        if info.classes != had_classes:
+            # No answer shown belongs to these classes.
+            self._drop_answers()
+        self.state_changed.emit()
+        self.network_changed.emit()
+        if self.data_set.fills_field != had_frame:
+            # The same drawing is another digit to this network.
+            self._read_timer.start()
+        if self._is_network_wanted:
+            self._is_network_wanted = False
+            self.succeeded.emit()
+
+    def _on_refused(self, message: str) -> None:
+        # Only a second network that is still awaited is given up; the one that reads stays.
+        self._is_opening_second = self._is_network_wanted = False
+        self.refused.emit(message)
+
+    def _on_failed(self, message: str) -> None:
+        self.state, self.failure = RecognizerState.FAILED, message
+        self.state_changed.emit()
+        self._drop_answers()
+
+    # What is put on the pad.
+
+    def put_on_pad(self, ink: np.ndarray, label: str | None = None) -> None:
+        """Put an image, uint8 (h, w), on the pad, with the name of its class where it is known."""
+        self.pad.place_picture(ink)
+        self._set_label(None if label is None else Label(label, self.data_set.title))
+        self.succeeded.emit()
+
+    def show_example(self) -> None:
+        """Put a random test image of the network's data set on the pad, with its label."""
+        if self._next_example is None:
+            self.said.emit("There are no test images in this installation.")
+            return
+        try:
+            ink, label = self._next_example(self.data_set.name)
+        except DigitpadError as error:
+            self.said.emit(str(error))
+            return
+        self.put_on_pad(ink, label)
+
+    def _set_label(self, label: Label | None) -> None:
+        if label != self.label:
+            self.label = label
+            self.label_changed.emit()
+
+    # Comparing.
+
+    @property
+    def second_file(self) -> str:
+        """The weights file of the second network; "" where there is none."""
+        return "" if self.second is None else self.second.weights_file
+
+    def open_second(self, weights: Path) -> None:
+        """Read with a second network too, once it has loaded."""
+        self._is_opening_second = True
+        self.client.open_second(weights)
+
+    def pin(self) -> None:
+        """Keep what is on the pad in view, as it is read, while another is drawn."""
+        if self.recognition is None or self.info is None:
+            self.said.emit("Draw first, or take a sample: what is read then can be kept.")
+            return
+        is_rejected = not self.recognition.accepted
+        self._close_second()
+        self.pinned = Reading(self.info, self.digit, self.recognition, is_rejected, self.label)
+        self.comparison_changed.emit()
+
+    def leave_comparing(self) -> None:
+        """Go back to one reading."""
+        self._close_second()
+        self.pinned = None
+        self.comparison_changed.emit()
+
+    def _close_second(self) -> None:
+        if self.second is not None or self._is_opening_second:
+            self.client.close_second()
+        self._is_opening_second = False
+        self.second = self.second_recognition = None
+
+    def _on_second_ready(self, info: NetworkInfo) -> None:
+        if self.pinned is not None and not self._is_opening_second:
+            # It was given up meanwhile.
+            self.client.close_second()
+            return
+        if self._is_opening_second:
+            self._is_opening_second = False
+            self.succeeded.emit()
+        self.pinned = None
+        self.second, self.second_recognition = info, None
+        self.comparison_changed.emit()
+
+    def _on_second_recognized(self, recognition: Recognition) -> None:
+        if self.second is not None:
+            self.second_recognition = recognition
+            self.second_answer_changed.emit()
+
+    # Receptive fields.
+
+    def point_at(self, unit: Unit | None, row: Row = Row.UPPER) -> None:
+        """A unit is pointed at in a row, or none any more. What was pinned sees nothing of the
+        drawing."""
+        if row is Row.LOWER and self.second is None:
+            return
+        self.unit = unit
+        info = self.second if row is Row.LOWER else self.info
+        if unit is None:
+            self.field = None
+        elif info is not None:
+            self.field = info.field_on_digit(unit.layer, unit.row, unit.column)
+        else:
+            self.field = unit.layer.field(unit.row, unit.column, FIELD)
+        self.field_changed.emit()

@@ -1,0 +1,24 @@
+"""Actions without a window."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QAction, QPixmap
+from PySide6.QtWidgets import QWidget
+
+from digitpad.ui.shell.actions import make_actions
+from digitpad.ui.shell.controller import Controller
+from digitpad.ui.shell.exchange import Exchange
+from digitpad.ui.shell.network_dialogs import NetworkDialogs
+from digitpad.ui.shell.notice import Notice
+from digitpad.ui.shell.session import Session
+
+
+def controller_of(session: Session, owner: QWidget) -> Controller:
+    """A controller whose dialogs have nothing to offer."""
+    dialogs = NetworkDialogs(session, tuple, None, owner, owner)
+    return Controller(session, Exchange(owner, None), dialogs, Notice(owner), QPixmap, owner)
+
+
+def actions_of(session: Session, owner: QWidget) -> dict[str, QAction]:
+    """All actions, working in the owner."""
+    return make_actions(owner, controller_of(session, owner))

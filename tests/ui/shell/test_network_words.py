@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from digitpad.ui.shell.network_words import (
+    first_line,
+    heading_words,
+    second_line,
+    settings_words,
+    tutorial_words,
+)
+from tests.ui.choices import HERE, info_of
+
+
+def test_a_network_in_the_list_has_its_accuracy_its_tutorial_and_its_training_settings():
+    assert first_line(HERE[0]) == ("LeNet-5", "99.32 % on MNIST")
+    assert first_line(HERE[3])[1] == "90.12 % on Fashion-MNIST"
+    assert second_line(HERE[1]).startswith(
+        "LeNet-5 in PyTorch, step by step (CSDN), second answer · our training settings · "
+    )
+
+
+def test_an_accuracy_that_is_not_known_is_left_out():
+    assert first_line(HERE[2]) == ("LeNet-5 of 1998", "MNIST")
+    assert "the tutorial's training settings" in second_line(HERE[2])
+
+
+@pytest.mark.parametrize(
+    ("tutorial", "words"),
+    [
+        ("004, exercise 3", "Dive into Deep Learning: CNNs in detail (Tencent Cloud), exercise 3"),
+        ("999", "999"),
+        ("the paper of LeCun", "The paper of LeCun"),
+        ("", ""),
+    ],
+)
+def test_where_a_network_comes_from_is_said_by_its_title(tutorial, words):
+    assert tutorial_words(tutorial) == words
+
+
+def test_settings_that_are_not_known_stay_as_the_record_says_them():
+    assert settings_words("mine") == "mine"
+
+
+def test_a_heading_names_network_and_accuracy():
+    assert heading_words(info_of("lenet5-sigmoid")) == (
+        "LeNet, sigmoid",
+        "lenet5-sigmoid · 99.00 % on Fashion-MNIST",
+    )
+    unknown = replace(info_of("lenet5-relu"), metadata={})
+    assert heading_words(unknown) == ("LeNet-5, ReLU", "lenet5-relu")
