@@ -24,7 +24,7 @@ from digitpad.handwriting.non_digits import KINDS, make_non_digits
 from digitpad.handwriting.pen_styles import make_digits
 from digitpad.nets.files.weights_file import load_weights
 from digitpad.nets.modules import DeclaredNetwork, build
-from digitpad.training.calibration import TURNED_AWAY_SHARE
+from digitpad.training.calibration import REJECTED_SHARE
 from digitpad.training.measuring import as_floats
 
 _FITTED_ON = 20_000
@@ -71,7 +71,7 @@ def main() -> None:
         f"{'score':<28}" + "".join(f"{kind:>10}" for kind in KINDS) + f"{'MNIST':>10}{'drawn':>10}"
     )
     for name, score in scores.items():
-        threshold = torch.quantile(score(*validation), TURNED_AWAY_SHARE)
+        threshold = torch.quantile(score(*validation), REJECTED_SHARE)
         turned = (score(*none) < threshold).numpy()
         shares = [turned[kinds == place].mean() for place in range(len(KINDS))]
         shares += [float((score(*each) < threshold).double().mean()) for each in (validation, pen)]

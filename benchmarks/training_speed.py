@@ -161,7 +161,7 @@ def our_speed(images: int) -> float:
     whole = load("mnist")
     some = LabelledDigits(whole.digits[:images], whole.labels[:images])
     held = DigitSource.of("validation", some.take(slice(0, 100)))
-    settings = replace(TrainingSettings(), deformation=None, epochs=2)
+    settings = replace(TrainingSettings(), augmentation=None, epochs=2)
     trainer = Trainer(settings, [DigitSource.of("mnist", some)], held, torch.device("cpu"))
     trainer.run_epoch()
     return trainer.run_epoch().images_per_second
@@ -186,7 +186,7 @@ def our_time() -> dict[str, float]:
     for epoch in range(1, settings.epochs + 1):
         report = trainer.run_epoch()
         seconds += report.seconds
-        accuracy = measure(trainer.average.module, digits, labels).accuracy
+        accuracy = measure(trainer.ema.module, digits, labels).accuracy
         print(
             f"  ours, epoch {epoch}: {accuracy:.2%}, {seconds:.0f} s", file=sys.stderr, flush=True
         )

@@ -15,9 +15,8 @@ from digitpad.core.processes import python_command
 from digitpad.nets.spec.catalogue import NETWORKS, network_named
 from digitpad.nets.spec.declaration import Network
 from digitpad.nets.spec.record import read_metadata
-from digitpad.training.checkpoints import state_path
-from digitpad.training.recipes import settings_for
-from digitpad.training.run import weights_name
+from digitpad.training.checkpoints import checkpoint_path
+from digitpad.training.recipes import settings_for, weights_name
 from digitpad.training.settings import OURS, TrainingSettings
 
 # From so many multiply-adds on, an epoch of a page's recipe takes a quarter of an hour and more on
@@ -140,7 +139,7 @@ def find_weights(run: NetworkRun, folder: Path) -> Found | None:
 def is_unfinished(run: NetworkRun, folder: Path) -> bool:
     """Whether training has anything to do for a run: there are no weights, or it was stopped."""
     found = find_weights(run, folder)
-    return found is None or (not found.is_shipped and state_path(found.path).exists())
+    return found is None or (not found.is_shipped and checkpoint_path(found.path).exists())
 
 
 def train(run: NetworkRun, folder: Path) -> bool:
@@ -151,7 +150,7 @@ def train(run: NetworkRun, folder: Path) -> bool:
     ended.
     """
     out = folder / f"{run.name}.safetensors"
-    state = state_path(out)
+    state = checkpoint_path(out)
     arguments = ["--resume", str(state)] if state.exists() else [*run.options, "--out", str(out)]
     if out.exists():
         # What a stopped run left is no second network of its end.

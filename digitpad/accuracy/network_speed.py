@@ -79,7 +79,7 @@ class _Clock:
         self._network = build(network.name)
         self._network.eval()
         settings = replace(
-            settings_for(network), deformation=None, styles="none", batch=BATCH, epochs=_EPOCHS
+            settings_for(network), augmentation=None, styles="none", batch=BATCH, epochs=_EPOCHS
         )
         self._trainer = Trainer(
             settings, [source], DigitSource.of("none", some.take(np.arange(0))), torch.device("cpu")

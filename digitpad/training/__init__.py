@@ -1,0 +1,1 @@
+"""Training: digits become weights. run.train() does it; settings and events need no torch."""

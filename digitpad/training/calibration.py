@@ -13,11 +13,11 @@ from digitpad.nets.modules import InferenceModel
 from digitpad.training.data.sources import DigitSource
 from digitpad.training.measuring import as_floats
 
-TURNED_AWAY_SHARE = 0.0035
+REJECTED_SHARE = 0.0035
 """The share of validation digits that the threshold rejects: below the 0.5 % allowed, since
 the share seen varies by about 0.1 % among five thousand digits."""
-DRAWN_TURNED_AWAY_SHARE = 0.01
-"""The same of generated digits, the wildest of which are wilder than people's: of those 1 % may
+REJECTED_SYNTHETIC_SHARE = 0.01
+"""The same of synthetic handwriting, the wildest of which is wilder than people's: of that 1 % may
 be rejected."""
 
 _BATCH = 1000
@@ -28,8 +28,8 @@ _BINS = 15
 class Calibration:
     """temperature: what logits are divided by before softmax (Guo, Pleiss, Sun and Weinberger, "On
     Calibration of Modern Neural Networks", ICML 2017, section 4.2). reject_energy: the energy below
-    which nothing is taken for a digit. before and after: the expected calibration error, a share,
-    without and with the temperature.
+    which a drawing is rejected. error_before and error_after: the expected calibration error, a
+    share, without and with the temperature.
     """
 
     temperature: float
@@ -42,7 +42,7 @@ class Calibration:
 def all_logits(network: InferenceModel, digits: torch.Tensor) -> torch.Tensor:
     """Logits (n, classes) of digits uint8 (n, 28, 28); both on the network's device."""
     network.eval()
-    parts = [network(network.form.of(as_floats(part))) for part in digits.split(_BATCH)]
+    parts = [network(network.form.of(as_floats(part))) for part in torch.split(digits, _BATCH)]
     return torch.cat(parts)
 
 
@@ -50,7 +50,7 @@ def calibrate(network: InferenceModel, held: Sequence[DigitSource]) -> Calibrati
     """Set temperature and threshold on validation sources, each of which counts alike.
 
     The threshold is the lowest that any source asks for, so that of none more than
-    TURNED_AWAY_SHARE is rejected, or DRAWN_TURNED_AWAY_SHARE where the generator drew it. Raises
+    REJECTED_SHARE is rejected, or REJECTED_SYNTHETIC_SHARE of synthetic handwriting. Raises
     ValueError where a source is empty.
     """
     if not all(len(source.labels) for source in held):
@@ -58,7 +58,9 @@ def calibrate(network: InferenceModel, held: Sequence[DigitSource]) -> Calibrati
     logits = [all_logits(network, source.digits).double().cpu() for source in held]
     labels = [source.labels.cpu() for source in held]
     temperature = best_temperature(logits, labels)
-    shares = [DRAWN_TURNED_AWAY_SHARE if source.is_drawn else TURNED_AWAY_SHARE for source in held]
+    shares = [
+        REJECTED_SYNTHETIC_SHARE if source.is_synthetic else REJECTED_SHARE for source in held
+    ]
     thresholds = [
         torch.quantile(each.logsumexp(1) - each.mean(1), share).item()
         for each, share in zip(logits, shares, strict=True)
@@ -73,7 +75,7 @@ def calibrate(network: InferenceModel, held: Sequence[DigitSource]) -> Calibrati
 
 
 def best_temperature(logits: Sequence[torch.Tensor], labels: Sequence[torch.Tensor]) -> float:
-    """The temperature with the lowest mean cross-entropy, each set counting alike, among 0.25 to 4."""
+    """The temperature, 0.25 to 4, with the lowest mean cross-entropy, each set counting alike."""
     grid = torch.logspace(-2, 2, 401, base=2.0, dtype=torch.float64)
     losses = [
         sum(

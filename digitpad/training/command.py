@@ -7,16 +7,22 @@ wrong usage.
 from __future__ import annotations
 
 import argparse
-import signal
+import contextlib
+import os
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
-from types import FrameType
+from typing import TYPE_CHECKING, Any
 
 from digitpad.core import processes
 from digitpad.core.constants import DEVICE_NAMES
 from digitpad.core.errors import DigitpadError
 from digitpad.datasets import DATASETS
+from digitpad.training.interrupts import ends_are_stops
+
+if TYPE_CHECKING:
+    from digitpad.training.settings import TrainingSettings
 
 # What a run is made of comes from the state of the run when it is resumed.
 _RECIPE = (
@@ -41,18 +47,19 @@ def parser() -> argparse.ArgumentParser:
     """The options of train.py; those of the recipe are None or False where they are not given."""
     options = argparse.ArgumentParser(
         prog="train.py",
-        description="Train a network to read digits, or whatever a data set shows. Our recipe chooses on 5,000 "
-        "pictures held back from the training set; a page's own recipe holds nothing back. The test set is read once, "
-        "at the end.",
-        epilog="digitpad networks lists the networks and their recipes. Several devices: torchrun --nproc-per-node 2 "
-        "train.py. Ctrl-C keeps the best so far.",
+        description="Train a network to read digits, or whatever a data set shows. Our recipe "
+        "chooses on 5,000 pictures held back from the training set; a page's own recipe holds "
+        "nothing back. The test set is read once, at the end.",
+        epilog="digitpad networks lists the networks and their recipes. Several devices: torchrun "
+        "--nproc-per-node 2 train.py. Ctrl-C saves the best so far.",
     )
     recipe = options.add_argument_group("the recipe")
     recipe.add_argument("--net", metavar="NAME", help="the network (default: lenet5)")
     recipe.add_argument(
         "--recipe",
         metavar="NAME",
-        help="ours (default), or the network's own: tutorial trains as its page does, on all training pictures",
+        help="ours (default), or the network's own: tutorial trains as its page does, on all "
+        "training pictures",
     )
     recipe.add_argument(
         "--dataset",
@@ -69,29 +76,28 @@ def parser() -> argparse.ArgumentParser:
     recipe.add_argument(
         "--limit", type=_positive, metavar="N", help="train on the first N digits only, for a trial"
     )
-    recipe.add_argument(
-        "--no-augment", action="store_true", help="train on the digits as they are, undeformed"
-    )
+    recipe.add_argument("--no-augment", action="store_true", help="train on the digits as they are")
     recipe.add_argument(
         "--quick", action="store_true", help="few epochs: about half a minute on two CPU cores"
     )
     recipe.add_argument(
         "--styles",
         choices=["shipped", "none"],
-        help="mix in generated pen strokes (default: shipped), or learn from the data set alone",
+        help="mix in synthetic handwriting (default: shipped), or learn from the data set alone",
     )
     recipe.add_argument(
         "--precision",
         choices=["float32", "bfloat16"],
-        help="bfloat16 computes large networks several times as fast on devices that have units for it (default: "
-        "bfloat16 for large networks by our recipe)",
+        help="bfloat16 computes large networks several times as fast on devices that have units "
+        "for it (default: bfloat16 for large networks by our recipe)",
     )
     options.add_argument(
         "--strokes",
         type=Path,
         nargs="+",
         metavar="FILE",
-        help="learn from labelled drawings of your own too (digitpad-strokes; the same files with --resume)",
+        help="learn from labelled drawings of your own too (digitpad-strokes; the same files with "
+        "--resume)",
     )
     options.add_argument(
         "--data", type=Path, metavar="DIR", help="the folder of the data set's files"
@@ -106,7 +112,8 @@ def parser() -> argparse.ArgumentParser:
         "--out",
         type=Path,
         metavar="FILE",
-        help="the weights file (default: weights/NAME.safetensors, with the names of another recipe and data set)",
+        help="the weights file (default: weights/NAME.safetensors, with the names of another "
+        "recipe and data set)",
     )
     options.add_argument("--replace", action="store_true", help="replace FILE even if it is better")
     options.add_argument(
@@ -137,14 +144,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         options.error(f"{given}: belongs to our recipe, not to {args.recipe}")
     # Before numpy or torch is imported.
     processes.set_threads()
-    # Ending the process politely is the same as Ctrl-C: the best so far is kept.
-    earlier = signal.signal(signal.SIGTERM, _interrupt)
     try:
-        from digitpad.training.run import train
-
-        return train(args, " ".join(["python train.py", *arguments]))
+        with ends_are_stops():
+            _train(args, " ".join(["python train.py", *arguments]))
+        return 0
     except KeyboardInterrupt:
-        return _fail(args, "stopped before the first epoch was over; nothing was kept")
+        return _fail(args, "stopped before training began; nothing was changed")
     except DigitpadError as error:
         if args.debug:
             raise
@@ -152,28 +157,81 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:
         if args.debug:
             raise
-        lines = str(error).strip().splitlines() or [""]
-        return _fail(
-            args, f"training failed: {type(error).__name__}: {lines[0]} (--debug shows where)"
+        from digitpad.training.attempt import in_a_line
+
+        return _fail(args, in_a_line(error))
+
+
+def settings_of(args: argparse.Namespace) -> TrainingSettings:
+    """The recipe that the options (of parser()) name; what they leave out is the recipe's own.
+
+    Raises DigitpadError where there is no such network, recipe or data set, or they do not go
+    together.
+    """
+    from digitpad.nets.spec.catalogue import network_named
+    from digitpad.training.recipes import check_names, settings_for
+    from digitpad.training.settings import OURS, TrainingSettings
+
+    settings = settings_for(
+        network_named(args.net or TrainingSettings.network), args.recipe or OURS, args.dataset
+    )
+    if args.quick:
+        settings = settings.quick()
+    options = ("epochs", "batch", "seed", "limit", "styles", "precision")
+    given = {name: getattr(args, name) for name in options}
+    changes: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
+    if args.no_augment:
+        changes["augmentation"] = None
+    try:
+        settings = replace(settings, **changes)
+    except ValueError as error:
+        raise DigitpadError(str(error)) from error
+    check_names(settings)
+    return settings
+
+
+def _train(args: argparse.Namespace, command: str) -> None:
+    """Train as the options say, and report on standard output."""
+    from digitpad.training.reporters import JsonReporter, TextReporter
+    from digitpad.training.run import train
+
+    reporter = JsonReporter() if args.json_progress else TextReporter()
+    try:
+        train(
+            None if args.resume else settings_of(args),
+            out=args.out,
+            data=args.data,
+            strokes=args.strokes or (),
+            device=args.device,
+            events=reporter,
+            resume=args.resume,
+            replace=args.replace,
+            command=command,
         )
     finally:
-        signal.signal(signal.SIGTERM, earlier)
+        reporter.close()
 
 
 def _fail(args: argparse.Namespace, message: str) -> int:
+    """Say what went wrong where anybody still listens; the exit status."""
+    # The terminal, or whoever read the output, may be gone: what is saved stays saved.
     if args.json_progress:
-        from digitpad.training.reports import JsonReporter
+        from digitpad.training.reporters import JsonReporter
 
-        JsonReporter().error(message)
-    print(f"train.py: {message}", file=sys.stderr)
+        with contextlib.suppress(OSError, ValueError):
+            JsonReporter().error(message)
+    with contextlib.suppress(OSError, ValueError):
+        print(f"train.py: {message}", file=sys.stderr, flush=True)
+    with contextlib.suppress(OSError, ValueError):
+        sys.stdout.flush()
+        return 1
+    # Python would fail once more as it ends, on what is still to be written.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 1
 
 
-def _interrupt(number: int, frame: FrameType | None) -> None:
-    raise KeyboardInterrupt
-
-
 def _positive(text: str) -> int:
+    """An option's whole number from 1."""
     number = int(text)
     if number < 1:
         raise argparse.ArgumentTypeError(f"{text} is not 1 or more")
@@ -181,6 +239,7 @@ def _positive(text: str) -> int:
 
 
 def _seed(text: str) -> int:
+    """An option's seed, which PyTorch takes from 0."""
     number = int(text)
     if not 0 <= number < 2**31:
         raise argparse.ArgumentTypeError(f"{text} is not from 0 to {2**31 - 1}")

@@ -25,6 +25,7 @@ class CpuLeNet5(nn.Module):
     """A LeNet-5 seen through the faster forward pass; its parameters are the network's own."""
 
     def __init__(self, network: DeclaredNetwork) -> None:
+        """network: a "lenet5", on the CPU."""
         super().__init__()
         self.network = network
         # In a list, since they belong to the network and not to this module too.
@@ -42,9 +43,11 @@ class CpuLeNet5(nn.Module):
         c3 = _Convolution.apply(s2, c3_layer.weight, c3_layer.bias)  # (n, 16, 10, 10)
         s4 = _TanhRowAverage.apply(c3, self._average)  # (n, 16, 5, 5)
         c5 = _Tanh.apply(F.linear(s4.flatten(1), c5_layer.weight.flatten(1), c5_layer.bias))
-        return output(_Tanh.apply(f6(c5)))
+        logits: torch.Tensor = output(_Tanh.apply(f6(c5)))
+        return logits
 
     def _first_maps(self, x: torch.Tensor, layer: Any) -> torch.Tensor:
+        """S2's maps (n, 6, 14, 14) of x (n, 1, 28, 28): C1 as one matrix product over blocks."""
         n, side = len(x), _BLOCK + 4
         padded = F.pad(x[:, 0], (2, 2, 2, 2))
         seen = (
@@ -53,11 +56,11 @@ class CpuLeNet5(nn.Module):
         kernels = (layer.weight.view(6, 25) @ self._spread).view(6, side**2, _BLOCK**2)
         kernels = kernels.permute(1, 2, 0).reshape(side**2, _BLOCK**2 * 6)
         c1 = torch.addmm(layer.bias.repeat(_BLOCK**2), seen, kernels)
-        s2 = _TanhBlockAverage.apply(
-            c1
-        )  # (n · 49, 2 · 2 · 6): the place in the block, then the map
+        # (n · 49, 2 · 2 · 6): the place in the block, then the map
+        s2 = _TanhBlockAverage.apply(c1)
         s2 = s2.view(n, _BLOCKS, _BLOCKS, 2, 2, 6).permute(0, 5, 1, 3, 2, 4)
-        return s2.reshape(n, 6, 2 * _BLOCKS, 2 * _BLOCKS)
+        maps: torch.Tensor = s2.reshape(n, 6, 2 * _BLOCKS, 2 * _BLOCKS)
+        return maps
 
 
 def fast_cpu_variant(network: nn.Module, device: torch.device) -> nn.Module:
@@ -92,12 +95,14 @@ def _average(width: int) -> torch.Tensor:
 
 
 def _tanh(x: torch.Tensor) -> torch.Tensor:
-    # tanh(x) = 2 sigmoid(2x) - 1: the sigmoid is the one that is vectorised well. Off by 1e-7 at
-    # most.
+    """tanh(x) = 2 sigmoid(2x) - 1: the sigmoid is the one that is vectorised well. Off by 1e-7 at
+    most."""
     return x.mul(2).sigmoid_().mul_(2).sub_(1)
 
 
 class _Tanh(torch.autograd.Function):
+    """tanh by the sigmoid."""
+
     @staticmethod
     def forward(ctx: Any, x: torch.Tensor) -> torch.Tensor:
         y = _tanh(x)
@@ -107,7 +112,8 @@ class _Tanh(torch.autograd.Function):
     @staticmethod
     def backward(ctx: Any, gradient: torch.Tensor) -> torch.Tensor:
         (y,) = ctx.saved_tensors
-        return torch.ops.aten.tanh_backward(gradient, y)
+        to_input: torch.Tensor = torch.ops.aten.tanh_backward(gradient, y)
+        return to_input
 
 
 class _TanhBlockAverage(torch.autograd.Function):
@@ -123,7 +129,8 @@ class _TanhBlockAverage(torch.autograd.Function):
     def backward(ctx: Any, gradient: torch.Tensor) -> torch.Tensor:
         (y,) = ctx.saved_tensors
         spread = (gradient / 4)[:, None].expand(-1, 4, -1).reshape(y.shape)
-        return torch.ops.aten.tanh_backward(spread, y)
+        to_input: torch.Tensor = torch.ops.aten.tanh_backward(spread, y)
+        return to_input
 
 
 class _TanhRowAverage(torch.autograd.Function):

@@ -1,4 +1,4 @@
-"""A moving average of the weights, which reads better than the weights of any one step."""
+"""The exponential moving average (EMA) of the weights, which reads better than any one step's."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ import torch
 from torch import nn
 
 NetworkT = TypeVar("NetworkT", bound=nn.Module)
-KeptT = TypeVar("KeptT", bound=nn.Module, covariant=True)
+EvaluatedT = TypeVar("EvaluatedT", bound=nn.Module, covariant=True)
 
 
-class Kept(Protocol[KeptT]):
-    """The weights of a run that are worth keeping, as a network: module."""
+class EvaluatedWeights(Protocol[EvaluatedT]):
+    """The weights of a run that are measured and saved, as a network: module."""
 
     @property
-    def module(self) -> KeptT:
-        """The network to measure and to keep."""
+    def module(self) -> EvaluatedT:
+        """The network to measure and to save."""
         ...
 
     def update(self, network: nn.Module, steps: int) -> None:
@@ -25,7 +25,7 @@ class Kept(Protocol[KeptT]):
         ...
 
 
-class WeightAverage(Generic[NetworkT]):
+class EmaWeights(Generic[NetworkT]):
     """An exponential moving average of a network's weights; module holds it.
 
     Early on the decay is lower, (1 + steps) / (10 + steps), so that the random start is soon
@@ -33,6 +33,7 @@ class WeightAverage(Generic[NetworkT]):
     """
 
     def __init__(self, network: NetworkT, decay: float) -> None:
+        """network: whose weights the average begins with. decay: in [0, 1]."""
         self.module: NetworkT = copy.deepcopy(network).eval().requires_grad_(False)
         self._decay = decay
         self._averaged: list[torch.Tensor] = list(self.module.parameters())
@@ -50,12 +51,13 @@ class LatestWeights(Generic[NetworkT]):
     """No average: the network itself, as its last step left it."""
 
     def __init__(self, network: NetworkT) -> None:
+        """network: the one that is trained."""
         self.module: NetworkT = network
 
     def update(self, network: nn.Module, steps: int) -> None:
         """Nothing: module is the network."""
 
 
-def make_ema(network: NetworkT, decay: float | None) -> Kept[NetworkT]:
-    """The average with that decay, or the latest weights for None."""
-    return LatestWeights(network) if decay is None else WeightAverage(network, decay)
+def make_ema(network: NetworkT, decay: float | None) -> EvaluatedWeights[NetworkT]:
+    """The EMA with that decay, in [0, 1], or the latest weights for None."""
+    return LatestWeights(network) if decay is None else EmaWeights(network, decay)

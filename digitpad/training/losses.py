@@ -1,5 +1,5 @@
-"""What training makes small: ours, cross-entropy for digits and no opinion on what is no digit, and
-those of the pages.
+"""What training makes small: ours, cross-entropy for digits and no opinion on non-digits, and those
+of the pages.
 
 All are means over logits (n, classes) and labels int64 (n,).
 """
@@ -19,31 +19,20 @@ _MAP_DISTANCE = 1.0  # j of equation 9, which the paper does not tell
 
 
 class DigitLoss:
-    """Loss of logits (n, classes) against labels int64 (n,), where -1 means no digit; a mean
-    over the n."""
+    """Loss of logits (n, classes) against labels int64 (n,), where -1 is a non-digit, which should
+    be answered by every class alike; a mean over the n."""
 
     def __init__(self, weights: LossWeights, classes: int, device: torch.device) -> None:
-        self._weights = weights
-        smooth = weights.label_smoothing
+        """device: where logits and labels are."""
         targets = torch.full((classes + 1, classes), 1.0 / classes)
-        targets[:classes] = torch.eye(classes) * (1 - smooth) + smooth / classes
+        targets[:classes] = torch.eye(classes)
         # The last row is what label -1 picks: every class equally.
-        targets[classes] *= weights.no_digit
+        targets[classes] *= weights.non_digits
         self._targets = targets.to(device)
 
     def __call__(self, logits: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
-        loss = F.cross_entropy(logits, self._targets[labels])
-        if self._weights.energy > 0:
-            loss = loss + self._weights.energy * self._energy(logits, labels)
-        return loss
-
-    def _energy(self, logits: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
-        score = logits.logsumexp(1)
-        wanted = labels >= 0
-        short = torch.where(
-            wanted, self._weights.energy_high - score, score - self._weights.energy_low
-        )
-        return short.clamp_min(0).square().mean()
+        """The loss, a number that gradients can be taken of."""
+        return F.cross_entropy(logits, self._targets[labels])
 
 
 def of_probabilities(logits: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
@@ -71,10 +60,10 @@ OBJECTIVES: dict[str, Objective] = {
     "squared error": squared_error,
     "map": maximum_a_posteriori,
 }
-"""The pages' own, by the names that a recipe has for them; none knows what is no digit."""
+"""The pages' own, by the names that a recipe has for them; none knows non-digits."""
 
 
 def objective_for(name: str, weights: LossWeights, classes: int, device: torch.device) -> Objective:
-    """The loss of a run; "cross-entropy" is weighed, and takes -1 for what is no digit. Raises
+    """The loss of a run; "cross-entropy" is weighed, and takes -1 for a non-digit. Raises
     KeyError for another name."""
     return DigitLoss(weights, classes, device) if name == "cross-entropy" else OBJECTIVES[name]

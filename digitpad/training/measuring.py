@@ -10,11 +10,12 @@ import torch.nn.functional as F
 from digitpad.nets.modules import InferenceModel
 
 _BATCH = 1000
+"""Digits read at once: the activations of more would not fit small devices."""
 
 
 @dataclass(frozen=True)
 class Score:
-    """right of n digits read rightly; loss is their mean cross-entropy. Both are 0 for an n of 0."""
+    """right of n digits were read rightly; loss: their mean cross-entropy; 0 for no digits."""
 
     right: int
     n: int

@@ -10,10 +10,12 @@ from torch import nn
 
 _MOMENTUM = 0.95
 _ROUNDS = 5
+"""Of the iteration that makes a matrix orthogonal; more change little."""
 # The polynomial of Jordan's Newton-Schulz iteration: fast rather than exact, it leaves singular
 # values of 0.7 to 1.2.
 _A, _B, _C = 3.4445, -4.7750, 2.0315
 _ADAMW_STEP = 0.2
+"""The root mean square of AdamW's steps, which Muon's are scaled to."""
 
 
 class MuonWithAdamW(torch.optim.AdamW):
@@ -66,6 +68,7 @@ class MuonWithAdamW(torch.optim.AdamW):
     def _orthogonal_step(
         self, weight: torch.Tensor, gradient: torch.Tensor, rate: float, weight_decay: float
     ) -> None:
+        """Move a weight in place along its momentum, made orthogonal, after the gradient."""
         state = self.state[weight]
         if "momentum" not in state:
             state["momentum"] = torch.zeros_like(gradient)
@@ -83,7 +86,7 @@ def orthogonal(matrix: torch.Tensor) -> torch.Tensor:
     matrix of zeros stays."""
     if matrix.shape[0] > matrix.shape[1]:
         return orthogonal(matrix.T).T
-    x = matrix / (matrix.norm() + 1e-7)
+    x: torch.Tensor = matrix / (matrix.norm() + 1e-7)
     for _ in range(_ROUNDS):
         gram = x @ x.T
         x = _A * x + (_B * gram + _C * gram @ gram) @ x

@@ -22,29 +22,39 @@ def _adamw(settings: TrainingSettings, network: nn.Module, fused: bool) -> torch
         {"params": decayed, "weight_decay": settings.weight_decay},
         {"params": plain, "weight_decay": 0.0},
     ]
-    return torch.optim.AdamW(groups, lr=settings.peak_rate, betas=(0.9, 0.98), fused=fused)
+    return torch.optim.AdamW(groups, lr=settings.peak_learning_rate, betas=(0.9, 0.98), fused=fused)
 
 
 def _muon(settings: TrainingSettings, network: nn.Module, fused: bool) -> torch.optim.Optimizer:
-    return MuonWithAdamW(network, settings.peak_rate, settings.weight_decay, fused)
+    """Jordan et al. 2024: see muon.py."""
+    return MuonWithAdamW(network, settings.peak_learning_rate, settings.weight_decay, fused)
 
 
 def _adam(settings: TrainingSettings, network: nn.Module, fused: bool) -> torch.optim.Optimizer:
-    return torch.optim.Adam(network.parameters(), lr=settings.rates[0][1], fused=fused)
+    """Kingma and Ba 2015, as the pages call it: without weight decay."""
+    return torch.optim.Adam(network.parameters(), lr=settings.learning_rates[0][1], fused=fused)
 
 
 def _sgd(settings: TrainingSettings, network: nn.Module, fused: bool) -> torch.optim.Optimizer:
+    """Plain steps down the gradient, with the pages' momentum."""
     return torch.optim.SGD(
-        network.parameters(), lr=settings.rates[0][1], momentum=settings.momentum, fused=fused
+        network.parameters(),
+        lr=settings.learning_rates[0][1],
+        momentum=settings.momentum,
+        fused=fused,
     )
 
 
-OPTIMIZERS: dict[str, Callable[[TrainingSettings, nn.Module, bool], torch.optim.Optimizer]] = {
+Maker = Callable[[TrainingSettings, nn.Module, bool], torch.optim.Optimizer]
+
+OPTIMIZERS: dict[str, Maker] = {
     "adamw": _adamw,
     "muon": _muon,
     "adam": _adam,
     "sgd": _sgd,
 }
+"""By the names that settings have for them: what makes each, stepping all weights in one go where
+the last argument says so."""
 
 
 def optimizer_for(settings: TrainingSettings, network: nn.Module) -> torch.optim.Optimizer:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import torch
@@ -14,7 +16,7 @@ from digitpad.core.errors import DigitpadError
 
 @dataclass(frozen=True)
 class ProcessGroup:
-    """rank of size processes that train one network together; the first of them reports and writes."""
+    """rank of size processes that train one network together; the first reports and writes."""
 
     rank: int = 0
     size: int = 1
@@ -56,23 +58,25 @@ class ProcessGroup:
         torch.cuda.set_device(self.local_rank)
         return torch.device("cuda", self.local_rank)
 
-    def join(self, device: torch.device) -> None:
-        """Meet the other processes (nccl between CUDA devices, gloo otherwise); nothing to do
-        when alone."""
-        if self.size > 1 and not torch.distributed.is_initialized():
-            torch.distributed.init_process_group("nccl" if device.type == "cuda" else "gloo")
-
-    def leave(self) -> None:
-        """Part from the other processes."""
-        if self.size > 1 and torch.distributed.is_initialized():
+    @contextlib.contextmanager
+    def joined(self, device: torch.device) -> Iterator[None]:
+        """While it lasts, the processes are connected (nccl between CUDA devices, gloo otherwise);
+        nothing to do when alone, or when the caller has connected them."""
+        if self.size == 1 or torch.distributed.is_initialized():
+            yield
+            return
+        torch.distributed.init_process_group("nccl" if device.type == "cuda" else "gloo")
+        try:
+            yield
+        finally:
             torch.distributed.destroy_process_group()
 
     def wrap(self, network: nn.Module) -> nn.Module:
-        """The network with its gradients averaged over the crew; the network itself when alone."""
+        """The network with its gradients averaged over the processes; itself when alone."""
         return nn.parallel.DistributedDataParallel(network) if self.size > 1 else network
 
     def sum(self, values: torch.Tensor) -> torch.Tensor:
-        """The values added up over the crew, in place."""
+        """The values added up over the processes, in place."""
         if self.size > 1:
             torch.distributed.all_reduce(values)
         return values

@@ -38,8 +38,36 @@ def settings_for(
 
 
 def has_pen_styles(dataset: str) -> bool:
-    """Whether its pictures are digits, such as are generated and as no digit is told from."""
+    """Whether its pictures are digits, as synthetic handwriting is."""
     return data_set_named(dataset).classes == DIGITS
+
+
+def weights_name(settings: TrainingSettings) -> str:
+    """What a run's weights are called, after what sets them apart: the network, the recipe if it
+    is not ours, the data set if it is not the recipe's own."""
+    network = network_named(settings.network)
+    own = network.dataset if settings.recipe == OURS else network.recipes[settings.recipe].dataset
+    parts = [settings.network]
+    if settings.recipe != OURS:
+        parts.append(settings.recipe)
+    if settings.dataset != own:
+        parts.append(settings.dataset)
+    return "-".join(parts)
+
+
+def check_names(settings: TrainingSettings) -> None:
+    """Raise DigitpadError where there is no such network, recipe or data set, or where they do not
+    go together."""
+    settings_for(network_named(settings.network), settings.recipe, settings.dataset)
+    if settings.styles != "none" and not has_pen_styles(settings.dataset):
+        title = data_set_named(settings.dataset).title
+        raise DigitpadError(
+            f"pen strokes are generated for digits, and {title} has none; leave --styles out"
+        )
+    if settings.styles != "none" and settings.objective != "cross-entropy":
+        raise DigitpadError(
+            f'the loss {settings.objective!r} knows no non-digits; take styles "none" with it'
+        )
 
 
 def departures(settings: TrainingSettings) -> list[str]:
@@ -59,12 +87,13 @@ def departures(settings: TrainingSettings) -> list[str]:
 
 
 def _ours(network: Network, dataset: str) -> TrainingSettings:
+    """Our recipe, with what a large network or another data set needs."""
     entry = data_set_named(dataset)
     settings = TrainingSettings(
         network=network.name,
         dataset=dataset,
         epochs=network.our_epochs,
-        peak_rate=network.our_rate,
+        peak_learning_rate=network.our_rate,
         mean=entry.mean,
         std=entry.std,
     )
@@ -75,11 +104,12 @@ def _ours(network: Network, dataset: str) -> TrainingSettings:
     if not has_pen_styles(dataset):
         settings = replace(settings, styles="none")
     if dataset == "fashion-mnist":
-        settings = replace(settings, deformation=_CLOTHES)
+        settings = replace(settings, augmentation=_CLOTHES)
     return settings
 
 
 def _page(network: Network, name: str, recipe: Recipe, dataset: str | None) -> TrainingSettings:
+    """A page's recipe as it declares it, on its data set or another."""
     chosen = data_set_named(dataset or recipe.dataset).name
     return TrainingSettings(
         network=network.name,
@@ -89,16 +119,16 @@ def _page(network: Network, name: str, recipe: Recipe, dataset: str | None) -> T
         batch=recipe.batch,
         seed=recipe.seed or 0,
         optimizer=recipe.optimizer,
-        rates=tuple((epochs, rate) for epochs, rate in recipe.rates),
+        learning_rates=tuple((epochs, rate) for epochs, rate in recipe.rates),
         momentum=recipe.momentum,
-        average_decay=None,
+        ema_decay=None,
         objective=recipe.loss,
         initialization=recipe.initialization,
         mean=recipe.mean,
         std=recipe.std,
         holds_back=False,
         whole_batches=False,
-        deformation=None,
+        augmentation=None,
         styles="none",
-        settling=0.0,
+        annealing=0.0,
     )

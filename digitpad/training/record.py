@@ -1,4 +1,4 @@
-"""The record of a run that goes into its weights file: what it was made of, and how well it reads."""
+"""The record of a run that goes into its weights file: what made it, and how well it reads."""
 
 from __future__ import annotations
 
@@ -18,8 +18,7 @@ from digitpad.training.trainer import Trainer, fresh_network
 
 
 def best_network(trainer: Trainer) -> DeclaredNetwork:
-    """The network of a run with the weights that it keeps, on the CPU; there has to be an epoch
-    behind it."""
+    """The network of a run with its best weights, on the CPU, after at least one epoch."""
     assert trainer.best is not None
     network = fresh_network(trainer.settings)
     network.load_state_dict(trainer.best)
@@ -31,15 +30,15 @@ def record(
     held: Sequence[DigitSource],
     score: Score | None,
     command: str,
-    drawing_s: float,
+    synthesis_s: float,
 ) -> dict[str, str]:
     """The metadata of a weights file (see nets/files/weights_file.py), without a test accuracy
     where score is None.
 
-    held: the digits held back, by their sources; those that are empty say nothing. drawing_s: how
-    long the digits took to generate.
+    held: the digits held back, by their sources; those that are empty say nothing. synthesis_s: how
+    long synthetic handwriting took to make.
     """
-    settings, report = trainer.settings, trainer.best_report()
+    settings, report = trainer.settings, trainer.progress.best_report
     assert report is not None
     info: dict[str, object] = {
         "network": settings.network,
@@ -58,7 +57,7 @@ def record(
         "torch": torch.__version__.split("+")[0],
         "device": f"{trainer.device.type} ({describe(trainer.device)})",
         "seconds": f"{sum(past.seconds for past in trainer.history):.0f}",
-        "drawing_seconds": f"{drawing_s:.0f}",
+        "drawing_seconds": f"{synthesis_s:.0f}",
         "date": datetime.now(timezone.utc).strftime("%Y-%m-%d"),
         "command": command,
     }
@@ -73,6 +72,7 @@ def record(
 
 
 def _calibration(trainer: Trainer, held: Sequence[DigitSource]) -> dict[str, object]:
+    """What the best weights make of each held-back source, and what calibrates them."""
     network = best_network(trainer)
     info: dict[str, object] = {}
     for source in held:
@@ -85,7 +85,7 @@ def _calibration(trainer: Trainer, held: Sequence[DigitSource]) -> dict[str, obj
         "calibration_error_before": f"{found.error_before:.4f}",
         "calibration_error": f"{found.error_after:.4f}",
     }
-    # What never saw a drawing that is no digit does not know one.
+    # What never saw a non-digit does not know one.
     if trainer.settings.styles != "none":
         info["reject_energy"] = f"{found.reject_energy:.4f}"
     return info

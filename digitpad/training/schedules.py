@@ -1,4 +1,4 @@
-"""How the learning rate, and how far digits are deformed, go on during a run."""
+"""How the learning rate and the augmentation go on during a run."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ import torch
 
 from digitpad.training.settings import TrainingSettings
 
-_SETTLED = 0.25
+_ANNEALED = 0.25
+"""The share of augmentation that the last epoch has."""
 
 
 class Schedule(Protocol):
@@ -39,18 +40,19 @@ class OneCycle(torch.optim.lr_scheduler.OneCycleLR):
         """Nothing: it goes by steps."""
 
 
-class RateOfEpoch:
-    """Whole epochs of one rate: (epochs, rate), one after the other; the last rate stays."""
+class EpochLearningRates:
+    """Whole epochs of one learning rate: (epochs, rate), one after the other; the last stays."""
 
     def __init__(
         self, optimizer: torch.optim.Optimizer, rates: Sequence[tuple[int, float]]
     ) -> None:
+        """rates: one at least."""
         self._optimizer, self._rates = optimizer, rates
 
     def begin_epoch(self, epoch: int) -> None:
-        """Set the rate of an epoch, counted from 0."""
+        """Set the learning rate of an epoch, counted from 0."""
         for group in self._optimizer.param_groups:
-            group["lr"] = rate_of(self._rates, epoch)
+            group["lr"] = learning_rate_of(self._rates, epoch)
 
     def step(self) -> None:
         """Nothing: it goes by epochs."""
@@ -63,7 +65,7 @@ class RateOfEpoch:
         """Nothing to take over."""
 
 
-def rate_of(rates: Sequence[tuple[int, float]], epoch: int) -> float:
+def learning_rate_of(rates: Sequence[tuple[int, float]], epoch: int) -> float:
     """The learning rate of an epoch, counted from 0."""
     for epochs, rate in rates:
         if epoch < epochs:
@@ -75,21 +77,21 @@ def rate_of(rates: Sequence[tuple[int, float]], epoch: int) -> float:
 def schedule_for(
     settings: TrainingSettings, optimizer: torch.optim.Optimizer, steps_per_epoch: int
 ) -> Schedule:
-    """The schedule of a run: the rates it names, or one cycle."""
-    if settings.rates:
-        return RateOfEpoch(optimizer, settings.rates)
+    """The schedule of a run: the learning rates it names, or one cycle."""
+    if settings.learning_rates:
+        return EpochLearningRates(optimizer, settings.learning_rates)
     return OneCycle(
         optimizer,
-        max_lr=settings.peak_rate,
+        max_lr=settings.peak_learning_rate,
         total_steps=settings.epochs * steps_per_epoch + 1,
         pct_start=settings.warm_up,
         cycle_momentum=False,
     )
 
 
-def deformation_left(epoch: int, epochs: int, settling: float) -> float:
-    """The share of the deformation that an epoch, counted from 0, has: 1, and in the last ones,
-    a share of settling of all, down to a quarter in a straight line."""
+def augmentation_strength(epoch: int, epochs: int, annealing: float) -> float:
+    """The share of the augmentation that an epoch, counted from 0, has: 1, and in the last ones,
+    a share of annealing of all, down to a quarter in a straight line."""
     done = epoch / max(1, epochs - 1)
-    settled = max(0.0, done - (1 - settling)) / settling if settling > 0 else 0.0
-    return 1 - (1 - _SETTLED) * settled
+    annealed = max(0.0, done - (1 - annealing)) / annealing if annealing > 0 else 0.0
+    return 1 - (1 - _ANNEALED) * annealed

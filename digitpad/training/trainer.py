@@ -1,4 +1,5 @@
-"""Training: all digits on the device, by whatever recipe the settings name, the best epoch kept."""
+"""Training: all digits on the device, by whatever recipe the settings name, and the best epoch's
+weights."""
 
 from __future__ import annotations
 
@@ -6,7 +7,7 @@ import copy
 import math
 import time
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import torch
@@ -18,13 +19,29 @@ from digitpad.training.cpu_lenet5 import fast_cpu_variant
 from digitpad.training.data.augmentation import augment
 from digitpad.training.data.sources import DigitSource
 from digitpad.training.ema import make_ema
+from digitpad.training.events import (
+    EpochFinished,
+    EpochReport,
+    Listener,
+    PrecisionUnavailable,
+    StepsTrained,
+    ignore,
+)
 from digitpad.training.losses import objective_for
 from digitpad.training.measuring import as_floats, measure
 from digitpad.training.optimizers import optimizer_for
 from digitpad.training.process_group import ProcessGroup
-from digitpad.training.reports import EpochReport, Reporter, Silence
-from digitpad.training.schedules import deformation_left, schedule_for
+from digitpad.training.restoring import (
+    check_keys,
+    checked_history,
+    checked_optimizer,
+    checked_schedule,
+    checked_tensors,
+)
+from digitpad.training.schedules import augmentation_strength, schedule_for
 from digitpad.training.settings import TrainingSettings
+
+Weights = dict[str, torch.Tensor]
 
 
 def fresh_network(settings: TrainingSettings) -> DeclaredNetwork:
@@ -41,14 +58,28 @@ def fresh_network(settings: TrainingSettings) -> DeclaredNetwork:
     return network
 
 
-class Trainer:
-    """One run. run() trains to the end; state() after any epoch is enough for another to go on to
-    the same weights.
+@dataclass(frozen=True)
+class Progress:
+    """What a run has come to: a report for each epoch, and the weights of the best, on the CPU."""
 
-    average: whose module holds the weights worth keeping. best: those of the epoch with the lowest
-    validation loss (a few digits more or less, by which accuracy jumps from epoch to epoch, say
-    little), of the last epoch where no digits are held back; on the CPU; None before the first
-    epoch is over. history: a report for each epoch.
+    history: tuple[EpochReport, ...] = ()
+    best: Weights | None = None
+
+    @property
+    def best_report(self) -> EpochReport | None:
+        """The epoch that best comes from."""
+        chosen = [report for report in self.history if report.best]
+        return chosen[-1] if chosen else None
+
+
+class Trainer:
+    """One run, an epoch at a time; state() after any epoch is enough for another to go on to the
+    same weights.
+
+    ema: its module holds the weights that are measured and saved. progress: what the epochs that
+    are over came to. The best weights are those of the epoch with the lowest validation loss (a few
+    digits more or less, by which accuracy jumps from epoch to epoch, say little), of the last epoch
+    where no digits are held back.
     """
 
     def __init__(
@@ -57,7 +88,7 @@ class Trainer:
         sources: Sequence[DigitSource],
         validation: DigitSource,
         device: torch.device,
-        reporter: Reporter | None = None,
+        events: Listener = ignore,
         group: ProcessGroup | None = None,
     ) -> None:
         """sources are mixed in every epoch; validation, which may hold labels 0 to 9 only, chooses
@@ -67,24 +98,26 @@ class Trainer:
         """
         self.settings = settings
         self.device = device
-        self.history: list[EpochReport] = []
-        self.best: dict[str, torch.Tensor] | None = None
-        self._reporter = reporter or Silence()
-        self._crew = group or ProcessGroup()
+        # One value, so that it is never half an epoch ahead, whenever the run is interrupted.
+        self.progress = Progress()
+        self._events = events
+        self._group = group or ProcessGroup()
         self._sources = [source.to(device) for source in sources]
         self._validation = validation.to(device)
         self._count = sum(source.count for source in sources)
-        # A crew's batch is cut evenly; the few digits that fill no batch wait for another epoch's
+        # A group's batch is cut evenly; the few digits that fill no batch wait for another epoch's
         # order.
-        self._batch = max(1, min(settings.batch, self._count) // self._crew.size) * self._crew.size
-        # A crew's last batch, cut unevenly, could leave some without a digit.
-        whole = settings.whole_batches or self._crew.size > 1
+        self._batch = (
+            max(1, min(settings.batch, self._count) // self._group.size) * self._group.size
+        )
+        # A group's last batch, cut unevenly, could leave some without a digit.
+        whole = settings.whole_batches or self._group.size > 1
         self._trained_n = self._count // self._batch * self._batch if whole else self._count
         self._steps_per_epoch = -(-self._trained_n // self._batch)
         if self._steps_per_epoch == 0:
             raise ValueError("there are no digits to train on")
         self._order = torch.Generator()
-        self._deforming = torch.Generator(device=device)
+        self._augmenting = torch.Generator(device=device)
         self.network = fresh_network(settings).to(device)
         self._is_mixed = settings.precision == "bfloat16" and has_bfloat16(device)
         # The faster forward pass is written for one precision.
@@ -92,12 +125,10 @@ class Trainer:
         if seen_through is self.network:
             # The maps of a place side by side: PyTorch's convolutions are up to twice as fast.
             self.network.to(memory_format=torch.channels_last)
-        self._trained = self._crew.wrap(seen_through)
+        self._trained = self._group.wrap(seen_through)
         if settings.precision == "bfloat16" and not self._is_mixed:
-            self._reporter.note(
-                f"{device.type} has no units for bfloat16: computed in float32, which takes longer"
-            )
-        self.average = make_ema(self.network, settings.average_decay)
+            self._events(PrecisionUnavailable(device.type))
+        self.ema = make_ema(self.network, settings.ema_decay)
         classes = self.network.declaration.classes
         self._loss = objective_for(settings.objective, settings.loss, classes, device)
         self._optimizer = optimizer_for(settings, self.network)
@@ -106,7 +137,17 @@ class Trainer:
     @property
     def epochs_done(self) -> int:
         """How many epochs are over."""
-        return len(self.history)
+        return len(self.progress.history)
+
+    @property
+    def history(self) -> tuple[EpochReport, ...]:
+        """A report for each epoch that is over."""
+        return self.progress.history
+
+    @property
+    def best(self) -> Weights | None:
+        """The best weights, on the CPU; None before the first epoch is over."""
+        return self.progress.best
 
     @property
     def precision(self) -> str:
@@ -119,12 +160,17 @@ class Trainer:
         return ", ".join(source.name for source in self._sources)
 
     @property
+    def source_counts(self) -> list[tuple[str, int]]:
+        """How many digits of each source an epoch takes."""
+        return [(source.name, source.count) for source in self._sources]
+
+    @property
     def validation_n(self) -> int:
         """How many digits choose among the epochs."""
         return len(self._validation.labels)
 
     def run_epoch(self) -> EpochReport:
-        """Train for one epoch, measure, and keep the weights if they are the best so far.
+        """Train for one epoch, measure, and take the weights if they are the best so far.
 
         Raises DigitpadError where the loss is no number any more.
         """
@@ -133,7 +179,7 @@ class Trainer:
         # Drawn anew for every epoch, so that a run that is resumed needs no generator's state.
         seed = self.settings.seed * 10_000 + number
         self._order.manual_seed(seed)
-        self._deforming.manual_seed(seed * 1_000 + self._crew.rank)
+        self._augmenting.manual_seed(seed * 1_000 + self._group.rank)
         digits, labels, strength = self._gather(number)
         order = torch.randperm(len(labels), generator=self._order).to(self.device)
         totals = torch.zeros(3, device=self.device)  # loss, digits read rightly, digits
@@ -141,10 +187,10 @@ class Trainer:
         self._schedule.begin_epoch(number)
         with torch.random.fork_rng(devices=[self.device] if self.device.type == "cuda" else []):
             # Dropout takes its chances from PyTorch's own generator.
-            torch.manual_seed(seed * 1_000 + self._crew.rank)
+            torch.manual_seed(seed * 1_000 + self._group.rank)
             for step in range(self._steps_per_epoch):
                 first, last = step * self._batch, min((step + 1) * self._batch, self._trained_n)
-                mine = order[first:last][self._crew.rank :: self._crew.size]
+                mine = order[first:last][self._group.rank :: self._group.size]
                 self._step(
                     digits[mine],
                     labels[mine],
@@ -152,47 +198,38 @@ class Trainer:
                     totals,
                     number * self._steps_per_epoch + step,
                 )
-                self._reporter.step(number + 1, last, self._trained_n)
+                self._events(StepsTrained(number + 1, last, self._trained_n))
         synchronize(self.device)
         trained_s = time.perf_counter() - started_s
-        loss, right, n = self._crew.sum(totals).tolist()
+        loss, right, n = self._group.sum(totals).tolist()
         if not math.isfinite(loss):
             raise DigitpadError(
                 f"training diverged in epoch {number + 1}: the loss is no number any more; "
                 "the learning rate is too high for this network with these digits"
             )
-        score = measure(self.average.module, self._validation.digits, self._validation.labels)
-        best = self._is_best(score.accuracy, score.loss)
-        if best:
-            state = self.average.module.state_dict()
-            self.best = {
-                name: tensor.detach().cpu().clone().contiguous() for name, tensor in state.items()
-            }
+        score = measure(self.ema.module, self._validation.digits, self._validation.labels)
+        is_best = _is_better(score.accuracy, score.loss, self.progress.best_report)
+        best = _on_cpu(self.ema.module.state_dict()) if is_best else self.best
         report = EpochReport(
             epoch=number + 1,
             epochs=self.settings.epochs,
-            loss=loss / (self._steps_per_epoch * self._crew.size),
+            loss=loss / (self._steps_per_epoch * self._group.size),
             train_accuracy=right / max(1.0, n),
             validation_accuracy=score.accuracy if score.n else None,
             validation_loss=score.loss if score.n else None,
             images_per_second=self._trained_n / trained_s,
             seconds=time.perf_counter() - started_s,
-            best=best,
+            best=is_best,
         )
-        self.history.append(report)
-        self._reporter.epoch(report)
+        self.progress = Progress((*self.history, report), best)
+        self._events(EpochFinished(report))
         return report
-
-    def best_report(self) -> EpochReport | None:
-        """The epoch that best comes from."""
-        chosen = [report for report in self.history if report.best]
-        return chosen[-1] if chosen else None
 
     def state(self) -> dict[str, Any]:
         """All that the rest of the run depends on, as tensors and plain values; a copy."""
         live = {
             "network": self.network.state_dict(),
-            "average": self.average.module.state_dict(),
+            "average": self.ema.module.state_dict(),
             "optimizer": self._optimizer.state_dict(),
             "schedule": self._schedule.state_dict(),
             "best": self.best,
@@ -201,24 +238,64 @@ class Trainer:
         return copy.deepcopy(live)
 
     def restore(self, state: dict[str, Any]) -> None:
-        """Go on from what state() gave; raises KeyError, TypeError, ValueError or RuntimeError."""
+        """Go on from what state() gave; raises ValueError, whose message goes on from "its ...",
+        where any of it is damaged or of another run."""
         state = copy.deepcopy(state)
-        self.network.load_state_dict(state["network"])
-        self.average.module.load_state_dict(state["average"])
-        self._optimizer.load_state_dict(state["optimizer"])
-        self._schedule.load_state_dict(state["schedule"])
-        self.best = state["best"]
-        self.history = [EpochReport(**report) for report in state["history"]]
+        check_keys(state)
+        like = self.network.state_dict()
+        network = checked_tensors(state["network"], like, "network")
+        ema = checked_tensors(state["average"], like, "average")
+        history = checked_history(state["history"], self.settings)
+        steps = len(history) * self._steps_per_epoch
+        optimizer = checked_optimizer(
+            state["optimizer"], self.settings, self.network, self._optimizer, steps
+        )
+        rates = [group["lr"] for group in optimizer["param_groups"]]
+        schedule = checked_schedule(state["schedule"], self._schedule.state_dict(), steps, rates)
+        best = checked_tensors(state["best"], like, "best weights") if history else None
+        self._check_best(history, best)
+        self.network.load_state_dict(network)
+        self.ema.module.load_state_dict(ema)
+        self._optimizer.load_state_dict(optimizer)
+        self._schedule.load_state_dict(schedule)
+        self.progress = Progress(tuple(history), best)
+
+    def _check_best(self, history: Sequence[EpochReport], best: Weights | None) -> None:
+        """Raise ValueError unless the epochs said to be the best are, and the best weights read
+        the validation digits as well as is said of them.
+
+        One that claimed too much would never give way to a better one.
+        """
+        held: EpochReport | None = None
+        for report in history:
+            measured = report.validation_accuracy is not None
+            if measured != (self.validation_n > 0):
+                raise ValueError("history is of a run with other validation digits")
+            accuracy, loss = report.validation_accuracy or 0.0, report.validation_loss or 0.0
+            if report.best != _is_better(accuracy, loss, held):
+                raise ValueError(f"history has another best epoch than epoch {report.epoch}")
+            held = report if report.best else held
+        if held is None or best is None or held.validation_loss is None:
+            return
+        network = fresh_network(self.settings)
+        network.load_state_dict(best)
+        score = measure(
+            network.to(self.device).eval(), self._validation.digits, self._validation.labels
+        )
+        # Another device, or another number of threads, rounds otherwise.
+        if not math.isclose(score.loss, held.validation_loss, rel_tol=0.02, abs_tol=1e-4):
+            raise ValueError("best weights do not read as well as is said of them")
 
     def fingerprint(self) -> str:
         """What tells this run's digits from another's."""
         return ";".join(source.fingerprint() for source in [*self._sources, self._validation])
 
     def _gather(self, epoch: int) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
-        drawn = [source.draw(epoch, self._order) for source in self._sources]
-        share = deformation_left(epoch, self.settings.epochs, self.settings.settling)
+        """The digits of an epoch, their labels and how much of the augmentation each gets."""
+        drawn = [source.draw(self._order) for source in self._sources]
+        share = augmentation_strength(epoch, self.settings.epochs, self.settings.annealing)
         strength = [
-            torch.full((len(labels),), source.deformation * share, device=self.device)
+            torch.full((len(labels),), source.augmentation * share, device=self.device)
             for source, (_, labels) in zip(self._sources, drawn, strict=True)
         ]
         return (
@@ -235,23 +312,31 @@ class Trainer:
         totals: torch.Tensor,
         steps_before: int,
     ) -> None:
+        """One step on a batch; what came out is added to totals: loss, read rightly, digits."""
         batch = as_floats(digits)
-        if self.settings.deformation is not None:
-            batch = augment(batch, self.settings.deformation, self._deforming, strength)
+        if self.settings.augmentation is not None:
+            batch = augment(batch, self.settings.augmentation, self._augmenting, strength)
         with torch.autocast(self.device.type, torch.bfloat16, enabled=self._is_mixed):
             logits = self._trained(self.network.form.of(batch)).float()
         loss = self._loss(logits, labels)
         self._optimizer.zero_grad(set_to_none=True)
-        loss.backward()
+        torch.autograd.backward(loss)
         self._optimizer.step()
         self._schedule.step()
-        self.average.update(self.network, steps_before)
+        self.ema.update(self.network, steps_before)
         totals[0] += loss.detach()
         totals[1] += (logits.detach().argmax(1) == labels).sum()
         totals[2] += (labels >= 0).sum()
 
-    def _is_best(self, accuracy: float, loss: float) -> bool:
-        held = self.best_report()
-        if held is None or held.validation_loss is None or held.validation_accuracy is None:
-            return True
-        return (loss, -accuracy) < (held.validation_loss, -held.validation_accuracy)
+
+def _is_better(accuracy: float, loss: float, held: EpochReport | None) -> bool:
+    """Whether a validation is better than that of the best epoch before; any is where there is
+    none, or nothing to measure by."""
+    if held is None or held.validation_loss is None or held.validation_accuracy is None:
+        return True
+    return (loss, -accuracy) < (held.validation_loss, -held.validation_accuracy)
+
+
+def _on_cpu(state: Weights) -> Weights:
+    """A copy of weights that training does not change."""
+    return {name: tensor.detach().cpu().clone().contiguous() for name, tensor in state.items()}

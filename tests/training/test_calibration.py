@@ -8,8 +8,8 @@ from torch import nn
 
 from digitpad.nets.inputs import InputForm
 from digitpad.training.calibration import (
-    DRAWN_TURNED_AWAY_SHARE,
-    TURNED_AWAY_SHARE,
+    REJECTED_SHARE,
+    REJECTED_SYNTHETIC_SHARE,
     all_logits,
     best_temperature,
     calibrate,
@@ -57,20 +57,20 @@ def test_of_no_source_more_than_the_share_is_rejected() -> None:
     threshold = calibrate(network, held).reject_energy
     logits = [all_logits(network, each.digits) for each in held]
     energies = [each.logsumexp(1) - each.mean(1) for each in logits]
-    assert all((energy < threshold).double().mean() <= TURNED_AWAY_SHARE for energy in energies)
+    assert all((energy < threshold).double().mean() <= REJECTED_SHARE for energy in energies)
     assert any(
-        (energy <= threshold + 1e-6).double().mean() >= TURNED_AWAY_SHARE for energy in energies
+        (energy <= threshold + 1e-6).double().mean() >= REJECTED_SHARE for energy in energies
     ), "no lower"
 
 
 def test_of_the_generator_s_digits_more_may_be_rejected() -> None:
     network, dark = Brightness(), source(2)
     bright = replace(source(1), digits=source(1).digits // 2 + 128)
-    threshold = calibrate(network, [bright, replace(dark, is_drawn=True)]).reject_energy
+    threshold = calibrate(network, [bright, replace(dark, is_synthetic=True)]).reject_energy
     logits = all_logits(network, dark.digits)
     energy = (logits.logsumexp(1) - logits.mean(1)).double()
-    assert threshold == pytest.approx(torch.quantile(energy, DRAWN_TURNED_AWAY_SHARE).item())
-    assert threshold > torch.quantile(energy, TURNED_AWAY_SHARE).item()
+    assert threshold == pytest.approx(torch.quantile(energy, REJECTED_SYNTHETIC_SHARE).item())
+    assert threshold > torch.quantile(energy, REJECTED_SHARE).item()
 
 
 def test_nothing_to_calibrate_with_is_an_error() -> None:

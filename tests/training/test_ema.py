@@ -3,7 +3,7 @@ from __future__ import annotations
 import torch
 from torch import nn
 
-from digitpad.training.ema import LatestWeights, WeightAverage, make_ema
+from digitpad.training.ema import EmaWeights, LatestWeights, make_ema
 
 
 def test_without_a_decay_the_network_itself_is_kept():
@@ -18,7 +18,7 @@ def test_without_a_decay_the_network_itself_is_kept():
 def test_with_one_a_copy_is_kept_that_does_not_learn():
     network = nn.Linear(2, 2)
     kept = make_ema(network, 0.99)
-    assert isinstance(kept, WeightAverage) and kept.module is not network
+    assert isinstance(kept, EmaWeights) and kept.module is not network
     assert not kept.module.training and not any(p.requires_grad for p in kept.module.parameters())
     assert network.training and all(p.requires_grad for p in network.parameters())
 

@@ -1,12 +1,16 @@
 from __future__ import annotations
 
-from dataclasses import asdict, replace
+from dataclasses import replace
 
 import pytest
 
 from digitpad.core.errors import DigitpadError
 from digitpad.nets.spec.catalogue import NETWORKS, network_named
-from digitpad.training.recipes import departures, has_pen_styles, settings_for
+from digitpad.training.recipes import (
+    departures,
+    has_pen_styles,
+    settings_for,
+)
 from digitpad.training.settings import OURS, TrainingSettings
 
 # As the pages print them: optimiser, momentum, rates, batch, loss, initialisation, mean and std,
@@ -83,7 +87,7 @@ def numbers(settings: TrainingSettings) -> tuple:
         *(
             settings.optimizer,
             settings.momentum,
-            settings.rates,
+            settings.learning_rates,
             settings.batch,
             settings.objective,
         ),
@@ -96,7 +100,7 @@ def test_a_page_s_recipe_has_the_page_s_numbers(name):
     settings = settings_for(network_named(name), "tutorial")
     assert numbers(settings) == PAGES[name]
     assert (settings.network, settings.recipe) == (name, "tutorial")
-    assert settings.epochs == sum(epochs for epochs, _ in settings.rates)
+    assert settings.epochs == sum(epochs for epochs, _ in settings.learning_rates)
 
 
 def test_every_page_is_looked_at_and_the_paper_s_rates_are_its_own():
@@ -104,7 +108,7 @@ def test_every_page_is_looked_at_and_the_paper_s_rates_are_its_own():
     paper = settings_for(network_named("lenet5-1998"), "tutorial")
     assert paper.epochs == 20 and paper.objective == "map" and paper.initialization == "fan-in 2.4"
     # Its global rates, sixteen-fold for steps of sixteen digits.
-    assert [rate / paper.batch for _, rate in paper.rates] == pytest.approx(
+    assert [rate / paper.batch for _, rate in paper.learning_rates] == pytest.approx(
         [5e-4, 2e-4, 1e-4, 5e-5, 1e-5]
     )
     # Paper is -0.1 and ink 1.175.
@@ -116,15 +120,15 @@ def test_a_page_s_recipe_takes_nothing_of_ours(name):
     for recipe in network_named(name).recipes:
         settings = settings_for(network_named(name), recipe)
         assert (
-            settings.deformation is None
-            and settings.average_decay is None
+            settings.augmentation is None
+            and settings.ema_decay is None
             and settings.styles == "none"
         )
         assert (
             not settings.holds_back
             and not settings.whole_batches
             and settings.precision == "float32"
-            and settings.settling == 0.0
+            and settings.annealing == 0.0
         )
 
 
@@ -139,11 +143,11 @@ def test_our_recipe_is_the_default_with_what_the_table_says_of_the_network():
     plain, network = TrainingSettings(), network_named("lenet5-leaky")
     assert settings_for(network) == settings_for(network, OURS, "fashion-mnist")
     leaky = settings_for(network, OURS, "mnist")
-    assert leaky.peak_rate == network.best_rate != plain.peak_rate
+    assert leaky.peak_learning_rate == network.best_rate != plain.peak_learning_rate
     assert leaky == replace(
         plain,
         network="lenet5-leaky",
-        peak_rate=network.best_rate,
+        peak_learning_rate=network.best_rate,
         epochs=network.best_epochs or plain.epochs,
     )
     large = settings_for(network_named("cnn-32-64"))
@@ -151,12 +155,12 @@ def test_our_recipe_is_the_default_with_what_the_table_says_of_the_network():
     assert (large.weight_decay, plain.weight_decay) == (0.02, 0.25)
 
 
-def test_clothes_are_deformed_as_clothes_and_mixed_with_no_digits():
+def test_clothes_are_augmented_as_clothes_and_mixed_with_no_handwriting():
     digits, clothes = (
         settings_for(network_named("lenet5"), dataset=name) for name in ("mnist", "fashion-mnist")
     )
-    assert clothes.styles == "none" and clothes.deformation.mirrored == 0.5
-    assert digits.styles == "shipped" and digits.deformation.mirrored == 0.0
+    assert clothes.styles == "none" and clothes.augmentation.mirrored == 0.5
+    assert digits.styles == "shipped" and digits.augmentation.mirrored == 0.0
     assert (clothes.mean, clothes.std) != (digits.mean, digits.std)
     assert settings_for(network_named("lenet5-sigmoid")).dataset == "fashion-mnist"
 
@@ -199,4 +203,4 @@ def test_what_a_run_does_otherwise_than_its_page_is_said():
 def test_every_recipe_survives_a_file(name):
     for recipe in (OURS, *network_named(name).recipes):
         settings = settings_for(network_named(name), recipe)
-        assert TrainingSettings.from_record(asdict(settings)) == settings
+        assert TrainingSettings.from_record(settings.as_record()) == settings

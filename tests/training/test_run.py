@@ -10,15 +10,16 @@ from digitpad.core.errors import DigitpadError
 from digitpad.nets.devices import DeviceChoice
 from digitpad.nets.spec.catalogue import network_named
 from digitpad.training import command, run
-from digitpad.training.recipes import settings_for
-from digitpad.training.reports import Silence
+from digitpad.training.attempt import is_out_of_memory
+from digitpad.training.events import MemoryExhausted
+from digitpad.training.recipes import settings_for, weights_name
 from digitpad.training.settings import OURS, TrainingSettings
 
 CPU, CUDA = (DeviceChoice(torch.device(kind), (f"{kind}: taken",)) for kind in ("cpu", "cuda"))
 
 
 def settings(*arguments: str) -> TrainingSettings:
-    return run.settings_of(command.parser().parse_args(arguments))
+    return command.settings_of(command.parser().parse_args(arguments))
 
 
 def test_without_options_the_default_network_is_trained_by_our_recipe():
@@ -35,7 +36,7 @@ def test_without_options_the_default_network_is_trained_by_our_recipe():
         (("--limit", "100"), {"limit": 100}),
         (("--styles", "none"), {"styles": "none"}),
         (("--precision", "bfloat16"), {"precision": "bfloat16"}),
-        (("--no-augment",), {"deformation": None}),
+        (("--no-augment",), {"augmentation": None}),
         (("--recipe", OURS), {}),
         (("--dataset", "mnist"), {}),
     ],
@@ -99,29 +100,26 @@ def test_what_does_not_go_together_is_said(arguments, words):
     ],
 )
 def test_weights_are_called_after_what_sets_them_apart(arguments, name):
-    assert run.weights_name(settings(*arguments)) == name
-
-
-class Notes(Silence):
-    def __init__(self) -> None:
-        self.said: list[str] = []
-
-    def note(self, message: str) -> None:
-        self.said.append(message)
+    assert weights_name(settings(*arguments)) == name
 
 
 def test_too_little_memory_halves_the_batch_then_takes_the_cpu_then_gives_up():
-    notes, tried, now, choice = Notes(), [], TrainingSettings(batch=100), CUDA
-    while (smaller := run._smaller(now, 100, choice, notes)) is not None:
+    seen, tried, now, choice = [], [], TrainingSettings(batch=100), CUDA
+    while (smaller := run._smaller(now, 100, choice, seen.append)) is not None:
         now, choice = smaller
         tried.append((now.batch, choice.device.type))
     assert tried == [(50, "cuda"), (25, "cuda"), (100, "cpu"), (50, "cpu"), (25, "cpu")]
-    assert notes.said[0] == "cuda is out of memory; again from the start with a batch of 50"
-    assert "again from the start on the CPU" in notes.said[2] and len(notes.said) == 5
+    assert seen == [
+        MemoryExhausted("cuda", 50),
+        MemoryExhausted("cuda", 25),
+        MemoryExhausted("cuda", None),
+        MemoryExhausted("cpu", 50),
+        MemoryExhausted("cpu", 25),
+    ]
 
 
 def test_a_batch_that_is_small_already_is_not_halved():
-    assert run._smaller(TrainingSettings(batch=16), 16, CPU, Notes()) is None
+    assert run._smaller(TrainingSettings(batch=16), 16, CPU, lambda event: None) is None
 
 
 @pytest.mark.parametrize(
@@ -134,7 +132,7 @@ def test_a_batch_that_is_small_already_is_not_halved():
     ],
 )
 def test_too_little_memory_is_told_from_other_errors(error, is_memory):
-    assert run.is_out_of_memory(error) is is_memory
+    assert is_out_of_memory(error) is is_memory
 
 
 def test_a_page_s_run_holds_nothing_back_keeps_its_last_epoch_and_says_what_it_does_otherwise(

@@ -8,7 +8,7 @@ from torch import nn
 
 from digitpad.nets.spec.catalogue import network_named
 from digitpad.training.recipes import settings_for
-from digitpad.training.schedules import deformation_left, rate_of, schedule_for
+from digitpad.training.schedules import augmentation_strength, learning_rate_of, schedule_for
 from digitpad.training.settings import TrainingSettings
 
 STEPS = ((2, 0.5), (1, 0.1))
@@ -30,14 +30,14 @@ def rates(settings: TrainingSettings, epochs: int, steps: int) -> list[list[floa
 
 
 def test_whole_epochs_have_one_rate_and_the_last_one_stays():
-    assert rates(TrainingSettings(rates=STEPS), 5, 2) == [
+    assert rates(TrainingSettings(learning_rates=STEPS), 5, 2) == [
         [0.5, 0.5],
         [0.5, 0.5],
         [0.1, 0.1],
         [0.1, 0.1],
         [0.1, 0.1],
     ]
-    assert [rate_of(STEPS, epoch) for epoch in (0, 1, 2, 99)] == [0.5, 0.5, 0.1, 0.1]
+    assert [learning_rate_of(STEPS, epoch) for epoch in (0, 1, 2, 99)] == [0.5, 0.5, 0.1, 0.1]
 
 
 def test_the_page_s_rate_stays_to_its_last_epoch():
@@ -46,7 +46,7 @@ def test_the_page_s_rate_stays_to_its_last_epoch():
 
 
 def test_without_rates_it_rises_to_the_peak_and_falls_to_nearly_nothing():
-    settings = TrainingSettings(epochs=4, peak_rate=0.01, warm_up=0.25)
+    settings = TrainingSettings(epochs=4, peak_learning_rate=0.01, warm_up=0.25)
     seen = [rate for epoch in rates(settings, 4, 25) for rate in epoch]
     peak = seen.index(max(seen))
     assert 23 <= peak <= 26 and max(seen) == pytest.approx(0.01, rel=1e-3)
@@ -55,7 +55,7 @@ def test_without_rates_it_rises_to_the_peak_and_falls_to_nearly_nothing():
 
 
 @pytest.mark.parametrize(
-    "settings", [TrainingSettings(rates=STEPS, epochs=3), TrainingSettings(epochs=3)]
+    "settings", [TrainingSettings(learning_rates=STEPS, epochs=3), TrainingSettings(epochs=3)]
 )
 def test_one_that_goes_on_has_the_rates_of_one_that_never_stopped(settings):
     whole = rates(settings, 3, 4)
@@ -74,9 +74,9 @@ def test_one_that_goes_on_has_the_rates_of_one_that_never_stopped(settings):
     assert other.param_groups[0]["lr"] == pytest.approx(whole[2][0])
 
 
-def test_digits_are_deformed_fully_until_they_settle_to_a_quarter():
-    left = [deformation_left(epoch, 11, 0.3) for epoch in range(11)]
+def test_augmentation_is_whole_until_it_is_annealed_to_a_quarter():
+    left = [augmentation_strength(epoch, 11, 0.3) for epoch in range(11)]
     assert left[:8] == [1.0] * 8
     assert left[8:] == pytest.approx([0.75, 0.5, 0.25])
-    assert [deformation_left(epoch, 4, 0.0) for epoch in range(4)] == [1.0] * 4
-    assert deformation_left(0, 1, 0.3) == 1.0
+    assert [augmentation_strength(epoch, 4, 0.0) for epoch in range(4)] == [1.0] * 4
+    assert augmentation_strength(0, 1, 0.3) == 1.0

@@ -9,14 +9,14 @@ from torch import nn
 from digitpad.datasets import LabelledDigits, split
 from digitpad.nets.inputs import InputForm
 from digitpad.training.data.sources import DigitSource
-from digitpad.training.ema import WeightAverage
+from digitpad.training.ema import EmaWeights
+from digitpad.training.events import EpochFinished, PrecisionUnavailable, StepsTrained
 from digitpad.training.measuring import Score, measure
-from digitpad.training.reports import Silence
 from digitpad.training.settings import TrainingSettings
 from digitpad.training.trainer import Trainer
 
 CPU = torch.device("cpu")
-SETTINGS = TrainingSettings(epochs=2, batch=64, average_decay=0.9)
+SETTINGS = TrainingSettings(epochs=2, batch=64, ema_decay=0.9)
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +50,7 @@ def same(a: dict[str, torch.Tensor], b: dict[str, torch.Tensor]) -> bool:
 
 def test_two_short_epochs_read_most_digits(pools):
     trainer = trained(pools)
-    best = trainer.best_report()
+    best = trainer.progress.best_report
     assert best is not None and best.validation_accuracy > 0.7
     assert [report.epoch for report in trainer.history] == [1, 2]
     assert trainer.history[1].loss < trainer.history[0].loss
@@ -99,20 +99,20 @@ def test_the_best_epoch_is_kept_not_the_last(pools, monkeypatch):
         trainer.run_epoch()
         kept.append(trainer.best)
     assert [report.best for report in trainer.history] == [True, True, False, False]
-    assert trainer.best_report().epoch == 2
+    assert trainer.progress.best_report.epoch == 2
     assert kept[1] is kept[3] and not same(kept[0], kept[1])
 
 
 def test_what_is_chosen_are_the_averaged_weights(pools):
     trainer = trained(pools, epochs=1)
-    assert same(trainer.best, trainer.average.module.state_dict())
+    assert same(trainer.best, trainer.ema.module.state_dict())
     assert not same(trainer.best, trainer.network.state_dict())
 
 
-def test_digits_are_deformed_unless_told_not_to(pools):
-    plain = trained(pools, replace(SETTINGS, deformation=None), epochs=1)
+def test_digits_are_augmented_unless_told_not_to(pools):
+    plain = trained(pools, replace(SETTINGS, augmentation=None), epochs=1)
     assert not same(plain.best, trained(pools, epochs=1).best)
-    still = DigitSource(pools[0].name, pools[0].digits, pools[0].labels, deformation=0.0)
+    still = DigitSource(pools[0].name, pools[0].digits, pools[0].labels, augmentation=0.0)
     torch.testing.assert_close(
         plain.best, trained((still, pools[1]), epochs=1).best, atol=1e-3, rtol=0
     )
@@ -123,25 +123,17 @@ def test_what_is_no_digit_is_learnt_beside_the_digits(pools, scribbles):
     both = Trainer(SETTINGS, [pools[0], scribbles], pools[1], CPU)
     for _ in range(2):
         both.run_epoch()
-    assert both.best_report().validation_accuracy > 0.75
+    assert both.progress.best_report.validation_accuracy > 0.75
     noise = (scribbles.digits[:200, None].float() / 255 - 0.1307) / 0.3081
     with torch.no_grad():
-        surest = [t.average.module(noise).softmax(1).amax(1).mean() for t in (both, digits_only)]
+        surest = [t.ema.module(noise).softmax(1).amax(1).mean() for t in (both, digits_only)]
     assert surest[0] < 0.3 < surest[1]
-
-
-class Notes(Silence):
-    def __init__(self) -> None:
-        self.said: list[str] = []
-
-    def note(self, message: str) -> None:
-        self.said.append(message)
 
 
 @pytest.mark.parametrize("network", ["lenet5", "lenet5-relu"])
 def test_bfloat16_trains_nearly_alike_and_keeps_weights_in_float32(pools, monkeypatch, network):
     monkeypatch.setattr("digitpad.training.trainer.has_bfloat16", lambda device: True)
-    settings, notes = replace(SETTINGS, network=network, precision="bfloat16", epochs=1), Notes()
+    settings, seen = replace(SETTINGS, network=network, precision="bfloat16", epochs=1), []
     computed = set()
     plain = torch.nn.functional.linear
     monkeypatch.setattr(
@@ -149,11 +141,12 @@ def test_bfloat16_trains_nearly_alike_and_keeps_weights_in_float32(pools, monkey
         "linear",
         lambda *given: (found := plain(*given), computed.add(found.dtype))[0],
     )
-    mixed = Trainer(settings, [pools[0]], pools[1], CPU, notes)
+    mixed = Trainer(settings, [pools[0]], pools[1], CPU, seen.append)
     report = mixed.run_epoch()
     assert torch.bfloat16 in computed
     exact = trained(pools, replace(settings, precision="float32"))
-    assert (mixed.precision, exact.precision, notes.said) == ("bfloat16", "float32", [])
+    assert (mixed.precision, exact.precision) == ("bfloat16", "float32")
+    assert not any(isinstance(event, PrecisionUnavailable) for event in seen)
     assert {tensor.dtype for tensor in mixed.best.values()} == {torch.float32}
     assert not same(mixed.best, exact.best)
     assert report.loss == pytest.approx(exact.history[0].loss, rel=0.05)
@@ -161,25 +154,22 @@ def test_bfloat16_trains_nearly_alike_and_keeps_weights_in_float32(pools, monkey
 
 def test_bfloat16_where_the_device_has_no_units_for_it_is_float32_and_said(pools, monkeypatch):
     monkeypatch.setattr("digitpad.training.trainer.has_bfloat16", lambda device: False)
-    settings, notes = replace(SETTINGS, precision="bfloat16", epochs=1), Notes()
-    fallen = Trainer(settings, [pools[0]], pools[1], CPU, notes)
+    settings, seen = replace(SETTINGS, precision="bfloat16", epochs=1), []
+    fallen = Trainer(settings, [pools[0]], pools[1], CPU, seen.append)
     fallen.run_epoch()
     assert fallen.precision == "float32" and same(
         fallen.best, trained(pools, replace(SETTINGS, epochs=1)).best
     )
-    assert notes.said == ["cpu has no units for bfloat16: computed in float32, which takes longer"]
+    assert seen[0] == PrecisionUnavailable("cpu")
 
 
 def test_progress_ends_with_all_that_an_epoch_trains_on(pools, scribbles):
     seen = []
-
-    class Listener(Silence):
-        def step(self, epoch, done, total):
-            seen.append((epoch, done, total))
-
-    trainer = Trainer(SETTINGS, [pools[0], scribbles], pools[1], CPU, Listener())
-    trainer.run_epoch()
-    assert seen[-1] == (1, 2560, 2560)  # of 2,600: the digits that fill no batch are left out
+    trainer = Trainer(SETTINGS, [pools[0], scribbles], pools[1], CPU, seen.append)
+    report = trainer.run_epoch()
+    assert seen.pop() == EpochFinished(report)
+    # Of 2,600: the digits that fill no batch are left out.
+    assert seen[-1] == StepsTrained(1, 2560, 2560)
     assert len(seen) == 40
 
 
@@ -191,18 +181,10 @@ def test_a_set_smaller_than_a_batch_is_one_batch_and_an_empty_one_is_refused(poo
         Trainer(SETTINGS, [DigitSource("none", digits[:0], labels[:0])], pools[1], CPU)
 
 
-def test_settings_survive_a_file():
-    settings = replace(SETTINGS, deformation=None, limit=7)
-    assert TrainingSettings.from_record(settings.as_record()) == settings
-    assert TrainingSettings.from_record(TrainingSettings().as_record()) == TrainingSettings()
-    with pytest.raises(TypeError):
-        TrainingSettings.from_record({**settings.as_record(), "colour": 1})
-
-
 def test_the_average_follows_slowly_and_forgets_its_start():
     network = nn.Linear(1, 1, bias=False)
     nn.init.constant_(network.weight, 0.0)
-    average = WeightAverage(network, 0.9)
+    average = EmaWeights(network, 0.9)
     nn.init.constant_(network.weight, 1.0)
     average.update(network, steps=0)
     assert average.module.weight.item() == pytest.approx(0.9)  # decay 1 / 10 at first
@@ -214,7 +196,7 @@ def test_the_average_follows_slowly_and_forgets_its_start():
 
 def test_the_average_takes_buffers_as_they_are():
     network = nn.BatchNorm1d(2)
-    average = WeightAverage(network, 0.9)
+    average = EmaWeights(network, 0.9)
     network.running_mean.fill_(4)
     average.update(network, 0)
     assert average.module.running_mean.tolist() == [4, 4]

@@ -1,4 +1,4 @@
-"""Random deformations of digits, a batch at a time, on the device that trains.
+"""Augmentation: digits moved and bent at random, a batch at a time, on the device that trains.
 
 An affine map and a smooth elastic warp are added up as displacements and the digits are sampled
 once, so a digit is blurred by one bilinear interpolation and not by two. The elastic part follows
@@ -19,11 +19,11 @@ _SIDE = 28
 
 def augment(
     digits: torch.Tensor,
-    deformation: ImageAugmentation,
+    augmentation: ImageAugmentation,
     generator: torch.Generator,
     strength: torch.Tensor | None = None,
 ) -> torch.Tensor:
-    """Deform each digit of float32 (n, 1, 28, 28) on its own; what comes in from outside is 0.
+    """Each digit of float32 (n, 1, 28, 28) moved and bent on its own; 0 comes in from outside.
 
     generator lives on the digits' device. strength: float32 (n,), how much of each limit a digit
     gets (1 unless told; 0 leaves it as it is). n may be 0.
@@ -31,18 +31,18 @@ def augment(
     n, device = len(digits), digits.device
     if n == 0:
         return digits
-    if deformation.mirrored > 0:
-        turned = torch.rand(n, 1, 1, 1, generator=generator, device=device) < deformation.mirrored
+    if augmentation.mirrored > 0:
+        turned = torch.rand(n, 1, 1, 1, generator=generator, device=device) < augmentation.mirrored
         digits = torch.where(turned, digits.flip(3), digits)
     uniform = torch.rand(n, 6, generator=generator, device=device).mul_(2).sub_(1)
     limits = torch.tensor(
         [
-            deformation.rotation_deg * torch.pi / 180,
-            deformation.scale,
-            deformation.scale,
-            deformation.shear,
-            deformation.shift_px * 2 / _SIDE,
-            deformation.shift_px * 2 / _SIDE,
+            augmentation.rotation_deg * torch.pi / 180,
+            augmentation.scale,
+            augmentation.scale,
+            augmentation.shear,
+            augmentation.shift_px * 2 / _SIDE,
+            augmentation.shift_px * 2 / _SIDE,
         ],
         device=device,
     )
@@ -50,10 +50,10 @@ def augment(
     if strength is not None:
         uniform.mul_(strength[:, None])
     grid = _affine(uniform)
-    if deformation.elastic_px > 0:
-        knots = deformation.elastic_knots
+    if augmentation.elastic_px > 0:
+        knots = augmentation.elastic_knots
         coarse = torch.randn(n, 2, knots, knots, generator=generator, device=device)
-        coarse.mul_(deformation.elastic_px * 2 / _SIDE)
+        coarse.mul_(augmentation.elastic_px * 2 / _SIDE)
         if strength is not None:
             coarse.mul_(strength[:, None, None, None])
         grid += enlarge(coarse)
@@ -71,7 +71,7 @@ def enlarge(coarse: torch.Tensor) -> torch.Tensor:
 
 
 def _affine(drawn: torch.Tensor) -> torch.Tensor:
-    """Where each pixel comes from, (n, 2, 28, 28), x before y, in grid_sample's units of -1 to 1."""
+    """Where each pixel comes from, (n, 2, 28, 28), x before y, in grid_sample's -1 to 1."""
     angle, scale_x, scale_y, shear, shift_x, shift_y = drawn.unbind(1)
     cos, sin = angle.cos(), angle.sin()
     across, down = 1 + scale_x, 1 + scale_y
@@ -87,9 +87,12 @@ def _affine(drawn: torch.Tensor) -> torch.Tensor:
 
 
 _weights: dict[int, torch.Tensor] = {}
+"""Made once for each number of knots."""
 
 
 def _bicubic_weights(knots: int) -> torch.Tensor:
+    """What each of 28 places takes of each knot, (28, knots): interpolate() told once, since it is
+    linear."""
     if knots not in _weights:
         unit = torch.eye(knots)[:, None, :, None].expand(knots, 1, knots, 1)
         columns = F.interpolate(unit, size=(_SIDE, 1), mode="bicubic", align_corners=True)

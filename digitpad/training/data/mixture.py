@@ -1,5 +1,5 @@
-"""What a run trains on: the data set it is named for, generated pen strokes, what is no digit,
-and a user's own drawings."""
+"""What a run trains on: the data set it is named for, synthetic handwriting, non-digits, and a
+user's own drawings."""
 
 from __future__ import annotations
 
@@ -16,15 +16,14 @@ from digitpad.datasets import LabelledDigits
 from digitpad.ink.drawing import Stroke
 from digitpad.ink.placing import place
 from digitpad.ink.strokes_file import Sample, read_samples
-from digitpad.training.data.cache import kept
-from digitpad.training.data.sources import NO_DIGIT, DigitSource
+from digitpad.training.data.cache import cached
+from digitpad.training.data.sources import NON_DIGIT, DigitSource
 from digitpad.training.settings import TrainingSettings
 
-STYLES = ("shipped", "none")
-
-# Generated digits to choose and calibrate with come from seeds that no run trains on.
 _VALIDATION_SEED = 777_001
-_DRAWN_WIDTHS = (10.0, 40.0)
+"""Of the synthetic handwriting to choose and calibrate with, which no run trains on."""
+_PEN_WIDTHS = (10.0, 40.0)
+"""Of the pens that own drawings are drawn with, in pad units."""
 
 
 def sources_for(
@@ -32,8 +31,8 @@ def sources_for(
 ) -> list[DigitSource]:
     """The sources that every epoch of a run mixes.
 
-    training: the part of the data set to learn from. strokes: files of labelled drawings. Generated
-    digits are made here, once for all epochs, by as many processes as there are cores. Raises
+    training: the part of the data set to learn from. strokes: files of labelled drawings. Synthetic
+    handwriting is made here, once for all epochs, by as many processes as there are cores. Raises
     DigitpadError where a file cannot be used.
     """
     limit = settings.limit
@@ -45,23 +44,23 @@ def sources_for(
         sources = [replace(sources[0], per_epoch=min(settings.plain_per_epoch, n))]
         if settings.other_pens_per_epoch:
             sources.append(_with_other_pens(settings, training))
-        sources += _generated(settings, n)
+        sources += _synthetic(settings, n)
     if strokes:
         sources.append(
-            _drawn(settings, [sample for path in strokes for sample in read_samples(path)])
+            _own(settings, [sample for path in strokes for sample in read_samples(path)])
         )
     return sources
 
 
 def validation_for(settings: TrainingSettings, validation: LabelledDigits) -> list[DigitSource]:
-    """The sources that choose among the epochs and calibrate: digits held back, and generated
-    ones if the run learns from such."""
+    """The sources that choose among the epochs and calibrate: digits held back, and synthetic
+    handwriting if the run learns from such."""
     held = [DigitSource.of(settings.dataset, validation)]
     if settings.styles != "none":
         from digitpad.handwriting.pen_styles import make_digits
 
         count = len(validation.labels) if settings.limit is None else min(settings.limit, 500)
-        digits, labels = kept(
+        digits, labels = cached(
             "pen-styles",
             count,
             _VALIDATION_SEED,
@@ -69,7 +68,7 @@ def validation_for(settings: TrainingSettings, validation: LabelledDigits) -> li
         )
         held.append(
             DigitSource(
-                "pen styles", torch.from_numpy(digits), torch.from_numpy(labels), is_drawn=True
+                "pen styles", torch.from_numpy(digits), torch.from_numpy(labels), is_synthetic=True
             )
         )
     return held
@@ -82,51 +81,52 @@ def _with_other_pens(settings: TrainingSettings, training: LabelledDigits) -> Di
     n = len(training.labels)
     seed = 2 * settings.seed + 3
     labels = training.labels.astype("int64")
-    written, _ = kept(
+    written, _ = cached(
         "other-pens",
         n,
         seed,
         lambda: (with_other_pens(training.digits, seed, _workers(n)), labels),
-        drawn_from=training.digits.tobytes(),
+        made_from=training.digits.tobytes(),
     )
     return DigitSource(
         "other pens",
         torch.from_numpy(written),
         torch.from_numpy(labels),
         min(settings.other_pens_per_epoch, n),
-        settings.other_pens_deformation,
+        settings.other_pens_augmentation,
     )
 
 
-def _generated(settings: TrainingSettings, training_n: int) -> list[DigitSource]:
+def _synthetic(settings: TrainingSettings, training_n: int) -> list[DigitSource]:
+    """Synthetic handwriting and non-digits; for a trial with few digits no more than these."""
     from digitpad.handwriting.non_digits import make_non_digits
     from digitpad.handwriting.pen_styles import make_digits
 
-    pen_n, no_n = settings.pen_digits, settings.no_digits
+    pen_n, no_n = settings.synthetic_digits, settings.non_digits
     if settings.limit is not None:
         pen_n, no_n = min(pen_n, training_n), min(no_n, training_n // 2)
     # Another seed is another run throughout: other digits, not only another start.
     pen_seed, no_seed = 2 * settings.seed + 1, 2 * settings.seed + 2
-    digits, labels = kept(
+    digits, labels = cached(
         "pen-styles", pen_n, pen_seed, lambda: make_digits(pen_n, pen_seed, _workers(pen_n))[:2]
     )
-    away, _ = kept(
+    non_digits, _ = cached(
         "no-digits", no_n, no_seed, lambda: make_non_digits(no_n, no_seed, _workers(no_n))
     )
-    share = settings.pen_deformation
+    share = settings.synthetic_augmentation
     return [
         DigitSource(
             "pen styles",
             torch.from_numpy(digits),
             torch.from_numpy(labels),
-            min(settings.pen_per_epoch, pen_n),
+            min(settings.synthetic_per_epoch, pen_n),
             share,
         ),
         DigitSource(
             "no digits",
-            torch.from_numpy(away),
-            torch.full((len(away),), NO_DIGIT),
-            min(settings.no_per_epoch, no_n),
+            torch.from_numpy(non_digits),
+            torch.full((len(non_digits),), NON_DIGIT),
+            min(settings.non_digits_per_epoch, no_n),
             share,
         ),
     ]
@@ -137,7 +137,7 @@ def _workers(count: int) -> int:
     return 1 if count < 4_000 else os.cpu_count() or 1
 
 
-def _drawn(settings: TrainingSettings, samples: list[Sample]) -> DigitSource:
+def _own(settings: TrainingSettings, samples: list[Sample]) -> DigitSource:
     """A user's own drawings, each drawn several times with other pens and elsewhere on the pad."""
     from digitpad.handwriting.render import quick_digit
 
@@ -149,23 +149,23 @@ def _drawn(settings: TrainingSettings, samples: list[Sample]) -> DigitSource:
         [
             quick_digit(
                 [
-                    Stroke.through(stroke, rng.uniform(*_DRAWN_WIDTHS))
+                    Stroke.through(stroke, rng.uniform(*_PEN_WIDTHS))
                     for stroke in place(sample.strokes, "random", rng)
                 ]
             )
-            for _ in range(settings.drawn_copies)
+            for _ in range(settings.own_copies)
             for sample in samples
         ]
     )
     labels = [
-        NO_DIGIT if sample.label is None else sample.label for sample in samples
-    ] * settings.drawn_copies
+        NON_DIGIT if sample.label is None else sample.label for sample in samples
+    ] * settings.own_copies
     return DigitSource(
         "own drawings",
         torch.from_numpy(digits),
         torch.tensor(labels),
         None,
-        settings.pen_deformation,
+        settings.synthetic_augmentation,
     )
 
 

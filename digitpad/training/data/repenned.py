@@ -8,7 +8,6 @@ pad's own normalisation.
 from __future__ import annotations
 
 import math
-from multiprocessing import parent_process
 
 import numpy as np
 import torch
@@ -18,7 +17,9 @@ from digitpad.core.parallel import in_processes
 from digitpad.ink.normalize import BOX, FIELD, normalize
 
 _SCALE = 3
+"""How much digits are enlarged, so that an edge moves by fractions of their pixels."""
 _MARGIN = 18
+"""Enlarged pixels around a digit, for the widest pen."""
 _SIDE = FIELD * _SCALE + 2 * _MARGIN
 _BATCH = 500
 _INK_LEVEL = 0.45
@@ -27,6 +28,7 @@ together."""
 _THINNEST_PX = 1.2
 """No line gets thinner than this, in enlarged pixels, so that none breaks."""
 _FAR = 30_000
+"""A squared distance beyond any in a digit, which int16 still holds."""
 
 PEN_SHARES = (0.04, 0.34)
 """The narrowest and the widest pen, as parts of the digit's height; 30 % is to be read, and
@@ -47,14 +49,21 @@ def with_other_pens(digits: np.ndarray, seed: int, workers: int = 1) -> np.ndarr
     seeds = [
         int(np.random.SeedSequence([seed, i]).generate_state(1)[0]) for i in range(len(batches))
     ]
-    written = in_processes(_batch_with_other_pens, batches, seeds, workers=workers)
+    # Processes of their own need one thread each: there are as many of them as cores already.
+    is_apart = workers > 1 and len(batches) > 1
+    write = _batch_in_a_process if is_apart else _batch_with_other_pens
+    written = in_processes(write, batches, seeds, workers=workers)
     return np.concatenate([np.zeros((0, FIELD, FIELD), np.uint8), *written])
 
 
+def _batch_in_a_process(digits: np.ndarray, seed: int) -> np.ndarray:
+    """As _batch_with_other_pens, with one thread, in a process that does nothing else."""
+    torch.set_num_threads(1)
+    return _batch_with_other_pens(digits, seed)
+
+
 def _batch_with_other_pens(digits: np.ndarray, seed: int) -> np.ndarray:
-    if parent_process() is not None:
-        # There are as many processes as cores already.
-        torch.set_num_threads(1)
+    """with_other_pens for one batch, which its own seed decides: what runs in a process."""
     generator = torch.Generator().manual_seed(seed)
     batch = torch.from_numpy(np.array(digits)).float()[:, None] / 255
     every = [np.rint(normalize(ink) * 255).astype(np.uint8) for ink in _rewritten(batch, generator)]
@@ -64,22 +73,24 @@ def _batch_with_other_pens(digits: np.ndarray, seed: int) -> np.ndarray:
 def _rewritten(digits: torch.Tensor, generator: torch.Generator) -> np.ndarray:
     """uint8 (n, side, side) of ink from digits float32 (n, 1, 28, 28) in [0, 1]."""
     n = len(digits)
-    large = F.grid_sample(digits, _hands(n, generator), mode="bicubic", align_corners=False)[:, 0]
+    large = F.grid_sample(
+        digits, _sampling_grid(n, generator), mode="bicubic", align_corners=False
+    )[:, 0]
     ink = large > _INK_LEVEL
     width = line_width(ink)
     low, high = PEN_SHARES
     anyone = low + (high - low) * torch.rand(n, generator=generator).sqrt()
-    usual = (_USUAL_PEN * torch.exp(_PEN_SPREAD * _cut(n, generator))).clamp(low, high)
+    usual = (_USUAL_PEN * torch.exp(_PEN_SPREAD * _cut_normal(n, generator))).clamp(low, high)
     pen = torch.where(torch.rand(n, generator=generator) < 0.5, anyone, usual) * BOX * _SCALE
     outwards = torch.maximum((pen - width) / 2, _THINNEST_PX / 2 - width / 2)
     return (with_edge_moved(ink, outwards) * 255).round().byte().numpy()
 
 
-def _hands(n: int, generator: torch.Generator) -> torch.Tensor:
+def _sampling_grid(n: int, generator: torch.Generator) -> torch.Tensor:
     """Where each enlarged pixel comes from: other proportions, slants and angles."""
-    wider = torch.exp(_ASPECT_SPREAD / 2 * _cut(n, generator))
-    shear = _SHEAR_SPREAD * _cut(n, generator)
-    angle = torch.deg2rad(_TURN_SPREAD_DEG * _cut(n, generator))
+    wider = torch.exp(_ASPECT_SPREAD / 2 * _cut_normal(n, generator))
+    shear = _SHEAR_SPREAD * _cut_normal(n, generator)
+    angle = torch.deg2rad(_TURN_SPREAD_DEG * _cut_normal(n, generator))
     cos, sin, none = angle.cos(), angle.sin(), torch.zeros(n)
     across = torch.stack([cos / wider, shear - sin / wider, none], 1)
     down = torch.stack([sin * wider, cos * wider, none], 1)
@@ -87,7 +98,8 @@ def _hands(n: int, generator: torch.Generator) -> torch.Tensor:
     return F.affine_grid(maps, [n, 1, _SIDE, _SIDE], align_corners=False)
 
 
-def _cut(n: int, generator: torch.Generator) -> torch.Tensor:
+def _cut_normal(n: int, generator: torch.Generator) -> torch.Tensor:
+    """n standard normal numbers, cut at 2.5, so that no digit is torn."""
     return torch.randn(n, generator=generator).clamp(-2.5, 2.5)
 
 

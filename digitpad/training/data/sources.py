@@ -1,4 +1,4 @@
-"""Where the digits of training come from: any number of pools, each with its share of every epoch."""
+"""Where the digits of training come from: sources, each with its share of every epoch."""
 
 from __future__ import annotations
 
@@ -9,46 +9,40 @@ import torch
 
 from digitpad.datasets import LabelledDigits
 
-NO_DIGIT = -1
+NON_DIGIT = -1
+"""The label of a drawing that is no digit and should be rejected."""
 
 
 @dataclass(frozen=True)
 class DigitSource:
-    """A pool of digits to train on.
-
-    digits: uint8 (n, 28, 28), 255 = ink, as the pad's normalisation leaves them. labels: int64
-    (n,), 0 to 9, or NO_DIGIT for what should be rejected. per_epoch: how many of them an epoch
-    takes (all unless told; more than n takes some again). deformation: how much of the run's
-    deformation they get, 0 to 1. is_drawn: whether the generator drew them, whose hands go farther
-    than people's do.
-
-    A source whose digits change from epoch to epoch overrides draw.
-    """
+    """Digits to train on; raises ValueError where they are not as the fields say."""
 
     name: str
+    """As the weights' record has it."""
     digits: torch.Tensor
+    """uint8 (n, 28, 28), 255 = ink, as the pad's normalisation leaves them."""
     labels: torch.Tensor
+    """int64 (n,), 0 to 9, or NON_DIGIT."""
     per_epoch: int | None = None
-    deformation: float = 1.0
-    is_drawn: bool = False
+    """How many of them an epoch takes: all unless told; more than n takes some again."""
+    augmentation: float = 1.0
+    """How much of the run's augmentation they get, 0 to 1."""
+    is_synthetic: bool = False
+    """Whether they are synthetic handwriting, which goes farther than people's does."""
 
     def __post_init__(self) -> None:
         if self.digits.dtype != torch.uint8 or self.digits.shape[1:] != (28, 28):
             raise ValueError(f"{self.name}: digits are uint8 (n, 28, 28), not {self.digits.dtype}")
         if self.labels.dtype != torch.int64 or self.labels.shape != (len(self.digits),):
             raise ValueError(f"{self.name}: labels are int64 (n,), one for each digit")
-        if len(self.labels) and not bool(((self.labels >= NO_DIGIT) & (self.labels <= 9)).all()):
-            raise ValueError(f"{self.name}: labels go from {NO_DIGIT} to 9")
+        if len(self.labels) and not bool(((self.labels >= NON_DIGIT) & (self.labels <= 9)).all()):
+            raise ValueError(f"{self.name}: labels go from {NON_DIGIT} to 9")
 
     @classmethod
-    def of(
-        cls, name: str, pool: LabelledDigits, per_epoch: int | None = None, deformation: float = 1.0
-    ) -> DigitSource:
-        """A source made of NumPy arrays."""
-        digits = torch.from_numpy(pool.digits.copy())
-        return cls(
-            name, digits, torch.from_numpy(pool.labels.astype("int64")), per_epoch, deformation
-        )
+    def of(cls, name: str, labelled: LabelledDigits) -> DigitSource:
+        """A source made of NumPy arrays, all of which an epoch takes."""
+        digits = torch.from_numpy(labelled.digits.copy())
+        return cls(name, digits, torch.from_numpy(labelled.labels.astype("int64")))
 
     @property
     def count(self) -> int:
@@ -57,12 +51,10 @@ class DigitSource:
             return 0
         return len(self.digits) if self.per_epoch is None else self.per_epoch
 
-    def draw(self, epoch: int, generator: torch.Generator) -> tuple[torch.Tensor, torch.Tensor]:
-        """The digits and labels of one epoch (counted from 0), count of them; generator is the
-        CPU's.
+    def draw(self, generator: torch.Generator) -> tuple[torch.Tensor, torch.Tensor]:
+        """The digits and labels of one epoch, count of them; generator is the CPU's.
 
-        The same epoch and the same state of the generator give the same digits: a run that is
-        resumed relies on it.
+        The same state of the generator gives the same digits: a run that is resumed relies on it.
         """
         if self.count == len(self.digits):
             return self.digits, self.labels
@@ -83,4 +75,4 @@ class DigitSource:
         content = crc32(
             self.labels.cpu().numpy().tobytes(), crc32(self.digits.cpu().numpy().tobytes())
         )
-        return f"{self.name}:{len(self.digits)}:{self.per_epoch}:{self.deformation}:{content:08x}"
+        return f"{self.name}:{len(self.digits)}:{self.per_epoch}:{self.augmentation}:{content:08x}"

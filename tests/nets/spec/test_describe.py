@@ -111,14 +111,17 @@ def test_a_recipe_is_told_with_all_that_makes_it():
 def test_our_recipe_is_told_as_training_takes_it(network):
     settings = settings_for(network)
     told = our_recipe_words(network)
-    assert f"up to {settings.peak_rate:g}; batch {settings.batch}; {settings.epochs} epochs" in told
+    assert (
+        f"up to {settings.peak_learning_rate:g}; batch {settings.batch}; {settings.epochs} epochs"
+        in told
+    )
     assert (
         f"initialisation: {settings.initialization};" in told
         and f"loss: {settings.objective};" in told
     )
     assert told.startswith({"adamw": "AdamW, ", "muon": "Muon and AdamW, "}[settings.optimizer])
     assert ("pen strokes" in told) == (settings.styles == "shipped")
-    assert settings.holds_back and settings.deformation is not None
+    assert settings.holds_back and settings.augmentation is not None
 
 
 def test_the_connections_of_c3_are_counted():

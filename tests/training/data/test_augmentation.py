@@ -17,7 +17,7 @@ NONE = ImageAugmentation(0, 0, 0, 0, 0)
 
 @pytest.fixture
 def digits() -> torch.Tensor:
-    """Six blobs that stay inside whatever the deformation."""
+    """Six blobs that stay inside whatever the augmentation."""
     x = torch.zeros(6, 1, 28, 28)
     x[:, :, 9:18, 10:16] = torch.rand(6, 1, 9, 6, generator=torch.Generator().manual_seed(3))
     return x
@@ -27,7 +27,7 @@ def seeded(seed: int = 0) -> torch.Generator:
     return torch.Generator().manual_seed(seed)
 
 
-def test_no_deformation_and_no_strength_leave_digits_as_they_are(digits):
+def test_no_augmentation_and_no_strength_leave_digits_as_they_are(digits):
     torch.testing.assert_close(augment(digits, NONE, seeded()), digits, atol=1e-5, rtol=0)
     torch.testing.assert_close(
         augment(digits, ImageAugmentation(), seeded(), torch.zeros(6)), digits, atol=1e-5, rtol=0

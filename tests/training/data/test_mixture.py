@@ -11,10 +11,10 @@ from digitpad.core.errors import DigitpadError
 from digitpad.datasets import LabelledDigits
 from digitpad.ink.strokes_file import Sample, write_samples
 from digitpad.training.data.mixture import joined, sources_for, validation_for
-from digitpad.training.data.sources import NO_DIGIT
+from digitpad.training.data.sources import NON_DIGIT
 from digitpad.training.settings import TrainingSettings
 
-SMALL = replace(TrainingSettings(), pen_digits=60, no_digits=20)
+SMALL = replace(TrainingSettings(), synthetic_digits=60, non_digits=20)
 
 
 @pytest.fixture
@@ -31,7 +31,7 @@ def test_pen_strokes_and_what_is_no_digit_are_mixed_in_by_default(
     names = {source.name: source for source in sources_for(SMALL, some_digits)}
     assert list(names) == ["mnist", "other pens", "pen styles", "no digits"]
     assert torch.equal(names["other pens"].labels, names["mnist"].labels)
-    assert (names["no digits"].labels == NO_DIGIT).all() and len(names["no digits"].labels) == 20
+    assert (names["no digits"].labels == NON_DIGIT).all() and len(names["no digits"].labels) == 20
     assert sorted(set(names["pen styles"].labels.tolist())) == list(range(10))
     assert names["pen styles"].digits.amax(dim=(1, 2)).eq(255).all()
 
@@ -63,7 +63,7 @@ def test_own_drawings_join_with_their_labels(tmp_path: Path, some_digits: Labell
     write_samples(file, [Sample(1, (line,)), Sample(None, (line[:, ::-1],)), Sample(7, ())])
     own = sources_for(SMALL, some_digits, [file])[-1]
     assert own.name == "own drawings"
-    assert own.labels.tolist() == [1, NO_DIGIT] * SMALL.drawn_copies
+    assert own.labels.tolist() == [1, NON_DIGIT] * SMALL.own_copies
     assert len(torch.unique(own.digits[::2].flatten(1), dim=0)) > 1, "each copy has another pen"
 
 

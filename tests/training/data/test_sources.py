@@ -4,7 +4,7 @@ import pytest
 import torch
 
 from digitpad.training.data.mixture import sources_for
-from digitpad.training.data.sources import NO_DIGIT, DigitSource
+from digitpad.training.data.sources import NON_DIGIT, DigitSource
 from digitpad.training.settings import TrainingSettings
 
 
@@ -14,7 +14,7 @@ def source(n: int, **more) -> DigitSource:
 
 
 def drawn(pool: DigitSource, seed: int = 0) -> list[int]:
-    digits, labels = pool.draw(0, torch.Generator().manual_seed(seed))
+    digits, labels = pool.draw(torch.Generator().manual_seed(seed))
     assert (labels == digits[:, 0, 0].long() % 10).all()
     return digits[:, 0, 0].tolist()
 
@@ -50,13 +50,13 @@ def test_what_is_no_source_is_refused():
         )
     with pytest.raises(ValueError, match="from -1 to 9"):
         DigitSource("x", torch.zeros(1, 28, 28, dtype=torch.uint8), torch.tensor([10]))
-    DigitSource("x", torch.zeros(1, 28, 28, dtype=torch.uint8), torch.tensor([NO_DIGIT]))
+    DigitSource("x", torch.zeros(1, 28, 28, dtype=torch.uint8), torch.tensor([NON_DIGIT]))
 
 
 def test_the_fingerprint_tells_content_share_and_strength_apart():
     plain, changed = source(5), source(5)
     changed.digits[4, 27, 27] += 1
-    pools = (plain, changed, source(5, per_epoch=4), source(5, deformation=0.5))
+    pools = (plain, changed, source(5, per_epoch=4), source(5, augmentation=0.5))
     prints = {pool.fingerprint() for pool in pools}
     assert len(prints) == 4
     assert plain.fingerprint() == source(5).fingerprint()

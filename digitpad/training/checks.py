@@ -1,0 +1,69 @@
+"""Checks of settings, for what comes from files and for what people write; each raises ValueError
+with what is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+
+def check_keys(record: Mapping[str, object], wanted: set[str], what: str) -> None:
+    """Raise ValueError unless a record has these keys and no others."""
+    missing, strange = wanted - set(record), set(record) - wanted
+    if missing:
+        raise ValueError(f"{what} without {', '.join(sorted(missing))}")
+    if strange:
+        raise ValueError(f"{what} with {', '.join(shown(key) for key in list(strange)[:3])}")
+
+
+def check_number(owner: object, name: str, least: float, most: float) -> None:
+    """Raise ValueError unless a field is a finite number within bounds."""
+    value = getattr(owner, name)
+    if not is_number(value, least, most):
+        raise ValueError(f"{name} is {shown(value)}, not a number from {least:g} to {most:g}")
+
+
+def check_whole(owner: object, name: str, least: int, most: int) -> None:
+    """Raise ValueError unless a field is a whole number within bounds."""
+    value = getattr(owner, name)
+    if not is_whole(value, least, most):
+        raise ValueError(f"{name} is {shown(value)}, not a whole number from {least} to {most}")
+
+
+def check_switch(owner: object, name: str) -> None:
+    """Raise ValueError unless a field is True or False."""
+    value = getattr(owner, name)
+    if not isinstance(value, bool):
+        raise ValueError(f"{name} is {shown(value)}, not True or False")
+
+
+def check_one_of(owner: object, name: str, known: tuple[str, ...]) -> None:
+    """Raise ValueError unless a field is one of these names."""
+    value = getattr(owner, name)
+    if not isinstance(value, str) or value not in known:
+        raise ValueError(f"{name} is {shown(value)}; known: {', '.join(known)}")
+
+
+def check_part(owner: object, name: str, kind: type) -> None:
+    """Raise ValueError unless a field is of this kind."""
+    value = getattr(owner, name)
+    if not isinstance(value, kind):
+        raise ValueError(f"{name} is {shown(value)}, not of {kind.__name__}")
+
+
+def is_number(value: object, least: float, most: float) -> bool:
+    """Whether a value is a number within bounds, which infinity and NaN never are."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and least <= value <= most
+
+
+def is_whole(value: object, least: int, most: int) -> bool:
+    """Whether a value is a whole number within bounds."""
+    return isinstance(value, int) and not isinstance(value, bool) and least <= value <= most
+
+
+def shown(value: object) -> str:
+    """A value in a message: on one line, and not at length."""
+    try:
+        text = repr(value)
+    except ValueError:  # an integer of more digits than Python writes out
+        text = f"a huge {type(value).__name__}"
+    return text if len(text) <= 40 else text[:37] + "..."

@@ -1,0 +1,206 @@
+"""What a run's events become: lines and a bar for people, or JSON lines for programs."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from typing import Any, TextIO
+
+from digitpad.nets.spec.catalogue import network_named
+from digitpad.training.events import (
+    CheckpointFailed,
+    EpochFinished,
+    EpochReport,
+    MemoryExhausted,
+    PrecisionUnavailable,
+    RunFinished,
+    RunStarted,
+    StepsTrained,
+    SynthesisStarted,
+    TrainingEvent,
+    TrainingResult,
+    WeightsMoved,
+)
+
+_JSON_EVERY_S = 0.2
+
+
+class TextReporter:
+    """A listener: lines on standard output; a progress bar on standard error where that is a
+    terminal."""
+
+    def __init__(self, out: TextIO | None = None) -> None:
+        """out: standard output unless told."""
+        self._out = out or sys.stdout
+        self._bar: Any = None
+
+    def __call__(self, event: TrainingEvent) -> None:
+        """Show an event, or pass over it."""
+        match event:
+            case RunStarted():
+                for line in event.device_report:
+                    self._write(f"device {line}")
+                for line in _run_lines(event):
+                    self._write(line)
+                self._write("epoch      loss   train  validation  images/s")
+            case StepsTrained():
+                self._move_bar(event)
+            case EpochFinished(report):
+                self._close_bar()
+                self._write(_epoch_line(report))
+            case RunFinished(result):
+                self._close_bar()
+                info = finish_record(result)
+                width = max(len(name) for name in info)
+                for name, value in info.items():
+                    self._write(f"{name.replace('_', ' '):{width}s}  {_readable(name, value)}")
+            case _ if line := note_line(event):
+                self._write(line)
+
+    def close(self) -> None:
+        """Take the bar away; for a run that ends in any other way."""
+        self._close_bar()
+
+    def _move_bar(self, event: StepsTrained) -> None:
+        if self._bar is None:
+            from tqdm import tqdm
+
+            self._bar = tqdm(
+                total=event.total,
+                desc=f"epoch {event.epoch}",
+                unit="image",
+                leave=False,
+                disable=None,
+            )
+        self._bar.update(event.done - self._bar.n)
+
+    def _close_bar(self) -> None:
+        if self._bar is not None:
+            self._bar.close()
+            self._bar = None
+
+    def _write(self, line: str) -> None:
+        print(line, file=self._out, flush=True)
+
+
+class JsonReporter:
+    """A listener: a JSON object a line on standard output; "event" is start, step, epoch, note,
+    finish or error."""
+
+    def __init__(self, out: TextIO | None = None) -> None:
+        """out: standard output unless told."""
+        self._out = out or sys.stdout
+        self._last_s = 0.0
+
+    def __call__(self, event: TrainingEvent) -> None:
+        """Write an event, or pass over it; of an epoch's steps, five a second and the last."""
+        match event:
+            case RunStarted():
+                self._write("start", start_record(event))
+            case StepsTrained(epoch, done, total):
+                now_s = time.monotonic()
+                if done == total or now_s - self._last_s >= _JSON_EVERY_S:
+                    self._last_s = now_s
+                    self._write("step", {"epoch": epoch, "done": done, "total": total})
+            case EpochFinished(report):
+                self._write("epoch", vars(report))
+            case RunFinished(result):
+                self._write("finish", finish_record(result))
+            case _ if line := note_line(event):
+                self._write("note", {"line": line})
+
+    def close(self) -> None:
+        """Nothing: each line is whole."""
+
+    def error(self, message: str) -> None:
+        """The run failed or was stopped, and why."""
+        self._write("error", {"message": message})
+
+    def _write(self, event: str, info: dict[str, Any]) -> None:
+        print(json.dumps({"event": event, **info}), file=self._out, flush=True)
+
+
+def start_record(event: RunStarted) -> dict[str, Any]:
+    """What JSON has of a run's start."""
+    return {
+        "network": event.settings.network,
+        "epochs": event.settings.epochs,
+        "epochs_done": event.epochs_done,
+        "device": event.device,
+        "device_report": list(event.device_report),
+        "sources": _run_lines(event),
+        "settings": event.settings.as_record(),
+    }
+
+
+def finish_record(result: TrainingResult) -> dict[str, Any]:
+    """What JSON, and the table at the end, have of a result."""
+    info: dict[str, Any] = {}
+    if result.validation_accuracy is not None:
+        info |= {
+            "validation_accuracy": result.validation_accuracy,
+            "validation_n": result.validation_n,
+        }
+    return info | {
+        "test_accuracy": result.test_accuracy,
+        "test_n": result.test_n,
+        "best_epoch": result.best_epoch,
+        # Whole seconds, as the weights' record has them.
+        "seconds": float(f"{result.seconds:.0f}"),
+        "weights": str(result.weights),
+    }
+
+
+def note_line(event: TrainingEvent) -> str:
+    """An event that is worth one line in words; "" for those that are not."""
+    match event:
+        case SynthesisStarted():
+            return "Drawing digits as the world writes them, to mix them in"
+        case PrecisionUnavailable(device):
+            return f"{device} has no units for bfloat16: computed in float32, which takes longer"
+        case MemoryExhausted(device, None):
+            return (
+                f"{device} is out of memory even for a small batch; again from the start on the CPU"
+            )
+        case MemoryExhausted(device, batch):
+            return f"{device} is out of memory; again from the start with a batch of {batch}"
+        case CheckpointFailed(epoch, reason, saved_epoch):
+            last = "there is none yet" if saved_epoch is None else f"it has epoch {saved_epoch}"
+            return f"epoch {epoch} is not in the checkpoint, {last}: {reason}; training goes on"
+        case WeightsMoved(path, reason, is_spared):
+            return f"{reason}; --replace replaces it" if is_spared else f"{reason}; now in {path}"
+        case _:
+            return ""
+
+
+def _run_lines(event: RunStarted) -> list[str]:
+    """What a run learns from, by which recipe, and what it does otherwise than its page."""
+    settings = event.settings
+    processes = f"; {event.processes} processes" if event.processes > 1 else ""
+    recipe = (
+        f"{network_named(settings.network).title}, recipe {settings.recipe}: "
+        f"{settings.epochs} epochs, batch {settings.batch}, seed {settings.seed}{processes}"
+    )
+    return [
+        *(f"{source.name}: {source.per_epoch:,} digits an epoch" for source in event.sources),
+        recipe,
+        *(f"departure: {one}" for one in event.departures),
+    ]
+
+
+def _epoch_line(report: EpochReport) -> str:
+    held = report.validation_accuracy
+    return (
+        f"{report.epoch:3d}/{report.epochs:<3d} {report.loss:8.4f} {report.train_accuracy:7.2%}"
+        f" {'–' if held is None else format(held, '.2%'):>10} {report.images_per_second:10,.0f}"
+        + ("  best so far" if report.best and held is not None else "")
+    )
+
+
+def _readable(name: str, value: object) -> str:
+    if name.endswith("accuracy") and isinstance(value, float):
+        return f"{value:.2%}"
+    if isinstance(value, float):
+        return f"{value:,.1f}"
+    return f"{value:,}" if isinstance(value, int) else str(value)
