@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import torch
@@ -111,8 +110,7 @@ def _unavailable(kind: str) -> str | None:
             return "this PyTorch was built without CUDA"
         return None if torch.cuda.is_available() else "PyTorch finds no CUDA device or driver"
     if kind == "mps":
-        is_built: Callable[[], bool] = torch.backends.mps.is_built
-        if not is_built():
+        if not getattr(torch.backends.mps, "is_built", bool)():
             return "this PyTorch was built without MPS"
         return None if torch.backends.mps.is_available() else "this Mac or its macOS has no MPS"
     return None

@@ -57,7 +57,7 @@ class RejectionRule:
 def energy(logits: np.ndarray) -> np.ndarray:
     """log sum exp of logits float (n, classes) above their mean: float (n,), high for what the
     network knows; NaN where they are not is_defined()."""
-    with np.errstate(invalid="ignore"):
+    with np.errstate(invalid="ignore", over="ignore"):
         peak = logits.max(axis=1, initial=-np.inf)
         return peak - logits.mean(axis=1) + np.log(np.exp(logits - peak[:, None]).sum(axis=1))
 

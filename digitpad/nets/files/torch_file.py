@@ -87,7 +87,8 @@ def _check_pickles(path: Path, content: bytes) -> None:
 
 
 class _NumpyType:
-    """What stands in for a NumPy type in a file: its name alone, so that nothing of NumPy is made."""
+    """What stands in for a NumPy type in a file: its name alone, so that nothing of NumPy is
+    made."""
 
     def __init__(self, name: str, *_: object) -> None:
         self.name = str(name)
