@@ -53,7 +53,8 @@ class RunFigures:
     def epochs(self) -> int | None:
         """How many epochs were trained, as far as the record tells."""
         # A run that was stopped has read no test set, and tells of all epochs that it was to have.
-        return self._whole("epochs" if "test_accuracy" in self.found.record else "best_epoch")
+        record = self.found.record
+        return record.best_epoch if record.test_accuracy is None else record.epochs
 
     @property
     def is_whole(self) -> bool:
@@ -63,12 +64,13 @@ class RunFigures:
     @property
     def seconds(self) -> int | None:
         """How long the training took, without the drawing of digits."""
-        return self._whole("seconds")
+        seconds = self.found.record.seconds
+        return None if seconds is None else int(seconds)
 
     @property
     def departures(self) -> list[str]:
         """What the record tells of the run's departures from the page beyond those of the recipe."""
-        told = self.found.record.get("departures", "")
+        told = self.found.record.departures
         if self.run.recipe in self.run.network.recipes:
             told = told.removeprefix(
                 "; ".join(self.run.network.recipes[self.run.recipe].departures)
@@ -77,13 +79,7 @@ class RunFigures:
 
     def said(self, key: str) -> str:
         """What the record tells under a key, as it may stand in a table."""
-        return plain(self.found.record.get(key, ""))
-
-    def _whole(self, key: str) -> int | None:
-        try:
-            return int(self.found.record[key])
-        except (KeyError, ValueError):
-            return None
+        return plain(self.found.record.as_metadata().get(key, ""))
 
 
 class Examiner:

@@ -184,7 +184,7 @@ def _figures_row(figures: RunFigures, pen_sets: Sequence[PenSet]) -> list[str]:
         data_set_named(run.dataset).title,
         _epochs(figures),
         figures.said("seed"),
-        figures.said("precision") if "precision" in figures.found.record else "float32",
+        figures.said("precision") if figures.found.record.precision else "float32",
         percent(test.accuracy),
         f"{test.n:,}",
         interval(test.accuracy, test.n),

@@ -14,7 +14,7 @@ from digitpad.core.paths import shipped_weights
 from digitpad.core.processes import python_command
 from digitpad.nets.spec.catalogue import NETWORKS, network_named
 from digitpad.nets.spec.declaration import Network
-from digitpad.nets.spec.record import read_metadata
+from digitpad.nets.spec.record import WeightsRecord, read_record
 from digitpad.training.checkpoints import checkpoint_path
 from digitpad.training.recipes import settings_for, weights_name
 from digitpad.training.settings import OURS, TrainingSettings
@@ -109,7 +109,7 @@ class Found:
     Digitpad."""
 
     path: Path
-    record: dict[str, str]
+    record: WeightsRecord
     is_shipped: bool = False
 
 
@@ -122,15 +122,15 @@ def find_weights(run: NetworkRun, folder: Path) -> Found | None:
     if run.recipe == OURS and run.epochs is None:
         try:
             shipped = shipped_weights(weights_name(run.settings))
-            record = read_metadata(shipped)
+            record = read_record(shipped)
         except DigitpadError:
-            record = {}
-        if record and not _other(run, record):
+            record = WeightsRecord()
+        if record.network and not _other(run, record):
             return Found(shipped, record, is_shipped=True)
     path = folder / f"{run.name}.safetensors"
     if not path.exists():
         return None
-    record = read_metadata(path)
+    record = read_record(path)
     if other := _other(run, record):
         raise DigitpadError(f"{path} is {other}, where {run.name} belongs; move it away")
     return Found(path, record)
@@ -175,10 +175,10 @@ def _ended(process: subprocess.Popen[bytes]) -> None:
     process.wait()
 
 
-def _other(run: NetworkRun, record: dict[str, str]) -> str:
+def _other(run: NetworkRun, record: WeightsRecord) -> str:
     """What a record is of in words where it is not of this run; "" where it is."""
     wanted = (run.network.name, run.recipe, run.dataset)
-    network = record.get("network", "")
+    network = record.network
     own = NETWORKS[network].dataset if network in NETWORKS else "no data set"
-    found = (network or "no network", record.get("recipe", OURS), record.get("dataset", own))
+    found = (network or "no network", record.recipe or OURS, record.dataset or own)
     return "" if found == wanted else "of " + ", ".join(part[:40] for part in found)

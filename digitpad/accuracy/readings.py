@@ -17,7 +17,8 @@ from digitpad.core.files import read_limited
 from digitpad.datasets import DIGITS
 from digitpad.nets.recognizer import Recognizer
 from digitpad.nets.rejection import RejectionRule
-from digitpad.nets.spec.record import FILE_LIMIT_BYTES, read_metadata
+from digitpad.nets.spec.declaration import OURS
+from digitpad.nets.spec.record import FILE_LIMIT_BYTES, read_record
 
 NO_DIGIT = -1
 
@@ -116,7 +117,7 @@ class MeasuredNetwork:
         self.info = self._recognizer.info
         if self.info.classes != DIGITS:
             raise DigitpadError(f"{weights} is not for the ten digits; leave it out")
-        self.temperature = float(self.info.metadata.get("temperature", "1"))
+        self.temperature = self.info.record.temperature or 1.0
         self._rule = RejectionRule(self.info.record.reject_energy)
         self.rejects = self._rule.threshold is not None
 
@@ -133,14 +134,14 @@ def shipped_networks(lenet5: Path) -> list[Path]:
     What comes out of the tutorials' recipes stands in docs/networks.md.
     """
     records = {
-        path: read_metadata(path)
+        path: read_record(path)
         for path in sorted(lenet5.parent.glob("*.safetensors"))
         if path != lenet5
     }
-    ours = (path for path, record in records.items() if record.get("recipe", "ours") == "ours")
+    ours = (path for path, record in records.items() if record.recipe in ("", OURS))
     return [
         lenet5,
-        *(path for path in ours if records[path].get("classes") == ",".join(DIGITS)),
+        *(path for path in ours if records[path].classes == DIGITS),
     ]
 
 

@@ -10,7 +10,7 @@ def data_set_of(info: NetworkInfo | None) -> DataSet:
     """The data set that a network's weights name, or else the first that has its classes; MNIST
     where none has, and while no network has loaded."""
     if info is not None:
-        named = DATASETS.get(info.metadata.get("dataset", ""))
+        named = DATASETS.get(info.record.dataset)
         if named is not None and named.classes == info.classes:
             return named
         for data_set in DATASETS.values():

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import math
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -13,7 +14,7 @@ from digitpad.accuracy.pen_sets import PenSet
 from digitpad.datasets import LabelledDigits
 from digitpad.ink.strokes_file import Sample
 from digitpad.nets.recognizer import Recognizer
-from digitpad.nets.spec.record import read_metadata
+from digitpad.nets.spec.record import WeightsRecord, read_record
 from tests.accuracy.network_files import write_weights
 
 BY_NAME = {run.name: run for run in planned_runs()}
@@ -35,11 +36,12 @@ def small_sets(monkeypatch, test_set):
 def examined(name, folder, pens=(), **record) -> RunFigures:
     run = BY_NAME[name]
     path = write_weights(run, folder, **record)
-    return Examiner([run.dataset], pens).examine(run, Found(path, read_metadata(path)))
+    return Examiner([run.dataset], pens).examine(run, Found(path, read_record(path)))
 
 
 def figures(name: str, **record: str) -> RunFigures:
-    return RunFigures(BY_NAME[name], Found(None, record), Answers(np.ones(3, bool)))  # type: ignore[arg-type]
+    found = Found(Path("a.safetensors"), WeightsRecord.from_metadata(record))
+    return RunFigures(BY_NAME[name], found, Answers(np.ones(3, bool)))
 
 
 def test_the_test_set_and_the_pen_sets_are_read_as_the_window_reads(tmp_path, small_sets, pens):
@@ -85,7 +87,7 @@ def test_drawings_are_drawn_once_for_all_networks(tmp_path, small_sets, pens, mo
     examiner = Examiner(["mnist"], [pens])
     for name in ("lenet5-relu-tutorial", "lenet5-mnist-tutorial"):
         path = write_weights(BY_NAME[name], tmp_path)
-        examiner.examine(BY_NAME[name], Found(path, read_metadata(path)))
+        examiner.examine(BY_NAME[name], Found(path, read_record(path)))
     assert sorted(drawn) == ["fit", "random"]
 
 

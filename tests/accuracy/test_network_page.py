@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +12,7 @@ from digitpad.accuracy.network_page import PageInfo, network_page
 from digitpad.accuracy.network_runs import Found, planned_runs
 from digitpad.accuracy.network_speed import Speed
 from digitpad.accuracy.pen_sets import PenSet
+from digitpad.core.weights_record import WeightsRecord
 from digitpad.ink.strokes_file import Sample
 from digitpad.nets.spec.catalogue import NETWORKS
 
@@ -30,9 +32,9 @@ def figures(
         "seconds": "600",
     } | record
     answers = Answers((np.arange(n) >= first_wrong) & (np.arange(n) < right + first_wrong))
-    found = RunFigures(
-        run, Found(Path("/somewhere") / f"{name}.safetensors", told, name == "lenet5-ours"), answers
-    )
+    path = Path("/somewhere") / f"{name}.safetensors"
+    record_found = WeightsRecord.from_metadata(told)
+    found = RunFigures(run, Found(path, record_found, name == "lenet5-ours"), answers)
     if run.dataset == "mnist":
         found.pens["ipad", "random"], found.pens["ipad", "fit"] = (
             Answers(np.array(w)) for w in ([1, 0], [1, 1])
@@ -54,7 +56,8 @@ def page() -> str:
         figures("convnet-dropout-tutorial", 9_600, first_wrong=200),
         figures("lenet5-sigmoid-tutorial", 8_300, precision="bfloat16", seconds="7200"),
     ]
-    del read[1].found.record["test_accuracy"]
+    found = replace(read[1].found, record=replace(read[1].found.record, test_accuracy=None))
+    read[1] = replace(read[1], found=found)
     speeds = {name: Speed(0.5, 0.041) for name in NETWORKS}
     return network_page(PageInfo("digitpad networks --measure", RUNS, read, [PENS], speeds))
 

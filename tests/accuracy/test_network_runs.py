@@ -105,7 +105,7 @@ def test_a_folders_weights_are_found_and_finished_ones_left_alone(tmp_path, noth
         found is not None
         and found.path == path
         and not found.is_shipped
-        and found.record["epochs"] == "3"
+        and found.record.epochs == 3
     )
     assert not is_unfinished(run, tmp_path)
     path.with_suffix(".resume").touch()

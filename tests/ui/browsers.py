@@ -37,15 +37,15 @@ def images(n: int = 300) -> LabelledDigits:
 def shares(
     labels: np.ndarray,
     mistakes: dict[int, int] | None = None,
-    doubt: dict[int, float] | None = None,
-):
+    certainty: dict[int, float] | None = None,
+) -> tuple[np.ndarray, np.ndarray]:
     """Probabilities and accepted as the client gives them: images are read rightly but for the
-    mistakes, {image: answer}, with 0.9 or what doubt, {image: probability}, says; every 50th is
+    mistakes, {image: answer}, with 0.9 or what certainty, {image: probability}, says; every 50th is
     rejected."""
     given = np.array(
         [(mistakes or {}).get(image, int(label)) for image, label in enumerate(labels)]
     )
-    best = np.array([(doubt or {}).get(image, 0.9) for image in range(len(labels))], np.float32)
+    best = np.array([(certainty or {}).get(image, 0.9) for image in range(len(labels))], np.float32)
     probabilities = np.zeros((len(labels), 10), np.float32)
     probabilities[np.arange(len(labels)), (given + 1) % 10] = 1 - best
     probabilities[np.arange(len(labels)), given] = best
@@ -53,6 +53,7 @@ def shares(
 
 
 def answered(labels: np.ndarray, mistakes: dict[int, int] | None = None) -> Answers:
+    """All images read, as shares() says."""
     answers = Answers(labels, 10)
     answers.take(0, *shares(labels, mistakes))
     return answers
@@ -82,4 +83,5 @@ def tip_at(widget: QWidget, place: QPoint) -> str:
 
 
 def click(widget: QWidget, place: QPoint) -> None:
+    """With the left button."""
     QTest.mouseClick(widget, Qt.MouseButton.LeftButton, pos=place)

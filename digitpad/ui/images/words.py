@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from digitpad.core.texts import exact_percent, percent
+from digitpad.core.texts import LEAST_SHARE, exact_percent, percent
 from digitpad.ui.images.answers import Answers, Choice, ImageInfo, Order
 from digitpad.ui.images.matrix_geometry import Pair
 
@@ -63,9 +63,9 @@ def image_in_words(image: ImageInfo, classes: tuple[str, ...]) -> str:
     start = f"Image {image.number:,}: {classes[image.label]}"
     if image.probabilities is None:
         return f"{start}, not yet read"
-    shares = [(classes[i], percent(float(image.probabilities[i]))) for i in image.ranking[:2]]
-    said = [f"{name} ({share})" for name, share in shares[:1]]
-    said += [f"{name} ({share})" for name, share in shares[1:] if share != percent(0.0)]
+    shares = [(i, float(image.probabilities[i])) for i in image.ranking[:2]]
+    told = shares[:1] + [(i, share) for i, share in shares[1:] if share >= LEAST_SHARE]
+    said = [f"{classes[i]} ({percent(share)})" for i, share in told]
     text = f"{start}, read as {', then '.join(said)}"
     return text if image.accepted else f"{text}; it would be rejected"
 

@@ -31,21 +31,35 @@ def activation_colours(theme: Theme) -> list[int]:
 
 def undefined_in(activation: npt.NDArray[np.float32]) -> int:
     """How many of a layer's activations are NaN or infinite."""
+    if _is_finite(activation):
+        return 0
     return int(activation.size - np.count_nonzero(np.isfinite(activation)))
 
 
 def largest_in(activation: npt.NDArray[np.float32]) -> float:
     """The largest distance from zero among activations, NaN and infinity left out; 0 of none."""
-    return float(np.abs(activation[np.isfinite(activation)]).max(initial=0.0))
+    if not _is_finite(activation):
+        activation = activation[np.isfinite(activation)]
+    return max(float(activation.max(initial=0)), -float(activation.min(initial=0)))
+
+
+def _is_finite(activation: npt.NDArray[np.float32]) -> bool:
+    """Whether no activation is NaN or infinite; both would be among the extremes."""
+    extremes = activation.min(initial=0), activation.max(initial=0)
+    return all(map(math.isfinite, extremes))
 
 
 def colour_indices(activation: npt.NDArray[np.float32], end: float) -> npt.NDArray[np.uint8]:
     """The colour index of each activation, in their shape: 0 at -end and below it, NEUTRAL at
     zero, 2 * NEUTRAL at end and above it, UNDEFINED where it is NaN or infinite."""
+    if _is_finite(activation):
+        numbers: npt.NDArray[np.float32] = activation.clip(-end, end)
+        numbers *= np.float32(NEUTRAL / end)
+        numbers += np.float32(NEUTRAL)
+        np.rint(numbers, out=numbers)
+        return numbers.astype(np.uint8)
     is_finite = np.isfinite(activation)
-    numbers = np.where(is_finite, activation, np.float32(0)).clip(-end, end)
-    numbers *= np.float32(NEUTRAL / end)
-    indices = np.rint(numbers + np.float32(NEUTRAL)).astype(np.uint8)
+    indices = colour_indices(np.where(is_finite, activation, np.float32(0)), end)
     indices[~is_finite] = UNDEFINED
     return indices
 

@@ -24,7 +24,7 @@ from tests.ui.stubs import INFO, StubClient
 
 Key, Alt = Qt.Key, Qt.KeyboardModifier.AltModifier
 MISTAKES = {13: 8, 23: 5, 27: 1}
-DOUBT = {27: 0.6, 101: 0.55}
+LESS_CERTAIN = {27: 0.6, 101: 0.55}
 CLOTHES = {"classes": GARMENTS, "title": "LeNet", "metadata": {"dataset": "fashion-mnist"}}
 OTHER = replace(INFO, network="lenet5-relu", title="LeNet, ReLU")
 
@@ -78,13 +78,13 @@ def reopen(qtbot, browser: ImageBrowser) -> None:
 
 
 def read(
-    client: StubClient, first: int = 0, end: int = 300, mistakes=MISTAKES, doubt=DOUBT
+    client: StubClient, first: int = 0, end: int = 300, mistakes=MISTAKES, certainty=LESS_CERTAIN
 ) -> None:
     """Let the images from first to end be read, of those that were asked for last."""
     asked_for = len(client.many[-1])
     end = min(end, asked_for)
     part = slice(300 - asked_for + first, 300 - asked_for + end)
-    probabilities, accepted = shares(images().labels, mistakes, doubt)
+    probabilities, accepted = shares(images().labels, mistakes, certainty)
     client.many_read.emit(first, probabilities[part], accepted[part])
     if end == asked_for:
         client.many_finished.emit()
@@ -196,7 +196,7 @@ def test_another_network_reads_the_same_images_anew_where_they_are(browser, aske
     assert browser.detail.text == "Image 28: 7, not yet read"
     assert browser.choice.label == 7
 
-    read(client, mistakes={27: 4}, doubt={})
+    read(client, mistakes={27: 4}, certainty={})
     assert browser.detail.text == "Image 28: 7, read as 4 (90.0 %), then 5 (10.0 %)"
     assert browser.matrix.describe((7, 1)) == "7 read as 1: 0"
 
@@ -205,7 +205,7 @@ def test_a_selected_image_stays_where_another_network_makes_no_mistake_with_it(b
     browser.choose(Choice(mistakes_only=True))
     assert browser.grid.current == 13
     client.ready.emit(OTHER)
-    read(client, mistakes={50: 4}, doubt={})
+    read(client, mistakes={50: 4}, certainty={})
 
     assert shown(browser) == [50]
     assert browser.detail.text.startswith("Image 14: 3, read as 3")
