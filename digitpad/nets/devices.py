@@ -110,7 +110,7 @@ def _unavailable(kind: str) -> str | None:
             return "this PyTorch was built without CUDA"
         return None if torch.cuda.is_available() else "PyTorch finds no CUDA device or driver"
     if kind == "mps":
-        if not getattr(torch.backends.mps, "is_built", bool)():
+        if not torch.backends.mps.is_built():
             return "this PyTorch was built without MPS"
         return None if torch.backends.mps.is_available() else "this Mac or its macOS has no MPS"
     return None
