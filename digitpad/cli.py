@@ -57,13 +57,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if debug:
             raise
         print(
-            f"digitpad: something unforeseen went wrong ({type(error).__name__}: {error}); --debug shows where",
+            f"digitpad: something unforeseen went wrong ({type(error).__name__}: {error}); "
+            "--debug shows where",
             file=sys.stderr,
         )
         return 1
 
 
 def _run(arguments: list[str]) -> int:
+    """The exit status of the command that the arguments begin with, or of the window."""
     named = arguments[0] if arguments and not arguments[0].startswith("-") else None
     if named == "recognizer":
         return _recognizer(arguments[1:])
@@ -71,7 +73,7 @@ def _run(arguments: list[str]) -> int:
         command = importlib.import_module(f"digitpad.commands.{named}")
         parser = _parser(f"digitpad {named}", command.__doc__)
         command.add_arguments(parser)
-        return command.run(parser.parse_args(arguments[1:]))
+        return int(command.run(parser.parse_args(arguments[1:])))
     parser = _parser("digitpad", __doc__)
     parser.description = "Open the drawing pad, or run a command."
     parser.epilog = "commands:\n" + "\n".join(
@@ -83,12 +85,14 @@ def _run(arguments: list[str]) -> int:
     window.add_arguments(parser)
     if named is not None:
         parser.error(
-            f"there is no command {named!r}; there are {', '.join(_COMMANDS)}, and the window without any"
+            f"there is no command {named!r}; there are {', '.join(_COMMANDS)}, "
+            "and the window without any"
         )
     return window.run(parser.parse_args(arguments))
 
 
 def _parser(name: str, text: str | None) -> argparse.ArgumentParser:
+    """A parser as every command has it."""
     parser = argparse.ArgumentParser(
         prog=name,
         description=text,

@@ -23,7 +23,7 @@ _LEAST_CONTRAST = 0.08
 _LEAST_EDGE_CONTRAST = 0.25
 
 
-def read_picture(source: Path | bytes) -> np.ndarray:
+def read_picture(source: Path | str | bytes) -> np.ndarray:
     """The ink of a picture file, or of a file's content.
 
     Returns uint8 (h, w), 255 = ink, its longer side at most WORKING_SIDE. Raises DigitpadError
@@ -31,7 +31,7 @@ def read_picture(source: Path | bytes) -> np.ndarray:
     shows nothing drawn.
     """
     name = "the picture" if isinstance(source, bytes) else str(source)
-    content = source if isinstance(source, bytes) else read_limited(source, MAX_FILE_BYTES)
+    content = source if isinstance(source, bytes) else read_limited(Path(source), MAX_FILE_BYTES)
     grey = _grey(name, content)
     ink = ink_of(grey)
     if not ink.any():

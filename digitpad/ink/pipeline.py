@@ -49,7 +49,7 @@ def strokes_to_digit(
     return drawing_to_digit(marks, fills_field)
 
 
-def picture_to_pad(source: Path | bytes) -> np.ndarray:
+def picture_to_pad(source: Path | str | bytes) -> np.ndarray:
     """The ink of a picture, uint8 (h, w), as it is put on the pad; raises DigitpadError as
     read_picture does."""
     # Pillow is imported with the first picture: the window opens sooner without it.
@@ -58,7 +58,7 @@ def picture_to_pad(source: Path | bytes) -> np.ndarray:
     return cropped(read_picture(source))
 
 
-def picture_to_digit(source: Path | bytes, fills_field: bool = False) -> np.ndarray:
+def picture_to_digit(source: Path | str | bytes, fills_field: bool = False) -> np.ndarray:
     """The digit, float32 (28, 28) in [0, 1], of a picture put on the pad; raises DigitpadError as
     read_picture does."""
     return drawing_to_digit([PlacedPicture.fitted(picture_to_pad(source))], fills_field)

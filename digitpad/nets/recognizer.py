@@ -28,7 +28,9 @@ class Recognizer:
     well to call torch.set_num_threads(1), since a single digit is read fastest by one thread.
     """
 
-    def __init__(self, weights: Path | None = None, device: str = "auto", net: str = "") -> None:
+    def __init__(
+        self, weights: Path | str | None = None, device: str = "auto", net: str = ""
+    ) -> None:
         """Load weights for a device and read once to warm up.
 
         weights: a file that open_weights takes; without it LeNet-5's, which come with Digitpad.

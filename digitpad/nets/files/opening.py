@@ -50,7 +50,7 @@ class OpenedNetwork:
     is_own: bool = False
 
 
-def open_weights(weights: Path, net: str = "") -> OpenedNetwork:
+def open_weights(weights: Path | str, net: str = "") -> OpenedNetwork:
     """The network of a weights file: one that train.py wrote, one that a tutorial's script saved,
     or any with net.
 
