@@ -14,8 +14,8 @@ from digitpad.core.errors import DigitpadError
 from digitpad.datasets.labelled import LabelledDigits
 from digitpad.ink.normalize import normalize
 
-USPS_LIMIT_BYTES = 64 << 20
-"""Its text has 27 MB."""
+USPS_LIMIT_BYTES = 40 << 20
+"""A line of it has about 2.5 kB, and there are 7,291 at most."""
 _SIDE = 16
 _MOST_LINES = 10_000
 _LONGEST_LINE = 20_000
