@@ -2,12 +2,12 @@
 once for every choice that training makes. Needs neither Qt nor torch; torchvision is imported
 only while something is downloaded."""
 
+from digitpad.core.constants import DIGITS
 from digitpad.datasets.finding import find
 from digitpad.datasets.labelled import LabelledDigits, split
 from digitpad.datasets.loading import load
 from digitpad.datasets.registry import (
     DATASETS,
-    DIGITS,
     MNIST_MEAN,
     MNIST_STD,
     DataSet,

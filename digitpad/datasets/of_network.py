@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from digitpad.core.constants import DIGITS
 from digitpad.core.results import NetworkInfo
-from digitpad.datasets.registry import DATASETS, DIGITS, DataSet
+from digitpad.datasets.registry import DATASETS, DataSet
 
 
 def data_set_of(info: NetworkInfo | None) -> DataSet:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from digitpad.core.constants import DIGITS
 from digitpad.core.errors import DigitpadError
 
 
@@ -92,8 +93,6 @@ def _mnist_like(digests: dict[str, tuple[str, str]]) -> tuple[DataFile, ...]:
 MNIST_MEAN, MNIST_STD = 0.1307, 0.3081
 """Of MNIST's training pixels in [0, 1], as the files in assets/mnist give them."""
 
-DIGITS = tuple("0123456789")
-"""The classes of a network that reads digits, in their order."""
 
 _MNIST_FILES = _mnist_like(
     {
