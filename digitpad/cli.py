@@ -20,7 +20,7 @@ _COMMANDS = {
     "evaluate": "measure how many drawings are read rightly",
     "networks": "tell which networks there are; train and measure them all",
     "screenshot": "write a picture of the window",
-    "accuracy": "measure the shipped networks from all sides and write docs/accuracy.md",
+    "accuracy": "measure the shipped networks from all sides and write docs/reports/accuracy.md",
     "styles": "draw the sheet of the ways in which digits are written",
     "doctor": "say what works on this machine, what does not and why",
 }

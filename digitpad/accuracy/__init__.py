@@ -1,1 +1,1 @@
-"""Measuring the shipped networks from all sides, and the page that docs/accuracy.md is."""
+"""Measuring the shipped networks from all sides, and the page that docs/reports/accuracy.md is."""

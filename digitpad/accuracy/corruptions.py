@@ -84,7 +84,8 @@ def _motion_blur(digits: np.ndarray, rng: np.random.Generator) -> np.ndarray:
         weight * sampled(digits, rows + step * np.sin(angle), columns + step * np.cos(angle))
         for step, weight in enumerate(weights)
     )
-    return np.sum(list(copies), axis=0)
+    total: np.ndarray = np.sum(list(copies), axis=0)
+    return total
 
 
 def _shear(digits: np.ndarray, rng: np.random.Generator) -> np.ndarray:
@@ -129,7 +130,8 @@ def _fog(digits: np.ndarray, rng: np.random.Generator) -> np.ndarray:
     # The mean of seven layers hardly ever comes near 0 or 1.
     fog = np.clip(2 * fog / whole - 0.5, 0, 1)
     peak = digits.max(axis=(1, 2), keepdims=True)
-    return (digits + 3.0 * fog) * peak / (peak + 3.0)
+    fogged: np.ndarray = (digits + 3.0 * fog) * peak / (peak + 3.0)
+    return fogged
 
 
 def _spatter(digits: np.ndarray, rng: np.random.Generator) -> np.ndarray:
@@ -137,7 +139,8 @@ def _spatter(digits: np.ndarray, rng: np.random.Generator) -> np.ndarray:
     wet = blurred(rng.normal(0.65, 0.3, digits.shape).astype(np.float32), 1.0) > 0.65
     mud = blurred(wet.astype(np.float32), 1.5)
     mud[mud < 0.8] = 0
-    return digits * (1 - mud) + 0.25 * mud
+    splashed: np.ndarray = digits * (1 - mud) + 0.25 * mud
+    return splashed
 
 
 def _dotted_line(digits: np.ndarray, rng: np.random.Generator) -> np.ndarray:
@@ -146,7 +149,8 @@ def _dotted_line(digits: np.ndarray, rng: np.random.Generator) -> np.ndarray:
     ends = np.stack([last, np.full_like(last, 27)], axis=1)
     line = line_ink(starts, ends, _SIDE, _LINE_HALF_WIDTH)
     line[:, :, np.arange(_SIDE) // 2 % 2 == 0] = 0
-    return digits + line
+    crossed: np.ndarray = digits + line
+    return crossed
 
 
 def _zigzag(digits: np.ndarray, rng: np.random.Generator) -> np.ndarray:
@@ -189,7 +193,8 @@ def _affine(
 
 
 def _smooth_noise(rng: np.random.Generator, n: int, cell: int) -> np.ndarray:
-    """Noise in [0, 1] that turns within a cell's pixels: float32 (n, 28, 28), anywhere on its grid."""
+    """Noise in [0, 1] that turns within a cell's pixels: float32 (n, 28, 28), anywhere on its
+    grid."""
     knots = rng.random((n, _SIDE // cell + 3, _SIDE // cell + 3), np.float32)
     rows, columns = np.mgrid[:_SIDE, :_SIDE][:, None] / cell + rng.random((2, n, 1, 1))
     ease = (rows % 1, columns % 1)

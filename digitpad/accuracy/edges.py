@@ -40,7 +40,8 @@ def edges(digits: np.ndarray) -> np.ndarray:
             grown |= _shifted(kept, row, column)
         grown &= weak
         if (grown == kept).all():
-            return kept.astype(np.float32)
+            found: np.ndarray = kept.astype(np.float32)
+            return found
         kept = grown
 
 
@@ -48,7 +49,8 @@ def _sobel(pictures: np.ndarray) -> np.ndarray:
     """The slope downwards, smoothed across."""
     padded = np.pad(pictures, ((0, 0), (1, 1), (1, 1)), mode="edge")
     slope = padded[:, 2:] - padded[:, :-2]
-    return slope[:, :, :-2] + 2 * slope[:, :, 1:-1] + slope[:, :, 2:]
+    smoothed: np.ndarray = slope[:, :, :-2] + 2 * slope[:, :, 1:-1] + slope[:, :, 2:]
+    return smoothed
 
 
 def _shifted(pictures: np.ndarray, row: int, column: int) -> np.ndarray:

@@ -11,12 +11,12 @@ import numpy as np
 def blurred(pictures: np.ndarray, sigma: float) -> np.ndarray:
     """Pictures float32 (n, h, w) under a Gaussian of this spread in pixels; beyond an edge its
     pixels go on."""
-    reach = math.ceil(3 * sigma)
-    kernel = np.exp(-0.5 * (np.arange(-reach, reach + 1) / sigma) ** 2)
+    margin = math.ceil(3 * sigma)
+    kernel = np.exp(-0.5 * (np.arange(-margin, margin + 1) / sigma) ** 2)
     kernel /= kernel.sum()
     for axis in (1, 2):
         margins = [(0, 0), (0, 0), (0, 0)]
-        margins[axis] = (reach, reach)
+        margins[axis] = (margin, margin)
         padded = np.pad(pictures, margins, mode="edge")
         length = pictures.shape[axis]
         parts = (
@@ -61,4 +61,5 @@ def line_ink(starts: np.ndarray, ends: np.ndarray, side: int, half_width: float)
         1,
     )
     distance = np.hypot(down_from - along * down, right_from - along * right)
-    return np.clip(half_width + 0.5 - distance, 0, 1)
+    coverage: np.ndarray = np.clip(half_width + 0.5 - distance, 0, 1)
+    return coverage

@@ -11,7 +11,8 @@ NOTHING = "–"
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[str]], texts: Container[int] = (0,)) -> str:
-    """A Markdown table; columns at the places of texts are text, the others figures, to the right."""
+    """A Markdown table; columns at the places of texts are text, the others figures, to the
+    right."""
     marks = [":--" if place in texts else "--:" for place in range(len(head))]
     return "\n".join("| " + " | ".join(row) + " |" for row in (head, marks, *rows))
 
@@ -46,7 +47,8 @@ def interval(share: float, n: int) -> str:
 
 
 def plain(text: str, length: int = 80) -> str:
-    """Text from a file as it may stand in a table: one line, no markup, cut where it is too long."""
+    """Text from a file as it may stand in a table: one line, no markup, cut where it is too
+    long."""
     text = "".join(
         c if c.isalnum() or c in " .,:;+-/()%'=" else "\\_" if c == "_" else " "
         for c in text[:length]

@@ -7,22 +7,26 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from digitpad.accuracy.readings import MeasuredNetwork, Reading
+from digitpad.accuracy.evaluation import Evaluation
+from digitpad.accuracy.measured_network import MeasuredNetwork
 from digitpad.accuracy.synthetic import Drawn
 from digitpad.accuracy.trials import SWEEPS, Key, Trial
+from digitpad.ink.placing import Placement
 
 
 @dataclass
 class Measures:
-    """What one network made of every trial: a reading for each key of digitpad.accuracy.trials."""
+    """What one network made of every trial: an evaluation for each key of
+    digitpad.accuracy.trials."""
 
     network: MeasuredNetwork
-    readings: dict[Key, Reading] = field(default_factory=dict)
+    evaluations: dict[Key, Evaluation] = field(default_factory=dict)
 
-    def __getitem__(self, key: Key) -> Reading:
-        return self.readings[key]
+    def __getitem__(self, key: Key) -> Evaluation:
+        """The evaluation of a trial."""
+        return self.evaluations[key]
 
-    def sweep(self, name: str, pen_set: str) -> list[Reading]:
+    def sweep(self, name: str, pen_set: str) -> list[Evaluation]:
         """A pen set at each setting of a sweep, in the order of SWEEPS."""
         return [self[name, pen_set, setting] for setting in SWEEPS[name]]
 
@@ -53,10 +57,12 @@ def measure(
     gallery = Gallery()
     for trial in made:
         for measured in measures:
-            measured.readings[trial.key] = measured.network.read(trial.digits, trial.labels)
+            measured.evaluations[trial.key] = measured.network.read(trial.digits, trial.labels)
         if trial.key[0] == "corruption":
             gallery.digits[trial.key] = trial.digits[:10].copy()
-        elif trial.drawn is not None or trial.key[0] == "mnist" or trial.key[-1] == "random":
+        elif (
+            trial.drawn is not None or trial.key[0] == "mnist" or trial.key[-1] == Placement.RANDOM
+        ):
             gallery.digits[trial.key] = trial.digits
         if trial.drawn is not None:
             gallery.drawn[str(trial.key[0])] = trial.drawn
@@ -64,8 +70,10 @@ def measure(
     return measures, gallery
 
 
-def by_group(reading: Reading, drawn: Drawn) -> list[tuple[str, Reading]]:
-    """A reading of generated drawings taken apart by style, kind or letter; those without
+def by_group(evaluation: Evaluation, drawn: Drawn) -> list[tuple[str, Evaluation]]:
+    """An evaluation of generated drawings taken apart by style, kind or letter; those without
     drawings are left out."""
-    parts = ((name, reading.only(drawn.groups == place)) for place, name in enumerate(drawn.names))
+    parts = (
+        (name, evaluation.only(drawn.groups == place)) for place, name in enumerate(drawn.names)
+    )
     return [(name, part) for name, part in parts if len(part.labels)]

@@ -1,4 +1,4 @@
-"""The figures that the networks of docs/networks.md are to reach."""
+"""The figures that the networks of docs/reports/networks.md are to reach."""
 
 from __future__ import annotations
 

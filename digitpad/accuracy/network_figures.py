@@ -1,4 +1,4 @@
-"""What the networks of docs/networks.md read rightly."""
+"""What the networks of docs/reports/networks.md read rightly."""
 
 from __future__ import annotations
 
@@ -12,13 +12,14 @@ from digitpad.accuracy.evaluation import digits_of
 from digitpad.accuracy.markdown import plain
 from digitpad.accuracy.network_runs import Found, NetworkRun
 from digitpad.accuracy.pen_sets import PenSet
-from digitpad.datasets import DIGITS, LabelledDigits, load
-from digitpad.ink.placing import PLACES
+from digitpad.datasets import LabelledDigits, load
+from digitpad.datasets.of_network import reads_digits
+from digitpad.ink.placing import Placement
 from digitpad.nets.recognizer import Recognizer
 
 
 @dataclass(frozen=True, eq=False)
-class Answers:
+class Correctness:
     """Which of n pictures were read rightly, bool (n,), in their order; the accuracy of none is
     nan."""
 
@@ -34,9 +35,9 @@ class Answers:
         """The share read rightly."""
         return float(self.right.mean()) if self.n else math.nan
 
-    def first(self, n: int) -> Answers:
+    def first(self, n: int) -> Correctness:
         """The first n of them alone."""
-        return Answers(self.right[:n])
+        return Correctness(self.right[:n])
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,8 +47,8 @@ class RunFigures:
 
     run: NetworkRun
     found: Found
-    test: Answers
-    pens: dict[tuple[str, str], Answers] = field(default_factory=dict)
+    test: Correctness
+    pens: dict[tuple[str, str], Correctness] = field(default_factory=dict)
 
     @property
     def epochs(self) -> int | None:
@@ -69,7 +70,8 @@ class RunFigures:
 
     @property
     def departures(self) -> list[str]:
-        """What the record tells of the run's departures from the page beyond those of the recipe."""
+        """What the record tells of the run's departures from the page beyond those of the
+        recipe."""
         told = self.found.record.departures
         if self.run.recipe in self.run.network.recipes:
             told = told.removeprefix(
@@ -83,7 +85,8 @@ class RunFigures:
 
 
 class Examiner:
-    """Has networks read each data set's test set, and each pen set, drawn once and shared by all."""
+    """Has networks read each data set's test set, and each pen set, drawn once and shared by
+    all."""
 
     def __init__(self, datasets: Iterable[str], pen_sets: Sequence[PenSet]) -> None:
         """Raises DigitpadError where a data set is not to be had."""
@@ -91,23 +94,26 @@ class Examiner:
             name: load(name, part="test") for name in dict.fromkeys(datasets)
         }
         self.pen_sets = [_labelled(pen_set) for pen_set in pen_sets]
-        self._drawn: dict[tuple[str, str], np.ndarray] = {}
+        self._drawn: dict[tuple[str, Placement], np.ndarray] = {}
 
     def examine(self, run: NetworkRun, found: Found) -> RunFigures:
-        """What the network of a run reads; raises DigitpadError where its weights cannot be used."""
+        """What the network of a run reads; raises DigitpadError where its weights cannot be
+        used."""
         recognizer = Recognizer(found.path, "cpu")
         test = self.tests[run.dataset]
         figures = RunFigures(
-            run, found, _answers(recognizer, test.digits.astype(np.float32) / 255, test.labels)
+            run, found, _correctness(recognizer, test.digits.astype(np.float32) / 255, test.labels)
         )
-        if recognizer.info.classes == DIGITS:
+        if reads_digits(recognizer.info):
             for pen_set in self.pen_sets:
-                for place in PLACES:
+                for place in Placement:
                     digits = self._digits(pen_set, place)
-                    figures.pens[pen_set.name, place] = _answers(recognizer, digits, pen_set.labels)
+                    figures.pens[pen_set.name, place] = _correctness(
+                        recognizer, digits, pen_set.labels
+                    )
         return figures
 
-    def _digits(self, pen_set: PenSet, place: str) -> np.ndarray:
+    def _digits(self, pen_set: PenSet, place: Placement) -> np.ndarray:
         key = pen_set.name, place
         if key not in self._drawn:
             self._drawn[key] = digits_of(pen_set.samples, place)
@@ -124,5 +130,5 @@ def _labelled(pen_set: PenSet) -> PenSet:
     )
 
 
-def _answers(recognizer: Recognizer, digits: np.ndarray, labels: np.ndarray) -> Answers:
-    return Answers(recognizer.logits(digits).argmax(axis=1) == labels)
+def _correctness(recognizer: Recognizer, digits: np.ndarray, labels: np.ndarray) -> Correctness:
+    return Correctness(recognizer.logits(digits).argmax(axis=1) == labels)

@@ -1,4 +1,4 @@
-"""docs/networks.md: the page, from what was measured."""
+"""docs/reports/networks.md: the page, from what was measured."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ import torch
 
 from digitpad.accuracy.markdown import NOTHING, interval, percent, table, whole
 from digitpad.accuracy.network_aims import AIMS, verdict
-from digitpad.accuracy.network_figures import Answers, RunFigures
+from digitpad.accuracy.network_figures import Correctness, RunFigures
 from digitpad.accuracy.network_runs import NetworkRun
 from digitpad.accuracy.network_speed import BATCH, ROUNDS, Speed
 from digitpad.accuracy.pen_sets import PenSet
 from digitpad.datasets import data_set_named
 from digitpad.ink.drawing import PAD_SIZE, PEN_WIDTH
-from digitpad.ink.placing import FIT_SHARE, PLACES, RANDOM_SHARE
+from digitpad.ink.placing import FIT_SHARE, RANDOM_SHARE, Placement
 from digitpad.nets.spec.declaration import Network
 from digitpad.nets.spec.describe import layers_in_short, our_recipe_words, recipe_words
 from digitpad.training.settings import OURS
@@ -29,12 +29,14 @@ _FIRST_OF_002 = 2_000
 _RUN_OF_002 = "convnet-dropout-tutorial"
 
 _LIMITS = """\
-- One run stands for each recipe, of the seed that the table gives: another seed reads some tenths of a percent more or
-  fewer. The intervals tell of the test set's size, not of that.
-- Pen drawings come from few writers and devices. An interval takes each drawing for itself, which drawings by one hand
-  are not.
-- Training times are of the machine as it was, with whatever else it did meanwhile: compare the ratios of speed instead.
-- The tutorials' figures come from other versions of PyTorch, from other machines and mostly from unknown seeds."""
+- One run stands for each recipe, of the seed that the table gives: another seed reads some tenths
+  of a percent more or fewer. The intervals tell of the test set's size, not of that.
+- Pen drawings come from few writers and devices. An interval takes each drawing for itself, which
+  drawings by one hand are not.
+- Training times are of the machine as it was, with whatever else it did meanwhile: compare the
+  ratios of speed instead.
+- The tutorials' figures come from other versions of PyTorch, from other machines and mostly from
+  unknown seeds."""
 
 
 @dataclass(frozen=True)
@@ -80,27 +82,31 @@ def network_page(info: PageInfo) -> str:
 def _introduction(info: PageInfo) -> str:
     low, high = RANDOM_SHARE
     made = (
-        f'`make networks STROKES="FILE..."` is the same. Made on {datetime.now(timezone.utc):%Y-%m-%d} with PyTorch '
-        f"{torch.__version__} and Python {platform.python_version()}, read on the CPU of a machine of "
-        f"{os.cpu_count()} cores ({platform.machine()}); on what each network was trained stands in its row."
+        '`make networks STROKES="FILE..."` is the same. '
+        f"Made on {datetime.now(timezone.utc):%Y-%m-%d} with PyTorch "
+        f"{torch.__version__} and Python {platform.python_version()}, read on the CPU of a "
+        f"machine of {os.cpu_count()} cores ({platform.machine()}); on what each network was "
+        "trained stands in its row."
     )
     placed = (
-        f"- **pen drawings**: each is put on a {PAD_SIZE} × {PAD_SIZE} pad with a pen of {PEN_WIDTH:g} px and goes the "
-        f"window's own way to the network; *random*: anywhere, the longer side {whole(low)} to {whole(high)} of the "
-        f"pad; *fit*: centred, {whole(FIT_SHARE)}; seed 0. Every network reads the same drawings."
+        f"- **pen drawings**: each is put on a {PAD_SIZE} × {PAD_SIZE} pad with a pen of "
+        f"{PEN_WIDTH:g} px and goes the window's own way to the network; *random*: anywhere, the "
+        f"longer side {whole(low)} to {whole(high)} of the pad; *fit*: centred, "
+        f"{whole(FIT_SHARE)}; seed 0. Every network reads the same drawings."
     )
     return f"""# Networks
 
-Every network of the table, trained by our recipe and by its page's own, and what comes out. This page is written by a
-command, which trains what is missing first unless `--no-train` is said:
+Every network of the catalogue, trained by our recipe and by its page's own, and what comes out. This
+page is written by a command, which trains what is missing first unless `--no-train` is said:
 
     {info.command}
 
 {_filled(made)}
 
-- **ours**: `python train.py --net NAME`. It chooses among its epochs by pictures held back from the training set.
-- **tutorial** and the like: `python train.py --net NAME --recipe RECIPE`, as the page trains, on all training pictures;
-  the last epoch counts.
+- **ours**: `python train.py --net NAME`. It chooses among its epochs by pictures held back from
+  the training set.
+- **tutorial** and the like: `python train.py --net NAME --recipe RECIPE`, as the page trains, on
+  all training pictures; the last epoch counts.
 - **test**: the share of the data set's test set that is read rightly; nothing was chosen by it.
 {_filled(placed, "  ")}
 - All figures are in percent; intervals are Wilson's at 95 %."""
@@ -125,10 +131,11 @@ def _networks(info: PageInfo) -> list[str]:
         speed = info.speeds[network.name]
         row += [_ratio(speed.read), _ratio(speed.trained)]
     told = (
-        f"Images per second are told as ratios to `lenet5`'s, on one thread of the CPU: the median of {ROUNDS} rounds, "
-        f"in each of which every network takes its turn. *Read*: {BATCH} at a time, float32. *Trained*: the steps of "
-        f"our recipe on undeformed pictures, {BATCH} at a time, in bfloat16 where the recipe and the machine have it. "
-        "`lenet5` trains through code of its own for CPUs, about twice as fast as PyTorch's layers."
+        "Images per second are told as ratios to `lenet5`'s, on one thread of the CPU: the "
+        f"median of {ROUNDS} rounds, in each of which every network takes its turn. *Read*: "
+        f"{BATCH} at a time, float32. *Trained*: the steps of our recipe on undeformed pictures, "
+        f"{BATCH} at a time, in bfloat16 where the recipe and the machine have it. `lenet5` "
+        "trains through code of its own for CPUs, about twice as fast as PyTorch's layers."
     )
     return [table([*head, "read", "trained"], rows, texts=(0, 1, 4, 5)), _filled(told)]
 
@@ -149,9 +156,10 @@ def _figures(info: PageInfo) -> list[str]:
     ]
     head += ["the page says", "trained for", "on"]
     head += [
-        f"{pen_set.name}, {place} (n = {sum(sample.label is not None for sample in pen_set.samples):,})"
+        f"{pen_set.name}, {place} (n = "
+        f"{sum(sample.label is not None for sample in pen_set.samples):,})"
         for pen_set in info.pen_sets
-        for place in PLACES
+        for place in Placement
     ]
     rows = [_figures_row(figures, info.pen_sets) for figures in info.figures]
     parts = [table(head, rows, texts=(0, 1, 2, 9, 11))]
@@ -163,8 +171,8 @@ def _figures(info: PageInfo) -> list[str]:
     if _RUN_OF_002 in info.by_name:
         part = info.by_name[_RUN_OF_002].test.first(_FIRST_OF_002)
         told = (
-            f"Tutorial 002 tests on the first {_FIRST_OF_002:,} of MNIST's test digits alone: of those, "
-            f"`convnet-dropout` by its tutorial's recipe reads {percent(part.accuracy)} % "
+            f"Tutorial 002 tests on the first {_FIRST_OF_002:,} of MNIST's test digits alone: of "
+            f"those, `convnet-dropout` by its tutorial's recipe reads {percent(part.accuracy)} % "
             f"(n = {part.n:,}, 95 % interval {interval(part.accuracy, part.n)})."
         )
         parts.append(_filled(told))
@@ -173,9 +181,11 @@ def _figures(info: PageInfo) -> list[str]:
 
 def _figures_row(figures: RunFigures, pen_sets: Sequence[PenSet]) -> list[str]:
     run, test = figures.run, figures.test
-    nothing = Answers(figures.test.right[:0])
+    nothing = Correctness(figures.test.right[:0])
     pens = [
-        figures.pens.get((pen_set.name, place), nothing) for pen_set in pen_sets for place in PLACES
+        figures.pens.get((pen_set.name, place), nothing)
+        for pen_set in pen_sets
+        for place in Placement
     ]
     page = run.network.recipes[run.recipe].figure if run.recipe != OURS else ""
     return [

@@ -1,4 +1,4 @@
-"""The runs behind docs/networks.md: which there are, where their weights lie, and the training
+"""The runs behind docs/reports/networks.md: which there are, where their weights lie, and the training
 of what is missing."""
 
 from __future__ import annotations

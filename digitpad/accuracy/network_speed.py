@@ -1,4 +1,5 @@
-"""How fast networks read and train, as ratios to LeNet-5 on the same machine in the same minutes."""
+"""How fast networks read and train, as ratios to LeNet-5 on the same machine in the same
+minutes."""
 
 from __future__ import annotations
 

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import numpy as np
 
-from digitpad.accuracy.readings import NO_DIGIT
+from digitpad.accuracy.evaluation import labels_of
 from digitpad.core.errors import DigitpadError
 from digitpad.ink.strokes_file import Sample, read_samples
 
 _PENDIGITS = (
-    "Alpaydin and Alimoglu, Pen-Based Recognition of Handwritten Digits (1998), UCI Machine Learning Repository, "
-    "doi:10.24432/C5MG6K, CC BY 4.0"
+    "Alpaydin and Alimoglu, Pen-Based Recognition of Handwritten Digits (1998), UCI Machine "
+    "Learning Repository, doi:10.24432/C5MG6K, CC BY 4.0"
 )
 # By name and number of drawings: another file of the same name is not taken for one of these.
 _KNOWN = {
@@ -47,8 +47,8 @@ class PenSet:
 
     @property
     def labels(self) -> np.ndarray:
-        """int64 (n,), NO_DIGIT where a drawing has none."""
-        return np.array([NO_DIGIT if s.label is None else s.label for s in self.samples], np.int64)
+        """int64 (n,), NON_DIGIT where a drawing has none."""
+        return labels_of(self.samples)
 
     @property
     def writers(self) -> int:

@@ -1,4 +1,4 @@
-"""The pictures of docs/accuracy.md: what was read wrongly, what slipped through, what
+"""The pictures of docs/reports/accuracy.md: what was read wrongly, what slipped through, what
 corruptions look like."""
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
 from digitpad.accuracy.corruptions import CORRUPTIONS
+from digitpad.accuracy.evaluation import Evaluation
 from digitpad.accuracy.measures import Gallery, by_group
-from digitpad.accuracy.readings import Reading
 from digitpad.accuracy.synthetic import Drawn
 
 _ZOOM = 2
@@ -23,7 +23,8 @@ _COLUMNS = 12
 _PAPER, _TILE, _INK = 255, 242, 0
 
 Tile = tuple[Sequence[np.ndarray], str]
-"""Digits side by side, float32 (28, 28) each, and what is written below them, in one or more lines."""
+"""Digits side by side, float32 (28, 28) each, and what is written below them, in one or more
+lines."""
 
 
 def png(picture: Image.Image) -> bytes:
@@ -59,7 +60,7 @@ def mosaic(tiles: Sequence[Tile], columns: int) -> Image.Image:
 
 
 def mistakes_picture(
-    digits: np.ndarray, reading: Reading, rows: int = 5, each: int = 6
+    digits: np.ndarray, evaluation: Evaluation, rows: int = 5, each: int = 6
 ) -> Image.Image | None:
     """Digits read wrongly, up to so many of each of the commonest confusions; None where there are
     none.
@@ -67,46 +68,46 @@ def mistakes_picture(
     Below each: label > answer, with a question mark where it was rejected and so not called by
     the wrong name.
     """
-    wrong = reading.is_digit & ~reading.right
+    wrong = evaluation.is_digit & ~evaluation.right
     tiles: list[Tile] = []
-    for label, answer, _ in reading.confusions:
-        here = np.flatnonzero(wrong & (reading.labels == label) & (reading.answers == answer))
+    for label, answer, _ in evaluation.mistakes:
+        here = np.flatnonzero(wrong & (evaluation.labels == label) & (evaluation.answers == answer))
         for i in here[:each]:
             tiles.append(
-                ([digits[i]], f"{label} > {answer}" + ("" if reading.is_accepted[i] else " ?"))
+                ([digits[i]], f"{label} > {answer}" + ("" if evaluation.is_accepted[i] else " ?"))
             )
     return mosaic(tiles[: rows * _COLUMNS], _COLUMNS) if tiles else None
 
 
 def styles_picture(
-    digits: np.ndarray, reading: Reading, drawn: Drawn, count: int = 24
+    digits: np.ndarray, evaluation: Evaluation, drawn: Drawn, count: int = 24
 ) -> Image.Image | None:
     """Two mistaken drawings of each of the styles that are read worst; None where all are read
     rightly."""
     worst = sorted(
         (
             (part.accuracy, place)
-            for place, (_, part) in enumerate(by_group(reading, drawn))
+            for place, (_, part) in enumerate(by_group(evaluation, drawn))
             if part.accuracy < 1
         ),
     )
     tiles: list[Tile] = []
     for _, place in worst[:count]:
-        wrong = np.flatnonzero((drawn.groups == place) & ~reading.right)[:2]
-        answers = ", ".join(f"{reading.labels[i]} > {reading.answers[i]}" for i in wrong)
+        wrong = np.flatnonzero((drawn.groups == place) & ~evaluation.right)[:2]
+        answers = ", ".join(f"{evaluation.labels[i]} > {evaluation.answers[i]}" for i in wrong)
         tiles.append(([digits[i] for i in wrong], f"{_wrapped(drawn.names[place], 20)}\n{answers}"))
     return mosaic(tiles, 6) if tiles else None
 
 
 def accepted_picture(
-    digits: np.ndarray, reading: Reading, drawn: Drawn, count: int = 36
+    digits: np.ndarray, evaluation: Evaluation, drawn: Drawn, count: int = 36
 ) -> Image.Image | None:
-    """What is no digit and was taken for one, of each kind in turn; None where nothing was.
+    """What is no digit and was accepted, of each kind in turn; None where nothing was.
 
     Below each: what was drawn, and the answer.
     """
     waiting = [
-        list(np.flatnonzero((drawn.groups == place) & reading.is_accepted))
+        list(np.flatnonzero((drawn.groups == place) & evaluation.is_accepted))
         for place in range(len(drawn.names))
     ]
     tiles: list[Tile] = []
@@ -114,7 +115,7 @@ def accepted_picture(
         for name, places in zip(drawn.names, waiting, strict=True):
             if places and len(tiles) < count:
                 i = places.pop(0)
-                tiles.append(([digits[i]], f"{_wrapped(name, 11, 1)}\n> {reading.answers[i]}"))
+                tiles.append(([digits[i]], f"{_wrapped(name, 11, 1)}\n> {evaluation.answers[i]}"))
     return mosaic(tiles, _COLUMNS) if tiles else None
 
 

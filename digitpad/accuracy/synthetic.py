@@ -6,14 +6,16 @@ the same hand.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from zlib import crc32
 
 import numpy as np
 
-from digitpad.accuracy.readings import NO_DIGIT
+from digitpad.datasets import NON_DIGIT
 from digitpad.handwriting.non_digits import KINDS, draw_non_digit, shipped_non_digits
 from digitpad.handwriting.pen_styles import shipped_styles
+from digitpad.ink.drawing import Stroke
 from digitpad.ink.pipeline import drawing_to_digit
 
 LOOK_ALIKES = {
@@ -25,14 +27,15 @@ LOOK_ALIKES = {
     "6": "b G",
     "8": "B",
 }
-"""By the digit that many people write in the same way: letters that are not measured as no digits."""
+"""By the digit that many people write in the same way: letters that are not measured as no
+digits."""
 
 
 @dataclass(frozen=True, eq=False)
 class Drawn:
     """Generated drawings.
 
-    digits: float32 (n, 28, 28); labels: int64 (n,), NO_DIGIT for what is none; groups: int64 (n,),
+    digits: float32 (n, 28, 28); labels: int64 (n,), NON_DIGIT for what is none; groups: int64 (n,),
     for each drawing the place of its style, kind or letter in names.
     """
 
@@ -57,7 +60,7 @@ def drawn_kinds(each: int, seed: int) -> Drawn:
     rng = _rng(seed, "kinds")
     groups = np.repeat(np.arange(len(KINDS)), each)
     digits = _digits([draw_non_digit(rng, KINDS[kind]).strokes for kind in groups])
-    return Drawn(digits, np.full(len(groups), NO_DIGIT), groups, KINDS)
+    return Drawn(digits, np.full(len(groups), NON_DIGIT), groups, KINDS)
 
 
 def drawn_letters(count: int, seed: int) -> Drawn:
@@ -69,7 +72,7 @@ def drawn_letters(count: int, seed: int) -> Drawn:
         [names.index(_letter(drawing.style, names)) for drawing in drawings], np.int64
     )
     return Drawn(
-        _digits([drawing.strokes for drawing in drawings]), np.full(count, NO_DIGIT), groups, names
+        _digits([drawing.strokes for drawing in drawings]), np.full(count, NON_DIGIT), groups, names
     )
 
 
@@ -79,7 +82,8 @@ def _letter(style: str, letters: tuple[str, ...]) -> str:
     return name if name in letters else name.split(",")[0].split()[0]
 
 
-def _digits(drawings: list) -> np.ndarray:
+def _digits(drawings: Sequence[Sequence[Stroke]]) -> np.ndarray:
+    """The drawings as the pad gives them to a network: float32 (n, 28, 28)."""
     if not drawings:
         return np.empty((0, 28, 28), np.float32)
     return np.stack([drawing_to_digit(strokes) for strokes in drawings])

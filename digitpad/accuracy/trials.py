@@ -16,9 +16,9 @@ from digitpad.core.parallel import in_processes
 from digitpad.datasets import LabelledDigits
 from digitpad.ink.drawing import PAD_SIZE, PEN_WIDTH
 from digitpad.ink.normalize import normalize
-from digitpad.ink.placing import FIT_SHARE, PLACES
+from digitpad.ink.placing import FIT_SHARE, Placement
 
-PEN_SHARES = (0.04, 0.06, 0.08, 0.12, 0.16, 0.20, 0.25, 0.30)
+PEN_WIDTH_SHARES = (0.04, 0.06, 0.08, 0.12, 0.16, 0.20, 0.25, 0.30)
 """Pen widths, of the drawing's longer side."""
 SIZES = (0.12, 0.20, 0.35, 0.50, 0.65, 0.80, 0.95)
 """Longer sides, of the pad."""
@@ -29,7 +29,7 @@ USUAL_PEN_SHARE = 0.12
 
 PEN, SIZE, SIZE_AND_PEN, ROTATION = "pen", "size", "size and pen", "rotation"
 SWEEPS: dict[str, tuple[float, ...]] = {
-    PEN: PEN_SHARES,
+    PEN: PEN_WIDTH_SHARES,
     SIZE: SIZES,
     SIZE_AND_PEN: SIZES,
     ROTATION: ANGLES,
@@ -39,7 +39,7 @@ the drawing."""
 
 Key = tuple[str | float, ...]
 """Which trial: ("mnist",), ("corruption", name), ("renormalized", name), ("place", pen set,
-"random" or "fit"), (a sweep's name, pen set, setting), ("kinds",), ("letters",) or ("styles",)."""
+a Placement), (a sweep's name, pen set, setting), ("kinds",), ("letters",) or ("styles",)."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ class Trial:
 
 
 @dataclass(frozen=True, eq=False)
-class Recipe:
+class PlannedTrial:
     """A trial still to be made, by any process: make(*ingredients) gives its digits, or what is
     Drawn."""
 
@@ -87,7 +87,7 @@ class Recipe:
     ingredients: tuple[Any, ...]
     labels: np.ndarray | None = None
 
-    def trial(self) -> Trial:
+    def make_trial(self) -> Trial:
         """Make it."""
         made = self.make(*self.ingredients)
         if isinstance(made, Drawn):
@@ -96,9 +96,9 @@ class Recipe:
         return Trial(self.key, made, self.labels)
 
 
-def recipes(
+def planned_trials(
     mnist: LabelledDigits, pen_sets: Sequence[PenSet], seed: int, effort: Effort
-) -> list[Recipe]:
+) -> list[PlannedTrial]:
     """All trials; the same seed gives the same.
 
     mnist: the test set, of which the first are taken where effort asks for fewer.
@@ -106,26 +106,26 @@ def recipes(
     found = _on_mnist(mnist, seed, effort)
     for pen_set in pen_sets:
         found += _on_pen_set(pen_set, seed, effort)
-    found.append(Recipe(("kinds",), drawn_kinds, (effort.kind, seed)))
-    found.append(Recipe(("letters",), drawn_letters, (effort.letters, seed)))
-    found.append(Recipe(("styles",), drawn_styles, (effort.style, seed)))
+    found.append(PlannedTrial(("kinds",), drawn_kinds, (effort.kind, seed)))
+    found.append(PlannedTrial(("letters",), drawn_letters, (effort.letters, seed)))
+    found.append(PlannedTrial(("styles",), drawn_styles, (effort.style, seed)))
     return found
 
 
-def trials(planned: Sequence[Recipe], workers: int = 1) -> Iterator[Trial]:
-    """Make recipes, in their order; with more than one worker in so many processes."""
-    return in_processes(Recipe.trial, planned, workers=workers)
+def trials(planned: Sequence[PlannedTrial], workers: int = 1) -> Iterator[Trial]:
+    """Make what is planned, in its order; with more than one worker in so many processes."""
+    return in_processes(PlannedTrial.make_trial, planned, workers=workers)
 
 
-def _on_mnist(mnist: LabelledDigits, seed: int, effort: Effort) -> list[Recipe]:
+def _on_mnist(mnist: LabelledDigits, seed: int, effort: Effort) -> list[PlannedTrial]:
     digits = mnist.digits[: effort.mnist].astype(np.float32) / 255
     labels = mnist.labels[: effort.mnist].astype(np.int64)
-    found = [Recipe(("mnist",), np.array, (digits,), labels)]
+    found = [PlannedTrial(("mnist",), np.array, (digits,), labels)]
     for name in CORRUPTIONS:
-        found.append(Recipe(("corruption", name), corrupted, (name, digits, seed), labels))
+        found.append(PlannedTrial(("corruption", name), corrupted, (name, digits, seed), labels))
         if name in MOVED:
             found.append(
-                Recipe(("renormalized", name), _renormalized, (name, digits, seed), labels)
+                PlannedTrial(("renormalized", name), _renormalized, (name, digits, seed), labels)
             )
     return found
 
@@ -135,17 +135,17 @@ def _renormalized(name: str, digits: np.ndarray, seed: int) -> np.ndarray:
     return np.stack([normalize(sheet) for sheet in ink])
 
 
-def _on_pen_set(pen_set: PenSet, seed: int, effort: Effort) -> list[Recipe]:
+def _on_pen_set(pen_set: PenSet, seed: int, effort: Effort) -> list[PlannedTrial]:
     if effort.pen_set is not None:
         pen_set = pen_set.part(effort.pen_set, seed)
     found = [
-        Recipe(
+        PlannedTrial(
             ("place", pen_set.name, place),
             digits_of,
             (pen_set.samples, place, PEN_WIDTH, seed),
             pen_set.labels,
         )
-        for place in PLACES
+        for place in Placement
     ]
     part = (
         pen_set if len(pen_set.samples) <= effort.sweep_whole else pen_set.part(effort.sweep, seed)
@@ -153,7 +153,7 @@ def _on_pen_set(pen_set: PenSet, seed: int, effort: Effort) -> list[Recipe]:
     for sweep, settings in SWEEPS.items():
         for setting in settings:
             found.append(
-                Recipe(
+                PlannedTrial(
                     (sweep, part.name, setting), _swept, (part, sweep, setting, seed), part.labels
                 )
             )
@@ -162,11 +162,15 @@ def _on_pen_set(pen_set: PenSet, seed: int, effort: Effort) -> list[Recipe]:
 
 def _swept(pen_set: PenSet, sweep: str, setting: float, seed: int) -> np.ndarray:
     if sweep == PEN:
-        return digits_of(pen_set.samples, "fit", setting * FIT_SHARE * PAD_SIZE, seed)
+        return digits_of(pen_set.samples, Placement.FIT, setting * FIT_SHARE * PAD_SIZE, seed)
     if sweep == SIZE:
-        return digits_of(pen_set.samples, "random", PEN_WIDTH, seed, share=setting)
+        return digits_of(pen_set.samples, Placement.RANDOM, PEN_WIDTH, seed, share=setting)
     if sweep == SIZE_AND_PEN:
         return digits_of(
-            pen_set.samples, "random", USUAL_PEN_SHARE * setting * PAD_SIZE, seed, share=setting
+            pen_set.samples,
+            Placement.RANDOM,
+            USUAL_PEN_SHARE * setting * PAD_SIZE,
+            seed,
+            share=setting,
         )
-    return digits_of(pen_set.turned(setting).samples, "random", PEN_WIDTH, seed)
+    return digits_of(pen_set.turned(setting).samples, Placement.RANDOM, PEN_WIDTH, seed)

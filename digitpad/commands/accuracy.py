@@ -1,5 +1,5 @@
-"""Measure the shipped networks from all sides and write the page of docs/accuracy.md with its
-pictures."""
+"""Measure the shipped networks from all sides and write the page of docs/reports/accuracy.md
+with its pictures."""
 
 from __future__ import annotations
 
@@ -16,9 +16,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--out",
         type=Path,
-        default=Path("docs/accuracy.md"),
+        default=Path("docs/reports/accuracy.md"),
         metavar="FILE.md",
-        help="the page; its pictures go into a folder of its name beside it (default: docs/accuracy.md)",
+        help="the page; its pictures go into a folder of its name beside it "
+        "(default: docs/reports/accuracy.md)",
     )
     parser.add_argument(
         "--strokes",
@@ -55,11 +56,11 @@ def run(arguments: argparse.Namespace) -> int:
 
     from tqdm import tqdm
 
+    from digitpad.accuracy.measured_network import MeasuredNetwork, check_names, shipped_networks
     from digitpad.accuracy.measures import measure
     from digitpad.accuracy.pen_sets import read_pen_sets
-    from digitpad.accuracy.readings import MeasuredNetwork, check_names, shipped_networks
     from digitpad.accuracy.report import Run, report
-    from digitpad.accuracy.trials import FULL, QUICK, recipes, trials
+    from digitpad.accuracy.trials import FULL, QUICK, planned_trials, trials
     from digitpad.core.files import write_beside
     from digitpad.core.paths import shipped_weights
     from digitpad.datasets import load
@@ -71,7 +72,7 @@ def run(arguments: argparse.Namespace) -> int:
     networks = [MeasuredNetwork(path) for path in weights]
     pen_sets = read_pen_sets(arguments.strokes)
     effort = QUICK if arguments.quick else FULL
-    planned = recipes(load("mnist", part="test"), pen_sets, arguments.seed, effort)
+    planned = planned_trials(load("mnist", part="test"), pen_sets, arguments.seed, effort)
     workers = 1 if arguments.quick else min(8, os.cpu_count() or 1)
     with tqdm(total=len(planned), disable=None, leave=False) as bar:
 

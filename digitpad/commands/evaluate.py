@@ -15,10 +15,10 @@ from digitpad.commands.common import add_network_arguments, chosen_network
 from digitpad.core.errors import DigitpadError
 from digitpad.datasets.of_network import reads_digits
 from digitpad.ink.drawing import PEN_WIDTH
-from digitpad.ink.placing import PLACES
+from digitpad.ink.placing import Placement
 
 if TYPE_CHECKING:
-    from digitpad.accuracy.evaluation import Score
+    from digitpad.accuracy.evaluation import Evaluation
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -35,9 +35,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--place",
-        choices=PLACES,
-        default="random",
-        help="random: anywhere on the pad, the longer side 35-80 %% of it; fit: centred, 70 %% (default: random)",
+        choices=[place.value for place in Placement],
+        default=Placement.RANDOM.value,
+        help="random: anywhere on the pad, the longer side 35-80 %% of it; "
+        "fit: centred, 70 %% (default: random)",
     )
     parser.add_argument(
         "--size",
@@ -77,79 +78,84 @@ def run(arguments: argparse.Namespace) -> int:
     if not reads_digits(recognizer.info):
         named = ", ".join(recognizer.info.classes[:3])
         raise DigitpadError(
-            f"{chosen.weights} tells {named} ... apart, not the digits 0 to 9, which are what labelled drawings hold; take "
+            f"{chosen.weights} tells {named} ... apart, not the digits 0 to 9, which are what "
+            "labelled drawings hold; take "
             "weights of a network for digits"
         )
     for path in arguments.files:
-        score = evaluate(
+        found = evaluate(
             recognizer,
             read_samples(path),
-            place=arguments.place,
+            place=Placement(arguments.place),
             pen_width=arguments.pen,
             seed=arguments.seed,
             share=arguments.size,
         )
         if arguments.json:
-            print(
-                json.dumps(
-                    {
-                        "file": str(path),
-                        "n": score.n,
-                        "accuracy": _rounded(score.accuracy),
-                        "accepted": _rounded(score.taken),
-                        "confusion": score.confusion.tolist(),
-                        "no_digits": score.no_digits,
-                        "turned_away": _rounded(score.rejected),
-                    }
-                ),
-                flush=True,
-            )
+            print(json.dumps(_as_object(path, found)), flush=True)
         else:
-            print(_in_words(path, score), flush=True)
+            print(_as_lines(path, found), flush=True)
     return 0
 
 
-def _in_words(path: Path, score: Score) -> str:
+def _as_object(path: Path, found: Evaluation) -> dict[str, object]:
+    """What --json prints of a file."""
+    return {
+        "file": str(path),
+        "n": found.n,
+        "accuracy": _rounded(found.accuracy),
+        "accepted": _rounded(found.accepted_of_all),
+        "confusion": found.confusion.tolist(),
+        "no_digits": found.non_digits,
+        "turned_away": _rounded(found.rejected),
+    }
+
+
+def _as_lines(path: Path, found: Evaluation) -> str:
+    """What is printed of a file: how many digits were read rightly and accepted, by label, the
+    commonest mistakes, and how much of what is no digit was rejected."""
     lines = [f"{path}: no digit in it"]
-    if score.n:
-        low, high = score.interval
+    if found.n:
+        low, high = found.interval
         lines = [
-            f"{path}: {score.accuracy:.2%} of {score.n:,} read rightly (95 % interval {low:.2%} to {high:.2%}); "
-            f"{score.accepted:.2%} taken for a digit"
+            f"{path}: {found.accuracy:.2%} of {found.n:,} read rightly "
+            f"(95 % interval {low:.2%} to {high:.2%}); {found.accepted:.2%} accepted"
         ]
-    totals = score.confusion.sum(axis=1)
+    counts = found.confusion
     per_label = [
-        f"{label}: {score.confusion[label, label] / total:.1%}"
-        for label, total in enumerate(totals)
+        f"{label}: {counts[label, label] / total:.1%}"
+        for label, total in enumerate(counts.sum(axis=1))
         if total
     ]
     if per_label:
         lines.append("  " + "   ".join(per_label))
-    if score.mistakes:
+    if found.mistakes:
+        mistakes = (f"{a} read as {b} ({n})" for a, b, n in found.mistakes[:6])
+        lines.append("  commonest mistakes: " + ", ".join(mistakes))
+    if found.non_digits:
         lines.append(
-            "  commonest mistakes: "
-            + ", ".join(f"{a} read as {b} ({n})" for a, b, n in score.mistakes[:6])
-        )
-    if score.no_digits:
-        lines.append(
-            f"  {score.rejected:.2%} of {score.no_digits:,} drawings that are no digit rejected"
+            f"  {found.rejected:.2%} of {found.non_digits:,} drawings that are no digit rejected"
         )
     return "\n".join(lines)
 
 
 def _rounded(share: float) -> float | None:
+    """A share as JSON has it: six decimals, null for nan."""
     return None if math.isnan(share) else round(share, 6)
 
 
 def _width(text: str) -> float:
+    """--pen, in pixels of the pad."""
     return _between(text, 1.0, 140.0)
 
 
 def _share(text: str) -> float:
+    """--size, a share of the pad."""
     return _between(text, 0.02, 1.0)
 
 
 def _between(text: str, low: float, high: float) -> float:
+    """The number of a text; refused, as argparse wants it, outside low to high."""
     try:
         number = float(text)
     except ValueError:

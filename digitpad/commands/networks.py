@@ -1,5 +1,5 @@
 """Tell which networks there are, or one whole; or train and measure them all and write
-docs/networks.md."""
+docs/reports/networks.md."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from digitpad.accuracy.network_speed import Speed
     from digitpad.nets.spec.declaration import Network
 
-_OUT = Path("docs/networks.md")
+_OUT = Path("docs/reports/networks.md")
 _RUNS = Path("runs/networks")
 
 

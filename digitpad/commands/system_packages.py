@@ -139,7 +139,8 @@ def main() -> int:
     data_packages = missing_test_data() if arguments.tests else []
     if data_packages and not (arguments.install and _install(data_packages)):
         print(
-            f"Tests that need {' '.join(data_packages)} will be skipped; {install_command(data_packages)}"
+            f"Tests that need {' '.join(data_packages)} will be skipped; "
+            f"{install_command(data_packages)}"
         )
     if packages:
         print(

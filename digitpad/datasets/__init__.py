@@ -4,7 +4,7 @@ only while something is downloaded."""
 
 from digitpad.core.constants import DIGITS
 from digitpad.datasets.finding import find
-from digitpad.datasets.labelled import LabelledDigits, split
+from digitpad.datasets.labelled import NON_DIGIT, LabelledDigits, split
 from digitpad.datasets.loading import load
 from digitpad.datasets.registry import (
     DATASETS,
@@ -19,6 +19,7 @@ __all__ = [
     "DIGITS",
     "MNIST_MEAN",
     "MNIST_STD",
+    "NON_DIGIT",
     "DataSet",
     "LabelledDigits",
     "data_set_named",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from enum import Enum
 
 import numpy as np
 
@@ -10,29 +11,39 @@ from digitpad.ink.drawing import PAD_SIZE
 
 RANDOM_SHARE = (0.35, 0.80)
 FIT_SHARE = 0.70
-PLACES = ("random", "fit")
+
+
+class Placement(str, Enum):
+    """Where a drawing is put on the pad; the values are the command line's words.
+
+    RANDOM: its longer side 35-80 % of the pad, anywhere on it. FIT: 70 %, centred.
+    """
+
+    RANDOM = "random"
+    FIT = "fit"
+
+    __str__ = str.__str__
 
 
 def place(
     strokes: Sequence[np.ndarray],
-    how: str = "fit",
+    how: Placement | str = Placement.FIT,
     rng: np.random.Generator | None = None,
     share: float | None = None,
 ) -> list[np.ndarray]:
     """Strokes scaled alike both ways and moved onto the pad.
 
-    strokes: float (n, 2) or (n, 3) each, in any unit. how: "random" (the longer side 35-80 % of the
-    pad, anywhere on it; needs rng) or "fit" (70 %, centred). share: another length of the longer
-    side, as a share of the pad. Returns new float32 arrays; a third column is kept; no strokes give
-    none. A drawing without extent (a dot) is only moved.
+    strokes: float (n, 2) or (n, 3) each, in any unit. rng: what RANDOM draws from. share: another
+    length of the longer side, as a share of the pad. Returns new float32 arrays; a third column is
+    kept; no strokes give none. A drawing without extent (a dot) is only moved. Raises ValueError
+    where how is no placement, and for RANDOM without rng.
     """
-    if how not in PLACES:
-        raise ValueError(f"how must be one of {PLACES}, not {how!r}")
+    how = Placement(how)
     if not strokes:
         return []
     every = np.concatenate([np.asarray(stroke, dtype=np.float64)[:, :2] for stroke in strokes])
     low, high = every.min(axis=0), every.max(axis=0)
-    if how == "random":
+    if how is Placement.RANDOM:
         if rng is None:
             raise ValueError("placing at random needs rng, for example numpy.random.default_rng(0)")
         drawn_share = rng.uniform(*RANDOM_SHARE)

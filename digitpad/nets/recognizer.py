@@ -87,6 +87,11 @@ class Recognizer:
             milliseconds=(time.perf_counter() - started) * 1000,
         )
 
+    def judge(self, digits: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Logits as logits() gives them, and whether each of the n digits is accepted, bool (n,)."""
+        logits = self.logits(digits)
+        return logits, self._rule.accepted(digits, logits)
+
     def logits(self, digits: np.ndarray) -> np.ndarray:
         """Logits float32 (n, classes) of digits float32 (n, 28, 28) in [0, 1]; n may be 0.
 
@@ -104,8 +109,8 @@ class Recognizer:
     def answers(self, digits: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """The likeliest class, int64 (n,), of digits float32 (n, 28, 28), and whether each looks
         like one, bool."""
-        logits = self.logits(digits)
-        return logits.argmax(axis=1), self._rule.accepted(digits, logits)
+        logits, accepted = self.judge(digits)
+        return logits.argmax(axis=1), accepted
 
     def read_batch(self, digits: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Probabilities float32 (n, classes) of digits uint8 (n, 28, 28), and whether each looks

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 import torch
 import torch.nn.functional as F
 
+from digitpad.core.calibration import calibration_error
 from digitpad.nets.modules import InferenceModel
+from digitpad.nets.rejection import energy
 from digitpad.training.data.sources import DigitSource
 from digitpad.training.measuring import as_floats
 
@@ -21,7 +23,6 @@ REJECTED_SYNTHETIC_SHARE = 0.01
 be rejected."""
 
 _BATCH = 1000
-_BINS = 15
 
 
 @dataclass(frozen=True)
@@ -62,15 +63,15 @@ def calibrate(network: InferenceModel, held: Sequence[DigitSource]) -> Calibrati
         REJECTED_SYNTHETIC_SHARE if source.is_synthetic else REJECTED_SHARE for source in held
     ]
     thresholds = [
-        torch.quantile(each.logsumexp(1) - each.mean(1), share).item()
+        torch.quantile(torch.from_numpy(energy(each.numpy())), share).item()
         for each, share in zip(logits, shares, strict=True)
     ]
     every, wanted = torch.cat(logits), torch.cat(labels)
     return Calibration(
         temperature=temperature,
         reject_energy=min(thresholds),
-        error_before=calibration_error(every, wanted),
-        error_after=calibration_error(every / temperature, wanted),
+        error_before=calibration_error(every.numpy(), wanted.numpy()),
+        error_after=calibration_error(every.numpy(), wanted.numpy(), temperature),
     )
 
 
@@ -85,18 +86,3 @@ def best_temperature(logits: Sequence[torch.Tensor], labels: Sequence[torch.Tens
         for t in grid
     ]
     return float(grid[int(torch.tensor(losses).argmin())])
-
-
-def calibration_error(logits: torch.Tensor, labels: torch.Tensor, bins: int = _BINS) -> float:
-    """The expected calibration error, a share: over equal bins of confidence, how far accuracy is
-    from it, weighted by number.
-
-    Guo et al. 2017, equation 5. 0 for no digits.
-    """
-    if len(labels) == 0:
-        return 0.0
-    confidence, answers = logits.softmax(1).max(1)
-    right = (answers == labels).to(confidence.dtype)
-    place = (confidence * bins).long().clamp_max(bins - 1)
-    gaps = torch.zeros(bins, dtype=confidence.dtype).index_add(0, place, right - confidence)
-    return float(gaps.abs().sum() / len(labels))

@@ -1,4 +1,4 @@
-"""Weights files that tests of docs/networks.md measure."""
+"""Weights files that tests of docs/reports/networks.md measure."""
 
 from __future__ import annotations
 

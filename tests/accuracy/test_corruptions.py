@@ -13,7 +13,8 @@ def digits(test_set) -> np.ndarray:
 
 def test_the_fifteen_are_those_of_mnist_c():
     assert " ".join(CORRUPTIONS) == (
-        "shot_noise impulse_noise glass_blur motion_blur shear scale rotate brightness translate stripe fog spatter "
+        "shot_noise impulse_noise glass_blur motion_blur shear scale rotate brightness translate "
+        "stripe fog spatter "
         "dotted_line zigzag canny_edges"
     )
 

@@ -5,50 +5,56 @@ import math
 import numpy as np
 import pytest
 
-from digitpad.accuracy.evaluation import Score, digits_of, evaluate, wilson_interval
+from digitpad.accuracy.evaluation import Evaluation, digits_of, evaluate, wilson_interval
 from digitpad.ink.strokes_file import Sample
 
 
-class Answers:
+class Answering:
     """A recogniser that gives these answers."""
 
     def __init__(self, answers: list[int], accepted: list[bool]) -> None:
         self._answers, self._accepted = np.array(answers, int), np.array(accepted, bool)
 
-    def answers(self, digits: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    def judge(self, digits: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         assert digits.shape == (len(self._answers), 28, 28)
-        return self._answers, self._accepted
+        return np.eye(10, dtype=np.float32)[self._answers], self._accepted
+
+
+def evaluation(labels, answers, accepted) -> Evaluation:
+    logits = np.eye(10, dtype=np.float32)[answers]
+    return Evaluation(np.array(labels), logits, np.array(accepted, bool))
 
 
 def sample(label: int | None) -> Sample:
     return Sample(label, (np.array([(0, 0), (5, 20)], np.float32),))
 
 
-def test_digits_and_what_is_no_digit_are_counted_apart():
+def test_digits_and_non_digits_are_counted_apart():
     samples = [sample(label) for label in (7, 7, 1, 1, None, None, None)]
-    score = evaluate(
-        Answers([7, 1, 1, 1, 1, 4, 0], [True, True, False, True, False, False, True]), samples
+    found = evaluate(
+        Answering([7, 1, 1, 1, 1, 4, 0], [True, True, False, True, False, False, True]), samples
     )
-    assert (score.n, score.accuracy, score.accepted) == (4, 0.75, 0.75)
-    assert (score.no_digits, score.rejected) == (3, pytest.approx(2 / 3))
-    assert score.confusion.sum() == 4 and score.confusion[7, 1] == 1
-    assert score.mistakes == [(7, 1, 1)]
+    assert (found.n, found.accuracy, found.accepted) == (4, 0.75, 0.75)
+    assert found.interval == wilson_interval(0.75, 4)
+    assert (found.non_digits, found.rejected) == (3, pytest.approx(2 / 3))
+    assert found.accepted_of_all == pytest.approx(4 / 7)
+    assert found.confusion.sum() == 4 and found.confusion[7, 1] == 1
+    assert found.mistakes == [(7, 1, 1)]
+    assert found.only(np.array([0, 4])).accuracy == 1.0
 
 
-def test_the_commonest_mistakes_come_first():
-    confusion = np.eye(10, dtype=int) * 50
-    confusion[1, 7], confusion[9, 4], confusion[3, 5] = 2, 9, 4
-    assert Score(515, 0.9, 1.0, confusion, 0, math.nan).mistakes == [
-        (9, 4, 9),
-        (3, 5, 4),
-        (1, 7, 2),
-    ]
+def test_mistakes_come_commonest_first_and_leave_non_digits_out():
+    found = evaluation([4, 4, 4, 9, 9, 1, -1], [9, 9, 4, 4, 3, 1, 5], [1] * 7)
+    assert found.mistakes == [(4, 9, 2), (9, 3, 1), (9, 4, 1)]
+    assert evaluation([1], [1], [1]).mistakes == []
 
 
-def test_no_samples_have_no_accuracy():
-    score = evaluate(Answers([], []), [])
-    assert score.n == 0 and math.isnan(score.accuracy) and math.isnan(score.rejected)
-    assert score.mistakes == []
+def test_nothing_has_no_shares():
+    found = evaluate(Answering([], []), [])
+    shares = (found.accuracy, found.accepted, found.rejected, found.accepted_of_all)
+    assert found.n == found.non_digits == 0 and all(math.isnan(share) for share in shares)
+    assert all(math.isnan(end) for end in found.interval)
+    assert found.mistakes == [] and not found.confusion.any()
 
 
 def test_the_interval_is_wilsons():

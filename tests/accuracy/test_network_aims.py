@@ -4,13 +4,13 @@ import numpy as np
 import pytest
 
 from digitpad.accuracy.network_aims import AIMS, verdict
-from digitpad.accuracy.network_figures import Answers, RunFigures
+from digitpad.accuracy.network_figures import Correctness, RunFigures
 from digitpad.accuracy.network_runs import Found, planned_runs
 
 
-def reading(name: str, right: int) -> dict[str, RunFigures]:
+def evaluation(name: str, right: int) -> dict[str, RunFigures]:
     (run,) = (run for run in planned_runs() if run.name == name)
-    return {name: RunFigures(run, Found(None, {}), Answers(np.arange(10_000) < right))}  # type: ignore[arg-type]
+    return {name: RunFigures(run, Found(None, {}), Correctness(np.arange(10_000) < right))}  # type: ignore[arg-type]
 
 
 def test_every_aim_is_of_a_run_of_the_plan():
@@ -34,7 +34,7 @@ def test_every_aim_is_of_a_run_of_the_plan():
 )
 def test_an_aim_is_reached_from_its_first_picture_to_its_last(name, right, reached):
     (aim,) = (aim for aim in AIMS if aim.run == name)
-    assert verdict(aim, reading(name, right)) == reached
+    assert verdict(aim, evaluation(name, right)) == reached
 
 
 def test_what_was_not_measured_is_neither_reached_nor_missed():

@@ -8,7 +8,7 @@ import pytest
 
 from digitpad.accuracy import network_figures
 from digitpad.accuracy.evaluation import evaluate
-from digitpad.accuracy.network_figures import Answers, Examiner, RunFigures
+from digitpad.accuracy.network_figures import Correctness, Examiner, RunFigures
 from digitpad.accuracy.network_runs import Found, planned_runs
 from digitpad.accuracy.pen_sets import PenSet
 from digitpad.datasets import LabelledDigits
@@ -41,7 +41,7 @@ def examined(name, folder, pens=(), **record) -> RunFigures:
 
 def figures(name: str, **record: str) -> RunFigures:
     found = Found(Path("a.safetensors"), WeightsRecord.from_metadata(record))
-    return RunFigures(BY_NAME[name], found, Answers(np.ones(3, bool)))
+    return RunFigures(BY_NAME[name], found, Correctness(np.ones(3, bool)))
 
 
 def test_the_test_set_and_the_pen_sets_are_read_as_the_window_reads(tmp_path, small_sets, pens):
@@ -92,7 +92,7 @@ def test_drawings_are_drawn_once_for_all_networks(tmp_path, small_sets, pens, mo
 
 
 def test_the_first_ones_alone():
-    answers = Answers(np.array([True, True, False, False]))
+    answers = Correctness(np.array([True, True, False, False]))
     assert (answers.accuracy, answers.first(2).accuracy, answers.first(2).n) == (0.5, 1.0, 2)
     assert math.isnan(answers.first(0).accuracy)
 

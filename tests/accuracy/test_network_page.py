@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from digitpad.accuracy.network_figures import Answers, RunFigures
+from digitpad.accuracy.network_figures import Correctness, RunFigures
 from digitpad.accuracy.network_page import PageInfo, network_page
 from digitpad.accuracy.network_runs import Found, planned_runs
 from digitpad.accuracy.network_speed import Speed
@@ -31,13 +31,13 @@ def figures(
         "test_accuracy": "0.5",
         "seconds": "600",
     } | record
-    answers = Answers((np.arange(n) >= first_wrong) & (np.arange(n) < right + first_wrong))
+    answers = Correctness((np.arange(n) >= first_wrong) & (np.arange(n) < right + first_wrong))
     path = Path("/somewhere") / f"{name}.safetensors"
     record_found = WeightsRecord.from_metadata(told)
     found = RunFigures(run, Found(path, record_found, name == "lenet5-ours"), answers)
     if run.dataset == "mnist":
         found.pens["ipad", "random"], found.pens["ipad", "fit"] = (
-            Answers(np.array(w)) for w in ([1, 0], [1, 1])
+            Correctness(np.array(w)) for w in ([1, 0], [1, 1])
         )
     return found
 

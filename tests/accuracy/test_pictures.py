@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from digitpad.accuracy.evaluation import Evaluation
 from digitpad.accuracy.pictures import (
     accepted_picture,
     mistakes_picture,
@@ -13,13 +14,12 @@ from digitpad.accuracy.pictures import (
     png,
     styles_picture,
 )
-from digitpad.accuracy.readings import Reading
 from digitpad.accuracy.synthetic import drawn_kinds, drawn_styles
 
 
-def reading(labels, answers, accepted=None) -> Reading:
+def evaluation(labels, answers, accepted=None) -> Evaluation:
     like = np.ones(len(labels), bool) if accepted is None else np.array(accepted, bool)
-    return Reading(np.array(labels), np.eye(10, dtype=np.float32)[answers], like)
+    return Evaluation(np.array(labels), np.eye(10, dtype=np.float32)[answers], like)
 
 
 def test_tiles_lie_in_rows_and_show_their_digit_dark_on_light():
@@ -40,9 +40,9 @@ def test_mistakes_are_shown_and_right_answers_are_not():
     digits = np.zeros((40, 28, 28), np.float32)
     digits[1] = 1
     labels, answers = np.full(40, 3), np.full(40, 3)
-    assert mistakes_picture(digits, reading(labels, answers)) is None
+    assert mistakes_picture(digits, evaluation(labels, answers)) is None
     answers[1] = 5
-    picture = np.asarray(mistakes_picture(digits, reading(labels, answers)))
+    picture = np.asarray(mistakes_picture(digits, evaluation(labels, answers)))
     assert (picture[4:60, 4:60] == 0).all()
 
 
@@ -50,34 +50,37 @@ def test_a_common_confusion_leaves_room_for_others():
     digits = np.zeros((100, 28, 28), np.float32)
     labels, answers = np.full(100, 4), np.full(100, 9)
     labels[90:] = 7
-    one, both = (mistakes_picture(digits[:n], reading(labels[:n], answers[:n])) for n in (90, 100))
+    one, both = (
+        mistakes_picture(digits[:n], evaluation(labels[:n], answers[:n])) for n in (90, 100)
+    )
     assert one.width == both.width // 2
 
 
 def test_a_mistake_that_was_rejected_is_marked():
     digits = np.zeros((1, 28, 28), np.float32)
     taken, away = (
-        np.asarray(mistakes_picture(digits, reading([4], [9], [like]))) for like in (True, False)
+        np.asarray(mistakes_picture(digits, evaluation([4], [9], [like]))) for like in (True, False)
     )
     assert taken.shape == away.shape and (taken != away).any()
 
 
 def test_styles_and_no_digits_are_shown_where_they_went_wrong():
     styles, kinds = drawn_styles(1, 0), drawn_kinds(1, 0)
-    assert styles_picture(styles.digits, reading(styles.labels, styles.labels), styles) is None
-    wrong = reading(styles.labels, (styles.labels + 1) % 10)
+    assert styles_picture(styles.digits, evaluation(styles.labels, styles.labels), styles) is None
+    wrong = evaluation(styles.labels, (styles.labels + 1) % 10)
     assert styles_picture(styles.digits, wrong, styles).height > 200
-    none = reading(kinds.labels, np.zeros(8, int), np.zeros(8))
+    none = evaluation(kinds.labels, np.zeros(8, int), np.zeros(8))
     assert accepted_picture(kinds.digits, none, kinds) is None
     assert (
-        accepted_picture(kinds.digits, reading(kinds.labels, np.zeros(8, int)), kinds).width > 400
+        accepted_picture(kinds.digits, evaluation(kinds.labels, np.zeros(8, int)), kinds).width
+        > 400
     )
 
 
 def test_the_file_is_small_and_holds_the_picture():
     rng = np.random.default_rng(0)
     digits = (rng.random((72, 28, 28)) ** 4).astype(np.float32)
-    picture = mistakes_picture(digits, reading(np.repeat(np.arange(6), 12), np.full(72, 9)))
+    picture = mistakes_picture(digits, evaluation(np.repeat(np.arange(6), 12), np.full(72, 9)))
     content = png(picture)
     back = Image.open(io.BytesIO(content))
     assert back.size == picture.size and len(content) < 150_000

@@ -5,11 +5,11 @@ import re
 import numpy as np
 import pytest
 
+from digitpad.accuracy.measured_network import MeasuredNetwork
 from digitpad.accuracy.measures import measure
 from digitpad.accuracy.pen_sets import PenSet
-from digitpad.accuracy.readings import MeasuredNetwork
 from digitpad.accuracy.report import Run, report
-from digitpad.accuracy.trials import Effort, recipes, trials
+from digitpad.accuracy.trials import Effort, planned_trials, trials
 from digitpad.ink.strokes_file import Sample
 
 EFFORT = Effort(mnist=60, pen_set=6, sweep_whole=3, sweep=3, kind=2, letters=5, style=1)
@@ -17,7 +17,7 @@ EFFORT = Effort(mnist=60, pen_set=6, sweep_whole=3, sweep=3, kind=2, letters=5, 
 
 def page_of(weights, mnist, pen_sets) -> tuple[str, dict[str, bytes], list]:
     measures, gallery = measure(
-        list(map(MeasuredNetwork, weights)), trials(recipes(mnist, pen_sets, 0, EFFORT))
+        list(map(MeasuredNetwork, weights)), trials(planned_trials(mnist, pen_sets, 0, EFFORT))
     )
     page, pictures = report(
         Run("digitpad accuracy", 0, EFFORT, True), measures, gallery, pen_sets, "accuracy"
@@ -55,7 +55,8 @@ def test_the_tables_say_what_was_measured(rejecting):
         == f"{100 * mnist.accepted:.2f}"
     )
     turned = [
-        f"{100 * reading.accuracy:.2f}" for reading in measures.sweep("rotation", "pendigits-train")
+        f"{100 * evaluation.accuracy:.2f}"
+        for evaluation in measures.sweep("rotation", "pendigits-train")
     ]
     rotation = page[page.index("**Rotation**") :]
     assert row(rotation, "pendigits-train", "read rightly", "3")[3:10] == turned
@@ -66,7 +67,7 @@ def test_the_tables_say_what_was_measured(rejecting):
 
 def test_the_worst_setting_is_told_with_its_distance_from_the_best(rejecting):
     page, _, (measures,) = rejecting
-    shares = [reading.accuracy for reading in measures.sweep("size", "pendigits-train")]
+    shares = [evaluation.accuracy for evaluation in measures.sweep("size", "pendigits-train")]
     size = page[page.index("**Size with a pen of 20 px**") :]
     cells = next(line for line in size.splitlines() if line.startswith("| pendigits-train")).split(
         "|"

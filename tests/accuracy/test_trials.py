@@ -5,10 +5,10 @@ import pytest
 
 from digitpad.accuracy.corruptions import CORRUPTIONS, MOVED
 from digitpad.accuracy.evaluation import evaluate
+from digitpad.accuracy.measured_network import MeasuredNetwork
 from digitpad.accuracy.measures import by_group, measure
 from digitpad.accuracy.pen_sets import PenSet
-from digitpad.accuracy.readings import MeasuredNetwork
-from digitpad.accuracy.trials import SWEEPS, Effort, recipes, trials
+from digitpad.accuracy.trials import SWEEPS, Effort, planned_trials, trials
 from digitpad.ink.strokes_file import Sample
 from digitpad.nets.recognizer import Recognizer
 
@@ -24,11 +24,11 @@ def pen_set(drawings) -> PenSet:
 
 @pytest.fixture(scope="module")
 def planned(test_set, pen_set):
-    return recipes(test_set, [pen_set], 2, EFFORT)
+    return planned_trials(test_set, [pen_set], 2, EFFORT)
 
 
 def test_every_setting_is_tried_once(planned):
-    keys = [recipe.key for recipe in planned]
+    keys = [trial.key for trial in planned]
     assert len(set(keys)) == len(keys)
     wanted = {
         ("mnist",),
@@ -64,7 +64,7 @@ def test_pen_sets_are_measured_as_evaluate_does(planned, pen_set, rejecting_weig
         ),
         ("rotation", "mine", 0): evaluate(recognizer, pen_set.part(4, 2).samples, "random", seed=2),
     }
-    made = list(trials([recipe for recipe in planned if recipe.key in wanted]))
+    made = list(trials([trial for trial in planned if trial.key in wanted]))
     (measures,), _ = measure([network], made)
     for key, score in wanted.items():
         found = measures[key]
@@ -80,14 +80,14 @@ def test_pen_sets_are_measured_as_evaluate_does(planned, pen_set, rejecting_weig
 
 def test_rotation_turns_what_is_drawn(planned):
     upright, turned = (
-        next(r for r in planned if r.key == ("rotation", "mine", a)).trial() for a in (0, 15)
+        next(r for r in planned if r.key == ("rotation", "mine", a)).make_trial() for a in (0, 15)
     )
     assert (np.abs(upright.digits - turned.digits).sum(axis=(1, 2)) > 10).all()
 
 
 def test_normalising_again_undoes_a_move(planned, test_set):
-    moved = next(r for r in planned if r.key == ("corruption", "translate")).trial().digits
-    again = next(r for r in planned if r.key == ("renormalized", "translate")).trial().digits
+    moved = next(r for r in planned if r.key == ("corruption", "translate")).make_trial().digits
+    again = next(r for r in planned if r.key == ("renormalized", "translate")).make_trial().digits
     original = test_set.digits[:40] / 255
     assert np.abs(moved - original).mean() > 0.1
     # All but those that the move pushed over the edge.
@@ -95,7 +95,7 @@ def test_normalising_again_undoes_a_move(planned, test_set):
 
 
 def test_processes_make_the_same_as_one(planned):
-    some = [recipe for recipe in planned if recipe.key[0] in ("place", "kinds")]
+    some = [trial for trial in planned if trial.key[0] in ("place", "kinds")]
     alone, together = list(trials(some)), list(trials(some, workers=2))
     assert [trial.key for trial in alone] == [trial.key for trial in together]
     for one, other in zip(alone, together, strict=True):
@@ -107,11 +107,11 @@ def test_networks_share_trials_and_groups_are_told_apart(
 ):
     networks = [MeasuredNetwork(rejecting_weights), MeasuredNetwork(accepting_weights)]
     told: list[str] = []
-    made = trials([recipe for recipe in planned if recipe.key[0] in ("kinds", "mnist")])
+    made = trials([trial for trial in planned if trial.key[0] in ("kinds", "mnist")])
     (strict, lenient), gallery = measure(networks, made, told.append)
     assert told == ["mnist", "kinds"]
     assert (strict[("kinds",)].logits == lenient[("kinds",)].logits).all()
     assert lenient[("kinds",)].rejected == 0 < strict[("kinds",)].rejected
     groups = by_group(strict[("kinds",)], gallery.drawn["kinds"])
-    assert [part.no_digits for _, part in groups] == [2] * 8
+    assert [part.non_digits for _, part in groups] == [2] * 8
     assert gallery.digits[("mnist",)].shape == (40, 28, 28)

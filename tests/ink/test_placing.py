@@ -64,7 +64,7 @@ def test_a_dot_is_only_moved():
 
 def test_nothing_gives_nothing_and_wrong_wishes_are_refused():
     assert place([], "fit") == []
-    with pytest.raises(ValueError, match="how must be one of"):
+    with pytest.raises(ValueError, match="not a valid Placement"):
         place(SEVEN, "anywhere")
     with pytest.raises(ValueError, match="needs rng"):
         place(SEVEN, "random")

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from digitpad.accuracy.readings import Reading
-
 BINS = 15
+"""How many bins of one width probabilities are put into."""
 
 
 @dataclass(frozen=True)
@@ -24,36 +23,38 @@ class ReliabilityBin:
     accuracy: float
 
 
-def reliability(reading: Reading, temperature: float) -> list[ReliabilityBin]:
-    """The digits of a reading by the probability of their answer, in BINS bins of one width; empty
-    bins are left out.
+def reliability(
+    logits: np.ndarray, labels: np.ndarray, temperature: float = 1.0
+) -> list[ReliabilityBin]:
+    """Answers by their probability, in BINS bins of one width; empty bins are left out.
 
-    temperature: what the logits are divided by before the softmax.
+    logits: float (n, classes); labels: int (n,); temperature: what the logits are divided by before
+    the softmax.
     """
-    digits = reading.only(reading.is_digit)
-    scaled = digits.logits.astype(np.float64) / temperature
+    scaled = logits.astype(np.float64) / temperature
     scaled -= scaled.max(axis=1, keepdims=True, initial=-np.inf)
-    # The likeliest digit's share: e to the 0 over the sum.
+    # The likeliest class's share: e to the 0 over the sum.
     probability = 1.0 / np.exp(scaled).sum(axis=1)
+    right = logits.argmax(axis=1) == labels
     places = np.clip(np.ceil(probability * BINS).astype(int) - 1, 0, BINS - 1)
     bins = []
     for place in range(BINS):
         inside = places == place
         if inside.any():
             low, high = place / BINS, (place + 1) / BINS
-            mean, accuracy = float(probability[inside].mean()), float(digits.right[inside].mean())
+            mean, accuracy = float(probability[inside].mean()), float(right[inside].mean())
             bins.append(ReliabilityBin(low, high, int(inside.sum()), mean, accuracy))
     return bins
 
 
-def calibration_error(reading: Reading, temperature: float) -> float:
-    """The expected calibration error: how far probability and accuracy are apart, averaged over the
-    digits.
+def calibration_error(logits: np.ndarray, labels: np.ndarray, temperature: float = 1.0) -> float:
+    """The expected calibration error, a share: how far probability and accuracy are apart, averaged
+    over the answers; nan without any.
 
-    Guo, Pleiss, Sun and Weinberger, "On Calibration of Modern Neural Networks" (2017), equation 5,
-    with BINS bins; nan without digits.
+    Arguments as reliability takes them. Guo, Pleiss, Sun and Weinberger, "On Calibration of Modern
+    Neural Networks" (2017), equation 5, with BINS bins.
     """
-    bins = reliability(reading, temperature)
+    bins = reliability(logits, labels, temperature)
     n = sum(part.n for part in bins)
     if n == 0:
         return float("nan")

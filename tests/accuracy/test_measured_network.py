@@ -1,43 +1,13 @@
 from __future__ import annotations
 
-import math
 import shutil
 
 import numpy as np
 import pytest
 
-from digitpad.accuracy.evaluation import wilson_interval
-from digitpad.accuracy.readings import MeasuredNetwork, Reading, check_names, shipped_networks
+from digitpad.accuracy.measured_network import MeasuredNetwork, check_names, shipped_networks
 from digitpad.core.errors import DigitpadError
 from digitpad.nets.recognizer import Recognizer
-
-
-def reading(labels, answers, accepted) -> Reading:
-    return Reading(
-        np.array(labels), np.eye(10, dtype=np.float32)[answers], np.array(accepted, bool)
-    )
-
-
-def test_digits_and_no_digits_are_counted_apart():
-    found = reading([7, 7, 1, 1, -1, -1, -1], [7, 1, 1, 1, 1, 4, 0], [1, 1, 0, 1, 0, 0, 1])
-    assert (found.n, found.accuracy, found.accepted) == (4, 0.75, 0.75)
-    assert found.interval == wilson_interval(0.75, 4)
-    assert (found.no_digits, found.rejected) == (3, pytest.approx(2 / 3))
-    assert found.only(np.array([0, 4])).accuracy == 1.0
-
-
-def test_confusions_come_commonest_first_and_leave_no_digits_out():
-    found = reading([4, 4, 4, 9, 9, 1, -1], [9, 9, 4, 4, 3, 1, 5], [1] * 7)
-    assert found.confusions == [(4, 9, 2), (9, 3, 1), (9, 4, 1)]
-    assert reading([1], [1], [1]).confusions == []
-
-
-def test_nothing_has_no_shares():
-    none = Reading(np.empty(0, int), np.empty((0, 10), np.float32), np.empty(0, bool))
-    assert none.n == 0 and all(
-        math.isnan(share) for share in (none.accuracy, none.accepted, none.rejected)
-    )
-    assert all(math.isnan(end) for end in none.interval) and none.confusions == []
 
 
 def test_a_network_reads_as_the_recogniser_does(rejecting_weights, test_set):
