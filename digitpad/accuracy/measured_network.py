@@ -37,8 +37,8 @@ class MeasuredNetwork:
         self.info = self._recognizer.info
         if not reads_digits(self.info):
             raise DigitpadError(f"{weights} is not for the ten digits; leave it out")
-        self.temperature = float(self.info.metadata.get("temperature", "1"))
-        self.rejects = "reject_energy" in self.info.metadata
+        self.temperature = self.info.record.temperature or 1.0
+        self.rejects = self.info.record.reject_energy is not None
 
     def read(self, digits: np.ndarray, labels: np.ndarray) -> Evaluation:
         """Read digits float32 (n, 28, 28) in [0, 1] with labels int (n,)."""

@@ -61,7 +61,7 @@ def test_json_gives_an_object_a_file(digits, no_digits, capsys):
 def test_drawings_that_are_no_digit_are_right_when_rejected(
     no_digits, capsys, monkeypatch, recognizer
 ):
-    monkeypatch.setattr(recognizer, "_rejection", type(recognizer._rejection)(threshold=1e9))
+    monkeypatch.setattr(recognizer, "_rule", type(recognizer._rule)(threshold=1e9))
     assert main(["evaluate", str(no_digits)]) == 0
     told = capsys.readouterr().out
     assert "no digit in it" in told and "100.00% of 4 drawings that are no digit rejected" in told
