@@ -12,12 +12,12 @@ import numpy as np
 import torch
 
 from digitpad.core.errors import DigitpadError
-from digitpad.datasets import LabelledDigits
+from digitpad.datasets import NON_DIGIT, LabelledDigits
 from digitpad.ink.drawing import Stroke
 from digitpad.ink.placing import place
 from digitpad.ink.strokes_file import Sample, read_samples
 from digitpad.training.data.cache import cached
-from digitpad.training.data.sources import NON_DIGIT, DigitSource
+from digitpad.training.data.sources import DigitSource
 from digitpad.training.settings import TrainingSettings
 
 _VALIDATION_SEED = 777_001

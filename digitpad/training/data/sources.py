@@ -7,10 +7,7 @@ from zlib import crc32
 
 import torch
 
-from digitpad.datasets import LabelledDigits
-
-NON_DIGIT = -1
-"""The label of a drawing that is no digit and should be rejected."""
+from digitpad.datasets import NON_DIGIT, LabelledDigits
 
 
 @dataclass(frozen=True)

@@ -8,10 +8,9 @@ import pytest
 import torch
 
 from digitpad.core.errors import DigitpadError
-from digitpad.datasets import LabelledDigits
+from digitpad.datasets import NON_DIGIT, LabelledDigits
 from digitpad.ink.strokes_file import Sample, write_samples
 from digitpad.training.data.mixture import joined, sources_for, validation_for
-from digitpad.training.data.sources import NON_DIGIT
 from digitpad.training.settings import TrainingSettings
 
 SMALL = replace(TrainingSettings(), synthetic_digits=60, non_digits=20)

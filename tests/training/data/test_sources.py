@@ -3,8 +3,9 @@ from __future__ import annotations
 import pytest
 import torch
 
+from digitpad.datasets import NON_DIGIT
 from digitpad.training.data.mixture import sources_for
-from digitpad.training.data.sources import NON_DIGIT, DigitSource
+from digitpad.training.data.sources import DigitSource
 from digitpad.training.settings import TrainingSettings
 
 
