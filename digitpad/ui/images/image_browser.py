@@ -11,10 +11,8 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QFont, QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QProgressBar, QSizePolicy, QWidget
 
-from digitpad.core.results import NetworkInfo
 from digitpad.datasets import LabelledDigits
 from digitpad.datasets.of_network import data_set_of
-from digitpad.engine.client import RecognizerClient
 from digitpad.ui.images.answers import Answers, Choice
 from digitpad.ui.images.browser_style import browser_style
 from digitpad.ui.images.choice_bar import ChoiceBar
@@ -23,6 +21,7 @@ from digitpad.ui.images.image_detail import ImageDetail
 from digitpad.ui.images.image_grid import ImageGrid
 from digitpad.ui.images.image_reading import ImageReading
 from digitpad.ui.images.words import choice_in_words, image_in_words, totals_in_words
+from digitpad.ui.shell.session import Session
 from digitpad.ui.style.screen import COMFORTABLE, SMALLEST, fitted_to_screen, unit_of
 from digitpad.ui.style.theme import Theme, palette, style_sheet
 
@@ -37,12 +36,12 @@ class ImageBrowser(QWidget):
 
     A window of its own, which the one who makes it holds on to:
 
-        browser = ImageBrowser(client, load_images, info, theme)
+        browser = ImageBrowser(session, load_images, theme)
         browser.image_chosen.connect(put_on_pad)   # a slot for (digit uint8 (28, 28), class name)
         browser.show_again()                       # opens it, or brings it to the front
 
-    It reads through the client whenever it is open and not all is read, and anew where the client
-    says ready() with another network. set_theme() changes its colours; close() stops the reading.
+    The session's network reads whenever the window is open and not all is read, and anew where it
+    is another. set_theme() changes its colours; close() stops the reading.
 
     Attributes:
         reading: the images, and the answers as far as they have come.
@@ -57,15 +56,14 @@ class ImageBrowser(QWidget):
 
     def __init__(
         self,
-        client: RecognizerClient,
+        session: Session,
         load_images: Callable[[str], LabelledDigits],
-        info: NetworkInfo | None,
         theme: Theme,
     ) -> None:
-        """load_images: the test images of the data set of that name, or DigitpadError where it
-        is not here. info: of the network that is loaded; None where it is still loading."""
+        """session: which network reads. load_images: the test images of the data set of that
+        name, or DigitpadError where it is not here."""
         super().__init__()
-        self.reading = ImageReading(client, load_images, info, self)
+        self.reading = ImageReading(session, load_images, self)
         self.choice = Choice()
         self.setObjectName("stage")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)

@@ -12,8 +12,9 @@ from digitpad.core.errors import DigitpadError
 from digitpad.core.results import NetworkInfo
 from digitpad.datasets import DIGITS, LabelledDigits
 from digitpad.datasets.of_network import data_set_of
-from digitpad.engine.client import RecognizerClient
 from digitpad.ui.images.answers import UNREAD, Answers, ImageInfo
+from digitpad.ui.shell.session import Session
+from digitpad.ui.shell.states import RecognizerState
 
 
 class ImageReading(QObject):
@@ -24,14 +25,12 @@ class ImageReading(QObject):
     one, started again, reads the rest.
 
     Attributes:
-        info: the network that reads, or None while it is still loading.
         images, answers: the images, and the answers as far as they have come; None without images.
-        trouble: why no images are here or none is read, or nothing.
 
     Signals:
         images_changed (): there are other images, or none any more; a choice among those before
             means nothing.
-        renewed (): what is here or why nothing is has changed: a network, its answers, trouble.
+        renewed (): what is here or why nothing is has changed: the network, its answers, trouble.
         progressed (int, int): the images from the first on, so many, are read.
         finished (): all images are read.
     """
@@ -43,26 +42,40 @@ class ImageReading(QObject):
 
     def __init__(
         self,
-        client: RecognizerClient,
+        session: Session,
         load_images: Callable[[str], LabelledDigits],
-        info: NetworkInfo | None,
         parent: QObject | None = None,
     ) -> None:
-        """load_images: the test images of the data set of that name, or DigitpadError where it
-        is not here. info: of the network that is loaded; None where it is still loading."""
+        """session: which network reads. load_images: the test images of the data set of that
+        name, or DigitpadError where it is not here."""
         super().__init__(parent)
-        self._client = client
+        self._session = session
+        self._reader: NetworkInfo | None = None  # whose answers these are
         self._load_images = load_images
         self._is_wanted = False
         self._first = 0
-        self.info = info
+        self._why_none = ""
         self.images: LabelledDigits | None = None
         self.answers: Answers | None = None
-        self.trouble = ""
-        client.ready.connect(self._on_ready)
-        client.many_read.connect(self._on_read)
-        client.many_finished.connect(self.finished)
-        client.failed.connect(self._on_failed)
+        session.network_changed.connect(self._on_network_changed)
+        session.state_changed.connect(self._on_state_changed)
+        session.client.many_read.connect(self._on_read)
+        session.client.many_finished.connect(self.finished)
+
+    @property
+    def info(self) -> NetworkInfo | None:
+        """The network that reads, or None while it is still loading."""
+        return self._session.info
+
+    @property
+    def trouble(self) -> str:
+        """Why no images are here or none is read, or nothing."""
+        if self._session.failure:
+            return (
+                f"Nothing reads the images: {self._session.failure}. "
+                "F5 in the window of the pad starts it again."
+            )
+        return self._why_none
 
     @property
     def classes(self) -> tuple[str, ...]:
@@ -78,28 +91,29 @@ class ImageReading(QObject):
     def start(self) -> None:
         """Load the images unless they are here, and read those that are not read."""
         self._is_wanted = True
-        if self.info is None:
+        info, client = self.info, self._session.client
+        if info is None:
             return
         if self.images is None:
             try:
-                images = self._load_images(data_set_of(self.info).name)
-                self.answers = Answers(images.labels, len(self.info.classes))
+                images = self._load_images(self._session.data_set.name)
+                self.answers = Answers(images.labels, len(info.classes))
             except (DigitpadError, ValueError) as error:
-                self.trouble = f"The test images cannot be shown: {error}."
+                self._why_none = f"The test images cannot be shown: {error}."
                 self.renewed.emit()
                 return
-            self.images = images
-            self.trouble = ""
+            self.images, self._reader = images, info
+            self._why_none = ""
             self.images_changed.emit()
         assert self.answers is not None
         self._first = self.answers.first_unread
-        if self._first < len(self.answers) and self._client.is_ready:
-            self._client.read_many(self.images.digits[self._first :])
+        if self._first < len(self.answers) and client.is_ready:
+            client.read_many(self.images.digits[self._first :])
 
     def stop(self) -> None:
         """Read no more; what is read stays."""
         self._is_wanted = False
-        self._client.stop_many()
+        self._session.client.stop_many()
 
     def image(self, index: int) -> ImageInfo:
         """An image and its answer. Raises IndexError where there is none of that index."""
@@ -114,26 +128,25 @@ class ImageReading(QObject):
             accepted=bool(self.answers.accepted[index]),
         )
 
-    def _on_ready(self, info: NetworkInfo) -> None:
-        """Take the network that has loaded, and read what it has not read."""
-        self.trouble = ""
-        if info != self.info:
-            before, self.info = self.info, info
-            if self.images is not None and _images_of(before) == _images_of(info):
+    def _on_state_changed(self) -> None:
+        """Say so where nothing reads; a network that is ready is about to be told by itself."""
+        if self._session.state is not RecognizerState.READY:
+            self.renewed.emit()
+
+    def _on_network_changed(self) -> None:
+        """Let the network that has loaded read what it has not read."""
+        self._why_none = ""
+        info = self.info
+        if self.images is not None and info is not None and info != self._reader:
+            if _images_of(self._reader) == _images_of(info):
                 self.answers = Answers(self.images.labels, len(info.classes))
+                self._reader = info
             else:
-                self.images = self.answers = None
+                self.images = self.answers = self._reader = None
                 self.images_changed.emit()
         self.renewed.emit()
         if self._is_wanted:
             self.start()
-
-    def _on_failed(self, message: str) -> None:
-        """Nothing reads any more; say why."""
-        self.trouble = (
-            f"Nothing reads the images: {message}. F5 in the window of the pad starts it again."
-        )
-        self.renewed.emit()
 
     def _on_read(
         self,

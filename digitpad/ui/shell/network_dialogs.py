@@ -133,9 +133,7 @@ class NetworkDialogs(QObject):
             # Here, so that the pad opens sooner.
             from digitpad.ui.images.image_browser import ImageBrowser
 
-            self._browser = ImageBrowser(
-                self._session.client, self._load_images, self._session.info, self._theme
-            )
+            self._browser = ImageBrowser(self._session, self._load_images, self._theme)
             self._browser.image_chosen.connect(self._on_image_chosen)
         self._browser.show_again()
         return self._browser

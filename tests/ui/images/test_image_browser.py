@@ -15,6 +15,7 @@ from digitpad.core.results import NetworkInfo
 from digitpad.datasets import LabelledDigits
 from digitpad.ui.images.answers import Choice, Order
 from digitpad.ui.images.image_browser import ImageBrowser
+from digitpad.ui.shell.session import Session
 from digitpad.ui.style.glide import GLIDE_MS
 from digitpad.ui.style.theme import DARK, LIGHT
 from tests.support import PATIENCE_MS
@@ -54,8 +55,12 @@ def open_browser(qtbot, client, asked) -> Open:
     def opened(
         info: NetworkInfo | None = INFO, load: Callable[[str], LabelledDigits] = load_images
     ) -> ImageBrowser:
-        client.is_up = info is not None
-        browser = ImageBrowser(client, load, info, LIGHT)
+        session = Session(client)
+        if info is not None:
+            client.is_up = True
+            client.ready.emit(info)
+        browser = ImageBrowser(session, load, LIGHT)
+        session.setParent(browser)
         qtbot.addWidget(browser)
         reopen(qtbot, browser)
         return browser

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
@@ -8,6 +9,7 @@ import pytest
 from digitpad.core.errors import DigitpadError
 from digitpad.datasets import LabelledDigits
 from digitpad.ui.images.image_reading import ImageReading
+from digitpad.ui.shell.session import Session
 from tests.ui.browsers import GARMENTS, images, shares
 from tests.ui.stubs import INFO, StubClient
 
@@ -33,9 +35,7 @@ class Files:
 
 @pytest.fixture
 def client(qtbot) -> StubClient:
-    client = StubClient()
-    client.is_up = True
-    return client
+    return StubClient()
 
 
 @pytest.fixture
@@ -44,8 +44,18 @@ def files() -> Files:
 
 
 @pytest.fixture
-def reading(client, files) -> ImageReading:
-    return ImageReading(client, files.load, INFO)
+def loading(client, files) -> Iterator[ImageReading]:
+    """The network is still loading."""
+    session = Session(client)
+    yield ImageReading(session, files.load, session)
+    session.stop()
+
+
+@pytest.fixture
+def reading(client, loading) -> ImageReading:
+    """The network has loaded."""
+    client.become_ready()
+    return loading
 
 
 def answer(client: StubClient, first: int, count: int) -> None:
@@ -139,10 +149,8 @@ def test_files_that_are_not_here_are_looked_for_again(reading, client, files):
     assert reading.trouble == "" and len(client.many[-1]) == 300
 
 
-def test_before_the_network_has_loaded_it_waits(client, files):
-    client.is_up = False
-    reading = ImageReading(client, files.load, None)
-    reading.start()
-    assert files.loaded == [] and len(reading.classes) == 10
+def test_before_the_network_has_loaded_it_waits(loading, client, files):
+    loading.start()
+    assert files.loaded == [] and len(loading.classes) == 10
     client.become_ready()
     assert files.loaded == ["mnist"] and len(client.many[-1]) == 300
