@@ -13,8 +13,6 @@ from digitpad.core.results import NetworkInfo, Recognition
 from digitpad.core.texts import answer_text, rejection_text
 from digitpad.datasets.of_network import data_set_of, reads_digits
 
-"""What would be shown as 0.0 % is not shown."""
-
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
@@ -61,13 +59,15 @@ def _as_object(path: Path, recognition: Recognition, info: NetworkInfo) -> dict[
     """What --json prints of a picture that was read."""
     shares = recognition.probabilities
     first = recognition.answer
+    rejection = recognition.rejection
     return {
         "file": str(path),
         "digit": first if reads_digits(info) else info.classes[first],
         "probability": round(float(shares[first]), 6),
         "probabilities": [round(float(share), 6) for share in shares],
         "digit_like": recognition.accepted,
-        "reason": rejection_text(recognition.rejection, info.classes) or None,
+        "reason": None if rejection is None else rejection_text(rejection, info.classes),
+        "reason_code": None if rejection is None else rejection.reason.name.lower(),
         "milliseconds": round(recognition.milliseconds, 3),
         "device": info.device,
     }

@@ -51,8 +51,9 @@ class DataSet:
     zip file there that holds them. form: how the files are written: "idx"; "qmnist", whose labels
     are rows of integers; "usps", both in one text. transposed: rows and columns are swapped in the
     files. fills_field: pictures fill the whole 28 x 28 field, where MNIST's digits lie in a box of
-    20 x 20 about its middle. noun: what one picture shows. system_folders and package: where a
-    package of Debian and Ubuntu puts it, and which.
+    20 x 20 about its middle. noun: what one picture shows. renamed: former names of
+    classes, which the records of older weights hold, and today's. system_folders and package: where
+    a package of Debian and Ubuntu puts it, and which.
     """
 
     name: str
@@ -71,6 +72,7 @@ class DataSet:
     transposed: bool = False
     fills_field: bool = False
     noun: str = "digit"
+    renamed: tuple[tuple[str, str], ...] = ()
     system_folders: tuple[str, ...] = ()
     package: str = ""
 
@@ -138,15 +140,14 @@ _ENTRIES = (
             "http://yann.lecun.com/exdb/mnist/",
         ),
     ),
-    # Xiao, Rasul and Vollgraf, "Fashion-MNIST" (2017); Debian's files give mean and std. Its
-    # authors call the sweater a pullover.
+    # Xiao, Rasul and Vollgraf, "Fashion-MNIST" (2017); Debian's files give mean and std.
     DataSet(
         "fashion-mnist",
         "Fashion-MNIST",
         (
             "T-shirt",
             "trouser",
-            "sweater",
+            "pullover",
             "dress",
             "coat",
             "sandal",
@@ -167,6 +168,7 @@ _ENTRIES = (
             "https://storage.googleapis.com/tensorflow/tf-keras-datasets/",
             "https://raw.githubusercontent.com/zalandoresearch/fashion-mnist/master/data/fashion/",
         ),
+        renamed=(("sweater", "pullover"),),
         fills_field=True,
         noun="garment",
         system_folders=("/usr/share/datasets/fashion-mnist",),
@@ -276,3 +278,14 @@ def data_set_named(name: str) -> DataSet:
     if name not in DATASETS:
         raise DigitpadError(f"there is no data set {name!r}; there are {', '.join(DATASETS)}")
     return DATASETS[name]
+
+
+def current_classes(recorded: tuple[str, ...]) -> tuple[str, ...]:
+    """The classes that a weights file records, by the names that they have today; those of no data
+    set here stay as they are."""
+    for data_set in DATASETS.values():
+        names = dict(data_set.renamed)
+        current = tuple(names.get(name, name) for name in recorded)
+        if names and current == data_set.classes:
+            return current
+    return recorded

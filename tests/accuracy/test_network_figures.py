@@ -63,7 +63,7 @@ def test_a_network_of_clothes_reads_no_pen_drawings(tmp_path, small_sets, pens):
         [
             "T-shirt",
             "trouser",
-            "sweater",
+            "pullover",
             "dress",
             "coat",
             "sandal",

@@ -120,10 +120,10 @@ def test_files_that_cannot_be_read_end_it_in_a_line(digits, tmp_path, capsys):
 
 
 def test_a_network_for_other_things_than_digits_is_refused(digits, capsys, monkeypatch, recognizer):
-    clothes = replace(recognizer.info, classes=("T-shirt", "trouser", "sweater", *"3456789"))
+    clothes = replace(recognizer.info, classes=("T-shirt", "trouser", "pullover", *"3456789"))
     monkeypatch.setattr(recognizer, "info", clothes)
     assert main(["evaluate", str(digits)]) == 1
-    assert "tells T-shirt, trouser, sweater ... apart, not the digits" in capsys.readouterr().err
+    assert "tells T-shirt, trouser, pullover ... apart, not the digits" in capsys.readouterr().err
 
 
 def test_an_empty_file_has_no_digit_in_it(tmp_path, capsys):

@@ -50,7 +50,7 @@ def test_json_gives_an_object_a_line(pictures, capsys):
         1, abs=1e-4
     )
     assert seven["probability"] == max(seven["probabilities"]) > 0.9
-    assert seven["digit_like"] is True and seven["reason"] is None
+    assert seven["digit_like"] is True and seven["reason"] is seven["reason_code"] is None
     assert seven["device"] == "cpu" and seven["milliseconds"] > 0
     assert set(seven) == {
         "file",
@@ -59,6 +59,7 @@ def test_json_gives_an_object_a_line(pictures, capsys):
         "probabilities",
         "digit_like",
         "reason",
+        "reason_code",
         "milliseconds",
         "device",
     }
@@ -105,6 +106,7 @@ def test_what_is_no_digit_is_doubted(pictures, capsys, monkeypatch, recognizer):
     main(["predict", "--json", str(pictures[7])])
     answer = json.loads(capsys.readouterr().out)
     assert answer["digit_like"] is False and answer["reason"] == "unlike any digit"
+    assert answer["reason_code"] == "unlike_any"
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere names of files are text")

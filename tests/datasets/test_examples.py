@@ -35,9 +35,9 @@ def test_an_example_of_a_class_is_of_that_class(test_set):
 @pytest.mark.skipif(
     not FASHION.is_dir(), reason="Debian's package dataset-fashion-mnist is not installed"
 )
-def test_a_sweater_and_a_coat():
+def test_a_pullover_and_a_coat():
     examples = Examples("fashion-mnist")
-    assert [examples.of(k)[1] for k in (2, 4)] == ["sweater", "coat"]
+    assert [examples.of(k)[1] for k in (2, 4)] == ["pullover", "coat"]
     assert examples.next()[1] in DATASETS["fashion-mnist"].classes
 
 

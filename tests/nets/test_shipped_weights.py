@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from digitpad.core.paths import shipped_weights
-from digitpad.datasets import load
+from digitpad.datasets import DATASETS, load
 from digitpad.ink.drawing import PlacedPicture
 from digitpad.ink.pipeline import drawing_to_digit
 from digitpad.nets.recognizer import Recognizer
@@ -36,6 +36,12 @@ def test_the_record_names_all_that_a_reader_of_it_wants(recognizer):
     )
     assert set(wanted.split()) <= record.keys()
     assert record["test_n"] == "10000" and recognizer.info.parameters == 61_706
+
+
+@pytest.mark.parametrize("weights", SHIPPED, ids=lambda path: path.stem)
+def test_its_classes_are_those_of_its_data_set(weights):
+    info = Recognizer(weights, "cpu").info
+    assert info.classes == DATASETS[info.record.dataset].classes
 
 
 def test_the_window_knows_its_layers_before_the_network_is_loaded(recognizer):

@@ -15,7 +15,7 @@ CLASSES = tuple("0123456789")
 GARMENTS = (
     "T-shirt",
     "trouser",
-    "sweater",
+    "pullover",
     "dress",
     "coat",
     "sandal",

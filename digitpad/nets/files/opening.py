@@ -18,6 +18,7 @@ from digitpad.core.files import read_limited
 from digitpad.core.results import LayerInfo
 from digitpad.core.weights_record import WeightsRecord
 from digitpad.datasets import MNIST_MEAN, MNIST_STD
+from digitpad.datasets.registry import current_classes
 from digitpad.nets.files.foreign import identify_network, networks_like, record_of
 from digitpad.nets.files.matching import match_state_dict
 from digitpad.nets.files.own_module import build_own
@@ -162,4 +163,4 @@ def _classes(
             f"{weights} names {len(classes)} classes where the network has {count}; "
             "take another file"
         )
-    return classes
+    return current_classes(classes)

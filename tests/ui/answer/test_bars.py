@@ -13,7 +13,7 @@ from tests.ui.colours import share_of
 GARMENTS = (
     "T-shirt",
     "trouser",
-    "sweater",
+    "pullover",
     "dress",
     "coat",
     "sandal",

@@ -224,7 +224,7 @@ def test_a_network_of_another_data_set_brings_its_own_images_and_their_names(
     client.become_ready(**CLOTHES)
     assert asked == ["mnist", "fashion-mnist"]
     assert browser.title_label.text() == "Fashion-MNIST's test images, read by LeNet"
-    assert [browser.choice_bar.label_list.itemText(i) for i in (3, 5)] == ["sweater", "coat"]
+    assert [browser.choice_bar.label_list.itemText(i) for i in (3, 5)] == ["pullover", "coat"]
 
     read(client)
     browser.choose(Choice(mistakes_only=True))

@@ -13,7 +13,7 @@ from tests.ui.browsers import CLASSES, GARMENTS, click
 from tests.ui.colours import rgb, share_of
 
 WIDTH, HEIGHT = 900, 132
-SWEATER, COAT = GARMENTS.index("sweater"), GARMENTS.index("coat")
+PULLOVER, COAT = GARMENTS.index("pullover"), GARMENTS.index("coat")
 
 
 def info(label: int = 7, shares: dict[int, float] | None = None, **changes) -> ImageInfo:
@@ -77,9 +77,9 @@ def test_it_says_in_words_what_it_shows(detail, image, text):
 
 
 def test_classes_have_their_names(detail):
-    detail.show_image(info(SWEATER, {COAT: 0.7, SWEATER: 0.3}), GARMENTS)
+    detail.show_image(info(PULLOVER, {COAT: 0.7, PULLOVER: 0.3}), GARMENTS)
 
-    assert detail.text == "Image 248: sweater, read as coat (70.0 %), then sweater (30.0 %)"
+    assert detail.text == "Image 248: pullover, read as coat (70.0 %), then pullover (30.0 %)"
 
 
 def test_the_first_of_equally_likely_classes_comes_first():
@@ -137,7 +137,7 @@ def test_words_and_bars_end_before_the_button(detail, monkeypatch, classes, widt
     )
     detail.set_unit(unit)
     detail.resize(width, height)
-    detail.show_image(info(SWEATER, {COAT: 0.7, SWEATER: 0.3}, accepted=False), classes)
+    detail.show_image(info(PULLOVER, {COAT: 0.7, PULLOVER: 0.3}, accepted=False), classes)
     detail.grab()
     box = boxes[-1]
 

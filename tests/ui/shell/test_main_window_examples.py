@@ -17,7 +17,7 @@ from tests.ui.stubs import LAYERS, StubClient
 from tests.ui.windows import read
 
 Key = Qt.Key
-SWEATER, COAT = GARMENTS.index("sweater"), GARMENTS.index("coat")
+PULLOVER, COAT = GARMENTS.index("pullover"), GARMENTS.index("coat")
 CLOTHES = {
     "network": "lenet5-sigmoid",
     "classes": GARMENTS,
@@ -34,12 +34,12 @@ def garment(width: int) -> np.ndarray:
 
 @pytest.fixture
 def wardrobe(qtbot) -> MainWindow:
-    """A window with a network that reads clothes; its examples are a sweater, then a coat.
+    """A window with a network that reads clothes; its examples are a pullover, then a coat.
 
     asked: the data sets that examples were wanted of.
     """
     asked: list[str] = []
-    garments = [(garment(20), "sweater"), (garment(12), "coat")]
+    garments = [(garment(20), "pullover"), (garment(12), "coat")]
 
     def next_example(dataset: str) -> tuple[np.ndarray, str]:
         asked.append(dataset)
@@ -80,10 +80,10 @@ def test_an_example_is_of_the_networks_own_data_set_and_has_its_name_beside_the_
     qtbot, wardrobe, seen
 ):
     press(wardrobe, Key.Key_M)
-    read(qtbot, wardrobe, SWEATER)
+    read(qtbot, wardrobe, PULLOVER)
     assert wardrobe.asked == ["fashion-mnist"]
-    assert wardrobe.answer_panel.headline == "sweater"
-    assert wardrobe.session.label == Label("sweater", "Fashion-MNIST")
+    assert wardrobe.answer_panel.headline == "pullover"
+    assert wardrobe.session.label == Label("pullover", "Fashion-MNIST")
     with_label = seen(wardrobe.answer_panel)
 
     # It fills the field as it does in the data set.
@@ -95,26 +95,26 @@ def test_an_example_is_of_the_networks_own_data_set_and_has_its_name_beside_the_
 
 
 @pytest.mark.parametrize("by", ["keyboard", "mouse"])
-def test_a_sweater_and_a_coat_side_by_side(qtbot, wardrobe, by):
+def test_a_pullover_and_a_coat_side_by_side(qtbot, wardrobe, by):
     def example() -> None:
         press(wardrobe, Key.Key_M) if by == "keyboard" else click_button(wardrobe, "example")
 
     example()
-    read(qtbot, wardrobe, SWEATER)
+    read(qtbot, wardrobe, PULLOVER)
     press(wardrobe, Key.Key_K) if by == "keyboard" else click_in_menu(wardrobe, "keep")
     example()
     read(qtbot, wardrobe, COAT)
     assert wardrobe.session.mode is Mode.PINNED
     assert (
         wardrobe.answer_panel.headline == "coat"
-        and wardrobe.comparison.answer.headline == "sweater"
+        and wardrobe.comparison.answer.headline == "pullover"
     )
     assert [
         panel.reading.label.name for panel in (wardrobe.answer_panel, wardrobe.comparison.answer)
-    ] == ["coat", "sweater"]
+    ] == ["coat", "pullover"]
 
     # The stub's activations are a tenth of the answer, each row has its own.
-    for view, answer in ((wardrobe.network_view, COAT), (wardrobe.comparison.view, SWEATER)):
+    for view, answer in ((wardrobe.network_view, COAT), (wardrobe.comparison.view, PULLOVER)):
         assert view.isVisible()
         assert view.panel("C3").value_at((0, 0, 0)) == pytest.approx(answer / 10)
     assert wardrobe.network_view.geometry().bottom() < wardrobe.comparison.view.geometry().top()
