@@ -71,11 +71,11 @@ class SquareGrid:
             largest = max(1, round(LARGEST_UNIT * unit * ratio))
             # A block has the rows that suit it; only in a box too low for them it takes others.
             rows = self._unit_rows
-            if rows is not None and (
-                height - 2 * FRAME < _LEAST_CELL * rows
-                or width - 2 * FRAME < _LEAST_CELL * self.columns
-            ):
-                rows = None
+            if rows is not None:
+                columns = math.ceil(self.count / rows)
+                least = _LEAST_CELL * columns + 2 * FRAME, _LEAST_CELL * rows + 2 * FRAME
+                if width < least[0] or height < least[1]:
+                    rows = None
             self.rows, self.columns, cell = unit_grid(self.count, width, height, largest, rows)
             self.packing = Packing(1, 1, cell)
         return self.scroll_to(first // self.packing.across)

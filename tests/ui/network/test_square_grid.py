@@ -31,6 +31,13 @@ def test_a_box_too_low_for_a_blocks_rows_gives_it_others():
     assert grid.rows < 7 and grid.rows * grid.columns >= 84
 
 
+@pytest.mark.parametrize(("width", "height"), [(1, 1), (400, 1), (20, 300)])
+def test_a_block_has_its_rows_again_once_there_is_room_whatever_it_had_before(width, height):
+    grid = fitted(SquareGrid((84,), unit_rows=12), width, height)
+    assert grid.rows != 12
+    assert fitted(grid, 170, 73).rows == 12
+
+
 def test_maps_that_are_not_seen_are_scrolled_to_and_the_first_one_stays_in_a_new_size():
     grid = fitted(SquareGrid((64, 24, 24)), 200, 200)
     assert len(grid.shown) < 64
