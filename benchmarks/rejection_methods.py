@@ -24,6 +24,7 @@ from digitpad.handwriting.non_digits import KINDS, make_non_digits
 from digitpad.handwriting.pen_styles import make_digits
 from digitpad.nets.files.weights_file import load_weights
 from digitpad.nets.modules import DeclaredNetwork, build
+from digitpad.nets.rejection import energy
 from digitpad.training.calibration import REJECTED_SHARE
 from digitpad.training.measuring import as_floats
 
@@ -34,6 +35,7 @@ Score = Callable[[torch.Tensor, torch.Tensor], torch.Tensor]
 
 
 def main() -> None:
+    """Fit the scores that need it, then print what each rejects."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -59,7 +61,7 @@ def main() -> None:
     _, f6 = read(network, fitting)
     _, stray_f6 = read(network, stray)
     scores: dict[str, Score] = {
-        "energy (shipped)": lambda logits, _: logits.logsumexp(1),
+        "energy (shipped)": lambda logits, _: torch.from_numpy(energy(logits.numpy())),
         "highest probability": lambda logits, _: logits.softmax(1).amax(1),
         "highest logit": lambda logits, _: logits.amax(1),
         "margin of the two highest": lambda logits, _: -logits.topk(2).values.diff(dim=1)[:, 0],
@@ -72,8 +74,8 @@ def main() -> None:
     )
     for name, score in scores.items():
         threshold = torch.quantile(score(*validation), REJECTED_SHARE)
-        turned = (score(*none) < threshold).numpy()
-        shares = [turned[kinds == place].mean() for place in range(len(KINDS))]
+        rejected = (score(*none) < threshold).numpy()
+        shares = [rejected[kinds == place].mean() for place in range(len(KINDS))]
         shares += [float((score(*each) < threshold).double().mean()) for each in (validation, pen)]
         print(f"{name:<28}" + "".join(f"{share:>10.1%}" for share in shares))
 

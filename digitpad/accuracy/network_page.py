@@ -96,8 +96,8 @@ def _introduction(info: PageInfo) -> str:
     )
     return f"""# Networks
 
-Every network of the catalogue, trained by our recipe and by its page's own, and what comes out. This
-page is written by a command, which trains what is missing first unless `--no-train` is said:
+Every network of the catalogue, trained by our recipe and by its page's own, and what comes out.
+This page is written by a command, which trains what is missing first unless `--no-train` is said:
 
     {info.command}
 

@@ -1,5 +1,5 @@
-"""The runs behind docs/reports/networks.md: which there are, where their weights lie, and the training
-of what is missing."""
+"""The runs behind docs/reports/networks.md: which there are, where their weights lie, and
+the training of what is missing."""
 
 from __future__ import annotations
 

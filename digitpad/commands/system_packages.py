@@ -40,7 +40,8 @@ _TEST_DATA = {"/usr/share/datasets/fashion-mnist": "dataset-fashion-mnist"}
 
 
 def missing_libraries() -> dict[str, str]:
-    """The shared libraries that cannot be loaded, with the Debian package of each; empty off Linux."""
+    """The shared libraries that cannot be loaded, with the Debian package of each; none off
+    Linux."""
     if not sys.platform.startswith("linux"):
         return {}
     missing = {}

@@ -32,8 +32,8 @@ _MAX_STROKES = 2_000
 _MAX_POINTS = 50_000
 """Half a second of drawing; the longest drawings of people have some hundreds."""
 _PARSED_BYTES = {b"[": 88, b"{": 232, b",": 40, b'"': 40}
-"""What each of these in the text costs at most once it is parsed: a list, a dictionary, a number, half
-a text."""
+"""What each of these in the text costs at most once it is parsed: a list, a dictionary, a number,
+half a text."""
 
 
 @dataclass(frozen=True, eq=False)
