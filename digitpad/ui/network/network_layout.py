@@ -30,11 +30,13 @@ _LEAST_COLUMN = 138
 _SHARES = (0.5, 0.62, 0.7)
 _POOLING_WEIGHT = 0.35
 _BESIDE_PENALTY = 0.3
+_DROPPED_PENALTY = 20.0
 _FOOT_SHARE, _FOOT_HEIGHT = 0.2, 108
 _SIDE_SHARES = (0.2,)
 # Room for the name and the legend of a layer at the right.
 _LEAST_SIDE = 122
 _TABLE_CELL = 7
+_LEAST_SQUARES = 24
 
 Box = tuple[float, float, float, float]
 """Left, top, width and height in the widget's pixels."""
@@ -91,8 +93,8 @@ def columns_of(layers: Sequence[LayerInfo]) -> list[list[LayerInfo]]:
 
 @lru_cache(maxsize=64)
 def lay_out(layers: tuple[LayerInfo, ...], room: Room) -> Mapping[str, Box]:
-    """A box for each layer by name, and for tables of connections by TABLE + name; nothing
-    overlaps.
+    """A box for each layer by name, and for tables of connections by TABLE + name where there is
+    room for them; nothing overlaps.
 
     Tried are columns in one to three decks, pooling beneath its convolution or beside it, the
     layers of units at the foot or at the right; the layout whose squares are largest and hide least
@@ -186,7 +188,11 @@ def _deck(
         merit, taken = -50.0, even
     else:
         merit, taken = widths
-    plan = _Plan(merit)
+    dropped = sum(
+        bool(column[0].connections) and not _table_height(column, room, height)
+        for column in columns
+    )
+    plan = _Plan(merit - _DROPPED_PENALTY * dropped)
     spare = max(0.0, width - sum(taken) / room.ratio - column_gap * (len(columns) - 1))
     between = column_gap + (
         min(spare / (len(columns) - 1), 2 * column_gap) if len(columns) > 1 else 0.0
@@ -199,18 +205,22 @@ def _deck(
     return plan
 
 
-def _table_height(column: list[LayerInfo], room: Room) -> float:
-    """How high the table of a column's sparse connections is, with its title and the gap above."""
+def _table_height(column: list[LayerInfo], room: Room, height: float) -> float:
+    """How high the table of a column's sparse connections is, with its title and the gap above; 0
+    where there is none, or no room for it in a column of that height."""
     if not column[0].connections:
         return 0.0
     seen = 1 + max(max(row) for row in column[0].connections)
-    return room.title + (seen * _TABLE_CELL + _ROW_GAP) * room.unit
+    table = room.title + (seen * _TABLE_CELL + _ROW_GAP) * room.unit
+    layers = len(column) * (room.title + _LEAST_SQUARES * room.unit)
+    gaps = (len(column) - 1) * _ROW_GAP * room.unit
+    return table if table + layers + gaps <= height else 0.0
 
 
 def _heights(column: list[LayerInfo], room: Room, upper: float, height: float) -> list[float]:
     """How high each layer's squares may be, titles left out."""
     gap = _ROW_GAP * room.unit
-    table = _table_height(column, room)
+    table = _table_height(column, room, height)
     if len(column) == 1:
         return [height - room.title - table]
     below = height - room.title - upper - table
@@ -271,7 +281,7 @@ def _place_column(
         at += room.title + each + gap
         if row == 0 and len(column) > 1:
             at = top + room.title + upper + gap
-    if table := _table_height(column, room):
+    if table := _table_height(column, room, height):
         boxes[TABLE + column[0].name] = (left, top + height - table + gap, width, table - gap)
 
 

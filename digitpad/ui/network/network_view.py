@@ -121,13 +121,13 @@ class NetworkView(Panel):
         self._lines.setGeometry(self.rect())
         if not self._panels or not self.width() or not self.height():
             return
-        for table in self._tables.values():
-            table.setVisible(self.enlarged is None)
         for name, panel in self._panels.items():
             panel.setVisible(self.enlarged in (None, name))
             panel.hint = _ENLARGED_HINT if name == self.enlarged else ""
         if self.enlarged is not None:
             self._panels[self.enlarged].setGeometry(self.rect())
+            for table in self._tables.values():
+                table.hide()
             return
         room = Room(
             self.width(), self.height(), self.unit, self.devicePixelRatioF(), self.title_height
@@ -135,7 +135,10 @@ class NetworkView(Panel):
         layers = tuple(panel.layer for panel in self._panels.values())
         shown: dict[str, FeatureMaps | ConnectionTable] = dict(self._panels)
         shown |= {TABLE + name: table for name, table in self._tables.items()}
-        for name, (left, top, width, height) in lay_out(layers, room).items():
+        boxes = lay_out(layers, room)
+        for name, table in self._tables.items():
+            table.setVisible(TABLE + name in boxes)
+        for name, (left, top, width, height) in boxes.items():
             if name in shown:
                 shown[name].setGeometry(
                     QRect(floor(left), floor(top), max(1, ceil(width)), max(1, floor(height)))

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
 
 from digitpad.ui.shell.actions import ACTIONS
 
@@ -15,6 +17,29 @@ _HINTS = (
     "Click a layer, or press Tab and Enter, to see it large; the wheel shows maps that had no room.",
     "Drop a picture, or a file with other weights (.safetensors, .pth), on the window.",
 )
+
+
+class KeysDialog(QDialog):
+    """The list of keys in a dialog of its own, as wide as its lines.
+
+    Attributes:
+        text: what it says, as a label.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Keys and hints")
+        self.text = QLabel(keys_text())
+        self.text.setTextFormat(Qt.TextFormat.RichText)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(self.reject)
+        if parent is not None:
+            # A dialog takes its window's style sheet, but not its palette.
+            for part in (self, self.text, *buttons.buttons()):
+                part.setPalette(parent.palette())
+        layout = QVBoxLayout(self)
+        layout.addWidget(self.text)
+        layout.addWidget(buttons)
 
 
 def keys_table() -> list[tuple[str, str]]:
@@ -28,12 +53,15 @@ def keys_text() -> str:
     half = -(-len(table) // 2)
     rows = zip(table[:half], [*table[half:], ("", "")], strict=False)
     lines = "".join(f"<tr>{_cells(left)}{_cells(right)}</tr>" for left, right in rows)
-    return f"<table cellspacing='2'>{lines}</table><p>{'<br>'.join(_HINTS)}</p>"
+    return f"<table cellspacing='2'>{lines}</table><p style='white-space:pre'>{'<br>'.join(_HINTS)}</p>"
 
 
 def _cells(entry: Sequence[str]) -> str:
     words, keys = map(escape, entry)
-    return f"<td style='padding-right:18px'>{words}</td><td style='padding-right:30px'><b>{keys}</b></td>"
+    return (
+        f"<td style='padding-right:18px'>{words}</td>"
+        f"<td style='padding-right:30px'><b>{keys}</b></td>"
+    )
 
 
 def _native(key: str) -> str:

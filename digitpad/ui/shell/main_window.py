@@ -13,7 +13,7 @@ from PySide6.QtGui import (
     QPixmap,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QMainWindow, QMessageBox, QWidget
+from PySide6.QtWidgets import QMainWindow, QWidget
 
 from digitpad.core.results import InstalledNetwork, LayerInfo
 from digitpad.datasets import LabelledDigits
@@ -26,7 +26,7 @@ from digitpad.ui.shell.actions import make_actions
 from digitpad.ui.shell.comparison import Comparison
 from digitpad.ui.shell.controller import Controller
 from digitpad.ui.shell.exchange import Exchange, png
-from digitpad.ui.shell.keys_list import keys_text
+from digitpad.ui.shell.keys_list import KeysDialog
 from digitpad.ui.shell.network_dialogs import NetworkDialogs
 from digitpad.ui.shell.notice import Notice
 from digitpad.ui.shell.session import Example, Session
@@ -203,7 +203,7 @@ class MainWindow(QMainWindow):
         return png(self.picture().toImage())
 
     def _show_keys(self) -> None:
-        QMessageBox.information(self, "Keys and hints", keys_text())
+        KeysDialog(self).exec()
 
     # Size, theme, end.
 

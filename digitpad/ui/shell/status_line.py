@@ -104,14 +104,15 @@ class StatusLine(Panel):
         info = self._session.info
         if info is None:
             return
-        parts = [tutorial_words(info.tutorial)] if info.tutorial[:1].isdigit() else []
-        parts.append(f"{info.parameters:,} parameters")
+        parts = [f"{info.parameters:,} parameters"]
         accuracy = info.test_accuracy
         if accuracy is not None:
             n = info.metadata.get("test_n", "10,000")
             n = f"{int(n):,}" if n.isdigit() else n
             of = dataset_title(info.metadata.get("dataset", "mnist"))
             parts.append(f"{accuracy * 100:.2f} % on {of}'s {n} test images")
+        if info.tutorial[:1].isdigit():
+            parts.append(tutorial_words(info.tutorial))
         self._say(info.title, " · ".join(parts), _device(info))
         count = len(info.notes)
         notes = f" · {count} note{'s' if count > 1 else ''}" if count else ""

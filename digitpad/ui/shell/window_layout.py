@@ -9,7 +9,7 @@ from PySide6.QtCore import QRect
 from digitpad.ui.style.screen import SMALLEST, unit_of
 
 _SMALLEST_PAD = 228
-"""The names of the buttons beneath it need so much, in units of the smallest window."""
+"""The names of the buttons beneath it need so many pixels."""
 _LEAST = (560, 400)
 
 
@@ -50,7 +50,7 @@ def arrange(width: int, height: int) -> WindowLayout:
     # The pad takes what the column's width allows, and leaves the digit at least 28 squares of 4
     # pixels below.
     digit_least = max(round(0.26 * body), round(112 * shrink) + title)
-    wanted = max(round(0.262 * width), round(_SMALLEST_PAD * shrink))
+    wanted = max(round(0.262 * width), _SMALLEST_PAD)
     pad_side = min(wanted, body - tools_height - digit_least - 2 * spacing)
     left = QRect(margin, margin, pad_side, body)
     digit_top = margin + pad_side + tools_height + 2 * spacing

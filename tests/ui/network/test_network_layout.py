@@ -11,7 +11,7 @@ from digitpad.nets.spec.catalogue import NETWORKS
 from digitpad.ui.network.network_layout import TABLE, Room, columns_of, lay_out
 from digitpad.ui.shell.window_layout import arrange
 
-SIZES = [(900, 600), (1280, 800), (2560, 1440)]
+SIZES = [(800, 560), (900, 600), (1280, 800), (2560, 1440)]
 
 
 def boxes(layers: tuple[LayerInfo, ...], room: Room) -> dict[str, QRectF]:
@@ -34,7 +34,9 @@ def test_each_layer_of_each_network_has_a_place_of_its_own(name, size, share):
     within = room(size, share)
     placed = boxes(layers, within)
     tables = {TABLE + layer.name for layer in layers if layer.connections}
-    assert set(placed) == {layer.name for layer in layers} | tables
+    assert set(placed) - tables == {layer.name for layer in layers}
+    if size != (800, 560) or share == 1.0:
+        assert tables <= set(placed)
     whole = QRectF(0, 0, within.width, within.height).adjusted(-0.01, -0.01, 1, 0.01)
     for key, box in placed.items():
         assert whole.contains(box), (key, box)

@@ -6,13 +6,14 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QRectF, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication
 
 from digitpad.core.results import Unit
 from digitpad.engine.client import RecognizerClient
 from digitpad.ink.pipeline import drawing_to_digit
 from digitpad.ui.answer.answer_panel import PanelState
 from digitpad.ui.shell import main_window as main_window_module
+from digitpad.ui.shell.keys_list import KeysDialog
 from digitpad.ui.shell.main_window import MainWindow
 from digitpad.ui.shell.notice import Notice
 from digitpad.ui.style.screen import SMALLEST
@@ -257,15 +258,18 @@ def test_the_list_of_keys_is_shown(qtbot, window):
 
     def close() -> None:
         box = QApplication.activeModalWidget()
-        if isinstance(box, QMessageBox):
-            shown.append(box.text())
+        if isinstance(box, KeysDialog):
+            shown.append((box.text.text(), box.size()))
             box.accept()
         else:
             QTimer.singleShot(10, close)
 
     QTimer.singleShot(0, close)
     qtbot.keyClick(window, Qt.Key.Key_F1)
-    assert "Undo" in shown[0] and "Ctrl+Z" in shown[0]
+    text, size = shown[0]
+    assert "Undo" in text and "Ctrl+Z" in text
+    # It is no larger than the smallest window.
+    assert size.boundedTo(SMALLEST) == size
 
 
 def test_quit_closes_the_window_and_its_recogniser(qtbot, window):

@@ -8,32 +8,36 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 TESTS = Path(__file__).resolve().parents[2]
 
 
+def run_script(name: str, scale: float, **settings: str) -> Any:
+    """What a script of this folder prints on a screen of that scale."""
+    environment = {
+        **os.environ,
+        **settings,
+        "QT_SCALE_FACTOR": str(scale),
+        "PYTHONPATH": str(TESTS.parent),
+    }
+    run = subprocess.run(
+        [sys.executable, "-W", "error", str(TESTS / "ui" / name)],
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=300,
+    )
+    assert run.returncode == 0, run.stderr
+    return json.loads(run.stdout)
+
+
 @pytest.fixture(scope="module")
 def windows() -> dict[float, dict]:
     """What the window of 900 x 600 looks like at each scale."""
-    found = {}
-    for scale in (1.0, 1.5, 2.0):
-        environment = {
-            **os.environ,
-            "QT_SCALE_FACTOR": str(scale),
-            "PYTHONPATH": str(TESTS.parent),
-        }
-        run = subprocess.run(
-            [sys.executable, "-W", "error", str(TESTS / "ui" / "scaled_window.py")],
-            env=environment,
-            capture_output=True,
-            text=True,
-            timeout=300,
-        )
-        assert run.returncode == 0, run.stderr
-        found[scale] = json.loads(run.stdout)
-    return found
+    return {scale: run_script("scaled_window.py", scale) for scale in (1.0, 1.5, 2.0)}
 
 
 @pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
@@ -55,3 +59,16 @@ def test_what_is_seen_is_as_fine_as_the_screen_and_lies_where_the_ink_is(windows
 
 def test_the_network_gets_the_same_ink_whatever_the_scale(windows):
     assert len({window["ink"] for window in windows.values()}) == 1
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "scale"), [(1366, 768, 1.0), (1600, 1000, 1.5), (1600, 1000, 2.0)]
+)
+def test_windows_open_within_the_screen_with_all_their_words(tmp_path, width, height, scale):
+    screen = {"name": "screen", "x": 0, "y": 0, "width": width, "height": height, "dpr": 1}
+    screen |= {"logicalDpi": 96, "logicalBaseDpi": 96}
+    (tmp_path / "screens.json").write_text(json.dumps({"screens": [screen]}))
+    platform = f"offscreen:configfile={tmp_path / 'screens.json'}"
+    for window in run_script("screen_window.py", scale, QT_QPA_PLATFORM=platform):
+        assert window["room"] == [round(width / scale), round(height / scale)]
+        assert window["fits"] and window["cut"] == []

@@ -43,7 +43,7 @@ def test_it_reads_from_left_to_right_and_every_part_has_room(size):
     assert 0.8 <= layout.unit <= 3
 
 
-@given(st.tuples(st.integers(560, 900), st.integers(400, 600)))
+@given(st.tuples(st.integers(640, 900), st.integers(440, 600)))
 @example((790, 462))
 def test_on_a_small_screen_everything_shrinks_and_still_lies_apart(size):
     layout = arrange(*size)
