@@ -1,0 +1,1 @@
+"""What the network answers: bars, words, readings held against each other."""

@@ -53,6 +53,7 @@ class AnswerPanel(Panel):
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
+        """An empty pad's panel."""
         super().__init__(parent)
         self.state = PanelState.IDLE
         self._reading = Reading(None, np.zeros(0))
@@ -129,6 +130,7 @@ class AnswerPanel(Panel):
     # Painting.
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the card: the answer above, the bars beneath."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(QColor(self.theme.line), 1))

@@ -36,6 +36,7 @@ class Heading(Panel):
     opened = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
+        """Nothing is said yet, and it is hidden."""
         super().__init__(parent)
         self._title = self._detail = ""
         self._is_clickable = self._pressed = False
@@ -57,19 +58,23 @@ class Heading(Panel):
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint title and detail, underlined while it has the pointer or the keyboard."""
         is_marked = self._is_clickable and (self.underMouse() or self.hasFocus())
         title = self._title + (_MORE if self._is_clickable else "")
         self.paint_title(QPainter(self), title, self._detail, self.width(), is_marked, HEADING)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click begins."""
         self._pressed = self._is_clickable and event.button() == Qt.MouseButton.LeftButton
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A click ends, and counts where it ends on the heading."""
         if self._pressed and self.rect().contains(event.position().toPoint()):
             self.opened.emit()
         self._pressed = False
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter and Space do what a click does."""
         if self._is_clickable and event.key() in (
             Qt.Key.Key_Return,
             Qt.Key.Key_Enter,
@@ -80,18 +85,22 @@ class Heading(Panel):
             super().keyPressEvent(event)
 
     def enterEvent(self, event: QEnterEvent) -> None:
+        """Show that the pointer is there."""
         self.update()
         super().enterEvent(event)
 
     def leaveEvent(self, event: QEvent) -> None:
+        """Show that the pointer is gone."""
         self.update()
         super().leaveEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show that it has the keyboard."""
         self.update()
         super().focusInEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Show that the keyboard is elsewhere."""
         self.update()
         super().focusOutEvent(event)
 
@@ -100,6 +109,7 @@ class DifferenceLine(Panel):
     """One line that says what differs, between two rules."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
+        """Nothing is said yet, and it is hidden."""
         super().__init__(parent)
         self.text = ""
         self._stands_out = False
@@ -112,6 +122,7 @@ class DifferenceLine(Panel):
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the words in the middle and a rule at either side."""
         painter = QPainter(self)
         box = QRectF(self.rect())
         painter.setFont(self.fitting_font(self.text, box.width() - 8, 14, bold=self._stands_out))
@@ -128,6 +139,7 @@ class PinnedDigit(Panel):
     """The digit of a reading that was pinned, small."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
+        """An empty field, hidden."""
         super().__init__(parent)
         self._levels = np.zeros((FIELD, FIELD), np.uint8)
         self._colours = ink_table(self.theme)
@@ -145,6 +157,7 @@ class PinnedDigit(Panel):
         super().set_theme(theme)
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the digit in a frame."""
         painter = QPainter(self)
         image = QImage(
             self._levels.data, FIELD, FIELD, self._levels.strides[0], QImage.Format.Format_Indexed8

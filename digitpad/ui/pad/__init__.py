@@ -1,0 +1,1 @@
+"""The pad: what is drawn, where it is drawn, and the digit that the network sees."""

@@ -38,6 +38,7 @@ class Canvas(QWidget):
     """
 
     def __init__(self, pad: PadModel, parent: QWidget | None = None) -> None:
+        """pad: what is drawn on, and shown."""
         super().__init__(parent)
         self.pad = pad
         self.hint = "Draw a digit"
@@ -73,6 +74,7 @@ class Canvas(QWidget):
     # Geometry: the sheet is the largest centred square.
 
     def sizeHint(self) -> QSize:
+        """As large as is pleasant where nothing else decides."""
         return QSize(320, 320)
 
     def sheet(self) -> QRect:
@@ -87,6 +89,7 @@ class Canvas(QWidget):
         return (position.x() - sheet.x()) * unit, (position.y() - sheet.y()) * unit
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        """Draw the ink anew, as fine as the sheet is now."""
         self._fit_screen_surface()
         super().resizeEvent(event)
 
@@ -122,19 +125,23 @@ class Canvas(QWidget):
     # Pointers. One at a time draws: what else comes meanwhile is ignored.
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A stroke begins: the left button draws, the right one rubs out."""
         if event.button() == Qt.MouseButton.LeftButton:
             self._begin("mouse", event.position(), NEUTRAL_PRESSURE, self.pad.is_erasing)
         elif event.button() == Qt.MouseButton.RightButton:
             self._begin("mouse", event.position(), NEUTRAL_PRESSURE, True)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """The stroke goes on."""
         self._move("mouse", event.position(), NEUTRAL_PRESSURE)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """The stroke ends with the last button."""
         if not event.buttons() & (Qt.MouseButton.LeftButton | Qt.MouseButton.RightButton):
             self._end("mouse", event.position(), NEUTRAL_PRESSURE)
 
     def tabletEvent(self, event: QTabletEvent) -> None:
+        """The pen's tip draws with its pressure; its eraser end and its button rub out."""
         # Accepted even where nothing is drawn, or Qt would send a mouse event for it as well.
         event.accept()
         pressure = event.pressure()
@@ -157,6 +164,7 @@ class Canvas(QWidget):
             self._end("pen", event.position(), None)
 
     def event(self, event: QEvent) -> bool:
+        """Take fingers, and end a stroke where the window loses the keyboard."""
         if isinstance(event, QTouchEvent):
             return self._touch(event)
         if event.type() == QEvent.Type.WindowDeactivate:
@@ -183,6 +191,7 @@ class Canvas(QWidget):
         return True
 
     def focusInEvent(self, event: QFocusEvent) -> None:
+        """Note whether keys brought the focus here."""
         # Only who moves by keys needs to see where the focus is.
         self._focused_by_keys = event.reason() in (
             Qt.FocusReason.TabFocusReason,
@@ -191,6 +200,7 @@ class Canvas(QWidget):
         super().focusInEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
+        """The focus is elsewhere."""
         self._focused_by_keys = False
         super().focusOutEvent(event)
 
@@ -223,6 +233,7 @@ class Canvas(QWidget):
         self.update(dirty.toAlignedRect().adjusted(-2, -2, 2, 2))
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the sheet, its ink where that changed, the hint and the outline."""
         # The screen's scale may have changed since the last resize.
         self._fit_screen_surface()
         painter = QPainter(self)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QHelpEvent, QImage, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QToolTip, QWidget
 
@@ -13,8 +13,14 @@ from digitpad.ink.normalize import BOX, FIELD
 from digitpad.ui.style.panel import Panel
 from digitpad.ui.style.theme import Theme, blend, ink_table
 
-_CAPTION = f"The box around the ink, averaged to {BOX} × {BOX} pixels. Its centre of mass lies in the middle, as in MNIST."
-_FILLING_CAPTION = f"The box around the ink, averaged to {FIELD} × {FIELD} pixels, in the middle: as this network learned."
+_CAPTION = (
+    f"The box around the ink, averaged to {BOX} × {BOX} pixels. "
+    "Its centre of mass lies in the middle, as in MNIST."
+)
+_FILLING_CAPTION = (
+    f"The box around the ink, averaged to {FIELD} × {FIELD} pixels, in the middle: "
+    "as this network learned."
+)
 
 
 class DigitView(Panel):
@@ -22,6 +28,7 @@ class DigitView(Panel):
     at."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
+        """An empty field."""
         super().__init__(parent)
         self._levels = np.zeros((FIELD, FIELD), dtype=np.uint8)
         self._colours = ink_table(self.theme)
@@ -48,6 +55,7 @@ class DigitView(Panel):
             self.update()
 
     def set_theme(self, theme: Theme) -> None:
+        """Take a theme's colours."""
         self._colours = ink_table(theme)
         super().set_theme(theme)
 
@@ -60,6 +68,7 @@ class DigitView(Panel):
         return QRectF(1 / ratio, top / ratio, FIELD * cell / ratio, FIELD * cell / ratio)
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the pixels, their grid, the caption and the outlined field."""
         painter = QPainter(self)
         self.paint_title(painter, "What the network sees", f"{FIELD} × {FIELD}", self.width())
         box = self.box()
@@ -107,7 +116,8 @@ class DigitView(Panel):
         flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
         painter.drawText(room, flags, self._caption)
 
-    def event(self, event) -> bool:
+    def event(self, event: QEvent) -> bool:
+        """Tell in a tool tip how much ink a pixel has."""
         if isinstance(event, QHelpEvent):
             box = self.box()
             cell = box.width() / FIELD

@@ -50,6 +50,7 @@ class PadModel(QObject):
     tool_changed = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
+        """An empty pad with a pen of the usual width."""
         super().__init__(parent)
         self.drawing = Drawing()
         self.source: str | None = None

@@ -26,6 +26,7 @@ class AboutNetwork(QFrame):
     """A card over the network's panels, to be read while drawing goes on beneath and beside it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
+        """A closed card that knows no network yet."""
         super().__init__(parent)
         self.setObjectName("about")
         self._info: NetworkInfo | None = None
@@ -113,9 +114,8 @@ def _training_lines(info: NetworkInfo) -> list[str]:
     )
     settings = escape(settings_words(record.get("recipe", "")))
     if learned or settings:
-        lines.append(
-            f"Trained{f' on {learned}' if learned else ''}{f' with {settings}' if settings else ''}."
-        )
+        on, by = (f" on {learned}" if learned else ""), (f" with {settings}" if settings else "")
+        lines.append(f"Trained{on}{by}.")
     for key, what in (("test", "Test accuracy"), ("validation", "Validation accuracy")):
         try:
             share, n = float(record[f"{key}_accuracy"]), int(record[f"{key}_n"])

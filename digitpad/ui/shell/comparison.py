@@ -10,7 +10,8 @@ from digitpad.ui.answer.compare_rows import DifferenceLine, Heading, PinnedDigit
 from digitpad.ui.answer.difference import difference_in_words, disagree, pinned_in_words
 from digitpad.ui.network.network_view import NetworkView
 from digitpad.ui.shell.network_words import heading_words
-from digitpad.ui.shell.session import Mode, Row, Session
+from digitpad.ui.shell.session import Session
+from digitpad.ui.shell.states import Mode, Row
 from digitpad.ui.style.theme import Theme
 
 _HEADING, _WORDS, _GAP = 24, 30, 6
@@ -38,6 +39,7 @@ class Comparison(QObject):
     second_wanted = Signal()
 
     def __init__(self, session: Session, parent: QWidget) -> None:
+        """parent: the widget in which the rows lie."""
         super().__init__(parent)
         self._session = session
         self.upper_heading, self.heading = Heading(parent), Heading(parent)

@@ -11,7 +11,8 @@ from digitpad.ui.network.network_view import NetworkView
 from digitpad.ui.shell.exchange import Exchange
 from digitpad.ui.shell.network_dialogs import NetworkDialogs
 from digitpad.ui.shell.notice import Notice
-from digitpad.ui.shell.session import Mode, Session
+from digitpad.ui.shell.session import Session
+from digitpad.ui.shell.states import Mode
 
 _PEN_STEP = 3
 

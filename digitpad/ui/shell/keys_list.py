@@ -14,7 +14,8 @@ from digitpad.ui.shell.actions import ACTIONS
 _HINTS = (
     "Draw with pen, mouse or finger. The right mouse button rubs out.",
     "Point at a square of a feature map: what it sees is framed on the input and on the pad.",
-    "Click a layer, or press Tab and Enter, to see it large; the wheel shows maps that had no room.",
+    "Click a layer, or press Tab and Enter, to see it large; "
+    "the wheel shows maps that had no room.",
     "Drop a picture, or a file with other weights (.safetensors, .pth), on the window.",
 )
 
@@ -27,6 +28,7 @@ class KeysDialog(QDialog):
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
+        """parent: the window whose colours it takes."""
         super().__init__(parent)
         self.setWindowTitle("Keys and hints")
         self.text = QLabel(keys_text())
@@ -53,7 +55,8 @@ def keys_text() -> str:
     half = -(-len(table) // 2)
     rows = zip(table[:half], [*table[half:], ("", "")], strict=False)
     lines = "".join(f"<tr>{_cells(left)}{_cells(right)}</tr>" for left, right in rows)
-    return f"<table cellspacing='2'>{lines}</table><p style='white-space:pre'>{'<br>'.join(_HINTS)}</p>"
+    hints = "<br>".join(_HINTS)
+    return f"<table cellspacing='2'>{lines}</table><p style='white-space:pre'>{hints}</p>"
 
 
 def _cells(entry: Sequence[str]) -> str:

@@ -94,6 +94,14 @@ class MainWindow(QMainWindow):
         self.answer_panel = AnswerPanel(central)
         self.comparison = Comparison(self.session, central)
         self.status_line = StatusLine(self.session, self.actions_by_name, central)
+        self._parts = (
+            self.canvas,
+            self.tools,
+            self.digit_view,
+            self.network_view,
+            self.answer_panel,
+            self.status_line,
+        )
         self._controller.views = (self.network_view, self.comparison.view)
         self.dialogs.network_anchor = self.status_line.network_button
         self._connect()
@@ -208,20 +216,15 @@ class MainWindow(QMainWindow):
     # Size, theme, end.
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lay everything out for the new size."""
         self._place_parts()
         super().resizeEvent(event)
 
     def _place_parts(self) -> None:
         layout = arrange(self.width(), self.height())
         network, answer = self.comparison.place(layout.network, layout.answer, layout.unit)
-        for panel, box in (
-            (self.canvas, layout.pad),
-            (self.tools, layout.tools),
-            (self.digit_view, layout.digit),
-            (self.network_view, network),
-            (self.answer_panel, answer),
-            (self.status_line, layout.status),
-        ):
+        boxes = layout.pad, layout.tools, layout.digit, network, answer, layout.status
+        for panel, box in zip(self._parts, boxes, strict=True):
             if isinstance(panel, Panel):
                 panel.set_unit(layout.unit)
             panel.setGeometry(box)
@@ -232,19 +235,11 @@ class MainWindow(QMainWindow):
         theme = THEMES[self._theme_name] if self._theme_name else system_theme()
         self.setStyleSheet(style_sheet(theme))
         self.setPalette(palette(theme))
-        for part in (
-            self.canvas,
-            self.tools,
-            self.digit_view,
-            self.network_view,
-            self.answer_panel,
-            self.status_line,
-            self.comparison,
-            self.dialogs,
-        ):
+        for part in (*self._parts, self.comparison, self.dialogs):
             part.set_theme(theme)
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        """End what runs: timers, dialogs and the recogniser's process."""
         self.session.stop()
         self._notice.stop()
         self.dialogs.close()

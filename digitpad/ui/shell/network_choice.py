@@ -41,6 +41,7 @@ class NetworkChoice(QFrame):
     closed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
+        """A closed list."""
         super().__init__(parent, Qt.WindowType.Popup)
         self.setObjectName("choice")
         self._theme = LIGHT
@@ -142,6 +143,7 @@ class NetworkChoice(QFrame):
         self.chosen.emit(network)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter chooses, Escape closes."""
         if (
             event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
             and self.list.currentItem() is not None
@@ -153,6 +155,7 @@ class NetworkChoice(QFrame):
             super().keyPressEvent(event)
 
     def hideEvent(self, event: QHideEvent) -> None:
+        """Say that the list went away."""
         super().hideEvent(event)
         self.closed.emit()
 

@@ -19,6 +19,7 @@ class Notice(QLabel):
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
+        """Nothing is said yet."""
         super().__init__(parent)
         self._box = QRect()
         self._unit = 1.0
@@ -47,6 +48,7 @@ class Notice(QLabel):
         self.hide()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click takes it away."""
         self.dismiss()
 
     def stop(self) -> None:

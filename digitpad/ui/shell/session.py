@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -43,12 +44,12 @@ class Session(QObject):
         pad: the drawing and its ink.
         layers: of the network, known before it has loaded where its file says them.
         info, data_set: of the network that has loaded; None, and MNIST, before.
-        state: whether there is a network to read with; failure: why there is none.
+        state, failure: whether there is a network to read with, and why there is none.
         digit, frame: the newest ink as the network reads it, and where its field lies over the
             ink; the frame is None on an empty pad.
         recognition: the answer to the newest digit, or None.
-        second, second_recognition: the second network that reads too, and its answer.
-        pinned: the reading that is kept in view, or None.
+        second, second_recognition: the second network, and its answer. pinned: the reading that is
+            kept in view, or None.
         label: the real class of what is on the pad, until the drawing changes.
         unit: the unit under the pointer; field: what it sees of the digit, in its pixels.
 
@@ -125,8 +126,6 @@ class Session(QObject):
         client.recognized.connect(self._on_recognized)
         client.second_ready.connect(self._on_second_ready)
         client.second_recognized.connect(self._on_second_recognized)
-
-    # What is shown.
 
     @property
     def is_reading_due(self) -> bool:
@@ -228,9 +227,7 @@ class Session(QObject):
         self._drop_answers()
 
     def _on_ready(self, info: NetworkInfo) -> None:
-        had_classes, had_frame = self.data_set.classes, self.data_set.fills_field
-        if self.info is not None:
-            had_classes = self.info.classes
+        had_classes, had_frame = self.reading.classes, self.data_set.fills_field
         if info.layers != self.layers:
             self.point_at(None)
         self.info, self.layers, self.data_set = info, info.layers, data_set_of(info)
@@ -299,9 +296,9 @@ class Session(QObject):
         if self.recognition is None or self.info is None:
             self.said.emit("Draw first, or take a sample: what is read then can be kept.")
             return
-        is_rejected = not self.recognition.accepted
         self._close_second()
-        self.pinned = Reading(self.info, self.digit, self.recognition, is_rejected, self.label)
+        # What is kept rests, whatever the pen does.
+        self.pinned = replace(self.reading, is_rejected=not self.recognition.accepted)
         self.comparison_changed.emit()
 
     def leave_comparing(self) -> None:

@@ -135,7 +135,7 @@ class StatusLine(Panel):
         self.update()
 
     def _show_opening(self, file_name: str) -> None:
-        """Another network's file is being opened: say so where it takes so long that one wonders."""
+        """Another network's file is being opened: say so where one would wonder."""
         self._opening = f"Opening {file_name} …"
         self._opening_timer.start()
 
@@ -165,6 +165,7 @@ class StatusLine(Panel):
         self._arrange()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the buttons into their places."""
         self._arrange()
         super().resizeEvent(event)
 
@@ -187,6 +188,7 @@ class StatusLine(Panel):
         return metrics.horizontalAdvance(button.text()) + round(16 * self.unit) + 18
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the words between the buttons, and the device at the right."""
         painter = QPainter(self)
         painter.setFont(self.sized_font(12))
         painter.setPen(QColor(self.theme.quiet))

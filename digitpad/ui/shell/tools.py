@@ -21,6 +21,7 @@ class ToolBox(Panel):
     def __init__(
         self, actions: dict[str, QAction], pad: PadModel, parent: QWidget | None = None
     ) -> None:
+        """actions: of the window, by id. pad: whose pen the slider sets."""
         super().__init__(parent)
         self._buttons: dict[str, QToolButton] = {}
         self._actions = actions
