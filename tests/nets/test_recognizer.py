@@ -80,7 +80,8 @@ def test_logits_that_are_no_numbers_are_undefined_and_probabilities_stay_a_distr
     weights, digit
 ):
     state = build("lenet5").state_dict()
-    # Each is finite; what comes of them is not.
+    # Each is finite; what comes of them is not: 84 times 3e38 with the sign of one unit.
+    state["F6.weight"], state["F6.bias"] = torch.zeros(84, 120), torch.full((84,), 100.0)
     state["output.weight"] = torch.full_like(state["output.weight"], 3e38)
     save_weights(weights, state, {**RECORD, "reject_energy": "1"})
     reader = Recognizer(weights, "cpu")

@@ -51,6 +51,11 @@ def test_the_reason_is_what_is_wrong():
     ), "between all is between none"
 
 
+def test_logits_too_large_to_be_added_up_are_rejected_by_a_threshold():
+    logits = np.full(10, 3e38, np.float32)
+    assert RejectionRule(4).rejection(LINE, logits) == Rejection(RejectionReason.UNLIKE_ANY)
+
+
 def test_two_classes_are_enough_to_be_between():
     strict = RejectionRule(9)
     assert strict.rejection(LINE, np.array([0.2, 0.9], np.float32)) == Rejection(
