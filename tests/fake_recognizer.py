@@ -3,16 +3,21 @@
     fake_recognizer.py FOLDER WEIGHTS NET BEHAVIOUR
 
 What happens is noted in FOLDER/journal, a JSON object a line. It reads a digit as ten times its
-first pixel, and refuses weights whose name holds "bad"; a second network reads one more. Many
-digits it reads as their first pixels.
+first pixel, and refuses weights whose name holds "bad"; a second network reads one more. The digits
+of a batch it reads as their first pixels modulo ten. A request of the tests' own, ECHO, is answered
+with what was asked.
 
 steady: answers at once.           slow: answers when FOLDER/gate is there; slow-open: opens weights then.
-dies, dies-asked, dies-second network, dies-many: ends with status 3 at its start, or when asked so.
+dies, dies-asked, dies-second network, dies-batch, dies-echo: ends with status 3 at its start, or
+when asked so.
 babbles, babbles-asked: writes what is no message.
-misnumbers: answers a question that was not asked.    counts-wrong: answers fewer of many than were asked.
+misnumbers: answers a question that was not asked.    counts-wrong: answers fewer of a batch than were asked.
+repeats: answers twice.            refuses: refuses to read a digit.    refuses-batch: or a batch.
 mute, mute-asked, mute-open: says nothing at its start, when asked, when told to open weights.
 deaf: goes on when its input has ended.
 fails: says why it cannot go on, where its weights' name holds "bad".
+lies: describes its network as FOLDER/lie says, the content of a message as JSON; lies-asked:
+answers a digit so.
 """
 
 from __future__ import annotations
@@ -22,108 +27,196 @@ import os
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from digitpad.core.results import NetworkInfo, Recognition
+from digitpad.engine.fields import Fields, bytes_of, floats
 from digitpad.engine.messages import (
+    FAILED,
+    NETWORK,
+    REFUSED,
+    SECOND,
+    Content,
+    Message,
     MessageReader,
-    decode_digit,
-    decode_many_request,
     encode,
-    encode_many,
-    encode_ready,
-    encode_recognition,
+)
+from digitpad.engine.requests import (
+    CLOSE,
+    OPEN,
+    READ_BATCH,
+    RECOGNIZE,
+    REQUESTS,
+    BatchAnswer,
+    NetworkChoice,
+    Request,
+    Turn,
 )
 from digitpad.nets.spec.catalogue import NETWORKS
 
+CLASSES = 10
 
-def main() -> int:
-    folder, weights, net, behaviour = sys.argv[1:]
-    second_network = False
 
-    def note(**entry: object) -> None:
-        with (Path(folder) / "journal").open("a") as stream:
+def _encode_echo(number: float) -> Content:
+    return {"text": "echo"}, bytes_of([number])
+
+
+def _decode_echo(fields: Fields, body: bytes, *context: object) -> float:
+    fields.text("text")
+    fields.end()
+    return float(floats(body, ((1,),), "an echo")[0][0])
+
+
+ECHO: Request[float, float] = Request(
+    "echo", Turn.SOON, _encode_echo, _decode_echo, _encode_echo, _decode_echo
+)
+"""Gives back a number: a request as one adds it."""
+
+
+class Fake:
+    """Answers as its behaviour says."""
+
+    def __init__(self, folder: str, weights: str, net: str, behaviour: str) -> None:
+        self.folder = Path(folder)
+        self.weights = weights
+        self.net = net
+        self.behaviour = behaviour
+        self.has_second = False
+
+    def note(self, **entry: object) -> None:
+        with (self.folder / "journal").open("a") as stream:
             stream.write(json.dumps(entry) + "\n")
 
-    def say(message: bytes) -> None:
+    def say(self, message: bytes) -> None:
         sys.stdout.buffer.write(message)
         sys.stdout.buffer.flush()
 
-    note(pid=os.getpid())
-    note(weights=weights, net=net)
-    if behaviour == "dies":
-        print("out of luck", file=sys.stderr)
-        return 3
-    if behaviour == "babbles":
-        say(b"Downloading 3% of something ...\n")
-    elif behaviour == "fails" and "bad" in weights:
-        say(encode({"kind": "failed", "message": f"{weights} is no good"}))
-        return 1
-    elif behaviour != "mute":
-        say(encode_ready(info(weights)))
-    reader = MessageReader()
-    while chunk := os.read(0, 1 << 16):
-        for header, body in reader.feed(chunk):
-            if header["kind"] == "open":
-                is_second = header["role"] == "second"
-                note(**{"second" if is_second else "opened": header["weights"]}, net=header["net"])
-                if is_second and behaviour == "dies-second network":
-                    return 3
-                if behaviour == "mute-open":
-                    continue
-                if behaviour == "slow-open":
-                    wait_for_gate(folder)
-                if "bad" in header["weights"]:
-                    message = f"{header['weights']} is no good"
-                    say(encode({"kind": "refused", "role": header["role"], "message": message}))
-                else:
-                    second_network = second_network or is_second
-                    say(encode_ready(info(header["weights"]), header["role"]))
-                continue
-            if header["kind"] == "close second":
-                note(second=None)
-                second_network = False
-                continue
-            if header["kind"] == "read many":
-                many = decode_many_request(body)
-                note(many=len(many))
-                if behaviour == "dies-many":
-                    return 3
-                if behaviour == "slow":
-                    wait_for_gate(folder)
-                firsts = many[: len(many) - (behaviour == "counts-wrong"), 0, 0].astype(np.float32)
-                say(
-                    encode_many(
-                        header["request"], np.repeat(firsts[:, None], 10, axis=1), firsts > 0
-                    )
-                )
-                continue
-            number = round(float(decode_digit(body)[0, 0]) * 10)
-            note(asked=number)
-            if behaviour == "dies-asked":
-                return 3
-            if behaviour == "mute-asked":
-                continue
-            if behaviour == "slow":
-                wait_for_gate(folder)
-            if behaviour == "babbles-asked":
-                say(b"7, I think\n")
-            request = header["request"] + (100 if behaviour == "misnumbers" else 0)
-            say(encode_recognition(request, answer(number), more=second_network))
-            if second_network:
-                say(encode_recognition(request, answer(number + 1), "second"))
-    while behaviour == "deaf":
-        time.sleep(0.1)
-    return 0
+    def reply(
+        self,
+        row: Request[Any, Any],
+        request: int,
+        answer: Any,
+        role: str = NETWORK,
+        more: bool = False,
+    ) -> None:
+        self.say(encode(row.name, request, row.encode_answer(answer), role, more))
 
+    def refuse(self, request: int, role: str, message: str) -> None:
+        self.say(encode(REFUSED, request, ({"message": message}, b""), role))
 
-def wait_for_gate(folder: str) -> None:
-    while not (Path(folder) / "gate").exists():
-        time.sleep(0.005)
+    def wait_for_gate(self) -> None:
+        while not (self.folder / "gate").exists():
+            time.sleep(0.005)
+
+    def run(self) -> int:
+        self.note(pid=os.getpid())
+        self.note(weights=self.weights, net=self.net)
+        if self.behaviour == "dies":
+            print("out of luck", file=sys.stderr)
+            return 3
+        if self.behaviour == "babbles":
+            self.say(b"Downloading 3% of something ...\n")
+        elif self.behaviour == "fails" and "bad" in self.weights:
+            self.say(encode(FAILED, 0, ({"message": f"{self.weights} is no good"}, b"")))
+            return 1
+        elif self.behaviour == "lies":
+            self.say(encode(OPEN.name, 0, (json.loads((self.folder / "lie").read_text()), b"")))
+        elif self.behaviour != "mute":
+            self.reply(OPEN, 0, info(self.weights))
+        reader = MessageReader()
+        while chunk := os.read(0, 1 << 16):
+            for message in reader.feed(chunk):
+                row = ECHO if message.kind == ECHO.name else REQUESTS[message.kind]
+                asked = row.decode(Fields(message.content, "a request"), message.body)
+                if not self.answer(row, message, asked):
+                    return 3
+        while self.behaviour == "deaf":
+            time.sleep(0.1)
+        return 0
+
+    def answer(self, row: Request[Any, Any], message: Message, asked: Any) -> bool:
+        """Whether it lives on."""
+        if row is OPEN:
+            return self.open(asked, message)
+        if row is CLOSE:
+            self.note(second=None)
+            self.has_second = False
+            self.reply(row, message.request, None, SECOND)
+            return True
+        if row is READ_BATCH:
+            return self.read_batch(asked, message.request)
+        if row is ECHO:
+            self.note(echo=asked)
+            if self.behaviour == "slow":
+                self.wait_for_gate()
+            if self.behaviour != "dies-echo":
+                self.reply(row, message.request, asked)
+            return self.behaviour != "dies-echo"
+        return self.recognize(asked, message.request)
+
+    def open(self, choice: NetworkChoice, message: Message) -> bool:
+        is_second = message.role == SECOND
+        weights = str(choice.weights)
+        self.note(**{"second" if is_second else "opened": weights}, net=choice.net)
+        if is_second and self.behaviour == "dies-second network":
+            return False
+        if self.behaviour == "mute-open":
+            return True
+        if self.behaviour == "slow-open":
+            self.wait_for_gate()
+        if "bad" in weights:
+            self.refuse(message.request, message.role, f"{weights} is no good")
+        else:
+            self.has_second = self.has_second or is_second
+            self.reply(OPEN, message.request, info(weights), message.role)
+        return True
+
+    def read_batch(self, digits: npt.NDArray[np.uint8], request: int) -> bool:
+        self.note(batch=len(digits))
+        if self.behaviour == "dies-batch":
+            return False
+        if self.behaviour == "refuses-batch":
+            self.refuse(request, NETWORK, "too much")
+            return True
+        if self.behaviour == "slow":
+            self.wait_for_gate()
+        firsts = digits[: len(digits) - (self.behaviour == "counts-wrong"), 0, 0]
+        shares = np.eye(CLASSES, dtype=np.float32)[firsts % CLASSES]
+        self.reply(READ_BATCH, request, BatchAnswer(shares, firsts > 0))
+        return True
+
+    def recognize(self, digit: npt.NDArray[np.float32], request: int) -> bool:
+        number = round(float(digit[0, 0]) * 10)
+        self.note(asked=number)
+        if self.behaviour == "dies-asked":
+            return False
+        if self.behaviour == "mute-asked":
+            return True
+        if self.behaviour == "slow":
+            self.wait_for_gate()
+        if self.behaviour == "babbles-asked":
+            self.say(b"7, I think\n")
+        if self.behaviour == "refuses":
+            self.refuse(request, NETWORK, "not today")
+            return True
+        if self.behaviour == "lies-asked":
+            fields = json.loads((self.folder / "lie").read_text())
+            self.say(encode(RECOGNIZE.name, request, (fields, b"")))
+            return True
+        request += 100 if self.behaviour == "misnumbers" else 0
+        for _ in range(1 + (self.behaviour == "repeats")):
+            more = self.has_second or self.behaviour == "repeats"
+            self.reply(RECOGNIZE, request, answer(number), more=more)
+        if self.has_second:
+            self.reply(RECOGNIZE, request, answer(number + 1), SECOND)
+        return True
 
 
 def info(weights: str) -> NetworkInfo:
+    """A LeNet-5 of these weights."""
     layers = NETWORKS["lenet5"].layer_infos
     return NetworkInfo(
         "lenet5", "LeNet-5", tuple("0123456789"), 61_706, layers, weights, "cpu", ("cpu: taken",)
@@ -131,7 +224,8 @@ def info(weights: str) -> NetworkInfo:
 
 
 def answer(number: int) -> Recognition:
-    logits = np.zeros(10, np.float32)
+    """That a digit is this number."""
+    logits = np.zeros(CLASSES, np.float32)
     logits[number] = 5
     shares = np.exp(logits) / np.exp(logits).sum()
     activations = {
@@ -141,4 +235,4 @@ def answer(number: int) -> Recognition:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(Fake(*sys.argv[1:]).run())

@@ -40,7 +40,8 @@ class FakeRecognizer:
 
     def journal(self, what: str) -> list:
         """What was noted under a name, oldest first: "pid", "weights", "net", "asked" (the digit's
-        number), "opened", "second network" (None where it is closed) or "many" (how many at once)."""
+        number), "opened", "second" (the second network's weights, None where it is closed), "batch" (how many at
+        once) or "echo"."""
         path = self.folder / "journal"
         lines = path.read_text().splitlines() if path.exists() else []
         # The newest line may be half written.

@@ -200,7 +200,7 @@ def _mistakes_among_images(
     if browser is None:
         raise DigitpadError("there are no test images in this installation")
     browser.resize(*size)
-    window.session.client.many_finished.connect(waiting.quit)
+    window.session.client.batch_finished.connect(waiting.quit)
     while browser.answers is None and not browser.trouble:
         waiting.processEvents()
     if browser.trouble:

@@ -1,4 +1,5 @@
-"""Networks that were opened once stay at hand, so that one can go back to them at once."""
+"""The networks that the recogniser holds: those that read, and those opened before, which stay at
+hand so that one can go back to them at once."""
 
 from __future__ import annotations
 
@@ -6,6 +7,9 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from pathlib import Path
 
+from digitpad.core.errors import DigitpadError
+from digitpad.core.results import NetworkInfo
+from digitpad.engine.messages import ROLES
 from digitpad.nets.recognizer import Recognizer
 
 MOST_NETWORKS = 8
@@ -46,6 +50,43 @@ class OpenedNetworks:
         ):
             self._kept.popitem(last=False)
         return self._kept[key]
+
+
+class Networks:
+    """The networks that read, each in its role."""
+
+    def __init__(self, opened: OpenedNetworks) -> None:
+        self._opened = opened
+        self._reading: dict[str, Recognizer] = {}
+
+    def __getitem__(self, role: str) -> Recognizer:
+        """The network in a role; raises DigitpadError where there is none."""
+        try:
+            return self._reading[role]
+        except KeyError:
+            raise DigitpadError(f"no {role} network is open") from None
+
+    @property
+    def roles(self) -> tuple[str, ...]:
+        """The roles in which there is a network, the one that answers first."""
+        return tuple(role for role in ROLES if role in self._reading)
+
+    def open(
+        self, role: str, weights: Path, net: str, check: Callable[[NetworkInfo], None]
+    ) -> NetworkInfo:
+        """Load a network and have it read in a role; gives what it is.
+
+        Raises DigitpadError where it cannot be loaded, or check does not take its description; the
+        network before it then stays.
+        """
+        found = self._opened.open(weights, net)
+        check(found.info)
+        self._reading[role] = found
+        return found.info
+
+    def close(self, role: str) -> None:
+        """Have none read in a role."""
+        self._reading.pop(role, None)
 
 
 def _state(path: Path) -> _Key:

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections import deque
 from pathlib import Path
 
-Choice = tuple[Path, str]
-"""A weights file, and the network that it is for: a name of the table, "file.py:Class", or ""
-where the file says."""
+from digitpad.engine.requests import NetworkChoice
 
 
 class SecondNetwork:
@@ -18,16 +16,16 @@ class SecondNetwork:
     """
 
     def __init__(self) -> None:
-        self.choice: Choice | None = None
+        self.choice: NetworkChoice | None = None
         # None for one that is not wanted any more.
-        self._opening: deque[Choice | None] = deque()
+        self._opening: deque[NetworkChoice | None] = deque()
 
     @property
     def is_opening(self) -> bool:
         """Whether an answer to an opening is to come."""
         return bool(self._opening)
 
-    def ask(self, choice: Choice) -> None:
+    def ask(self, choice: NetworkChoice) -> None:
         """The recogniser is asked to open it."""
         self._opening.append(choice)
 
@@ -58,4 +56,4 @@ class SecondNetwork:
             return None
         if suspect == self.choice:
             self.choice = None
-        return suspect[0]
+        return suspect.weights

@@ -6,28 +6,22 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import Any, BinaryIO
 
 from digitpad.core.errors import DigitpadError
+from digitpad.engine.fields import Fields
 from digitpad.engine.messages import (
+    FAILED,
     NETWORK,
-    SECOND,
+    REFUSED,
     Message,
     MessageReader,
     ProtocolError,
-    decode_digit,
-    decode_many_request,
     encode,
-    encode_many,
-    encode_ready,
-    encode_recognition,
 )
-
-if TYPE_CHECKING:
-    from digitpad.nets.recognizer import Recognizer
+from digitpad.engine.requests import OPEN, REQUESTS, NetworkChoice, Request
 
 _CHUNK_BYTES = 1 << 16
-_ROLES = (NETWORK, SECOND)
 
 
 def serve(weights: Path, device: str, net: str = "") -> int:
@@ -41,87 +35,79 @@ def serve(weights: Path, device: str, net: str = "") -> int:
     os.dup2(2, 1)
     sys.stdout = sys.stderr
     try:
-        return _Server(weights, device, replies, net).run(requests)
+        return Server(weights, device, replies, net).run(requests)
     except BrokenPipeError:
         return 0
 
 
-class _Server:
+class Server:
     """Holds the networks and answers message by message."""
 
     def __init__(self, weights: Path, device: str, replies: BinaryIO, net: str = "") -> None:
-        self._weights = weights
+        """Nothing is loaded yet. replies: where answers are written, unbuffered."""
+        self._choice = NetworkChoice(weights, net)
         self._device = device
         self._replies = replies
-        self._net = net
-        self._reading: dict[str, Recognizer] = {}
 
     def run(self, requests: BinaryIO) -> int:
-        from digitpad.engine.open_networks import OpenedNetworks
+        """Load the network and answer requests until they end; returns the exit status."""
+        from digitpad.engine.handlers import HANDLERS
+        from digitpad.engine.open_networks import Networks, OpenedNetworks
         from digitpad.nets.devices import use_one_thread
 
         use_one_thread()
-
-        self._opened = OpenedNetworks(self._device)
+        self._handlers = HANDLERS
+        self._networks = Networks(OpenedNetworks(self._device))
         try:
-            self._open(self._weights, self._net, NETWORK)
+            self._reply(OPEN, 0, NETWORK, self._choice)
         except DigitpadError as error:
-            self._send(encode({"kind": "failed", "message": str(error)}))
-            return 1
+            return self._fail(str(error))
         reader = MessageReader()
         while chunk := requests.read(_CHUNK_BYTES):
             try:
                 for message in reader.feed(chunk):
                     self._answer(message)
             except ProtocolError as error:
-                self._send(
-                    encode(
-                        {
-                            "kind": "failed",
-                            "message": f"the recogniser was asked in a wrong form: {error}",
-                        }
-                    )
-                )
-                return 1
+                return self._fail(f"the recogniser was asked in a wrong form: {error}")
         return 0
 
-    def _open(self, weights: Path, net: str, role: str) -> None:
-        # Only a network that loaded whole takes the place of the one before.
-        self._reading[role] = self._opened.open(weights, net)
-        self._send(encode_ready(self._reading[role].info, role))
-
     def _answer(self, message: Message) -> None:
-        match message:
-            case {"kind": "recognize", "request": int(request)}, body:
-                self._recognize(request, body)
-            case {"kind": "read many", "request": int(request)}, body:
-                self._send(
-                    encode_many(
-                        request, *self._reading[NETWORK].read_batch(decode_many_request(body))
-                    )
-                )
-            case {
-                "kind": "open",
-                "role": str(role),
-                "weights": str(weights),
-                "net": str(net),
-            }, _ if role in _ROLES:
-                try:
-                    self._open(Path(weights), net, role)
-                except DigitpadError as error:
-                    self._send(encode({"kind": "refused", "role": role, "message": str(error)}))
-            case {"kind": "close second"}, _:
-                self._reading.pop(SECOND, None)
-            case {"kind": kind}, _:
-                raise ProtocolError(f"no request is called {kind[:40]!r}")
+        row = REQUESTS.get(message.kind)
+        if row is None:
+            raise ProtocolError(f"no request is called {message.kind[:40]!r}")
+        asked = row.decode(Fields(message.content, "a request"), message.body)
+        roles = self._networks.roles if row.of_each else (message.role,)
+        for role in roles:
+            # The window waits for this one: it is sent before the next network begins.
+            self._try(row, message.request, role, asked, more=role != roles[-1])
 
-    def _recognize(self, request: int, body: bytes) -> None:
-        digit = decode_digit(body)
-        second_network = self._reading.get(SECOND)
-        recognition = self._reading[NETWORK].recognize(digit)
-        self._send(encode_recognition(request, recognition, more=second_network is not None))
-        if second_network is not None:
-            self._send(encode_recognition(request, second_network.recognize(digit), SECOND))
+    def _try(self, row: Request[Any, Any], request: int, role: str, asked: Any, more: bool) -> None:
+        try:
+            self._reply(row, request, role, asked, more)
+        except DigitpadError as error:
+            self._refuse(request, role, str(error), more)
+        except Exception as error:
+            # Code of the reader's own may raise anything, and a device may run out of memory.
+            said = (str(error).strip().splitlines() or [""])[0][:300]
+            self._refuse(
+                request,
+                role,
+                f"the network could not be used: {type(error).__name__}: {said}",
+                more,
+            )
+
+    def _reply(
+        self, row: Request[Any, Any], request: int, role: str, asked: Any, more: bool = False
+    ) -> None:
+        answer = self._handlers[row.name](self._networks, role, asked)
+        self._send(encode(row.name, request, row.encode_answer(answer), role, more))
+
+    def _refuse(self, request: int, role: str, message: str, more: bool) -> None:
+        self._send(encode(REFUSED, request, ({"message": message}, b""), role, more))
+
+    def _fail(self, message: str) -> int:
+        self._send(encode(FAILED, 0, ({"message": message}, b"")))
+        return 1
 
     def _send(self, message: bytes) -> None:
         view = memoryview(message)

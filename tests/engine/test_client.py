@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from digitpad.core.paths import shipped_weights
-from digitpad.engine import client as client_module
-from digitpad.engine.client import MAX_RESTARTS, RecognizerClient, recognizer_command
+from digitpad.engine import conversation as conversation_module
+from digitpad.engine import process as process_module
+from digitpad.engine.client import RecognizerClient
+from digitpad.engine.launching import recognizer_command
+from digitpad.engine.process import MAX_RESTARTS
+from digitpad.engine.requests import OPEN, READ_BATCH
+from tests.fake_recognizer import ECHO, info
 from tests.support import PATIENCE_MS, is_alive, numbered_digit
 
 
@@ -31,11 +38,12 @@ class Watched(RecognizerClient):
             "refused",
             "interrupted",
             "failed",
+            "batch_refused",
         ):
             getattr(self, name).connect(lambda value, name=name: self.said.append((name, value)))
-        for name in ("loading_started", "many_finished"):
+        for name in ("loading_started", "batch_finished"):
             getattr(self, name).connect(lambda name=name: self.said.append((name, None)))
-        self.many_read.connect(lambda *read: self.said.append(("many_read", read)))
+        self.batch_read.connect(lambda *read: self.said.append(("batch_read", read)))
 
     def all(self, name: str) -> list:
         return [value for said, value in self.said if said == name]
@@ -53,7 +61,7 @@ class Watched(RecognizerClient):
 def client_of(qtbot, fake_recognizer, monkeypatch):
     """Make a client whose recogniser behaves so; it is closed at the end, and no process of it
     may be left."""
-    monkeypatch.setattr(client_module, "RESTART_PAUSE_MS", 1)
+    monkeypatch.setattr(process_module, "RESTART_PAUSE_MS", 1)
     made = []
 
     def make(
@@ -158,7 +166,7 @@ def test_one_that_never_starts_is_tried_so_many_times_and_no_more(
     qtbot, client_of, monkeypatch, behaviour
 ):
     # A start is no steady time, however long it took.
-    monkeypatch.setattr(client_module, "_STEADY_MS", -1)
+    monkeypatch.setattr(process_module, "_STEADY_MS", -1)
     client, fake = client_of(behaviour)
     with qtbot.waitSignal(client.failed, timeout=PATIENCE_MS) as blocker:
         client.start()
@@ -168,23 +176,71 @@ def test_one_that_never_starts_is_tried_so_many_times_and_no_more(
         assert "status 3 (out of luck)" in blocker.args[0]
 
 
-def test_one_that_dies_at_each_question_is_given_up_and_tried_afresh_when_told(qtbot, client_of):
-    client, fake = client_of(*["dies-asked"] * (MAX_RESTARTS + 1), "steady")
-    started(qtbot, client)
-    with qtbot.waitSignal(client.failed, timeout=PATIENCE_MS):
-        client.recognize(numbered_digit(3))
-    assert fake.journal("asked") == [3] * (MAX_RESTARTS + 1) and client.answers == []
-    with qtbot.waitSignal(client.recognized, timeout=PATIENCE_MS):
-        client.start()
-    assert client.answers == [3]
-
-
-def test_a_steady_time_between_lets_it_die_more_often(qtbot, client_of, monkeypatch):
-    monkeypatch.setattr(client_module, "_STEADY_MS", -1)
-    client, fake = client_of(*["dies-asked"] * (MAX_RESTARTS + 2), "steady")
+def test_one_that_dies_again_and_again_is_not_given_up_and_no_drawing_is_lost(qtbot, client_of):
+    deaths = MAX_RESTARTS + 3
+    client, fake = client_of(*["dies-asked"] * deaths, "steady")
     started(qtbot, client)
     ask(qtbot, client, 3)
-    assert client.all("failed") == [] and len(fake.journal("pid")) == MAX_RESTARTS + 3
+    assert fake.journal("asked") == [3] * (deaths + 1)
+    assert client.all("failed") == [] and client.answers == [3]
+
+
+def test_killed_while_it_loads_after_it_has_worked_it_is_not_given_up(qtbot, client_of):
+    client, fake = client_of("steady", *["dies"] * (MAX_RESTARTS + 2), "steady")
+    started(qtbot, client)
+    os.kill(fake.journal("pid")[0], 9)
+    client.recognize(numbered_digit(6))
+    with qtbot.waitSignal(client.recognized, timeout=PATIENCE_MS):
+        pass
+    assert client.all("failed") == [] and client.answers == [6]
+
+
+def test_a_drawing_wakes_one_that_was_given_up(qtbot, client_of, monkeypatch):
+    monkeypatch.setattr(process_module, "WAKING_PAUSE_MS", 1)
+    client, fake = client_of(*["dies"] * (MAX_RESTARTS + 1), "steady")
+    with qtbot.waitSignal(client.failed, timeout=PATIENCE_MS):
+        client.start()
+    qtbot.wait(50)
+    assert len(fake.journal("pid")) == MAX_RESTARTS + 1
+    ask(qtbot, client, 4)
+    assert client.answers == [4]
+
+
+def test_a_drawing_cuts_a_long_pause_short(qtbot, client_of, monkeypatch):
+    monkeypatch.setattr(process_module, "RESTART_PAUSE_MS", 10 * PATIENCE_MS)
+    monkeypatch.setattr(process_module, "LONGEST_PAUSE_MS", 10 * PATIENCE_MS)
+    monkeypatch.setattr(process_module, "WAKING_PAUSE_MS", 1)
+    client, _ = client_of("dies", "steady")
+    with qtbot.waitSignal(client.interrupted, timeout=PATIENCE_MS):
+        client.start()
+    ask(qtbot, client, 4)
+    assert client.answers == [4]
+
+
+def test_after_its_end_a_drawing_wakes_nothing(qtbot, client_of, monkeypatch):
+    monkeypatch.setattr(process_module, "WAKING_PAUSE_MS", 1)
+    client, fake = client_of("steady")
+    started(qtbot, client)
+    client.close()
+    client.recognize(numbered_digit(1))
+    qtbot.wait(50)
+    assert len(fake.journal("pid")) == 1
+
+
+def test_pauses_grow_up_to_a_longest_until_it_was_steady(qtbot, client_of, monkeypatch):
+    monkeypatch.setattr(process_module, "LONGEST_PAUSE_MS", 10)
+    client, _ = client_of(*["dies-asked"] * 6, "steady")
+    pauses: list[int] = []
+    client.interrupted.connect(lambda: pauses.append(client._process._pause.interval()))
+    # It is steady once, after its fourth death.
+    client.interrupted.connect(
+        lambda: monkeypatch.setattr(
+            process_module, "_STEADY_MS", -1 if len(pauses) == 5 else PATIENCE_MS
+        )
+    )
+    started(qtbot, client)
+    ask(qtbot, client, 3)
+    assert pauses == [1, 2, 4, 8, 10, 1]
 
 
 def test_starting_again_by_hand_reads_the_drawing_that_was_being_read(qtbot, client_of):
@@ -216,8 +272,8 @@ def test_one_that_babbles_is_replaced(qtbot, client_of, behaviour):
 )
 def test_one_that_says_nothing_is_replaced(qtbot, client_of, monkeypatch, behaviour, limit):
     client, _ = client_of(behaviour, "steady")
-    client.interrupted.connect(lambda: monkeypatch.setattr(client_module, limit, PATIENCE_MS))
-    monkeypatch.setattr(client_module, limit, 50)
+    client.interrupted.connect(lambda: monkeypatch.setattr(conversation_module, limit, PATIENCE_MS))
+    monkeypatch.setattr(conversation_module, limit, 50)
     client.recognize(numbered_digit(2))
     with qtbot.waitSignal(client.recognized, timeout=PATIENCE_MS):
         client.start()
@@ -306,11 +362,11 @@ def test_what_is_asked_while_weights_are_opened_may_take_as_long_as_those(
 ):
     client, fake = client_of("slow-open")
     started(qtbot, client)
-    monkeypatch.setattr(client_module, "ANSWER_TIMEOUT_MS", 1)
+    monkeypatch.setattr(conversation_module, "ANSWER_TIMEOUT_MS", 1)
     client.open_network(Path("other.safetensors"))
     client.recognize(numbered_digit(2))
     qtbot.waitUntil(lambda: fake.journal("opened") == ["other.safetensors"], timeout=PATIENCE_MS)
-    monkeypatch.setattr(client_module, "ANSWER_TIMEOUT_MS", PATIENCE_MS)
+    monkeypatch.setattr(conversation_module, "ANSWER_TIMEOUT_MS", PATIENCE_MS)
     fake.open_gate()
     qtbot.waitUntil(lambda: client.answers == [2], timeout=PATIENCE_MS)
     assert client.all("interrupted") == []
@@ -322,9 +378,9 @@ def test_weights_that_never_open_are_not_waited_for_forever_though_an_answer_cam
     client, fake = client_of("mute-open", "steady")
     started(qtbot, client)
     client.interrupted.connect(
-        lambda: monkeypatch.setattr(client_module, "START_TIMEOUT_MS", PATIENCE_MS)
+        lambda: monkeypatch.setattr(conversation_module, "START_TIMEOUT_MS", PATIENCE_MS)
     )
-    monkeypatch.setattr(client_module, "START_TIMEOUT_MS", 500)
+    monkeypatch.setattr(conversation_module, "START_TIMEOUT_MS", 500)
     client.recognize(numbered_digit(1))
     client.open_network(Path("other.safetensors"))
     with qtbot.waitSignals([client.interrupted, client.ready], timeout=PATIENCE_MS):
@@ -335,7 +391,7 @@ def test_weights_that_never_open_are_not_waited_for_forever_though_an_answer_cam
 @pytest.mark.parametrize("behaviour", ["steady", "slow", "deaf", "mute"])
 def test_closing_leaves_no_process(qtbot, client_of, monkeypatch, behaviour):
     monkeypatch.setattr(
-        client_module, "_ENDING_TIMEOUT_MS", PATIENCE_MS if behaviour == "steady" else 100
+        process_module, "_ENDING_TIMEOUT_MS", PATIENCE_MS if behaviour == "steady" else 100
     )
     client, fake = client_of(behaviour)
     client.recognize(numbered_digit(1))
@@ -356,7 +412,7 @@ def test_closing_leaves_no_process(qtbot, client_of, monkeypatch, behaviour):
 def test_closing_while_it_is_about_to_be_started_again_starts_nothing(
     qtbot, client_of, monkeypatch
 ):
-    monkeypatch.setattr(client_module, "RESTART_PAUSE_MS", PATIENCE_MS)
+    monkeypatch.setattr(process_module, "RESTART_PAUSE_MS", PATIENCE_MS)
     client, fake = client_of("dies")
     with qtbot.waitSignal(client.interrupted, timeout=PATIENCE_MS):
         client.start()
@@ -371,12 +427,15 @@ def test_the_real_recogniser_answers_through_the_pipe(qtbot, recognizer):
     with qtbot.waitSignal(client.recognized, timeout=5 * PATIENCE_MS):
         client.start()
     client.close()
-    assert client.all("ready") == [recognizer.info]
+    (told,) = client.all("ready")
+    # It reads with one thread, and says so.
+    assert told == replace(recognizer.info, device_report=told.device_report)
+    assert told.device_report == ("cpu: taken, 1 thread",)
     (answer,) = client.all("recognized")
     assert np.allclose(answer.logits, recognizer.recognize(digit).logits, atol=1e-5)
 
 
-def open_second(qtbot, client: RecognizerClient, weights: str = "rival.safetensors") -> None:
+def open_second(qtbot, client: RecognizerClient, weights: str = "second.safetensors") -> None:
     with qtbot.waitSignal(client.second_ready, timeout=PATIENCE_MS):
         client.open_second(Path(weights))
 
@@ -391,10 +450,10 @@ def test_a_second_reads_every_digit_right_after_the_network(qtbot, client_of):
     started(qtbot, client)
     ask(qtbot, client, 1)
     with qtbot.waitSignal(client.second_recognized, timeout=PATIENCE_MS):
-        client.open_second(Path("rival.safetensors"), "lenet5-max")
+        client.open_second(Path("second.safetensors"), "lenet5-max")
     ask_both(qtbot, client, 5)
     assert (
-        client.all("second_ready")[0].weights_file == "rival.safetensors"
+        client.all("second_ready")[0].weights_file == "second.safetensors"
         and fake.journal("net")[-1] == "lenet5-max"
     )
     assert [(name, heard.answer) for name, heard in client.said if name.endswith("recognized")] == [
@@ -408,11 +467,11 @@ def test_a_second_reads_every_digit_right_after_the_network(qtbot, client_of):
 
 def test_a_second_asked_for_at_the_start_comes_once_the_network_has_loaded(qtbot, client_of):
     client, fake = client_of("steady")
-    client.open_second(Path("rival.safetensors"))
+    client.open_second(Path("second.safetensors"))
     with qtbot.waitSignal(client.second_ready, timeout=PATIENCE_MS):
         client.start()
     assert client.names == ["loading_started", "ready", "second_ready"]
-    assert fake.journal("second") == ["rival.safetensors"]
+    assert fake.journal("second") == ["second.safetensors"]
 
 
 def test_a_closed_second_answers_no_more_not_even_what_is_under_way(qtbot, client_of):
@@ -426,7 +485,7 @@ def test_a_closed_second_answers_no_more_not_even_what_is_under_way(qtbot, clien
     ask(qtbot, client, 2)
     ask(qtbot, client, 3)
     assert client.all("second_recognized") == [] and fake.journal("second") == [
-        "rival.safetensors",
+        "second.safetensors",
         None,
     ]
 
@@ -434,7 +493,7 @@ def test_a_closed_second_answers_no_more_not_even_what_is_under_way(qtbot, clien
 def test_a_second_closed_while_it_is_opened_is_not_heard_of(qtbot, client_of):
     client, fake = client_of("slow-open")
     started(qtbot, client)
-    client.open_second(Path("rival.safetensors"))
+    client.open_second(Path("second.safetensors"))
     client.close_second()
     fake.open_gate()
     ask(qtbot, client, 2)
@@ -466,7 +525,7 @@ def test_network_and_second_come_back_when_the_process_dies(qtbot, client_of):
         pass
     assert fake.journal("weights") == ["net.safetensors", "other.safetensors"]
     assert fake.journal("net")[-2:] == ["lenet5-max", ""]
-    assert fake.journal("second") == ["rival.safetensors"] * 2 and client.all("refused") == []
+    assert fake.journal("second") == ["second.safetensors"] * 2 and client.all("refused") == []
     assert client.all("second_recognized")[-1].answer == 4
 
 
@@ -474,143 +533,287 @@ def test_a_second_that_ends_the_process_is_not_tried_again(qtbot, client_of):
     client, fake = client_of("dies-second network", "steady")
     started(qtbot, client)
     with qtbot.waitSignal(client.ready, timeout=PATIENCE_MS):
-        client.open_second(Path("rival.safetensors"))
+        client.open_second(Path("second.safetensors"))
     ask(qtbot, client, 4)
-    assert "rival.safetensors could not be opened beside" in client.all("refused")[0]
-    assert fake.journal("second") == ["rival.safetensors"] and client.all("second_ready") == []
+    assert "second.safetensors could not be opened beside" in client.all("refused")[0]
+    assert fake.journal("second") == ["second.safetensors"] and client.all("second_ready") == []
 
 
-def many_digits(n: int) -> np.ndarray:
-    """Digits whose first pixels are 1, 2, 3 ..., as a fake recogniser reads them."""
+def batch_of(n: int) -> np.ndarray:
+    """Digits that a fake recogniser reads as 1, 2, 3, ..., 9, 0, 1 ..."""
     digits = np.zeros((n, 28, 28), np.uint8)
-    digits[:, 0, 0] = np.arange(1, n + 1) % 256
+    digits[:, 0, 0] = np.arange(1, n + 1) % 10
     return digits
 
 
+def read_in_turn(n: int) -> list[int]:
+    return [number % 10 for number in range(1, n + 1)]
+
+
 def chunks(client: Watched) -> list[int]:
-    """The first pixels that came back, in the order of the digits; checks that no chunk is missing."""
+    """The answers that came back, in the order of the digits; checks that no chunk is missing."""
     found: list[int] = []
-    for first, probabilities, accepted in client.all("many_read"):
+    for first, probabilities, accepted in client.all("batch_read"):
         assert (
             first == len(found)
             and probabilities.shape == (len(accepted), 10)
             and accepted.dtype == bool
         )
-        found += [round(float(row[0])) for row in probabilities]
+        found += probabilities.argmax(axis=1).tolist()
     return found
 
 
-def test_many_digits_are_read_in_order_and_the_end_is_told(qtbot, client_of):
+def test_batch_of_are_read_in_order_and_the_end_is_told(qtbot, client_of):
     client, fake = client_of("steady")
-    client.read_many(many_digits(230))
-    with qtbot.waitSignal(client.many_finished, timeout=PATIENCE_MS):
+    client.read_batch(batch_of(230))
+    with qtbot.waitSignal(client.batch_finished, timeout=PATIENCE_MS):
         client.start()
-    assert chunks(client) == list(range(1, 231)) and client.names[-1] == "many_finished"
-    assert sum(fake.journal("many")) == 230 and len(fake.journal("many")) > 1
+    assert chunks(client) == read_in_turn(230) and client.names[-1] == "batch_finished"
+    assert sum(fake.journal("batch")) == 230 and len(fake.journal("batch")) > 1
 
 
 def test_no_digits_are_read_at_once(qtbot, client_of):
     client, fake = client_of("steady")
     started(qtbot, client)
-    client.read_many(many_digits(0))
-    assert client.names[-1] == "many_finished"
+    client.read_batch(batch_of(0))
+    assert client.names[-1] == "batch_finished"
     ask(qtbot, client, 2)
-    assert fake.journal("many") == []
+    assert fake.journal("batch") == []
 
 
 def test_what_are_no_digits_are_not_sent(qtbot, client_of):
     client, _ = client_of("steady")
     for wrong in (np.zeros((3, 28, 28), np.float32), np.zeros((28, 28), np.uint8)):
         with pytest.raises(ValueError, match=r"uint8 \(n, 28, 28\)"):
-            client.read_many(wrong)
+            client.read_batch(wrong)
 
 
-def test_a_drawing_goes_before_what_is_left_of_many(qtbot, client_of):
+def test_a_drawing_goes_before_what_is_left_of_a_batch(qtbot, client_of):
     client, fake = client_of("slow")
     started(qtbot, client)
-    client.read_many(many_digits(200))
-    qtbot.waitUntil(lambda: len(fake.journal("many")) == 1, timeout=PATIENCE_MS)
+    client.read_batch(batch_of(200))
+    qtbot.waitUntil(lambda: len(fake.journal("batch")) == 1, timeout=PATIENCE_MS)
     client.recognize(numbered_digit(6))
     fake.open_gate()
-    with qtbot.waitSignal(client.many_finished, timeout=PATIENCE_MS):
+    with qtbot.waitSignal(client.batch_finished, timeout=PATIENCE_MS):
         pass
-    assert client.names[2:4] == ["many_read", "recognized"] and client.answers == [6]
-    assert chunks(client) == list(range(1, 201))
+    assert client.names[2:4] == ["batch_read", "recognized"] and client.answers == [6]
+    assert chunks(client) == read_in_turn(200)
 
 
-def test_stopped_many_are_not_heard_of_again(qtbot, client_of):
+def test_a_stopped_batch_is_not_heard_of_again(qtbot, client_of):
     client, fake = client_of("slow")
     started(qtbot, client)
-    client.read_many(many_digits(200))
-    qtbot.waitUntil(lambda: len(fake.journal("many")) == 1, timeout=PATIENCE_MS)
-    client.stop_many()
+    client.read_batch(batch_of(200))
+    qtbot.waitUntil(lambda: len(fake.journal("batch")) == 1, timeout=PATIENCE_MS)
+    client.stop_batch()
     fake.open_gate()
     ask(qtbot, client, 6)
     assert (
         client.names == ["loading_started", "ready", "recognized"]
-        and len(fake.journal("many")) == 1
+        and len(fake.journal("batch")) == 1
     )
 
 
-def test_new_many_take_the_place_of_the_old(qtbot, client_of):
+def test_a_new_batch_takes_the_place_of_the_old(qtbot, client_of):
     client, fake = client_of("slow")
     started(qtbot, client)
-    client.read_many(many_digits(200) + np.uint8(1))
-    qtbot.waitUntil(lambda: len(fake.journal("many")) == 1, timeout=PATIENCE_MS)
-    client.read_many(many_digits(70))
+    client.read_batch(batch_of(200)[::-1])
+    qtbot.waitUntil(lambda: len(fake.journal("batch")) == 1, timeout=PATIENCE_MS)
+    client.read_batch(batch_of(70))
     fake.open_gate()
-    with qtbot.waitSignal(client.many_finished, timeout=PATIENCE_MS):
+    with qtbot.waitSignal(client.batch_finished, timeout=PATIENCE_MS):
         pass
-    assert chunks(client) == list(range(1, 71)) and client.names.count("many_finished") == 1
+    assert chunks(client) == read_in_turn(70) and client.names.count("batch_finished") == 1
 
 
-def test_another_network_drops_what_is_left_of_many(qtbot, client_of):
+def test_another_network_drops_what_is_left_of_a_batch(qtbot, client_of):
     client, fake = client_of("slow")
     started(qtbot, client)
-    client.read_many(many_digits(200))
-    qtbot.waitUntil(lambda: len(fake.journal("many")) == 1, timeout=PATIENCE_MS)
+    client.read_batch(batch_of(200))
+    qtbot.waitUntil(lambda: len(fake.journal("batch")) == 1, timeout=PATIENCE_MS)
     client.open_network(Path("other.safetensors"))
     fake.open_gate()
     with qtbot.waitSignal(client.ready, timeout=PATIENCE_MS):
         pass
     ask(qtbot, client, 1)
     assert (
-        client.names.count("many_read") == len(fake.journal("many")) == 1
-        and "many_finished" not in client.names
+        client.names.count("batch_read") == len(fake.journal("batch")) == 1
+        and "batch_finished" not in client.names
     )
 
 
-def test_a_network_that_is_refused_drops_nothing_of_many(qtbot, client_of):
+def test_a_network_that_is_refused_drops_nothing_of_a_batch(qtbot, client_of):
     client, fake = client_of("slow")
     started(qtbot, client)
-    client.read_many(many_digits(120))
-    qtbot.waitUntil(lambda: len(fake.journal("many")) == 1, timeout=PATIENCE_MS)
+    client.read_batch(batch_of(120))
+    qtbot.waitUntil(lambda: len(fake.journal("batch")) == 1, timeout=PATIENCE_MS)
     client.open_network(Path("bad.safetensors"))
     fake.open_gate()
-    with qtbot.waitSignals([client.refused, client.many_finished], timeout=PATIENCE_MS):
+    with qtbot.waitSignals([client.refused, client.batch_finished], timeout=PATIENCE_MS):
         pass
-    assert chunks(client) == list(range(1, 121))
+    assert chunks(client) == read_in_turn(120)
 
 
-def test_many_go_on_where_they_were_when_the_process_dies(qtbot, client_of):
-    client, fake = client_of("dies-many", "steady")
-    client.read_many(many_digits(120))
-    with qtbot.waitSignal(client.many_finished, timeout=PATIENCE_MS):
+def test_a_batch_goes_on_where_it_was_when_the_process_dies(qtbot, client_of):
+    client, fake = client_of("dies-batch", "steady")
+    client.read_batch(batch_of(120))
+    with qtbot.waitSignal(client.batch_finished, timeout=PATIENCE_MS):
         client.start()
-    assert chunks(client) == list(range(1, 121)) and len(fake.journal("pid")) == 2
+    assert chunks(client) == read_in_turn(120) and len(fake.journal("pid")) == 2
 
 
 def test_one_that_answers_fewer_than_were_asked_is_replaced(qtbot, client_of):
     client, _ = client_of("counts-wrong", "steady")
-    client.read_many(many_digits(120))
-    with qtbot.waitSignal(client.many_finished, timeout=PATIENCE_MS):
+    client.read_batch(batch_of(120))
+    with qtbot.waitSignal(client.batch_finished, timeout=PATIENCE_MS):
         client.start()
-    assert chunks(client) == list(range(1, 121)) and "no question" in client.all("interrupted")[0]
+    assert (
+        chunks(client) == read_in_turn(120)
+        and "answer is not as expected" in client.all("interrupted")[0]
+    )
 
 
-def test_many_that_are_never_read_are_given_up_with_the_process(qtbot, client_of):
-    client, _ = client_of("dies-many")
-    client.read_many(many_digits(120))
-    with qtbot.waitSignal(client.failed, timeout=PATIENCE_MS):
+def test_a_batch_that_ends_the_process_again_and_again_is_given_up_and_nothing_else(
+    qtbot, client_of
+):
+    client, fake = client_of("dies-batch")
+    client.read_batch(batch_of(120))
+    with qtbot.waitSignal(client.batch_refused, timeout=PATIENCE_MS) as blocker:
         client.start()
-    assert client.all("many_read") == [] and client._many is None
+    assert "ended 5 times over it: it ended with status 3" in blocker.args[0]
+    ask(qtbot, client, 2)
+    assert client.all("batch_read") == [] and client.answers == [2]
+    assert fake.journal("batch") == [4] * 5 and client.all("failed") == []
+
+
+def test_a_batch_that_is_refused_is_said_to_be_so_and_not_heard_of_again(qtbot, client_of):
+    client, _ = client_of("refuses-batch")
+    started(qtbot, client)
+    with qtbot.waitSignal(client.batch_refused, timeout=PATIENCE_MS) as blocker:
+        client.read_batch(batch_of(120))
+    assert blocker.args == ["too much"]
+    ask(qtbot, client, 2)
+    ask(qtbot, client, 3)
+    assert len(client.all("batch_refused")) == 1 and client.all("refused") == []
+
+
+def test_a_digit_that_is_refused_is_said_to_be_so(qtbot, client_of):
+    client, _ = client_of("refuses")
+    started(qtbot, client)
+    with qtbot.waitSignal(client.refused, timeout=PATIENCE_MS) as blocker:
+        client.recognize(numbered_digit(1))
+    assert blocker.args == ["not today"] and client.all("interrupted") == []
+
+
+# Any other request: ECHO stands for one that was added.
+
+
+def test_whatever_has_a_row_is_asked_and_answered(qtbot, client_of):
+    client, _ = client_of("steady")
+    heard: list[float] = []
+    client.ask(ECHO, 2.5, heard.append)
+    client.start()
+    qtbot.waitUntil(lambda: heard == [2.5], timeout=PATIENCE_MS)
+    with pytest.raises(ValueError, match="read batch is asked by a method of its own"):
+        client.ask(READ_BATCH, batch_of(1), heard.append)
+
+
+def test_drawings_go_first_then_the_newest_of_each_kind_then_a_batch(qtbot, client_of):
+    client, fake = client_of("slow")
+    started(qtbot, client)
+    client.read_batch(batch_of(8))
+    qtbot.waitUntil(lambda: len(fake.journal("batch")) == 1, timeout=PATIENCE_MS)
+    heard: list[float] = []
+    client.ask(ECHO, 1, heard.append)
+    client.ask(ECHO, 2, heard.append)
+    client.recognize(numbered_digit(6))
+    client.recognized.connect(lambda: heard.append(-6))
+    client.batch_finished.connect(lambda: heard.append(-100))
+    fake.open_gate()
+    qtbot.waitUntil(lambda: -100 in heard, timeout=PATIENCE_MS)
+    assert heard == [-6, 2, -100] and fake.journal("echo") == [2]
+
+
+def test_an_answer_that_a_newer_request_replaces_is_not_heard_of(qtbot, client_of):
+    client, fake = client_of("slow")
+    started(qtbot, client)
+    heard: list[float] = []
+    client.ask(ECHO, 1, heard.append)
+    qtbot.waitUntil(lambda: fake.journal("echo") == [1], timeout=PATIENCE_MS)
+    client.ask(ECHO, 2, heard.append)
+    fake.open_gate()
+    qtbot.waitUntil(lambda: heard == [2], timeout=PATIENCE_MS)
+
+
+def test_another_network_drops_what_was_asked_of_the_one_before(qtbot, client_of):
+    client, fake = client_of("slow")
+    started(qtbot, client)
+    heard: list[float] = []
+    client.recognize(numbered_digit(1))
+    client.ask(ECHO, 1, heard.append)
+    client.open_network(Path("other.safetensors"))
+    with qtbot.waitSignals([client.ready, client.recognized], timeout=PATIENCE_MS):
+        fake.open_gate()
+    ask(qtbot, client, 2)
+    assert heard == [] and fake.journal("echo") == []
+
+
+def test_what_ends_the_process_again_and_again_is_refused(qtbot, client_of):
+    client, fake = client_of("dies-echo")
+    started(qtbot, client)
+    why: list[str] = []
+    client.ask(ECHO, 1, lambda _: None, why.append)
+    qtbot.waitUntil(lambda: len(why) == 1, timeout=PATIENCE_MS)
+    assert "ended 5 times over it" in why[0] and fake.journal("echo") == [1] * 5
+
+
+# What a recogniser says is checked.
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"title": 7},
+        {"classes": []},
+        {"classes": ["0"] * 100_000},
+        {"tutorial": None},
+        {"side": -28},
+        {"title": "x" * 1_000_000},
+        {"notes": [[["deep"]]]},
+        {"layers": []},
+    ],
+    ids=lambda change: next(iter(change)),
+)
+def test_a_description_that_is_not_as_expected_has_it_started_again(qtbot, client_of, change):
+    client, fake = client_of("lies", "steady")
+    fields, _ = OPEN.encode_answer(info("net.safetensors"))
+    (fake.folder / "lie").write_text(json.dumps({**fields, **change}))
+    client.recognize(numbered_digit(2))
+    with qtbot.waitSignal(client.recognized, timeout=PATIENCE_MS):
+        client.start()
+    (said,) = client.all("interrupted")
+    assert "what the recogniser says is not as expected" in said or "no message" in said
+    assert "\n" not in said and client.answers == [2]
+
+
+def test_an_answer_that_is_not_as_expected_has_it_started_again(qtbot, client_of):
+    client, fake = client_of("lies-asked", "steady")
+    (fake.folder / "lie").write_text('{"milliseconds": NaN, "rejection": null}')
+    client.recognize(numbered_digit(2))
+    with qtbot.waitSignal(client.recognized, timeout=PATIENCE_MS):
+        client.start()
+    assert "an answer is not as expected" in client.all("interrupted")[0]
+    assert client.answers == [2]
+
+
+def test_one_that_answers_twice_is_replaced(qtbot, client_of):
+    client, _ = client_of("repeats", "steady")
+    started(qtbot, client)
+    client.recognize(numbered_digit(2))
+    with qtbot.waitSignal(client.interrupted, timeout=PATIENCE_MS) as blocker:
+        pass
+    assert "of a network that was not asked" in blocker.args[0]
+    with qtbot.waitSignal(client.recognized, timeout=PATIENCE_MS):
+        pass
+    assert set(client.answers) == {2}

@@ -4,10 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from digitpad.engine.second_network import Choice, SecondNetwork
+from digitpad.engine.requests import NetworkChoice
+from digitpad.engine.second_network import SecondNetwork
 
-FIRST: Choice = (Path("first.safetensors"), "")
-SECOND: Choice = (Path("second.safetensors"), "lenet5-max")
+FIRST = NetworkChoice(Path("first.safetensors"))
+SECOND = NetworkChoice(Path("second.safetensors"), "lenet5-max")
 
 
 @pytest.fixture
@@ -75,14 +76,14 @@ def test_one_that_ended_the_recogniser_as_it_was_opened_is_named_and_dropped(sec
     second_network.ask(FIRST)
     second_network.take()
     second_network.ask(SECOND)
-    assert second_network.survive() == SECOND[0]
+    assert second_network.survive() == SECOND.weights
     assert second_network.choice == FIRST and not second_network.is_opening
 
 
 def test_one_that_ends_the_recogniser_each_time_is_dropped_though_it_was_chosen(second_network):
     second_network.choice = FIRST
     second_network.ask(FIRST)
-    assert second_network.survive() == FIRST[0] and second_network.choice is None
+    assert second_network.survive() == FIRST.weights and second_network.choice is None
 
 
 def test_one_that_read_before_the_recogniser_ended_is_kept(second_network):

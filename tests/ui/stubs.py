@@ -47,7 +47,7 @@ class StubClient(RecognizerClient):
     """Starts nothing and notes what it is asked.
 
     asked: the digits; opened: the weights, nets what was said of them; second networks: (weights,
-    net), None for closing; many: what was to be read, None for stopping; starts, forgotten, closed:
+    net), None for closing; batches: what was to be read, None for stopping; starts, forgotten, closed:
     how often.
     """
 
@@ -57,7 +57,7 @@ class StubClient(RecognizerClient):
         self.opened: list[Path] = []
         self.nets: list[str] = []
         self.second_networks: list[tuple[Path, str] | None] = []
-        self.many: list[np.ndarray | None] = []
+        self.batches: list[np.ndarray | None] = []
         self.starts = self.forgotten = self.closed = 0
         self.is_up = False
 
@@ -90,11 +90,11 @@ class StubClient(RecognizerClient):
     def close_second(self) -> None:
         self.second_networks.append(None)
 
-    def read_many(self, digits: np.ndarray) -> None:
-        self.many.append(digits)
+    def read_batch(self, digits: np.ndarray) -> None:
+        self.batches.append(digits)
 
-    def stop_many(self) -> None:
-        self.many.append(None)
+    def stop_batch(self) -> None:
+        self.batches.append(None)
 
     def close(self) -> None:
         self.closed += 1

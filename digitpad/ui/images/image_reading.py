@@ -59,8 +59,9 @@ class ImageReading(QObject):
         self.answers: Answers | None = None
         session.network_changed.connect(self._on_network_changed)
         session.state_changed.connect(self._on_state_changed)
-        session.client.many_read.connect(self._on_read)
-        session.client.many_finished.connect(self.finished)
+        session.client.batch_read.connect(self._on_read)
+        session.client.batch_finished.connect(self.finished)
+        session.client.batch_refused.connect(self._on_refused)
 
     @property
     def info(self) -> NetworkInfo | None:
@@ -108,12 +109,12 @@ class ImageReading(QObject):
         assert self.answers is not None
         self._first = self.answers.first_unread
         if self._first < len(self.answers) and client.is_ready:
-            client.read_many(self.images.digits[self._first :])
+            client.read_batch(self.images.digits[self._first :])
 
     def stop(self) -> None:
         """Read no more; what is read stays."""
         self._is_wanted = False
-        self._session.client.stop_many()
+        self._session.client.stop_batch()
 
     def image(self, index: int) -> ImageInfo:
         """An image and its answer. Raises IndexError where there is none of that index."""
@@ -147,6 +148,11 @@ class ImageReading(QObject):
         self.renewed.emit()
         if self._is_wanted:
             self.start()
+
+    def _on_refused(self, why: str) -> None:
+        """The rest of the images cannot be read; say why."""
+        self._why_none = f"The images cannot be read: {why}."
+        self.renewed.emit()
 
     def _on_read(
         self,

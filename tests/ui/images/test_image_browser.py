@@ -86,13 +86,13 @@ def read(
     client: StubClient, first: int = 0, end: int = 300, mistakes=MISTAKES, certainty=LESS_CERTAIN
 ) -> None:
     """Let the images from first to end be read, of those that were asked for last."""
-    asked_for = len(client.many[-1])
+    asked_for = len(client.batches[-1])
     end = min(end, asked_for)
     part = slice(300 - asked_for + first, 300 - asked_for + end)
     probabilities, accepted = shares(images().labels, mistakes, certainty)
-    client.many_read.emit(first, probabilities[part], accepted[part])
+    client.batch_read.emit(first, probabilities[part], accepted[part])
     if end == asked_for:
-        client.many_finished.emit()
+        client.batch_finished.emit()
 
 
 def choose_from(box: QComboBox, row: int) -> None:
@@ -124,11 +124,11 @@ def test_until_the_network_has_loaded_it_says_so_and_nothing_is_loaded(open_brow
     assert browser.title_label.text() == "Test images"
     assert not browser.choice_bar.isEnabled()
     assert browser.matrix.isHidden() and browser.detail.isHidden()
-    assert (asked, client.many) == ([], [])
+    assert (asked, client.batches) == ([], [])
 
     client.become_ready()
     assert asked == ["mnist"]
-    assert len(client.many[-1]) == 300
+    assert len(client.batches[-1]) == 300
     assert browser.title_label.text() == "MNIST's test images, read by LeNet-5"
     assert (
         browser.matrix.isVisible() and browser.detail.isVisible() and browser.choice_bar.isEnabled()
@@ -161,10 +161,10 @@ def test_closed_it_stops_reading_and_opened_again_it_reads_the_rest(open_browser
     browser = open_browser()
     read(client, 0, 120)
     browser.close()
-    assert client.many[-1] is None
+    assert client.batches[-1] is None
 
     reopen(qtbot, browser)
-    assert len(client.many[-1]) == 180
+    assert len(client.batches[-1]) == 180
     read(client)
     assert browser.answers.first_unread == 300
     assert browser.answers.is_mistake.sum() == 3
@@ -174,7 +174,7 @@ def test_opened_again_after_all_is_read_it_asks_for_nothing(browser, qtbot, clie
     browser.close()
     reopen(qtbot, browser)
 
-    assert client.many[1:] == [None]
+    assert client.batches[1:] == [None]
 
 
 def test_a_recogniser_that_was_started_again_reads_the_rest(open_browser, client):
@@ -186,7 +186,7 @@ def test_a_recogniser_that_was_started_again_reads_the_rest(open_browser, client
     assert browser.progress.isHidden()
 
     client.become_ready()
-    assert len(client.many[-1]) == 180
+    assert len(client.batches[-1]) == 180
     assert browser.grid.current == 9
     assert browser.totals_label.text().startswith("120 of 300 read so far")
 
@@ -260,10 +260,10 @@ def test_a_choice_of_a_class_that_the_next_network_does_not_have_is_let_go(brows
 def test_closed_it_reads_nothing_when_another_network_comes(browser, qtbot, client):
     browser.close()
     client.ready.emit(OTHER)
-    assert client.many[-1] is None
+    assert client.batches[-1] is None
 
     reopen(qtbot, browser)
-    assert len(client.many[-1]) == 300
+    assert len(client.batches[-1]) == 300
 
 
 def test_without_the_files_it_says_where_they_go_and_looks_again_when_opened_again(
@@ -288,7 +288,7 @@ def test_without_the_files_it_says_where_they_go_and_looks_again_when_opened_aga
     browser.close()
     there.append(images())
     reopen(qtbot, browser)
-    assert len(client.many[-1]) == 300
+    assert len(client.batches[-1]) == 300
     assert browser.trouble == "" and browser.matrix.isVisible()
 
 
@@ -406,7 +406,7 @@ def test_mistakes_come_in_as_they_are_read_and_nothing_scrolls(open_browser, cli
 
     browser.choose(Choice())
     turn_wheel(browser.grid.viewport(), pixels=70)
-    client.many_read.emit(0, *shares(images().labels))
+    client.batch_read.emit(0, *shares(images().labels))
     assert browser.grid.verticalScrollBar().value() == 70
 
 

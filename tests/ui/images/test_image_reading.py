@@ -60,17 +60,17 @@ def reading(client, loading) -> ImageReading:
 
 def answer(client: StubClient, first: int, count: int) -> None:
     """Give right answers to so many of the images that were asked for last."""
-    rest = 300 - len(client.many[-1])
+    rest = 300 - len(client.batches[-1])
     probabilities, accepted = shares(images().labels)
     part = slice(rest + first, rest + first + count)
-    client.many_read.emit(first, probabilities[part], accepted[part])
+    client.batch_read.emit(first, probabilities[part], accepted[part])
 
 
 def test_nothing_is_loaded_until_it_is_wanted(reading, client, files):
-    assert files.loaded == [] and client.many == [] and reading.images is None
+    assert files.loaded == [] and client.batches == [] and reading.images is None
     reading.start()
     assert files.loaded == ["mnist"]
-    assert [len(digits) for digits in client.many] == [300]
+    assert [len(digits) for digits in client.batches] == [300]
 
 
 def test_answers_come_to_the_images_that_were_asked_for(qtbot, reading, client):
@@ -78,7 +78,7 @@ def test_answers_come_to_the_images_that_were_asked_for(qtbot, reading, client):
     answer(client, 0, 120)
     reading.stop()
     reading.start()
-    assert len(client.many[-1]) == 180
+    assert len(client.batches[-1]) == 180
 
     with qtbot.waitSignal(reading.progressed) as progressed:
         answer(client, 10, 5)
@@ -107,7 +107,7 @@ def test_the_same_images_are_read_anew_by_another_network(qtbot, reading, client
     with qtbot.assertNotEmitted(reading.images_changed), qtbot.waitSignal(reading.renewed):
         client.ready.emit(OTHER)
     assert reading.info == OTHER and files.loaded == ["mnist"]
-    assert not reading.answers.is_read.any() and len(client.many[-1]) == 300
+    assert not reading.answers.is_read.any() and len(client.batches[-1]) == 300
 
 
 def test_another_data_set_brings_other_images(qtbot, reading, client, files):
@@ -126,31 +126,31 @@ def test_the_same_network_started_again_reads_the_rest_and_the_trouble_is_over(r
 
     client.ready.emit(INFO)
     assert reading.trouble == "" and reading.is_reading
-    assert len(client.many[-1]) == 200
+    assert len(client.batches[-1]) == 200
 
 
 def test_stopped_it_reads_nothing_for_another_network(reading, client):
     reading.start()
     reading.stop()
     client.ready.emit(OTHER)
-    assert client.many[-1] is None
+    assert client.batches[-1] is None
     reading.start()
-    assert len(client.many[-1]) == 300
+    assert len(client.batches[-1]) == 300
 
 
 def test_files_that_are_not_here_are_looked_for_again(reading, client, files):
     files.why_not = "MNIST is not here"
     reading.start()
     assert reading.trouble == "The test images cannot be shown: MNIST is not here."
-    assert reading.answers is None and client.many == []
+    assert reading.answers is None and client.batches == []
 
     files.why_not = ""
     reading.start()
-    assert reading.trouble == "" and len(client.many[-1]) == 300
+    assert reading.trouble == "" and len(client.batches[-1]) == 300
 
 
 def test_before_the_network_has_loaded_it_waits(loading, client, files):
     loading.start()
     assert files.loaded == [] and len(loading.classes) == 10
     client.become_ready()
-    assert files.loaded == ["mnist"] and len(client.many[-1]) == 300
+    assert files.loaded == ["mnist"] and len(client.batches[-1]) == 300

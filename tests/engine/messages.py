@@ -1,0 +1,83 @@
+"""Messages as the two ends send them, for the tests of what reads them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from digitpad.core.results import NetworkInfo, Recognition, Rejection, RejectionReason
+from digitpad.engine.fields import Fields
+from digitpad.engine.messages import MessageReader, encode
+from digitpad.engine.requests import BatchAnswer, NetworkChoice, Request
+from digitpad.nets.spec.catalogue import NETWORKS
+
+INFO = NetworkInfo(
+    network="lenet5-1998",
+    title="LeNet-5 of 1998",
+    classes=tuple("0123456789"),
+    parameters=60_000,
+    layers=NETWORKS["lenet5-1998"].layer_infos,
+    weights_file="/home/\udcff/a.safetensors",
+    device="cpu",
+    device_report=("cuda: none", "cpu: taken"),
+    metadata={"n": "1", "epochs": "20"},
+    side=32,
+    fit="pad",
+    gives_distances=True,
+    tutorial="LeCun et al.",
+    notes=("A note.",),
+)
+"""A network with sparse connections, as a recogniser describes it."""
+
+
+def recognition(seed: int = 0) -> Recognition:
+    """INFO's answer to a digit that it rejects."""
+    rng = np.random.default_rng(seed)
+    shares = rng.random(10, dtype=np.float32)
+    return Recognition(
+        logits=rng.normal(size=10).astype(np.float32),
+        probabilities=shares / shares.sum(),
+        activations={
+            layer.name: rng.random(layer.shape, dtype=np.float32) for layer in INFO.layers
+        },
+        rejection=Rejection(RejectionReason.BETWEEN, (3, 8)),
+        milliseconds=1.5,
+    )
+
+
+DIGIT = np.random.default_rng(1).random((28, 28), dtype=np.float32)
+DIGITS = np.random.default_rng(2).integers(0, 256, (3, 28, 28), dtype=np.uint8)
+BATCH = BatchAnswer(np.eye(3, 10, dtype=np.float32), np.array([True, False, True]))
+
+SAMPLES: dict[str, tuple[Any, Any]] = {
+    "recognize": (DIGIT, recognition()),
+    "read batch": (DIGITS, BATCH),
+    "open": (NetworkChoice(Path("a b.safetensors"), "x.py:N"), INFO),
+    "close": (None, None),
+}
+"""For each row of requests.py, something to ask and an answer to it."""
+
+
+def asked_again(row: Request[Any, Any], asked: Any) -> Any:
+    """What the recogniser reads where this is asked."""
+    (message,) = MessageReader().feed(encode(row.name, 1, row.encode(asked)))
+    return row.decode(Fields(message.content, "a request"), message.body)
+
+
+def answered_again(row: Request[Any, Any], asked: Any, answer: Any) -> Any:
+    """What the window reads where this is answered."""
+    (message,) = MessageReader().feed(encode(row.name, 1, row.encode_answer(answer)))
+    return row.decode_answer(Fields(message.content, "an answer"), message.body, asked, INFO)
+
+
+def same(one: Any, other: Any) -> bool:
+    """Whether two values are equal, arrays in them too."""
+    if isinstance(one, np.ndarray):
+        return one.dtype == other.dtype and np.array_equal(one, other, equal_nan=True)
+    if isinstance(one, dict):
+        return one.keys() == other.keys() and all(same(one[key], other[key]) for key in one)
+    if isinstance(one, Recognition | BatchAnswer):
+        return same(vars(one), vars(other))
+    return bool(one == other)
