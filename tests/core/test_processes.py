@@ -159,10 +159,16 @@ def _run_beside_traps(command: list[str], folder: Path) -> None:
     environment.pop("QT_QPA_PLATFORM", None)
     environment.pop("WAYLAND_DISPLAY", None)
     run = subprocess.run(
-        command, cwd=folder, env=environment, capture_output=True, text=True, timeout=300
+        command,
+        cwd=folder,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        timeout=300,
     )
     assert not (folder / "ran").exists(), (folder / "ran").read_text()
-    assert "Traceback" not in run.stderr and "unforeseen" not in run.stderr, run.stderr
+    said = run.stderr.decode(errors="replace")
+    assert "Traceback" not in said and "unforeseen" not in said, said
 
 
 def test_nothing_but_what_python_has_loaded_is_imported_before_the_path_is_mended():

@@ -154,3 +154,12 @@ def test_before_the_network_has_loaded_it_waits(loading, client, files):
     assert files.loaded == [] and len(loading.classes) == 10
     client.become_ready()
     assert files.loaded == ["mnist"] and len(client.batches[-1]) == 300
+
+
+def test_images_that_the_recogniser_cannot_read_are_a_trouble_that_is_told(reading, client):
+    reading.start()
+    client.batch_refused.emit("it ended over them")
+    assert reading.trouble == "The images cannot be read: it ended over them."
+    assert not reading.is_reading
+    client.become_ready(weights_file="other.safetensors")
+    assert reading.trouble == "" and reading.is_reading
