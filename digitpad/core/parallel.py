@@ -27,11 +27,14 @@ def in_processes(
         yield from map(make, *arguments)
         return
     # A forked child of a process that has torch's threads may hang; a fresh one does not.
-    with ProcessPoolExecutor(
-        min(workers, count), get_context("spawn"), initializer=_leave_interrupts
-    ) as pool:
+    with SafeChildren():
+        # This starts a process that keeps count of what they share.
+        pool = ProcessPoolExecutor(
+            min(workers, count), get_context("spawn"), initializer=_leave_interrupts
+        )
+    with pool:
         try:
-            # All of them are started here.
+            # This starts all the others.
             with SafeChildren():
                 made = pool.map(make, *arguments)
             yield from made
