@@ -32,6 +32,12 @@ settings.register_profile("digitpad", deadline=None, derandomize=True, print_blo
 settings.load_profile("digitpad")
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _own_user_folder(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """What is remembered of opened files is nothing of whoever runs the tests."""
+    os.environ["XDG_DATA_HOME"] = str(tmp_path_factory.mktemp("user"))
+
+
 @pytest.fixture(scope="session")
 def qapp() -> QApplication:
     """The application as the window has it, in place of pytest-qt's own."""

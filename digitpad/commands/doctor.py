@@ -143,7 +143,7 @@ def _check_devices(arguments: argparse.Namespace) -> tuple[bool, list[str]]:
 
     chosen = chosen_network(arguments)
     use_one_thread()
-    recognizer = Recognizer(chosen.weights, arguments.device, chosen.net)
+    recognizer = Recognizer(chosen.weights, arguments.device, chosen.net, chosen.choices)
     info = recognizer.info
     return True, [
         f"PyTorch {torch.__version__}, the network runs on {info.device}",

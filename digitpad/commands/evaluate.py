@@ -74,7 +74,7 @@ def run(arguments: argparse.Namespace) -> int:
     from digitpad.nets.recognizer import Recognizer
 
     use_one_thread()
-    recognizer = Recognizer(chosen.weights, arguments.device, chosen.net)
+    recognizer = Recognizer(chosen.weights, arguments.device, chosen.net, chosen.choices)
     if not reads_digits(recognizer.info):
         named = ", ".join(recognizer.info.classes[:3])
         raise DigitpadError(

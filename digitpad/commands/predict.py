@@ -7,7 +7,7 @@ import json
 import sys
 from pathlib import Path
 
-from digitpad.commands.common import add_network_arguments, chosen_network
+from digitpad.commands.common import add_network_arguments, chosen_network, notes_of_opening
 from digitpad.core.errors import DigitpadError
 from digitpad.core.results import NetworkInfo, Recognition
 from digitpad.core.texts import answer_text, rejection_text
@@ -35,7 +35,9 @@ def run(arguments: argparse.Namespace) -> int:
     from digitpad.nets.recognizer import Recognizer
 
     use_one_thread()
-    recognizer = Recognizer(chosen.weights, arguments.device, chosen.net)
+    recognizer = Recognizer(chosen.weights, arguments.device, chosen.net, chosen.choices)
+    for note in notes_of_opening(recognizer.info):
+        print(f"digitpad: {note}", file=sys.stderr)
     fills_field = data_set_of(recognizer.info).fills_field
     status = 0
     for path in arguments.pictures:

@@ -81,6 +81,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Take the picture and say what was read."""
     chosen = chosen_network(arguments)
+    chosen.remember()
     weights, net = chosen.weights, chosen.net
     if arguments.out.suffix.lower() != ".png":
         raise DigitpadError(f"{arguments.out} should end in .png")

@@ -19,6 +19,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Open the window and return when it is closed; without a display, show what it would do in
     a picture."""
     chosen = chosen_network(arguments)
+    chosen.remember()
     if not has_display():
         return _demonstrate(chosen.weights, arguments.device, chosen.net)
     application = make_application()

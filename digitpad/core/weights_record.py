@@ -47,6 +47,12 @@ def _within(low: float, high: float) -> Callable[[str], float | None]:
     return parse
 
 
+def _scale(text: str) -> float | None:
+    # Below 0 it turns ink and paper round.
+    number = _number(text)
+    return number if number is not None and 1e-6 <= abs(number) <= 1e6 else None
+
+
 def _count(text: str) -> int | None:
     # int() takes digits of any script, and as many as there are.
     return int(text) if re.fullmatch(r"[0-9]{1,15}", text) else None
@@ -87,7 +93,7 @@ class WeightsRecord:
     dataset: str = _of(_TEXT, "")
     classes: tuple[str, ...] = _of(_listed(","), ())
     mean: float | None = _of(_Form(_within(-1e6, 1e6), str, is_vital=True))
-    std: float | None = _of(_Form(_within(1e-6, 1e6), str, is_vital=True))
+    std: float | None = _of(_Form(_scale, str, is_vital=True))
     temperature: float | None = _of(_Form(_within(1e-3, 1e3), "{:.4f}".format, is_vital=True))
     reject_energy: float | None = _of(_Form(_within(-1e6, 1e6), "{:.4f}".format, is_vital=True))
     test_accuracy: float | None = _of(_SHARE)

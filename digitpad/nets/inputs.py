@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import torch
@@ -10,13 +11,14 @@ import torch.nn.functional as F
 from digitpad.core.constants import FIELD
 from digitpad.core.errors import DigitpadError
 from digitpad.datasets import MNIST_MEAN, MNIST_STD
+from digitpad.nets.spec.open_choices import FITS, LARGEST_SIDE, SMALLEST_SIDE
 
 
 @dataclass(frozen=True)
 class InputForm:
     """side: of the network's input in pixels. fit: how a digit of 28 x 28 comes to it: "same",
-    "pad" (paper around it) or "resize" (bilinear, and to 256 levels as Pillow leaves it). Then
-    it is shifted by mean and scaled by std."""
+    "pad" (paper around it) or "resize" (bilinear, and to 256 levels as Pillow leaves it). Then it
+    is shifted by mean and divided by std, which is below 0 where a network takes ink for low."""
 
     side: int = FIELD
     fit: str = "same"
@@ -25,14 +27,33 @@ class InputForm:
 
     def __post_init__(self) -> None:
         if (
-            self.fit not in ("same", "pad", "resize")
-            or self.side < FIELD
+            self.fit not in FITS
             or (self.fit == "same") != (self.side == FIELD)
+            or (self.fit == "pad" and self.side < FIELD)
+            or not SMALLEST_SIDE <= self.side <= LARGEST_SIDE
         ):
             raise DigitpadError(
                 f"a digit of {FIELD} × {FIELD} comes to {self.side} × {self.side} not by "
                 f"{self.fit!r}"
             )
+
+    @property
+    def words(self) -> str:
+        """What is done to pixels x in [0, 1], as a person would write it."""
+        x, mean, std = (
+            ("x", self.mean, self.std)
+            if self.std > 0
+            else (
+                "1 - x",
+                1 - self.mean,
+                -self.std,
+            )
+        )
+        if math.isclose(mean, 0, abs_tol=1e-9) and math.isclose(std, 1):
+            return "0..1" if x == "x" else "1..0 (ink low)"
+        if math.isclose(mean, 0, abs_tol=1e-9) and math.isclose(std, 1 / 255):
+            return "0..255" if x == "x" else "255..0 (ink low)"
+        return f"({x} - {mean:.4g}) / {std:.4g}"
 
     def of(self, digits: torch.Tensor) -> torch.Tensor:
         """float32 (n, 1, side, side) from digits float32 (n, 1, 28, 28) in [0, 1]."""
@@ -42,7 +63,11 @@ class InputForm:
             digits = F.pad(digits, (before, after, before, after))
         elif self.fit == "resize":
             digits = F.interpolate(
-                digits, size=(self.side, self.side), mode="bilinear", align_corners=False
+                digits,
+                size=(self.side, self.side),
+                mode="bilinear",
+                align_corners=False,
+                antialias=self.side < FIELD,
             )
             digits = (digits * 255).round() / 255
         return (digits - self.mean) / self.std

@@ -14,6 +14,7 @@ from digitpad.core.results import NetworkInfo, Recognition
 from digitpad.nets.devices import choose_device
 from digitpad.nets.files.opening import open_weights
 from digitpad.nets.rejection import RejectionRule
+from digitpad.nets.spec.open_choices import NOTHING_SAID, OpenChoices
 
 _BATCH = 500
 
@@ -29,22 +30,27 @@ class Recognizer:
     """
 
     def __init__(
-        self, weights: Path | str | None = None, device: str = "auto", net: str = ""
+        self,
+        weights: Path | str | None = None,
+        device: str = "auto",
+        net: str = "",
+        choices: OpenChoices = NOTHING_SAID,
     ) -> None:
         """Load weights for a device and read once to warm up.
 
         weights: a file that open_weights takes; without it LeNet-5's, which come with Digitpad.
-        device: one of DEVICE_NAMES. net: as open_weights takes it; a module of the reader's own
-        runs on the CPU for "auto", since its code may make tensors there. Raises DigitpadError
-        where the file, the network or the device cannot be used.
+        device: one of DEVICE_NAMES. net and choices: as open_weights takes them; a module of the
+        reader's own runs on the CPU for "auto", since its code may make tensors there. Raises
+        DigitpadError where the file, the network or the device cannot be used.
         """
         weights = shipped_weights() if weights is None else Path(weights)
-        opened = open_weights(weights, net)
+        opened = open_weights(weights, net, choices)
         choice = choose_device("cpu" if opened.is_own and device == "auto" else device)
         self._device = choice.device
         self._network = opened.network.to(choice.device)
         self._network.eval()
         self._form = opened.form
+        self._gives_sigmoids = opened.gives_sigmoids
         self._temperature = opened.record.temperature or 1.0
         self._rule = RejectionRule(opened.record.reject_energy)
         self.info = NetworkInfo(
@@ -121,8 +127,12 @@ class Recognizer:
 
     def _probabilities(self, logits: torch.Tensor) -> np.ndarray:
         """Softmax of logits (n, classes), on whichever device: float32 (n, classes), the same for
-        all classes where the logits are no numbers to make it of."""
-        found = torch.softmax(logits / self._temperature, dim=1).cpu().numpy()
+        all classes where the logits are no numbers to make it of. Outputs that are sigmoids stay as
+        they are."""
+        if self._gives_sigmoids:
+            found = logits.cpu().numpy().copy()
+        else:
+            found = torch.softmax(logits / self._temperature, dim=1).cpu().numpy()
         found[np.isnan(found).any(axis=1)] = 1 / found.shape[1]
         return found
 

@@ -15,7 +15,7 @@ from digitpad.nets import recognizer as recognizer_module
 @pytest.fixture(autouse=True)
 def _loaded_once(recognizer, monkeypatch):
     """The commands use the recogniser that the other tests have loaded."""
-    monkeypatch.setattr(recognizer_module, "Recognizer", lambda weights, device, net: recognizer)
+    monkeypatch.setattr(recognizer_module, "Recognizer", lambda *_: recognizer)
 
 
 @pytest.fixture

@@ -38,7 +38,8 @@ def test_resizing_is_pillows_bilinear_to_one_level(test_set):
 
 
 @pytest.mark.parametrize(
-    ("side", "fit"), [(32, "same"), (28, "pad"), (27, "resize"), (32, "stretch")]
+    ("side", "fit"),
+    [(32, "same"), (28, "pad"), (7, "resize"), (27, "pad"), (513, "resize"), (32, "stretch")],
 )
 def test_a_form_that_cannot_be_is_refused(side, fit):
     with pytest.raises(DigitpadError):

@@ -12,7 +12,15 @@ import torch
 from digitpad.core.errors import DigitpadError
 from digitpad.core.weights_record import WeightsRecord
 from digitpad.datasets import DATASETS
-from digitpad.nets.files.matching import Shape, check_numbers, compare, listed, shapes
+from digitpad.nets.files.matching import (
+    Shape,
+    check_numbers,
+    compare,
+    is_counter,
+    listed,
+    name_forms,
+    shapes,
+)
 from digitpad.nets.modules import build
 from digitpad.nets.spec.catalogue import NETWORKS, network_named
 from digitpad.nets.spec.declaration import Network
@@ -33,9 +41,16 @@ def identify_network(
     if net:
         network_named(net)
     found = shapes(tensors)
-    fitting = {name: names for name, names, wanted in _known(net) if wanted == found}
-    if not fitting and net and _in_order(net, found):
-        fitting = {net: tuple(found)}
+    for form in name_forms(tensors, with_parts=False):
+        # Without what wraps them, and without counters, where that fits.
+        plain = {name: theirs for name, theirs in form.items() if not is_counter(name)}
+        unwrapped = {name: found[theirs] for name, theirs in plain.items()}
+        fitting = {name: names for name, names, wanted in _known(net) if wanted == unwrapped}
+        if not fitting and net and _in_order(net, unwrapped):
+            fitting = {net: tuple(unwrapped)}
+        if fitting:
+            tensors = {name: tensors[theirs] for name, theirs in plain.items()}
+            break
     if len(fitting) > 1:
         choices = " or ".join(f"--net {name}" for name in fitting)
         raise DigitpadError(
@@ -51,6 +66,28 @@ def identify_network(
     return name, {
         own: tensors[theirs] for own, theirs in zip(_own_shapes(name), names, strict=True)
     }
+
+
+def is_network(tensors: Mapping[str, torch.Tensor], net: str = "") -> bool:
+    """Whether tensors may be those of a network of the catalogue, or of the one named."""
+    for form in name_forms(tensors, with_parts=False):
+        found = {
+            name: tuple(tensors[theirs].shape)
+            for name, theirs in form.items()
+            if not is_counter(name)
+        }
+        if any(wanted == found for _, _, wanted in _known(net)) or (net and _in_order(net, found)):
+            return True
+    return False
+
+
+def says_nothing_of_names(tensors: Mapping[str, torch.Tensor], net: str) -> bool:
+    """Whether only net, and the order and shapes of tensors, tell which network they are of."""
+    return bool(net) and not any(
+        wanted.keys() == form.keys()
+        for form in name_forms(tensors, with_parts=False)
+        for _, _, wanted in _known(net)
+    )
 
 
 def record_of(network: Network) -> WeightsRecord:
@@ -98,10 +135,11 @@ def _in_order(name: str, found: Mapping[str, Shape]) -> bool:
 def _why_none_fits(found: Mapping[str, Shape], net: str) -> str:
     alike = [] if net else [name for name in NETWORKS if _in_order(name, found)]
     if alike:
-        choices = " or ".join(f"--net {name}" for name in alike)
+        offered = ", or ".join(f"--net {name} ({_in_words(name)})" for name in alike)
         return (
-            f"has the shapes of {' and '.join(alike)} under other names; if it is that network, "
-            f"say so: {choices}"
+            "has no network of the catalogue's names, so what it computes is not known; bring its "
+            f"class: --net FILE.py:CLASS. If it is a network of the catalogue that has its shapes, "
+            f"say so: {offered}"
         )
     agreeing, name, wanted = max(
         ((len(wanted.items() & found.items()), name, wanted) for name, _, wanted in _known(net)),
@@ -121,6 +159,16 @@ def _why_none_fits(found: Mapping[str, Shape], net: str) -> str:
         return f"{like}: {listed(misfits)}; {_OWN_MODULE}"
     names = [f"{name[:60]} {shape}" for name, shape in found.items()]
     return f"fits no network of the catalogue: it holds {listed(names)}; {_OWN_MODULE}"
+
+
+def _in_words(name: str) -> str:
+    """What a network of the catalogue is, to tell it from others of its shapes."""
+    network = NETWORKS[name]
+    parts: list[str] = []
+    for info in network.layer_infos[:-1]:
+        pooling = info.layer_kind.value if "pooling" in info.layer_kind.value else ""
+        parts += [part for part in (*info.kind.split(", ")[1:], pooling) if part]
+    return ", ".join([*dict.fromkeys(parts), DATASETS[network.dataset].title])
 
 
 def _compare_in_order(wanted: Mapping[str, Shape], found: Mapping[str, Shape]) -> list[str]:

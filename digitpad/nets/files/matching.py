@@ -1,9 +1,14 @@
 """Whether tensors from a file are those that a module wants, and what is said where they are
-not."""
+not.
+
+Programs wrap the same weights: DataParallel, torch.compile and Lightning put their own words before
+all names, profilers leave counters beside them. What wraps them is taken off where, and only where,
+the names do not fit as they are.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import torch
@@ -15,6 +20,10 @@ Shape = tuple[int, ...]
 
 _MOST_TOLD = 6
 _CONVERTED = (torch.float16, torch.bfloat16, torch.float64)
+# What thop, ptflops and SWA's averaging count beside the weights.
+_COUNTERS = {"total_ops", "total_params", "__flops__", "__params__", "n_averaged"}
+_BATCHES = "num_batches_tracked"
+_MOST_FORMS = 40
 
 
 def match_state_dict(
@@ -23,24 +32,110 @@ def match_state_dict(
     """A file's tensors as the module whose state_dict is wanted takes them, and what was done to
     them, in words.
 
+    What wraps the names is taken off, and counters are left out or filled in, as fitting_form does.
     Floating-point numbers of another precision are converted, which is said. Raises DigitpadError,
     naming what does not fit, where a tensor is missing, too many, of another shape or type, sparse,
     or not finite.
     """
-    misfits = compare(shapes(wanted), shapes(tensors))
-    if misfits:
+    form = fitting_form(shapes(wanted), shapes(tensors))
+    if form is None:
+        misfits = _fewest_misfits(shapes(wanted), shapes(tensors))
         raise DigitpadError(f"{path} does not fit {whose}: {listed(misfits)}")
     converted: set[torch.dtype] = set()
     found = {}
     for name, wish in wanted.items():
-        check_numbers(path, name, tensors[name], wish.dtype)
-        if tensors[name].dtype != wish.dtype:
-            converted.add(tensors[name].dtype)
-        found[name] = tensors[name].to(wish.dtype, copy=True).contiguous()
-    kinds = " and ".join(sorted(_dtype(dtype) for dtype in converted))
-    return found, (
-        f"The file's numbers are {kinds}; they are computed with as float32.",
-    ) if kinds else ()
+        if name not in form:
+            found[name] = torch.zeros_like(wish, device="cpu")
+            continue
+        tensor = tensors[form[name]]
+        check_numbers(path, form[name], tensor, wish.dtype)
+        if tensor.dtype != wish.dtype:
+            converted.add(tensor.dtype)
+        found[name] = tensor.to(wish.dtype, copy=True).contiguous()
+    notes = []
+    if converted:
+        kinds = " and ".join(sorted(_dtype(dtype) for dtype in converted))
+        notes.append(f"The file's numbers are {kinds}; they are computed with as float32.")
+    unused = [name for name in tensors if name not in form.values() and not is_counter(name)]
+    if unused:
+        notes.append(f"The file holds more than this network, which is not used: {listed(unused)}.")
+    return found, tuple(notes)
+
+
+def fitting_form(wanted: Mapping[str, Shape], found: Mapping[str, Shape]) -> dict[str, str] | None:
+    """The file's name of each tensor by the name that a module has for it; None where none of the
+    forms in which the file may name them fits.
+
+    Tried are the names as they are, without what all of them (or those of a part) begin with, and
+    with what all of the module's begin with. Counters in the file are left out; where a batch
+    normalization's count of batches is missing, its name is.
+    """
+    for form in name_forms(found):
+        for own in _with_wrapping_of(wanted, form):
+            named = {
+                name: theirs
+                for name, theirs in own.items()
+                if name in wanted or not is_counter(name)
+            }
+            missing = wanted.keys() - named.keys()
+            if all(_last(name) == _BATCHES for name in missing) and all(
+                wanted.get(name) == found[theirs] for name, theirs in named.items()
+            ):
+                return named
+    return None
+
+
+def name_forms(names: Iterable[str], with_parts: bool = True) -> Iterator[dict[str, str]]:
+    """The file's names by what they may be called without what wraps them, the names as they are
+    first; with_parts: also those of each part of the file alone."""
+    waiting = [{name: name for name in names}]
+    for _ in range(_MOST_FORMS):
+        if not waiting:
+            return
+        form = waiting.pop(0)
+        yield form
+        parts: dict[str, dict[str, str]] = {}
+        for name, theirs in form.items():
+            first, dot, rest = name.partition(".")
+            if dot and not is_counter(name):
+                parts.setdefault(first, {})[rest] = theirs
+        weights = sum(not is_counter(name) for name in form)
+        waiting += [part for part in parts.values() if with_parts or len(part) == weights]
+
+
+def _with_wrapping_of(wanted: Mapping[str, Shape], form: dict[str, str]) -> list[dict[str, str]]:
+    """A form as it is, and with what all names of the module begin with, where they do."""
+    firsts = {name.partition(".")[0] for name in wanted}
+    if len(firsts) != 1 or not all("." in name for name in wanted):
+        return [form]
+    (first,) = firsts
+    return [form, {f"{first}.{name}": theirs for name, theirs in form.items()}]
+
+
+def _fewest_misfits(wanted: Mapping[str, Shape], found: Mapping[str, Shape]) -> list[str]:
+    """What does not fit in the form of the names that comes nearest."""
+    needed = {name: shape for name, shape in wanted.items() if _last(name) != _BATCHES}
+    every = [
+        compare(
+            needed,
+            {
+                name: found[theirs]
+                for name, theirs in form.items()
+                if name in needed or not is_counter(name)
+            },
+        )
+        for form in name_forms(found, with_parts=False)
+    ]
+    return min(every, key=len)
+
+
+def is_counter(name: str) -> bool:
+    """Whether a name is that of a profiler's or an average's counter, or of a count of batches."""
+    return _last(name) in _COUNTERS or _last(name) == _BATCHES
+
+
+def _last(name: str) -> str:
+    return name.rpartition(".")[2]
 
 
 def check_numbers(path: Path, name: str, tensor: torch.Tensor, dtype: torch.dtype) -> None:

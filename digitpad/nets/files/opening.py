@@ -2,32 +2,53 @@
 
 Each step is a function: the file is read once (_read), its network is found and its weights are put
 in (_open_declared, _open_own), and how the network is fed and what its outputs mean follows from
-the record (_form, _classes).
+what was said, from the record, from what is remembered of the file, or from a guess (_fed,
+_classes).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import torch
+from torch import nn
 
 from digitpad.core.errors import DigitpadError
 from digitpad.core.files import read_limited
-from digitpad.core.results import LayerInfo
 from digitpad.core.weights_record import WeightsRecord
-from digitpad.datasets import MNIST_MEAN, MNIST_STD
+from digitpad.datasets import DATASETS, MNIST_MEAN, MNIST_STD
 from digitpad.datasets.registry import current_classes
-from digitpad.nets.files.foreign import identify_network, networks_like, record_of
-from digitpad.nets.files.matching import match_state_dict
-from digitpad.nets.files.own_module import build_own
+from digitpad.nets.files.feeding import guess_feeding
+from digitpad.nets.files.foreign import (
+    identify_network,
+    is_network,
+    networks_like,
+    record_of,
+    says_nothing_of_names,
+)
+from digitpad.nets.files.layouts import layouts
+from digitpad.nets.files.matching import fitting_form, match_state_dict, shapes
+from digitpad.nets.files.own_module import EndlessError, OwnProgram, limited, quiet, run_own
 from digitpad.nets.files.torch_file import parse_torch_file
 from digitpad.nets.files.traced import TracedNetwork
+from digitpad.nets.files.watching import Ending
+from digitpad.nets.files.weight_sets import Tensors, one_set
 from digitpad.nets.files.weights_file import parse_weights
 from digitpad.nets.inputs import InputForm
 from digitpad.nets.modules import DeclaredNetwork, build
 from digitpad.nets.spec.catalogue import network_named, own_class
+from digitpad.nets.spec.class_names import usual_classes
+from digitpad.nets.spec.file_kinds import LOOKED_AT_BYTES, check_kind
+from digitpad.nets.spec.open_choices import (
+    NOTHING_SAID,
+    OpenChoices,
+    Remembered,
+    choices_beside,
+    key_of_content,
+    recall,
+    remember,
+)
 from digitpad.nets.spec.record import FILE_LIMIT_BYTES, is_torch_content
 
 
@@ -36,8 +57,8 @@ class OpenedNetwork:
     """A network with its weights, on the CPU.
 
     form: what it is fed. record: the file's, completed where the file has none. classes: what its
-    outputs stand for, one for each. is_own: it is a module of the reader's. The rest as NetworkInfo
-    has it.
+    outputs stand for, one for each. is_own: it is a module of the reader's. gives_sigmoids: its
+    outputs are numbers in [0, 1], each class's own. The rest as NetworkInfo has it.
     """
 
     network: DeclaredNetwork | TracedNetwork
@@ -46,95 +67,250 @@ class OpenedNetwork:
     classes: tuple[str, ...]
     parameters: int
     gives_distances: bool = False
+    gives_sigmoids: bool = False
     tutorial: str = ""
     notes: tuple[str, ...] = ()
     is_own: bool = False
 
 
-def open_weights(weights: Path | str, net: str = "") -> OpenedNetwork:
+@dataclass(frozen=True)
+class _File:
+    """A weights file that was read: what is in it, what was said of it, by options or in the record
+    beside it, and what is remembered of it by its key."""
+
+    path: Path
+    record: WeightsRecord
+    sets: dict[str, Tensors]
+    key: str
+    said: OpenChoices
+    remembered: Remembered
+
+    @property
+    def choices(self) -> OpenChoices:
+        """All that is known of it."""
+        return self.said.completed(self.remembered.choices)
+
+
+def open_weights(
+    weights: Path | str, net: str = "", choices: OpenChoices = NOTHING_SAID
+) -> OpenedNetwork:
     """The network of a weights file: one that train.py wrote, one that a tutorial's script saved,
     or any with net.
 
     net: a name of the catalogue, "file.py:Class" for a module of the reader's own, which is run, or
-    "" where the file tells: by its record, or by the names and shapes of its tensors. The file is
-    read once. Raises DigitpadError where the file cannot be read, fits no network, several, or not
-    that one, where its record cannot be used, and where the module cannot be run or read with.
+    "" where the file tells: by its record, or by the names and shapes of its tensors. choices: what
+    is said of how it is fed and of which weights are meant, which is remembered for that file; what
+    is not said is looked for in the record beside it, in what is remembered, in its own record, and
+    how a file without a record is fed is guessed. The file is read once. Raises DigitpadError where
+    the file cannot be read, fits no network, several, or not that one, where its record or choices
+    cannot be used, and where the module cannot be run or read with.
     """
     weights = Path(weights)
     own = own_class(net)
-    record, tensors = _read(weights)
-    if own is not None:
-        return _open_own(weights, record, tensors, *own)
-    return _open_declared(weights, record, tensors, net)
+    file = _read(weights, net, choices)
+    opened = _open_declared(file, net) if own is None else _open_own(file, *own)
+    if choices != NOTHING_SAID:
+        before = recall(file.key)
+        guess = "" if file.said.says_feeding else before.guess
+        remember(file.key, Remembered(file.said.completed(before.choices), guess))
+    return opened
 
 
-def _read(weights: Path) -> tuple[WeightsRecord, dict[str, torch.Tensor]]:
-    """The record of a file, which tells nothing where torch.save wrote it, and its tensors."""
+def _read(weights: Path, net: str, choices: OpenChoices) -> _File:
+    """A weights file, read once, and what is known of it."""
     content = read_limited(weights, FILE_LIMIT_BYTES)
     if is_torch_content(content):
-        return WeightsRecord(), parse_torch_file(weights, content)
-    return parse_weights(weights, content)
+        record, sets = WeightsRecord(), parse_torch_file(weights, content)
+    else:
+        check_kind(weights, content[:LOOKED_AT_BYTES])
+        record, tensors = parse_weights(weights, content)
+        sets = {"": tensors}
+    key = key_of_content(content, net)
+    said, remembered = choices.completed(choices_beside(weights)), recall(key)
+    if said.set and said.set != remembered.choices.set:
+        # What was found out of other weights in the same file.
+        remembered = Remembered()
+    return _File(weights, record, sets, key, said, remembered)
 
 
-def _open_declared(
-    weights: Path, record: WeightsRecord, tensors: dict[str, torch.Tensor], net: str
-) -> OpenedNetwork:
+def _open_declared(file: _File, net: str) -> OpenedNetwork:
     """A network of the catalogue: the one that the record names, or that the tensors are of."""
-    name = record.network
+    weights, record, choices = file.path, file.record, file.choices
+    name, is_guessed = record.network, False
     if not name:
+        tensors = one_set(weights, file.sets, choices.set, lambda one: is_network(one, net))
+        is_guessed = says_nothing_of_names(tensors, net)
         name, tensors = identify_network(weights, tensors, net)
-        record = _completed(record, record_of(network_named(name)))
+        usual = record_of(network_named(name))
     elif net and name != net:
         raise DigitpadError(
             f"{weights} belongs to the network {name[:40]!r}, not to {net!r}; leave --net away"
         )
+    else:
+        tensors = one_set(weights, file.sets, choices.set, lambda one: True)
+        usual = WeightsRecord(mean=MNIST_MEAN, std=MNIST_STD)
     network = build(name)
     state, notes = match_state_dict(weights, network.state_dict(), tensors, name)
     network.load_state_dict(state)
     declaration = network.declaration
+    if choices.side not in (None, declaration.side):
+        raise DigitpadError(
+            f"{name} takes {declaration.side} × {declaration.side}, not {choices.side}; leave "
+            "--side away"
+        )
+    form = network.form if not choices.fit else replace(network.form, fit=choices.fit)
+    form, record, told = _fed(
+        file, network, form, declaration.classes, usual, is_own=False, is_doubtful=is_guessed
+    )
     return OpenedNetwork(
         network=network,
-        form=_form(network.form, record, mean=MNIST_MEAN, std=MNIST_STD),
+        form=form,
         record=record,
-        classes=_classes(weights, record, network.layer_infos()),
+        classes=_classes(weights, record, declaration.classes),
         parameters=declaration.parameters,
         gives_distances=declaration.gives_distances,
         tutorial=declaration.tutorial,
-        notes=(*declaration.notes, *notes),
+        notes=(*declaration.notes, *notes, *told),
     )
 
 
-def _open_own(
-    weights: Path,
-    record: WeightsRecord,
-    tensors: Mapping[str, torch.Tensor],
-    file: Path,
-    name: str,
-) -> OpenedNetwork:
-    """A reader's own module. It is fed raw digits in [0, 1], unless the file records a mean and
-    std, or the weights are named as a tutorial's are: then what that tutorial's script feeds."""
-    module = build_own(file, name)
-    state, notes = match_state_dict(weights, module.state_dict(), tensors, f"{name} of {file}")
+def _open_own(file: _File, path: Path, name: str) -> OpenedNetwork:
+    """A reader's own module. How it is fed is said, recorded, remembered or guessed, and only where
+    it cannot be guessed it is fed raw digits in [0, 1], or what a tutorial's script feeds whose
+    weights are named alike."""
+    weights, choices, whose = file.path, file.choices, f"{name} of {path}"
+    program = run_own(path, name)
+    module = _sized(program, file.sets, choices.side)
+    wanted = module.state_dict()
+    tensors = one_set(
+        weights,
+        file.sets,
+        choices.set,
+        lambda one: fitting_form(shapes(wanted), shapes(one)) is not None,
+    )
+    state, notes = match_state_dict(weights, wanted, tensors, whose)
     try:
         module.load_state_dict(state)
     except RuntimeError as error:
         reason = " ".join(str(error).split())[:200]
-        raise DigitpadError(
-            f"{weights} cannot be loaded into {name} of {file}: {reason}"
-        ) from error
-    network = TracedNetwork(module, name)
-    alike = [like for like in networks_like(tensors) if like.side == network.form.side]
-    if alike and not record.network:
-        record = replace(_completed(record, record_of(alike[0])), network=name)
+        raise DigitpadError(f"{weights} cannot be loaded into {whose}: {reason}") from error
+    classes = len(choices.classes or file.record.classes)
+    network = TracedNetwork(module, name, choices.side, choices.fit, classes)
+    count = network.layer_infos()[-1].shape[0]
+    alike = [like for like in networks_like(state) if like.side == network.form.side]
+    usual = (
+        replace(record_of(alike[0]), network=name) if alike else WeightsRecord(mean=0.0, std=1.0)
+    )
+    form, record, told = _fed(file, network, network.form, count, usual, is_own=True)
     return OpenedNetwork(
         network=network,
-        form=_form(network.form, record, mean=0.0, std=1.0),
+        form=form,
         record=record,
-        classes=_classes(weights, record, network.layer_infos()),
+        classes=_classes(weights, record, count),
         parameters=sum(parameter.numel() for parameter in module.parameters()),
-        notes=notes,
+        gives_sigmoids=network.ending is Ending.SIGMOIDS,
+        notes=(*program.notes, *notes, *network.notes, *told),
         is_own=True,
     )
+
+
+def _sized(program: OwnProgram, sets: dict[str, Tensors], side: int | None) -> nn.Module:
+    """The module of a program, with the sizes of its lazy layers: those of the first input that it
+    takes with which the file's weights fit, or, where none does, of the first that it takes."""
+    module = program.build()
+    if not _is_lazy(module):
+        return module
+    first: nn.Module | None = None
+    for layout in layouts(side):
+        try:
+            with limited(f"one forward pass of {program.name}"), quiet(), torch.inference_mode():
+                module.eval()(layout.of(layout.sample(1)))
+        except (EndlessError, KeyboardInterrupt):
+            raise
+        except BaseException:
+            module = program.build()
+            continue
+        if not _is_lazy(module):
+            wanted = shapes(module.state_dict())
+            if any(fitting_form(wanted, shapes(one)) is not None for one in sets.values()):
+                return module
+            first = first or module
+        module = program.build()
+    if first is None:
+        raise DigitpadError(
+            f"{program.name} of {program.file} has lazy layers, and takes no input that was tried; "
+            "have its forward take 1 × 1 × 28 × 28, or say its side"
+        )
+    return first
+
+
+def _is_lazy(module: nn.Module) -> bool:
+    every = [*module.parameters(), *module.buffers()]
+    return any(nn.parameter.is_lazy(one) for one in every)
+
+
+def _fed(
+    file: _File,
+    network: DeclaredNetwork | TracedNetwork,
+    form: InputForm,
+    classes: int,
+    usual: WeightsRecord,
+    is_own: bool,
+    is_doubtful: bool = False,
+) -> tuple[InputForm, WeightsRecord, tuple[str, ...]]:
+    """What a network is fed, its record with all that is known, and what is to be told of it.
+
+    form: but for mean and std. usual: what is taken where nothing tells and nothing can be guessed.
+    is_doubtful: the network is one of several that the file may be of.
+    """
+    record, choices = file.record, file.choices
+    told: list[str] = []
+    if (
+        not choices.says_feeding
+        and record.mean is None
+        and record.std is None
+        and not record.network
+    ):
+        if file.remembered.guess:
+            told.append(file.remembered.guess)
+        else:
+            pair = (usual.mean or 0.0, usual.std or 1.0)
+            guess = guess_feeding(network, form, classes, pair, may_pad=not choices.fit and is_own)
+            if guess is not None and guess.is_sure:
+                is_news = is_own or (guess.form.mean, guess.form.std) != pair
+                told += [guess.words] if is_news else []
+                choices = choices.completed(
+                    OpenChoices(
+                        mean=guess.form.mean,
+                        std=guess.form.std,
+                        fit=guess.form.fit if guess.form.fit != "same" else "",
+                        dataset=guess.dataset,
+                    )
+                )
+                remember(file.key, Remembered(choices, guess.words if is_news else ""))
+            elif guess is not None and (is_own or is_doubtful):
+                told.append(guess.words)
+                if is_doubtful:
+                    told.append(
+                        "It may be another network of the same shapes: bring its class, --net "
+                        "FILE.py:CLASS."
+                    )
+    elif file.remembered.choices.says_feeding and not file.said.says_feeding:
+        told += [file.remembered.guess] if file.remembered.guess else []
+    record = _completed(record, usual)
+    if choices.says_feeding:
+        record = replace(
+            record,
+            mean=0.0 if choices.mean is None else choices.mean,
+            std=1.0 if choices.std is None else choices.std,
+        )
+    if choices.dataset in DATASETS and choices.dataset != record.dataset:
+        record = replace(record, dataset=choices.dataset, classes=DATASETS[choices.dataset].classes)
+    if choices.classes:
+        record = replace(record, classes=choices.classes)
+    assert record.mean is not None and record.std is not None
+    fit = choices.fit if form.side != 28 and choices.fit else form.fit
+    return InputForm(form.side, fit, record.mean, record.std), record, tuple(told)
 
 
 def _completed(record: WeightsRecord, by: WeightsRecord) -> WeightsRecord:
@@ -142,22 +318,9 @@ def _completed(record: WeightsRecord, by: WeightsRecord) -> WeightsRecord:
     return WeightsRecord.from_metadata({**by.as_metadata(), **record.as_metadata()})
 
 
-def _form(form: InputForm, record: WeightsRecord, mean: float, std: float) -> InputForm:
-    """What a network is fed: by its record, or else shifted and scaled by mean and std."""
-    return InputForm(
-        form.side,
-        form.fit,
-        mean if record.mean is None else record.mean,
-        std if record.std is None else record.std,
-    )
-
-
-def _classes(
-    weights: Path, record: WeightsRecord, layers: tuple[LayerInfo, ...]
-) -> tuple[str, ...]:
-    """What the outputs stand for: the record's classes, or else numbers from 0."""
-    count = layers[-1].shape[0]
-    classes = record.classes or tuple(str(number) for number in range(count))
+def _classes(weights: Path, record: WeightsRecord, count: int) -> tuple[str, ...]:
+    """What the outputs stand for: the record's classes, or else what so many usually are."""
+    classes = record.classes or usual_classes(count)
     if len(classes) != count:
         raise DigitpadError(
             f"{weights} names {len(classes)} classes where the network has {count}; "

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import functools
 import gc
 import importlib.util
 import io
@@ -16,16 +17,22 @@ import sys
 import threading
 import warnings
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
-from types import ModuleType
+from types import FunctionType, ModuleType
 
 from torch import nn
 
 from digitpad.core.errors import DigitpadError
+from digitpad.nets.files.holding_back import Training, held_back
 
 PATIENCE_S = 30.0
 
 _numbers = itertools.count(1)
+
+
+class EndlessError(DigitpadError):
+    """A reader's code did not come to an end in time."""
 
 
 class _TooLong(BaseException):
@@ -46,7 +53,11 @@ def quiet() -> Iterator[None]:
     code."""
     keyboard, sys.stdin = sys.stdin, io.StringIO()
     try:
-        with contextlib.redirect_stdout(_Nowhere()), warnings.catch_warnings():
+        with (
+            contextlib.redirect_stdout(_Nowhere()),
+            contextlib.redirect_stderr(_Nowhere()),
+            warnings.catch_warnings(),
+        ):
             # Their remarks are for whoever wrote the code.
             warnings.simplefilter("ignore")
             yield
@@ -83,7 +94,7 @@ def limited(what: str) -> Iterator[None]:
             if collects:
                 gc.enable()
     except _TooLong as error:
-        raise DigitpadError(
+        raise EndlessError(
             f"{what} takes longer than {PATIENCE_S:g} seconds; does it train, or loop forever? Put "
             "what is not the network behind if __name__ == '__main__':"
         ) from error
@@ -95,43 +106,118 @@ def _raise_in(thread: int, error: type[BaseException] | None) -> None:
     ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), raised)
 
 
-def build_own(file: Path, name: str) -> nn.Module:
-    """A module of the class of this name in a Python file, built without arguments.
+@dataclass(frozen=True)
+class OwnProgram:
+    """A reader's Python file that was run, and what in it makes the network.
 
-    Raises DigitpadError where the file cannot be run, has no such class, or the class wants
-    arguments or fails.
+    notes: what a person should know of how it ran.
     """
-    module = _run(file)
-    made = getattr(module, name, None)
-    if not (isinstance(made, type) and issubclass(made, nn.Module)):
-        here = [
-            key
-            for key, value in vars(module).items()
-            if isinstance(value, type) and issubclass(value, nn.Module)
-        ]
-        there_are = f"there are {', '.join(here[:8])}" if here else "there is none at all"
-        raise DigitpadError(
-            f"{file} has no network class {name}; {there_are} (classes of torch.nn.Module)"
-        )
-    try:
-        with limited(f"building {name} of {file}"), quiet():
-            built = made()
-    except (DigitpadError, KeyboardInterrupt):
-        raise
-    except TypeError as error:
-        if "argument" not in str(error):
+
+    file: Path
+    name: str
+    made: object
+    notes: tuple[str, ...] = ()
+
+    def build(self) -> nn.Module:
+        """The network: of a class or a function, a new one, made without arguments; of a module,
+        that one.
+
+        Raises DigitpadError where it wants arguments, fails, or makes no torch.nn.Module.
+        """
+        if isinstance(self.made, nn.Module):
+            return self.made
+        whose = f"{self.name} of {self.file}"
+        assert callable(self.made)
+        try:
+            with limited(f"building {whose}"), quiet():
+                built = self.made()
+        except (DigitpadError, KeyboardInterrupt):
+            raise
+        except TypeError as error:
+            if "argument" not in str(error):
+                raise DigitpadError(f"{whose} cannot be built ({brief(error)}); mend it") from error
             raise DigitpadError(
-                f"{name} of {file} cannot be built ({brief(error)}); mend it"
+                f"{whose} cannot be built without arguments ({brief(error)}); give them defaults, "
+                f"or add a line behind it, net = {self.name}(...), and name net in its place"
             ) from error
-        raise DigitpadError(
-            f"{name} of {file} cannot be built without arguments ({brief(error)}); give them "
-            "defaults, or add a class of its own that passes them"
-        ) from error
-    except BaseException as error:
-        raise DigitpadError(
-            f"{name} of {file} cannot be built ({brief(error)}); mend it"
-        ) from error
-    return built
+        except BaseException as error:
+            raise DigitpadError(f"{whose} cannot be built ({brief(error)}); mend it") from error
+        if not isinstance(built, nn.Module):
+            raise DigitpadError(
+                f"{whose} gives a {type(built).__name__}, not a network (torch.nn.Module)"
+            )
+        return built
+
+
+def run_own(file: Path, name: str) -> OwnProgram:
+    """Run a reader's Python file, for what it calls by this name: a class of torch.nn.Module, a
+    module, or a function that makes one.
+
+    A file that fails once that is there is used as far as it came, which a note tells. Raises
+    DigitpadError where the file cannot be run so far, or has nothing of that name.
+    """
+    module, failure = _run(file)
+    made = getattr(module, name, None)
+    if failure is None or _is_maker(made):
+        if not _is_maker(made):
+            raise DigitpadError(
+                f"{file} has no network class {name}; {_there_are(module)} (classes of "
+                "torch.nn.Module)"
+            )
+        return OwnProgram(file, name, made, () if failure is None else (_left_off(file, failure),))
+    if isinstance(failure, EndlessError):
+        raise failure
+    raise DigitpadError(
+        f"{file} cannot be run ({_told(failure)}) and has made no {name} before that; "
+        f"{_advice(failure)}"
+    ) from failure
+
+
+def _is_maker(made: object) -> bool:
+    if isinstance(made, type):
+        return issubclass(made, nn.Module)
+    return isinstance(made, nn.Module | FunctionType | functools.partial)
+
+
+def _there_are(module: ModuleType) -> str:
+    """What of a file may be meant."""
+    here = [
+        key
+        for key, value in vars(module).items()
+        if isinstance(value, nn.Module)
+        or (isinstance(value, type) and issubclass(value, nn.Module))
+    ]
+    return f"there are {', '.join(here[:8])}" if here else "there is none at all"
+
+
+def _left_off(file: Path, failure: BaseException) -> str:
+    return (
+        f"{file.name} stopped while it ran ({_told(failure)}), after the network was made, which is "
+        f"used. {_advice(failure).capitalize()}."
+    )
+
+
+def _told(failure: BaseException) -> str:
+    """What a file failed with, where a person may not know what that means in words."""
+    if isinstance(failure, Training):
+        return "it starts to train"
+    if isinstance(failure, SystemExit):
+        return f"{brief(failure)}: it parses arguments, or ends its program, when it is run"
+    if isinstance(failure, EndlessError):
+        return f"it takes longer than {PATIENCE_S:g} seconds"
+    return brief(failure)
+
+
+def _advice(failure: BaseException) -> str:
+    if isinstance(failure, ModuleNotFoundError) and failure.name:
+        return (
+            f"install {failure.name.partition('.')[0][:40]} beside Digitpad, or put the network into "
+            "a file of its own that does without"
+        )
+    return (
+        "put what parses arguments, loads data or trains behind if __name__ == '__main__':, or the "
+        "network into a file of its own"
+    )
 
 
 def brief(error: BaseException) -> str:
@@ -140,8 +226,9 @@ def brief(error: BaseException) -> str:
     return f"{type(error).__name__}: {words}" if words else type(error).__name__
 
 
-def _run(file: Path) -> ModuleType:
-    """The module that a file makes; its folder can be imported from while it runs."""
+def _run(file: Path) -> tuple[ModuleType, BaseException | None]:
+    """The module that a file makes, and what it failed with, if it did; its folder can be imported
+    from while it runs, and it sees no arguments."""
     if not file.is_file():
         raise DigitpadError(
             f"{file} is not there; --net takes a Python file and a class in it, as net.py:MyLeNet5"
@@ -158,20 +245,23 @@ def _run(file: Path) -> ModuleType:
         set(sys.modules),
         sys.dont_write_bytecode,
     )
+    failure: BaseException | None = None
+    arguments = sys.argv
     sys.path.insert(0, folder)
     sys.modules[name] = module
     # Nothing is left behind in the reader's folder.
     sys.dont_write_bytecode = True
+    # Ours are not for it to parse.
+    sys.argv = [str(file)]
     try:
-        with limited(f"running {file}"), quiet():
+        with limited(f"running {file}"), quiet(), held_back():
             spec.loader.exec_module(module)
-    except (DigitpadError, KeyboardInterrupt):
+    except KeyboardInterrupt:
         raise
     except BaseException as error:
-        raise DigitpadError(
-            f"{file} cannot be run ({brief(error)}); mend it, or run it with python to see more"
-        ) from error
+        failure = error
     finally:
+        sys.argv = arguments
         sys.dont_write_bytecode = writes_nothing
         with contextlib.suppress(ValueError):
             sys.path.remove(folder)
@@ -180,4 +270,4 @@ def _run(file: Path) -> ModuleType:
         for added in set(sys.modules) - before:
             if str(getattr(sys.modules[added], "__file__", None) or "").startswith(folder):
                 del sys.modules[added]
-    return module
+    return module, failure

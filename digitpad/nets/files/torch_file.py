@@ -11,7 +11,6 @@ import pickle
 import re
 import warnings
 import zipfile
-from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -19,48 +18,38 @@ import torch
 
 from digitpad.core.errors import DigitpadError
 from digitpad.nets.files.pickle_check import UnsafePickleError, check_pickles
+from digitpad.nets.files.weight_sets import find_sets, parse_arrays
+from digitpad.nets.spec.file_kinds import SAVE_STATE_DICT, check_archive_kind
 from digitpad.nets.spec.record import FILE_LIMIT_BYTES
 
-_ADVICE = "save its weights alone: torch.save(model.state_dict(), 'weights.pth')"
-_MOST_TENSORS = 2000
-# What wrappers put before the names of all layers: DataParallel and torch.compile.
-_PREFIXES = ("module.", "_orig_mod.")
+_ADVICE = f"save its weights alone: {SAVE_STATE_DICT}"
 
 
-def parse_torch_file(path: Path, content: bytes) -> dict[str, torch.Tensor]:
-    """The state_dict in the whole content of a file: its tensors by name, in its order, on the CPU.
+def parse_torch_file(path: Path, content: bytes) -> dict[str, dict[str, torch.Tensor]]:
+    """The sets of weights in the whole content of a file, by name: of each the tensors by theirs,
+    in the file's order, on the CPU.
 
-    A checkpoint, a dictionary in which one state_dict lies among other things, gives that one;
-    prefixes that wrappers put before all names are taken off. path is only named in errors. Raises
-    DigitpadError where the content is damaged, unpacks to more than FILE_LIMIT_BYTES, holds
-    anything that would have to be run, or holds no weights or several.
+    A state_dict alone is the only one, named ""; in a checkpoint, a dictionary in which they lie
+    among other things, each has its key there ("model_ema", "state.model"). Arrays of an .npz file
+    are one set. path is only named in errors. Raises DigitpadError where the content is of another
+    kind or damaged, unpacks to more than FILE_LIMIT_BYTES, holds anything that would have to be
+    run, or holds no weights.
     """
-    _check_archive(path, content)
+    if _check_archive(path, content):
+        return {"": parse_arrays(path, content)}
     _check_pickles(path, content)
     held = _unpickle(path, content)
-    found = list(_state_dicts(held))
-    if not found:
+    sets = find_sets(held)
+    if not sets:
         raise DigitpadError(f"{path} holds no weights but {_kind(held)}; {_ADVICE}")
-    if len(found) > 1:
-        names = ", ".join(repr(name[:40]) for name, _ in found[:4])
-        raise DigitpadError(
-            f"{path} holds several sets of weights ({names}); save one of them alone"
-        )
-    tensors = {name: tensor.detach() for name, tensor in found[0][1].items()}
-    if len(tensors) > _MOST_TENSORS:
-        raise DigitpadError(
-            f"{path} holds {len(tensors):,} tensors, more than the {_MOST_TENSORS:,} that are read"
-        )
-    for prefix in _PREFIXES:
-        if all(name.startswith(prefix) for name in tensors):
-            tensors = {name.removeprefix(prefix): tensor for name, tensor in tensors.items()}
-    return tensors
+    return sets
 
 
-def _check_archive(path: Path, content: bytes) -> None:
-    """Refuse archives that would unpack to more than they are, and those that hold a program."""
+def _check_archive(path: Path, content: bytes) -> bool:
+    """Refuse archives that would unpack to more than they are, and those that hold a program;
+    whether this one holds NumPy's arrays."""
     if content[:2] != b"PK":
-        return
+        return False
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             entries = archive.infolist()
@@ -71,8 +60,9 @@ def _check_archive(path: Path, content: bytes) -> None:
         raise DigitpadError(
             f"{path} unpacks to more than the {FILE_LIMIT_BYTES:,} bytes that are read"
         )
-    if any(entry.filename.endswith("constants.pkl") for entry in entries):
-        raise DigitpadError(f"{path} is a TorchScript program; {_ADVICE}")
+    names = [entry.filename for entry in entries]
+    check_archive_kind(path, names)
+    return bool(names) and all(name.endswith(".npy") for name in names)
 
 
 def _check_pickles(path: Path, content: bytes) -> None:
@@ -123,32 +113,14 @@ def _unpickle(path: Path, content: bytes) -> Any:
             raise _damaged(path) from error
         raise DigitpadError(
             f"{path} holds more than weights ({foreign[1][:60]}: a whole module, or an object of a "
-            f"program), which would have to be run to be opened; {_ADVICE}"
+            f"program), which would have to be run to be opened; {_ADVICE} where it was made, or "
+            f"in a Python that has its class: torch.save(torch.load({path.name!r}, "
+            "weights_only=False).state_dict(), 'weights.pth')"
         ) from error
     except Exception as error:
         # A damaged file fails in many ways: RuntimeError, EOFError, IndexError, KeyError,
         # struct.error ...
         raise _damaged(path) from error
-
-
-def _state_dicts(held: Any) -> Iterator[tuple[str, Mapping[str, torch.Tensor]]]:
-    if _is_state_dict(held):
-        yield "", held
-    elif isinstance(held, Mapping):
-        for name, value in held.items():
-            if _is_state_dict(value):
-                yield str(name), value
-
-
-def _is_state_dict(held: Any) -> bool:
-    return (
-        isinstance(held, Mapping)
-        and len(held) > 0
-        and all(
-            isinstance(name, str) and isinstance(value, torch.Tensor)
-            for name, value in held.items()
-        )
-    )
 
 
 def _kind(held: Any) -> str:

@@ -2,112 +2,227 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
 import torch
 from torch import nn
 
+from digitpad.core.constants import FIELD
 from digitpad.core.errors import DigitpadError
 from digitpad.core.results import LayerInfo
-from digitpad.nets.files.own_module import brief, limited, quiet
+from digitpad.nets.files.layouts import Layout, batch_in_view, layouts
+from digitpad.nets.files.own_module import EndlessError, brief, limited, quiet
 from digitpad.nets.files.traced_layer import layer_activation, layer_infos_of
-from digitpad.nets.files.tracing import Tracer, Watch
+from digitpad.nets.files.tracing import Tracer
+from digitpad.nets.files.watching import Ending, Outputs, Watch
 from digitpad.nets.inputs import InputForm
 
-_SIDES = (28, 32)
+_BY_CHANCE = (
+    "Its answers are by chance: the same digit is read otherwise each time. Something in it is "
+    "random while it reads too, as F.dropout is without training=self.training."
+)
+_SIGMOIDS = (
+    "Its outputs are sigmoids: each class's number is shown as it is, and they do not add up to "
+    "100 %."
+)
+_LEAST = torch.finfo(torch.float32).tiny
 
 
 class TracedNetwork(nn.Module):
     """A module of a reader's own, its layers found by tracing; offers what DeclaredNetwork offers.
 
-    It takes (n, 1, 28, 28), or else (n, 1, 32, 32), to which a digit is then resized. The logits
-    are the first tensor (n, classes) that it gives, or what goes into the softmax that gives it.
-    One that reads a batch otherwise than its digits one by one is asked one by one.
+    It takes digits in the first of layouts() that leads to an answer: (n, 1, 28, 28), or else (n,
+    1, 32, 32), to which a digit is then resized, and so on. Its logits are the tensor that
+    Watch.outputs finds, or the logarithms of what are probabilities. One that reads a batch
+    otherwise than its digits one by one is asked one by one.
+
+    ending: what its outputs are. notes: what a person should know of how it reads.
     """
 
-    def __init__(self, module: nn.Module, name: str) -> None:
-        """Raises DigitpadError where no forward pass leads to such a tensor, or its layers
-        change between digits."""
+    def __init__(
+        self,
+        module: nn.Module,
+        name: str,
+        side: int | None = None,
+        fit: str = "",
+        classes: int = 0,
+    ) -> None:
+        """side, fit and classes (their number): where they are known, as OpenChoices has them.
+        Raises DigitpadError where no forward pass leads to an answer, or its layers change between
+        digits."""
         super().__init__()
         self.module = module.eval()
         self.name = self.title = name
-        side, self._info = self._trace()
-        self.form = InputForm(side, "same" if side == _SIDES[0] else "resize", 0.0, 1.0)
-        self._one_by_one = not self._takes_batches()
+        self.ending = Ending.LOGITS
+        self._classes = classes
+        self._layout, self._info = self._trace(side)
+        side = self._layout.side
+        self.form = InputForm(side, "same" if side == FIELD else fit or "resize", 0.0, 1.0)
+        self.ending, is_steady, self._one_by_one = self._try_out()
+        self.notes = tuple(
+            note
+            for note, holds in (
+                (_SIGMOIDS, self.ending is Ending.SIGMOIDS),
+                (_BY_CHANCE, not is_steady),
+            )
+            if holds
+        )
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         """Logits (n, classes) of x (n, 1, side, side); n may be 0."""
         if not len(x):
             return x.new_empty((0, *self._info[-1].shape))
         if self._one_by_one:
-            return torch.cat([self._logits(Watch(), one) for one in torch.split(x, 1)])
-        return self._logits(Watch(), x)
+            return torch.cat([self._logits(one) for one in torch.split(x, 1)])
+        return self._logits(x)
 
     def activations(self, x: torch.Tensor) -> tuple[torch.Tensor, dict[str, torch.Tensor]]:
         """As DeclaredNetwork.activations; n must be 1 for a module that does not take batches."""
         tracer = Tracer(x)
-        logits = self._logits(tracer, x)
-        layers = [layer_activation(layer.output) for layer in tracer.layers_until(logits)]
+        outputs = self._outputs(tracer, x, self._layout)
+        layers = [layer_activation(layer.output) for layer in tracer.layers_until(outputs)]
         if [tuple(layer.shape[1:]) for layer in layers] != [info.shape for info in self._info]:
             raise DigitpadError(
                 f"{self.name} has other layers for one digit than for another; they cannot be shown"
             )
-        return logits, {info.name: layer for info, layer in zip(self._info, layers, strict=True)}
+        given = {info.name: layer for info, layer in zip(self._info, layers, strict=True)}
+        return self._as_logits(outputs.values), given
 
     def layer_infos(self) -> tuple[LayerInfo, ...]:
         """Each layer's kind, shape, parameters and receptive field, in the order of the forward
         pass."""
         return self._info
 
-    def _logits(self, watch: Watch, x: torch.Tensor) -> torch.Tensor:
-        with quiet(), watch:
-            given = self.module(x)
-        logits = watch.logits(given, len(x))
-        if logits is None:
-            raise DigitpadError(
-                f"{self.name} gives {_described(given)} for an input of {_times(x)}, not a tensor "
-                "(1, classes)"
-            )
-        return logits
+    def _logits(self, x: torch.Tensor) -> torch.Tensor:
+        return self._as_logits(self._outputs(Watch(), x, self._layout).values)
 
-    def _trace(self) -> tuple[int, tuple[LayerInfo, ...]]:
-        """The side of its input and what is told of its layers."""
-        first: BaseException | None = None
-        for side in _SIDES:
-            x = torch.rand(1, 1, side, side, generator=torch.Generator().manual_seed(0))
+    def _as_logits(self, values: torch.Tensor) -> torch.Tensor:
+        """Numbers whose softmax is what the network gives, where it gives probabilities."""
+        return values.clamp_min(_LEAST).log() if self.ending is Ending.PROBABILITIES else values
+
+    def _outputs(self, watch: Watch, x: torch.Tensor, layout: Layout) -> Outputs:
+        with quiet(), watch:
+            taken = layout.of(x)
+            given = self.module(taken)
+        outputs = watch.outputs(given, len(x), self._classes)
+        if outputs is None or outputs.source is taken:
+            wanted = f"(1, {self._classes or 'classes'})"
+            raise DigitpadError(
+                f"{self.name} gives {_described(given)} for an input of {layout.words}, not a "
+                f"tensor {wanted}"
+            )
+        return outputs
+
+    def _trace(self, side: int | None) -> tuple[Layout, tuple[LayerInfo, ...]]:
+        """The layout of its input and what is told of its layers."""
+        errors: list[BaseException] = []
+        for layout in layouts(side):
+            x = layout.sample(1)
             tracer = Tracer(x)
             try:
-                with limited(f"one forward pass of {self.name}"), torch.inference_mode():
-                    logits = self._logits(tracer, x)
-            except (DigitpadError, KeyboardInterrupt):
+                with (
+                    limited(f"one forward pass of {self.name}"),
+                    torch.inference_mode(),
+                    _parts_told(self.module, tracer),
+                ):
+                    outputs = self._outputs(tracer, x, layout)
+            except (EndlessError, KeyboardInterrupt):
                 raise
             except BaseException as error:
-                first = first or error
+                errors.append(error)
                 continue
-            return side, layer_infos_of(tracer.layers_until(logits), side)
-        assert first is not None
-        raise DigitpadError(
-            f"{self.name} fails on an input of 1 × 1 × 28 × 28 ({brief(first)}), and on one of 1 × "
-            "1 × 32 × 32; have its forward take one of these"
-        ) from first
+            layers = tracer.layers_until(outputs)
+            names = _names_of(self.module)
+            return layout, layer_infos_of(layers, layout.side, names)
+        raise self._refusal(errors, side) from errors[0]
 
-    def _takes_batches(self) -> bool:
-        x = torch.rand(
-            2, 1, self.form.side, self.form.side, generator=torch.Generator().manual_seed(1)
+    def _refusal(self, errors: list[BaseException], side: int | None) -> DigitpadError:
+        """What is said where no layout led to an answer, by what each of them failed with."""
+        first = errors[0]
+        if isinstance(first, DigitpadError):
+            return first
+        batch = next(filter(None, map(batch_in_view, errors)), None)
+        if batch is not None:
+            return DigitpadError(
+                f"{self.name} has a batch of {batch} digits written into its forward ({brief(first)}"
+                "); write x.size(0) in place of the number"
+            )
+        others = (
+            "on 1 × 1 × 32 × 32, three channels, rows of 784 and other sides; say its side, or have "
+            "its forward take one of these"
+            if side is None
+            else "in three channels and in rows; is it another side?"
         )
+        words = next(layouts(side)).words
+        return DigitpadError(
+            f"{self.name} fails on an input of {words} ({brief(first)}), and {others}"
+        )
+
+    def _try_out(self) -> tuple[Ending, bool, bool]:
+        """What its outputs are, whether the same digit is read alike twice, and whether digits have
+        to be read one by one."""
+        x = self._layout.sample(2, seed=1)
         with torch.inference_mode():
-            alone = torch.cat([self._logits(Watch(), one) for one in torch.split(x, 1)])
+            singles = [self._outputs(Watch(), one, self._layout) for one in torch.split(x, 1)]
+            again = [self._outputs(Watch(), one, self._layout) for one in torch.split(x, 1)]
+            alone = torch.cat([one.values for one in singles])
+            is_steady = torch.allclose(
+                alone,
+                torch.cat([one.values for one in again]),
+                rtol=1e-3,
+                atol=1e-4,
+                equal_nan=True,
+            )
+            ending = singles[0].ending
+            if ending is Ending.LOGITS and _are_probabilities(alone):
+                ending = Ending.PROBABILITIES
             try:
                 with limited(f"a batch read by {self.name}"):
-                    together = self._logits(Watch(), x)
-                return torch.allclose(together, alone, rtol=1e-3, atol=1e-4)
+                    together = self._outputs(Watch(), x, self._layout).values
+                is_same = torch.allclose(together, alone, rtol=1e-3, atol=1e-4)
             except Exception:
-                return False
+                return ending, is_steady, True
+        return ending, is_steady, not (is_same or (not is_steady and together.shape == alone.shape))
+
+
+def _are_probabilities(rows: torch.Tensor) -> bool:
+    """Whether all are in [0, 1] and each row adds up to 1."""
+    total = rows.sum(1)
+    return bool((rows >= 0).all()) and torch.allclose(total, torch.ones_like(total), atol=1e-4)
+
+
+@contextmanager
+def _parts_told(module: nn.Module, tracer: Tracer) -> Iterator[None]:
+    """While it lasts, the tracer knows what the reader calls the part that is at work."""
+
+    def tell(name: str) -> Callable[..., None]:
+        def hook(*_: object) -> None:
+            tracer.part = name
+
+        return hook
+
+    handles = []
+    for name, part in module.named_modules():
+        if name and not any(True for _ in part.children()):
+            handles.append(part.register_forward_pre_hook(tell(name)))
+            handles.append(part.register_forward_hook(tell("")))
+    try:
+        yield
+    finally:
+        for handle in handles:
+            handle.remove()
+
+
+def _names_of(module: nn.Module) -> dict[int, str]:
+    """What the reader calls the part that holds each parameter, by the parameter's id."""
+    return {
+        id(parameter): name.rpartition(".")[0] or name
+        for name, parameter in module.named_parameters()
+    }
 
 
 def _described(given: object) -> str:
     if isinstance(given, torch.Tensor):
         return f"a tensor {tuple(given.shape)}"
     return f"a {type(given).__name__}"
-
-
-def _times(x: torch.Tensor) -> str:
-    return " × ".join(str(side) for side in x.shape)

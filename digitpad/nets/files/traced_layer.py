@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import torch
@@ -37,6 +38,8 @@ _LETTERS = {
     LayerKind.POOLING_MAX: "S",
     LayerKind.POOLING_AVERAGE: "S",
 }
+_LOCAL = (*_LETTERS.keys() - {LayerKind.FULL}, LayerKind.OTHER)
+_LONGEST_NAME = 60
 
 
 @dataclass(eq=False)
@@ -44,7 +47,9 @@ class TracedLayer:
     """One layer while it is traced: what it is, what a unit of it sees, and what it gave.
 
     receptive_field, start, stride: as LayerInfo has them, in input pixels. parameters: the count of
-    each by its tensor's id. is_sparse: whether a map sees less than all maps before.
+    each by its tensor's id. is_sparse: whether a map sees less than all maps before. own_name: what
+    the reader's module calls it. is_placed: whether a unit's field is known, which that of a layer
+    that looks elsewhere for each input, or at all at once, is not; nor are those that follow it.
     """
 
     kind: str
@@ -59,6 +64,8 @@ class TracedLayer:
     high: float | None = None
     connections: list[tuple[int, ...]] = field(default_factory=list)
     is_sparse: bool = False
+    own_name: str = ""
+    is_placed: bool = True
 
     def act(self, name: str, output: torch.Tensor) -> None:
         """Its output goes through an activation function."""
@@ -82,19 +89,31 @@ class TracedLayer:
         )
 
 
-def layer_infos_of(layers: list[TracedLayer], side: int) -> tuple[LayerInfo, ...]:
+def layer_infos_of(
+    layers: list[TracedLayer], side: int, names: Mapping[int, str] | None = None
+) -> tuple[LayerInfo, ...]:
     """What is told of traced layers, named as LeCun et al. 1998 name theirs: C1, S2, C3 ..., the
-    last one output."""
+    last one output, with the reader's own name behind what it is.
+
+    names: what the reader calls the part that holds each parameter, by the parameter's id, for
+    layers that do not bear a name themselves.
+    """
     found = []
     for number, layer in enumerate(layers, 1):
         letter = _LETTERS.get(layer.layer_kind, "L")
         is_last = number == len(layers)
         shape = tuple(layer_activation(layer.output).shape[1:])
-        is_units, is_local = len(shape) == 1, letter in "CS"
+        is_units, is_local = len(shape) == 1, layer.is_placed and layer.layer_kind in _LOCAL
+        own = layer.own_name or next(
+            ((names or {})[one] for one in layer.parameters if one in (names or {})), ""
+        )
+        kind = ", ".join([layer.kind, *layer.activations])
+        if not layer.is_placed and layer.layer_kind is LayerKind.OTHER:
+            kind += ", whose units may each see all of the input"
         found.append(
             LayerInfo(
                 name="output" if is_last else f"{letter}{number}",
-                kind=", ".join([layer.kind, *layer.activations]),
+                kind=f"{kind} ({own[:_LONGEST_NAME]})" if own else kind,
                 layer_kind=layer.layer_kind,
                 shape=shape,
                 parameters=sum(layer.parameters.values()),
@@ -103,7 +122,8 @@ def layer_infos_of(layers: list[TracedLayer], side: int) -> tuple[LayerInfo, ...
                 else max(layer.receptive_field, side),
                 low=layer.low,
                 high=layer.high,
-                stride=1 if is_units else layer.stride,
+                # With a stride of 0 every unit's field is the first one's: all of the input.
+                stride=1 if is_units else layer.stride if layer.is_placed else 0,
                 start=layer.start if is_local else 0,
                 connections=tuple(layer.connections) if layer.is_sparse else (),
             )

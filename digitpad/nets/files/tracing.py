@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import torch
 from torch import nn
-from torch.overrides import TorchFunctionMode
 
 from digitpad.core.results import LayerKind
 from digitpad.nets.files.traced_layer import OTHER_ACTIVATIONS, OUR_ACTIVATIONS, TracedLayer
+from digitpad.nets.files.watching import Outputs, Watch, tensors_in
 
 _NORMS = ("batch_norm", "group_norm", "instance_norm", "layer_norm")
 _PRODUCTS = ("matmul", "mm", "rmatmul")
+_JOINT_PRODUCTS = (*_PRODUCTS, "bmm", "einsum")
 _ARITHMETIC = (
     "add",
     "sub",
@@ -29,8 +29,45 @@ _ARITHMETIC = (
     "radd",
     "rmul",
 )
-_ENDS = ("softmax", "log_softmax")
+_PADDINGS = ("pad", "constant_pad_nd")
+# What is a layer of its own, of no kind that is shown otherwise than by its numbers. Of those in
+# _PLACED it is known what a unit sees.
+_UNPLACED = {
+    "grid_sample": "grid sampling",
+    "lstm": "LSTM",
+    "gru": "GRU",
+    "rnn_tanh": "recurrent",
+    "rnn_relu": "recurrent",
+    "multi_head_attention_forward": "attention",
+    "native_multi_head_attention": "attention",
+    "scaled_dot_product_attention": "attention",
+    "transformer_encoder_layer_fwd": "attention",
+    "bilinear": "bilinear",
+    "conv1d": "convolution in one dimension",
+    "conv3d": "convolution in three dimensions",
+    "conv_transpose1d": "transposed convolution in one dimension",
+    "conv_transpose3d": "transposed convolution in three dimensions",
+    "pixel_shuffle": "pixel shuffle",
+    "unfold": "patches",
+    "fft2": "Fourier transform",
+    "rfft2": "Fourier transform",
+}
+_PLACED = {
+    "conv_transpose2d": "transposed convolution",
+    "interpolate": "upsampling",
+    "upsample": "upsampling",
+}
 _PRODUCT_ARGUMENTS = ("input", "weight", "bias", "stride", "padding", "dilation", "groups")
+_TRANSPOSED_ARGUMENTS = (
+    "input",
+    "weight",
+    "bias",
+    "stride",
+    "padding",
+    "output_padding",
+    "groups",
+    "dilation",
+)
 _POOLING_ARGUMENTS = ("input", "kernel_size", "stride", "padding")
 _MAX = ("max pooling", LayerKind.POOLING_MAX)
 _AVERAGE = ("average pooling", LayerKind.POOLING_AVERAGE)
@@ -43,40 +80,6 @@ _POOLINGS = {
 }
 
 
-class Watch(TorchFunctionMode):
-    """Sees every operation of a forward pass, and remembers which tensors a softmax made of
-    which logits."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._ends: dict[int, tuple[torch.Tensor, torch.Tensor]] = {}
-
-    def __torch_function__(
-        self,
-        func: Any,
-        types: Any,
-        args: tuple[Any, ...] = (),
-        kwargs: dict[str, Any] | None = None,
-    ) -> Any:
-        given = func(*args, **(kwargs or {}))
-        name = getattr(func, "__name__", "").strip("_")
-        if name in _ENDS and args and isinstance(args[0], torch.Tensor):
-            self._ends[id(given)] = (given, args[0])
-        self.see(name, args, kwargs or {}, given)
-        return given
-
-    def see(self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any], given: Any) -> None:
-        """An operation was done."""
-
-    def logits(self, given: Any, n: int) -> torch.Tensor | None:
-        """The first tensor (n, classes) among what a network gave, or what went into the softmax
-        that made it; None where there is none."""
-        for one in tensors_in(given.values() if isinstance(given, dict) else given):
-            if one.ndim == 2 and len(one) == n and one.shape[1] >= 2 and one.is_floating_point():
-                return self._ends[id(one)][1] if id(one) in self._ends else one
-        return None
-
-
 class Tracer(Watch):
     """Groups the operations of one forward pass of x, (n, 1, side, side), into layers.
 
@@ -87,21 +90,25 @@ class Tracer(Watch):
 
     def __init__(self, x: torch.Tensor) -> None:
         super().__init__()
+        self.part = ""
+        """What the reader calls the part of the network that is at work, kept by who traces."""
+        self._n = len(x)
         self._origin = TracedLayer("input", LayerKind.OTHER, x)
+        self._paper: dict[int, int] = {}
         self._layers: list[TracedLayer] = []
         self._of: dict[int, TracedLayer] = {id(x): self._origin}
         self._seen_maps: dict[int, tuple[int, ...]] = {}
         # An id is a tensor's own only while the tensor is there.
         self._alive: list[object] = [x]
 
-    def layers_until(self, logits: torch.Tensor) -> list[TracedLayer]:
-        """The layers in their order up to the one that gave the logits, which is made last where
+    def layers_until(self, outputs: Outputs) -> list[TracedLayer]:
+        """The layers in their order up to the one that gave the outputs, which is made last where
         nothing known did."""
-        last = self._of.get(id(logits))
-        if last is None or last is self._origin or last.output.numel() != logits.numel():
+        last, values = self._of.get(id(outputs.source)), outputs.values
+        if last is None or last is self._origin or last.output.numel() != values.numel():
             before = self._layers if last is None else self._layers[: self._place(last) + 1]
-            return [*before, TracedLayer("output", LayerKind.OTHER, logits)]
-        last.output = logits
+            return [*before, TracedLayer("output", LayerKind.OTHER, values)]
+        last.output = values
         return self._layers[: self._place(last) + 1]
 
     def see(self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any], given: Any) -> None:
@@ -124,6 +131,15 @@ class Tracer(Watch):
         elif name in _POOLINGS:
             named = {**dict(zip(_POOLING_ARGUMENTS, args, strict=False)), **kwargs}
             newest = self._pool(_POOLINGS[name], named, newest, output, "adaptive" in name)
+        elif name in _PLACED:
+            named = {**dict(zip(_TRANSPOSED_ARGUMENTS, args, strict=False)), **kwargs}
+            newest = self._enlarge(name, named, newest, output)
+        elif name in _UNPLACED or (name in _JOINT_PRODUCTS and len(sources) > 1):
+            kind = _UNPLACED.get(name, "product of activations")
+            newest = self._begin_other(kind, newest, output, [*args, *kwargs.values()])
+            newest.is_placed = False
+        elif name in _PADDINGS:
+            self._note_paper(args, kwargs, output)
         elif newest is self._origin:
             pass
         elif name in OUR_ACTIVATIONS or name in OTHER_ACTIVATIONS:
@@ -156,8 +172,70 @@ class Tracer(Watch):
         layer = TracedLayer(
             kind, layer_kind, output, source.receptive_field, source.start, source.stride
         )
+        layer.own_name, layer.is_placed = self.part, source.is_placed
         self._layers.append(layer)
         return layer
+
+    def _begin_other(
+        self, kind: str, source: TracedLayer, output: torch.Tensor, given: list[Any]
+    ) -> TracedLayer:
+        """A layer of no kind of ours; its output is laid out digit by digit, which recurrent layers
+        may do otherwise. given: what it was given, parameters among it."""
+        n = self._n
+        if len(output) != n and output.ndim > 1 and output.shape[1] == n:
+            output = output.transpose(0, 1)
+        elif len(output) != n and output.numel() % n == 0:
+            output = output.reshape(n, -1)
+        layer = self._begin(kind, LayerKind.OTHER, source, output)
+        layer.own(*(one for one in tensors_in(given) if isinstance(one, nn.Parameter)))
+        return layer
+
+    def _enlarge(
+        self, name: str, named: dict[str, Any], source: TracedLayer, output: torch.Tensor
+    ) -> TracedLayer:
+        """A layer whose maps have more units than those before: transposed convolution and
+        upsampling. Neighbours are closer together then; where that is less than an input pixel, or
+        no whole number of them, what units see is no longer known."""
+        before, is_transposed = named["input"], name == "conv_transpose2d"
+        kind = _PLACED[name]
+        if is_transposed:
+            kernel = _pair(named["weight"].shape[2:])
+            kind += f" {kernel[0]} × {kernel[1]}"
+            times = _pair(named.get("stride", 1))
+        else:
+            sizes = zip(output.shape[2:], before.shape[2:], strict=True)
+            scales = [after / max(1, size) for after, size in sizes]
+            times = (int(scales[0]), int(scales[-1]))
+            if any(scale != int(scale) for scale in scales):
+                times = (0, 0)
+        layer = self._begin_other(kind, source, output, list(named.values()))
+        if output.ndim != 4 or times[0] != times[1] or not times[0] or layer.stride % times[0]:
+            layer.is_placed = False
+            return layer
+        step = times[0]
+        if is_transposed:
+            dilation, padding = (
+                _pair(named.get("dilation", 1))[0],
+                _pair(named.get("padding", 0))[0],
+            )
+            reach = (max(kernel) - 1) * dilation
+            layer.start += -((reach - padding) // step) * layer.stride
+            layer.receptive_field += (-(-(reach + 1) // step) - 1) * layer.stride
+        elif named.get("mode", "nearest") not in ("nearest", "nearest-exact"):
+            layer.start -= layer.stride
+            layer.receptive_field += 2 * layer.stride
+        else:
+            layer.low, layer.high = source.low, source.high
+        layer.stride //= step
+        return layer
+
+    def _note_paper(
+        self, args: tuple[Any, ...], kwargs: dict[str, Any], output: torch.Tensor
+    ) -> None:
+        """Maps were padded in an operation of its own: what comes next sees from further out."""
+        pads = kwargs.get("pad", args[1] if len(args) > 1 else ())
+        if output.ndim == 4 and isinstance(pads, list | tuple) and len(pads) >= 2:
+            self._paper[id(output)] = max(int(pads[0]), int(pads[2]) if len(pads) > 2 else 0)
 
     def _connect(
         self, named: dict[str, Any], source: TracedLayer, output: torch.Tensor
@@ -215,7 +293,8 @@ class Tracer(Watch):
         if isinstance(padding, str):
             padding = (dilation * (max(kernel) - 1)) // 2 if padding == "same" else 0
         stride = named.get("stride")
-        layer.start -= max(_pair(padding)) * layer.stride
+        outside = max(_pair(padding)) + self._paper.get(id(named.get("input")), 0)
+        layer.start -= outside * layer.stride
         layer.receptive_field += (max(kernel) - 1) * dilation * layer.stride
         layer.stride *= max(own if stride is None else _pair(stride))
 
@@ -267,17 +346,6 @@ class Tracer(Watch):
         ):
             maps = list(index[1]) if isinstance(index[1], tuple) else index[1]
             self._seen_maps[id(output)] = tuple(torch.arange(x.shape[1])[maps].tolist())
-
-
-def tensors_in(given: Any) -> Iterator[torch.Tensor]:
-    """The tensors in what an operation or a network takes or gives."""
-    if isinstance(given, torch.Tensor):
-        yield given
-    elif isinstance(given, dict):
-        yield from tensors_in(tuple(given.values()))
-    elif isinstance(given, list | tuple) or type(given).__name__ == "dict_values":
-        for one in given:
-            yield from tensors_in(one)
 
 
 def _other(args: tuple[Any, ...], known: dict[int, TracedLayer]) -> object:

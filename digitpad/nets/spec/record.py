@@ -14,6 +14,7 @@ from typing import Any
 from digitpad.core.errors import DigitpadError
 from digitpad.core.files import open_limited
 from digitpad.core.weights_record import WeightsRecord as WeightsRecord
+from digitpad.nets.spec.file_kinds import LOOKED_AT_BYTES, check_kind
 
 FILE_LIMIT_BYTES = 256 * 1024 * 1024
 HEADER_LIMIT_BYTES = 1024 * 1024
@@ -38,8 +39,9 @@ def read_record(path: Path) -> WeightsRecord:
     """The record of a weights file, from its header alone; it tells nothing where the file has
     none, as those that torch.save wrote.
 
-    Raises DigitpadError where the file is missing, damaged by what its header and size say, larger
-    than FILE_LIMIT_BYTES, or has a record that WeightsRecord.from_metadata refuses.
+    Raises DigitpadError where the file is missing, of another kind (which is named), damaged by
+    what its header and size say, larger than FILE_LIMIT_BYTES, or has a record that
+    WeightsRecord.from_metadata refuses.
     """
     path = Path(path)
     return WeightsRecord.from_metadata(read_metadata(path), path)
@@ -49,10 +51,12 @@ def read_metadata(path: Path) -> dict[str, str]:
     """The record of a weights file as the texts that it holds, from its header alone; empty where
     the file has none. Raises DigitpadError as read_record does, but for what the record holds."""
     with open_limited(path, FILE_LIMIT_BYTES) as (stream, size):
-        start = stream.read(_LENGTH_BYTES)
+        start = stream.read(LOOKED_AT_BYTES)
         if is_torch_content(start):
             return {}
-        start += stream.read(min(_header_bytes(start), HEADER_LIMIT_BYTES))
+        check_kind(path, start)
+        length = min(_LENGTH_BYTES + _header_bytes(start), HEADER_LIMIT_BYTES)
+        start += stream.read(max(0, length - len(start)))
     return parse_header(path, start, size)
 
 

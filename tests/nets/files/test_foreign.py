@@ -89,14 +89,26 @@ def test_the_order_of_the_tensors_does_not_matter_where_names_tell():
 
 
 def test_other_names_are_a_reason_to_ask_and_net_is_the_answer():
-    state = {f"my.{name}": tensor for name, tensor in made("lenet5").state_dict().items()}
-    with pytest.raises(
-        DigitpadError, match=r"has the shapes of lenet5 under other names; .*--net lenet5$"
-    ):
+    state = {
+        f"my{name.replace('.', '_')}": tensor
+        for name, tensor in made("lenet5").state_dict().items()
+    }
+    with pytest.raises(DigitpadError) as caught:
         identify_network(Path("a.pth"), state)
+    assert "bring its class: --net FILE.py:CLASS" in str(caught.value)
+    assert str(caught.value).endswith("--net lenet5 (tanh, average pooling, MNIST)")
     assert torch.equal(
-        identify_network(Path("a.pth"), state, "lenet5")[1]["C3.weight"], state["my.net.3.weight"]
+        identify_network(Path("a.pth"), state, "lenet5")[1]["C3.weight"], state["mynet_3_weight"]
     )
+
+
+@pytest.mark.parametrize("prefix", ["my.", "module.", "_orig_mod.module.", "a.b.c."])
+def test_what_is_before_all_names_and_counters_are_no_part_of_them(prefix):
+    state = made("lenet5").state_dict()
+    wrapped = {f"{prefix}{name}": tensor for name, tensor in state.items()}
+    wrapped |= {"n_averaged": torch.tensor(3), f"{prefix}net.0.total_ops": torch.zeros(1)}
+    name, tensors = identify_network(Path("a.pth"), wrapped)
+    assert name == "lenet5" and torch.equal(tensors["C3.weight"], state["net.3.weight"])
 
 
 def test_what_does_not_fit_the_nearest_network_is_said_layer_by_layer():

@@ -74,3 +74,47 @@ def test_nested_tensors_are_refused():
 def test_the_list_of_misfits_is_limited():
     misfits = compare({f"layer{i}": (i,) for i in range(100)}, {"x": (1,)})
     assert len(misfits) == 101 and listed(misfits).endswith("layer5 (5,) is missing; and 95 more")
+
+
+LAYERS = {"a.weight": torch.zeros(2, 3), "b.n.num_batches_tracked": torch.tensor(0)}
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        "a.weight",
+        "module.a.weight",
+        "_orig_mod.module.a.weight",
+        "model.net.a.weight",
+        "a.weight,total_ops,a.total_params,n_averaged",
+        "module.a.weight,n_averaged",
+        "model.a.weight,loss.weight,loss.bias",
+    ],
+)
+def test_what_wraps_the_names_is_taken_off_and_counters_need_not_be_there(names):
+    every = names.split(",")
+    given = {every[0]: torch.ones(2, 3), **{name: torch.zeros(1) for name in every[1:]}}
+    found, notes = match_state_dict(Path("f.pth"), LAYERS, given, "net")
+    assert torch.equal(found["a.weight"], torch.ones(2, 3))
+    assert int(found["b.n.num_batches_tracked"]) == 0
+    unused = "The file holds more than this network, which is not used: loss.weight; loss.bias."
+    assert notes == ((unused,) if "loss" in names else ())
+
+
+def test_a_module_may_wrap_what_the_file_does_not():
+    wanted = {"net.a.weight": torch.zeros(2, 3), "net.b": torch.zeros(1)}
+    given = {"a.weight": torch.ones(2, 3), "b": torch.ones(1)}
+    found, _ = match_state_dict(Path("f.pth"), wanted, given, "net")
+    assert torch.equal(found["net.a.weight"], given["a.weight"])
+
+
+def test_names_that_fit_as_they_are_are_left_so():
+    wanted = {"module.a": torch.zeros(1), "module.module.a": torch.zeros(1)}
+    given = {"module.a": torch.ones(1), "module.module.a": torch.full((1,), 2.0)}
+    found, _ = match_state_dict(Path("f.pth"), wanted, given, "net")
+    assert [float(one) for one in found.values()] == [1, 2]
+
+
+def test_misfits_are_told_without_what_wraps_the_names():
+    with pytest.raises(DigitpadError, match=r"net: a.weight is \(4,\) where \(2, 3\) is needed$"):
+        match_state_dict(Path("f.pth"), LAYERS, {"module.a.weight": torch.zeros(4)}, "net")

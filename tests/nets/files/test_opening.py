@@ -101,7 +101,7 @@ def test_a_reader_s_own_module_is_fed_raw_digits_unless_its_weights_tell(tmp_pat
         and opened.parameters == 7850
         and opened.form == InputForm(28, "same", 0.0, 1.0)
     )
-    assert opened.network.title == "Net" and opened.record == WeightsRecord()
+    assert opened.network.title == "Net" and opened.record == WeightsRecord(mean=0.0, std=1.0)
     told = open_weights(saved(tmp_path, state, {"mean": "0.5", "std": "0.5"}), net)
     assert told.form == InputForm(28, "same", 0.5, 0.5)
 

@@ -12,7 +12,7 @@ from torch import nn
 
 from digitpad.core.errors import DigitpadError
 from digitpad.nets.files import own_module
-from digitpad.nets.files.own_module import build_own
+from digitpad.nets.files.own_module import run_own
 from digitpad.nets.files.weights_file import save_weights
 from digitpad.nets.recognizer import Recognizer
 from tests.nets.pages import Lenet5003
@@ -44,7 +44,7 @@ def written(tmp_path):
     def write(code: str, state: dict | None = None) -> tuple[Path, Path]:
         (tmp_path / "net.py").write_text(code)
         if state is None:
-            state = build_own(tmp_path / "net.py", "MyNet").state_dict()
+            state = run_own(tmp_path / "net.py", "MyNet").build().state_dict()
         torch.save(state, tmp_path / "best_model.pth")
         return tmp_path / "net.py", tmp_path / "best_model.pth"
 
@@ -62,7 +62,7 @@ def refused(weights: Path, net: str) -> str:
 def test_a_reader_s_own_module_is_read_with_and_shown(written):
     net, weights = written(NET)
     reader = Recognizer(weights, "auto", f"{net}:MyNet")
-    module = build_own(net, "MyNet")
+    module = run_own(net, "MyNet").build()
     module.load_state_dict(torch.load(weights))
     answer = reader.recognize(DIGIT)
     with torch.no_grad():
@@ -115,7 +115,7 @@ def test_what_it_prints_is_dropped_and_it_is_given_nothing_to_read(written, capf
     net, weights = written("print('hello')\n" + code)
     Recognizer(weights, "cpu", f"{net}:MyNet").recognize(DIGIT)
     assert capfd.readouterr() == ("", "")
-    assert "EOFError" in refused(weights, f"{written(NET + 'input()', NOTHING)[0]}:MyNet")
+    assert "EOFError" in refused(weights, f"{written('input()' + chr(10) + NET, NOTHING)[0]}:MyNet")
 
 
 def test_what_only_its_main_part_does_is_not_done(written):
@@ -136,7 +136,7 @@ def test_it_may_import_its_neighbours_which_leave_no_trace(written, tmp_path):
         NET.replace("1, 4, 5", "1, 5, 5").replace("2304", "2880")
     )
     (tmp_path / "b" / "net.py").write_text(net.read_text())
-    assert build_own(tmp_path / "b" / "net.py", "Other").conv.out_channels == 5
+    assert run_own(tmp_path / "b" / "net.py", "Other").build().conv.out_channels == 5
 
 
 def test_one_that_reads_no_batches_is_asked_one_by_one(written):
@@ -163,7 +163,7 @@ def test_other_numbers_of_classes_are_numbered(written):
         ("class MyNet(:\n", "cannot be run (SyntaxError"),
         (
             "raise SystemExit('usage: net.py DATA')\n",
-            "cannot be run (SystemExit: usage: net.py DATA)",
+            "cannot be run (SystemExit: usage: net.py DATA: it parses arguments",
         ),
         ("1 / 0\n", "cannot be run (ZeroDivisionError: division by zero)"),
         ("class Odd(BaseException): pass\nraise Odd('so')\n", "cannot be run (Odd: so)"),

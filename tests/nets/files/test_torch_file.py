@@ -16,6 +16,7 @@ from digitpad.core.errors import DigitpadError
 from digitpad.nets.files import torch_file
 from digitpad.nets.files.opening import open_weights
 from digitpad.nets.files.torch_file import parse_torch_file
+from digitpad.nets.files.weight_sets import one_set
 from digitpad.nets.recognizer import Recognizer
 
 STATE = {"a.weight": torch.arange(6.0).reshape(2, 3), "a.bias": torch.ones(2)}
@@ -28,7 +29,7 @@ def saved(tmp_path: Path, held: object, is_zip: bool = True) -> Path:
 
 
 def read(path: Path) -> dict[str, torch.Tensor]:
-    return parse_torch_file(path, path.read_bytes())
+    return one_set(path, parse_torch_file(path, path.read_bytes()), "", lambda _: False)
 
 
 def refused(path: Path) -> str:
@@ -52,12 +53,12 @@ def refused(path: Path) -> str:
             "optimizer": {"state": {}, "param_groups": [{"lr": 0.1}]},
             "best": 0.99,
         },
-        {f"module.{name}": tensor for name, tensor in STATE.items()},
-        {f"_orig_mod.{name}": tensor for name, tensor in STATE.items()},
+        {"epoch": 3, "trainer": {"state": {"net": STATE, "best": torch.tensor(0.9)}}},
+        {**STATE, "accuracy": 0.98, "epoch": 3},
         {name: nn.Parameter(tensor) for name, tensor in STATE.items()},
     ],
 )
-def test_a_state_dict_is_found_alone_in_a_checkpoint_and_behind_prefixes(tmp_path, held, is_zip):
+def test_a_state_dict_is_found_alone_and_in_a_checkpoint_however_deep(tmp_path, held, is_zip):
     tensors = read(saved(tmp_path, held, is_zip))
     assert list(tensors) == list(STATE) and not any(
         tensor.requires_grad for tensor in tensors.values()
@@ -99,7 +100,10 @@ def test_a_program_is_refused(tmp_path):
         ({"epoch": 3, "loss": 0.1}, "holds no weights but a dict of epoch, loss"),
         (torch.zeros(3), "a single tensor"),
         ([torch.zeros(3)], "holds no weights but a list"),
-        ({"model": STATE, "ema": STATE}, "several sets of weights ('model', 'ema')"),
+        (
+            {"model": STATE, "ema": STATE},
+            "several sets of weights ('model', 'ema'); say which is to be read with: --set model or",
+        ),
         ({str(number): torch.zeros(1) for number in range(2001)}, "2,001 tensors"),
     ],
 )

@@ -94,7 +94,8 @@ def test_one_that_takes_neither_is_told_with_what_the_first_said():
         side = 40
 
     with pytest.raises(
-        DigitpadError, match=r"net fails on an input of 1 × 1 × 28 × 28 \(Runtime.*32 × 32; have"
+        DigitpadError,
+        match=r"net fails on an input of 1 × 1 × 28 × 28 \(Runtime.*32 × 32, three chan",
     ):
         TracedNetwork(Wide(), "net")
 

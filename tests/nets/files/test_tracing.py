@@ -24,9 +24,9 @@ def traced(
     tracer = Tracer(x)
     with torch.inference_mode(), tracer:
         given = module(x)
-    logits = tracer.logits(given, n)
-    assert logits is not None
-    layers = tracer.layers_until(logits)
+    outputs = tracer.outputs(given, n)
+    assert outputs is not None
+    layers = tracer.layers_until(outputs)
     info = layer_infos_of(layers, side)
     return info, {
         one.name: layer_activation(layer.output) for one, layer in zip(info, layers, strict=True)
