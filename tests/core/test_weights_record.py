@@ -68,7 +68,7 @@ def test_what_is_made_here_is_written_as_a_run_writes_it():
     [
         *((name, text) for name in ("mean", "std", "temperature", "reject_energy")
           for text in ("nan", "inf", "-inf", "", "much", "1e400", "9" * 5000)),
-        ("std", "0"), ("std", "-1"), ("std", "1e-40"), ("temperature", "0"),
+        ("std", "0"), ("std", "-1e-40"), ("std", "1e-40"), ("temperature", "0"),
         ("temperature", "1e-9"), ("mean", "1e30"),
     ],
 )  # fmt: skip

@@ -19,12 +19,15 @@ from digitpad.datasets.labelled import LabelledDigits
 from digitpad.nets.inputs import InputForm
 
 MOST_IMAGES, LEAST_IMAGES = 300, 30
-_BUDGET_S = 3.0
+FINAL_IMAGES = 2000
+_BUDGET_S = 5.0
 _LEAST_ACCURACY = 0.5
 """What reads less in the best way was not trained on such images, or is fed otherwise."""
 _PLAIN_ENOUGH = 0.8
 """What reads so much of one data set is not tried with another."""
-_ALIKE = 0.01
+_FINALISTS_WITHIN = 0.04
+_ALIKE = 0.003
+_BATCH = 250
 _TIMED = 8
 _MOST_PADDED = 40
 
@@ -72,8 +75,9 @@ def guess_feeding(
     read: its logits (n, classes) for (n, 1, side, side) of the form's side. form: what it is fed
     but for mean and std, which are found out. usual: the mean and std of the script that it is
     likely from, which are taken where they do as well as the best. may_pad: whether paper around
-    the digit is tried too, where the side is that of one with a little around it. It reads up to MOST_IMAGES in
-    each of the usual ways: fewer where the network is slow.
+    the digit is tried too, where the side is that of one with a little around it. It reads up to
+    MOST_IMAGES in each of the usual ways, and up to FINAL_IMAGES in those that read most: fewer
+    where the network is slow.
     """
     trials: list[_Trial] = []
     for dataset in _data_sets_of(classes):
@@ -81,9 +85,17 @@ def guess_feeding(
         if images is None:
             continue
         ways = list(_ways(form, dataset, usual, may_pad))
-        images = _as_many_as_time_allows(read, ways[0], images, len(ways))
-        trials += [_tried(read, way, dataset, images) for way in ways]
-        if max(trial.accuracy for trial in trials) >= _PLAIN_ENOUGH:
+        each = _seconds_each(read, ways[0], images)
+        some = _as_many_as_time_allows(images, MOST_IMAGES, each * len(ways))
+        tried = [_tried(read, way, dataset, some) for way in ways]
+        most = max(trial.accuracy for trial in tried)
+        finalists = [trial for trial in tried if trial.accuracy >= most - _FINALISTS_WITHIN]
+        if most >= _LEAST_ACCURACY and len(finalists) > 1:
+            more = _as_many_as_time_allows(images, FINAL_IMAGES, each * len(finalists))
+            again = [_tried(read, trial.form, dataset, more) for trial in finalists]
+            tried = again + [trial for trial in tried if trial not in finalists]
+        trials += tried
+        if most >= _PLAIN_ENOUGH:
             break
     return _decided(trials, usual) if trials else None
 
@@ -107,7 +119,7 @@ def _test_images(dataset: str) -> LabelledDigits | None:
         images = load(dataset, part="test", download=False)
     except DigitpadError:
         return None
-    return images.take(np.linspace(0, len(images) - 1, MOST_IMAGES).astype(np.int64))
+    return _spread(images, FINAL_IMAGES)
 
 
 def _ways(
@@ -130,15 +142,25 @@ def _ways(
             yield replace(form, fit=fit, mean=1 - mean, std=-std)
 
 
-def _as_many_as_time_allows(
-    read: Reader, form: InputForm, images: LabelledDigits, ways: int
-) -> LabelledDigits:
-    few = images.take(np.arange(_TIMED))
-    started = time.perf_counter()
-    _tried(read, form, "", few)
-    each = (time.perf_counter() - started) / _TIMED
-    n = int(np.clip(_BUDGET_S / max(each * ways, 1e-9), LEAST_IMAGES, len(images)))
-    return images.take(np.linspace(0, len(images) - 1, n).astype(np.int64))
+def _spread(images: LabelledDigits, n: int) -> LabelledDigits:
+    """n of the images at most, from the first to the last."""
+    return images.take(np.linspace(0, len(images) - 1, min(n, len(images))).astype(np.int64))
+
+
+def _seconds_each(read: Reader, form: InputForm, images: LabelledDigits) -> float:
+    """How long a network takes for one image."""
+    few = _spread(images, _TIMED)
+    times = []
+    for _ in range(2):  # the first pass also makes ready what the others use
+        started = time.perf_counter()
+        _tried(read, form, "", few)
+        times.append(time.perf_counter() - started)
+    return min(times) / len(few)
+
+
+def _as_many_as_time_allows(images: LabelledDigits, n: int, seconds: float) -> LabelledDigits:
+    """n of the images, or fewer, where one takes so many seconds."""
+    return _spread(images, int(np.clip(_BUDGET_S / max(seconds, 1e-9), LEAST_IMAGES, n)))
 
 
 def _tried(read: Reader, form: InputForm, dataset: str, images: LabelledDigits) -> _Trial:
@@ -146,7 +168,8 @@ def _tried(read: Reader, form: InputForm, dataset: str, images: LabelledDigits) 
     digits = torch.from_numpy(images.digits.astype(np.float32) / 255).unsqueeze(1)
     labels = torch.from_numpy(images.labels.astype(np.int64))
     with torch.inference_mode():
-        logits = read(form.of(digits)).float().nan_to_num()
+        logits = torch.cat([read(form.of(part)).float() for part in torch.split(digits, _BATCH)])
+        logits = logits.nan_to_num()
         right = int((logits.argmax(1) == labels).sum())
         loss = float(F.cross_entropy(logits, labels))
     return _Trial(form, dataset, right, len(labels), loss)
@@ -156,11 +179,8 @@ def _decided(trials: list[_Trial], usual: tuple[float, float] | None) -> Guess:
     """The way that reads most; of ways that read about as much, the one of the likely script, or
     the one that is surest of what is right."""
     most = max(trials, key=lambda trial: trial.accuracy)
-    near = [
-        trial
-        for trial in trials
-        if trial.dataset == most.dataset and trial.accuracy >= most.accuracy - _ALIKE
-    ]
+    same = [trial for trial in trials if trial.dataset == most.dataset and trial.n == most.n]
+    near = [trial for trial in same if trial.accuracy >= most.accuracy - _ALIKE]
     best = min(near, key=lambda trial: (_pair_of(trial.form) != usual, trial.loss))
     if most.accuracy < _LEAST_ACCURACY:
         return Guess(
@@ -192,7 +212,7 @@ def _decided(trials: list[_Trial], usual: tuple[float, float] | None) -> Guess:
 
 
 def _images(trial: _Trial) -> str:
-    return f"{trial.n} test images of {DATASETS[trial.dataset].title}"
+    return f"{trial.n:,} test images of {DATASETS[trial.dataset].title}"
 
 
 def _pair_of(form: InputForm) -> tuple[float, float]:
