@@ -156,7 +156,8 @@ def say_times(window: MainWindow, hand: Hand, drawings: list[list[np.ndarray]]) 
 def say_memory(
     window: MainWindow, hand: Hand, strokes: int, drawings: list[list[np.ndarray]]
 ) -> None:
-    """The resident memory, and how it grows; undo's memory is filled before the growth is counted."""
+    """The resident memory, and how it grows; undo's memory is filled before the growth is
+    counted."""
     draw_many(window, hand, _WARM_UP_STROKES, drawings)
     before = resident_mb()
     drawn = draw_many(window, hand, strokes, drawings)

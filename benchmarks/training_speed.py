@@ -1,7 +1,7 @@
 """Training measured against a plain loop, on the same network and cores, in one run.
 
-    python benchmarks/training_speed.py            images per second, the two by turns; under two minutes
-    python benchmarks/training_speed.py --full     also the time to 99 % on the test set, each trained until
+    python benchmarks/training_speed.py          images per second by turns; two minutes
+    python benchmarks/training_speed.py --full   also the time to 99 % on the test set, each until
     there
 
 The plain loop is the one that tutorials teach: torchvision's MNIST behind a DataLoader with
@@ -258,7 +258,8 @@ def main() -> None:
     load = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
     if load > 0.5:
         print(
-            f"the load is {load:.1f} before the start: other programs are busy, so these ratios say little"
+            f"the load is {load:.1f} before the start: other programs are busy, so "
+            f"these ratios say little"
         )
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)

@@ -167,7 +167,8 @@ def main() -> None:
             )
             print(f"turn {turn + 1} of {args.rounds} is done", file=sys.stderr, flush=True)
     print(
-        "| network | tutorial | page's loop, images/s | ours, images/s | ratio |\n|---|---|---|---|---|"
+        "| network | tutorial | page's loop, images/s | ours, images/s | ratio "
+        "|\n|---|---|---|---|---|"
     )
     slower = []
     for name in args.net:
@@ -179,7 +180,8 @@ def main() -> None:
             f"| {statistics.median(ours):,.0f} | {ratio:.2f} |"
         )
     print(
-        f"slower than the page's own loop: {', '.join(slower) or 'none'} (medians of {args.rounds} turns)"
+        f"slower than the page's own loop: {', '.join(slower) or 'none'} "
+        f"(medians of {args.rounds} turns)"
     )
 
 

@@ -100,7 +100,8 @@ def main() -> None:
     _say("window painted and drawable / empty QWidget painted", painted, empties)
     _say("first answer / python -c 'import torch'", answers, torches)
     print(
-        f"longest stall of the window while the network loads: median {statistics.median(stalls) * 1000:.0f} ms, "
+        f"longest stall of the window while the network loads: median "
+        f"{statistics.median(stalls) * 1000:.0f} ms, "
         f"worst {max(stalls) * 1000:.0f} ms of {runs} starts"
     )
 
@@ -115,7 +116,8 @@ def _run(code: str) -> str:
 def _say(what: str, measured: list[float], against: list[float]) -> None:
     ratio = statistics.median(a / b for a, b in zip(measured, against, strict=True))
     print(
-        f"{what}: {ratio:.2f} (medians {statistics.median(measured):.2f} s / {statistics.median(against):.2f} s, "
+        f"{what}: {ratio:.2f} (medians {statistics.median(measured):.2f} s / "
+        f"{statistics.median(against):.2f} s, "
         f"{len(measured)} pairs)"
     )
 

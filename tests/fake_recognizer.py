@@ -7,11 +7,11 @@ first pixel, and refuses weights whose name holds "bad"; a second network reads 
 of a batch it reads as their first pixels modulo ten. A request of the tests' own, ECHO, is answered
 with what was asked.
 
-steady: answers at once.           slow: answers when FOLDER/gate is there; slow-open: opens weights then.
+steady: answers at once.      slow: answers when FOLDER/gate is there; slow-open: opens then.
 dies, dies-asked, dies-second network, dies-batch, dies-echo: ends with status 3 at its start, or
 when asked so.
 babbles, babbles-asked: writes what is no message.
-misnumbers: answers a question that was not asked.    counts-wrong: answers fewer of a batch than were asked.
+misnumbers: answers a question that was not asked.    counts-wrong: answers too few of a batch.
 repeats: answers twice.            refuses: refuses to read a digit.    refuses-batch: or a batch.
 mute, mute-asked, mute-open: says nothing at its start, when asked, when told to open weights.
 deaf: goes on when its input has ended.

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -38,10 +39,10 @@ class FakeRecognizer:
         """Let a slow one answer."""
         (self.folder / "gate").touch()
 
-    def journal(self, what: str) -> list:
-        """What was noted under a name, oldest first: "pid", "weights", "net", "asked" (the digit's
-        number), "opened", "second" (the second network's weights, None where it is closed), "batch" (how many at
-        once) or "echo"."""
+    def journal(self, what: str) -> list[Any]:
+        """What was noted under a name, oldest first: "pid", "weights", "net", "asked" (the
+        digit's number), "opened", "second" (the second network's weights, None where it is
+        closed), "batch" (how many at once) or "echo"."""
         path = self.folder / "journal"
         lines = path.read_text().splitlines() if path.exists() else []
         # The newest line may be half written.

@@ -1,1 +1,2 @@
-"""The subcommands of ``digitpad``: each has add_arguments(parser) and run(arguments) -> exit status."""
+"""The subcommands of ``digitpad``: each has add_arguments(parser) and run(arguments) -> exit
+status."""

@@ -70,7 +70,8 @@ def python_command(module: str, *arguments: str) -> list[str]:
 
 
 def python_code(code: str) -> list[str]:
-    """The command that runs lines of Python by this Python, with the working folder off its path."""
+    """The command that runs lines of Python by this Python, with the working folder off its
+    path."""
     start = (
         f"import sys; sys.path.insert(0, {package_home()!r}); "
         "from digitpad.core.processes import set_up; set_up()\n"

@@ -185,10 +185,10 @@ class Recognition:
     """The network's answer to one digit.
 
     logits: float32 (classes,); probabilities: float32 (classes,), after softmax (calibrated by the
-    weights' temperature), summing to 1, or of a network that ends in sigmoids its own outputs, each in
-    [0, 1]. activations: a float32 array for each layer's name, of the
-    shape that LayerInfo gives. rejection: why it should be rejected, None where it is accepted.
-    milliseconds: the time of the forward pass and what follows it.
+    weights' temperature), summing to 1, or of a network that ends in sigmoids its own outputs, each
+    in [0, 1]. activations: a float32 array for each layer's name, of the shape that LayerInfo
+    gives. rejection: why it should be rejected, None where it is accepted. milliseconds: the time
+    of the forward pass and what follows it.
 
     Logits and activations may hold NaN and infinities, as a network's numbers may. Probabilities
     never do: where none can be made of the logits they are the same for all classes, and rejection

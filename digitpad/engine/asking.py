@@ -110,15 +110,17 @@ class AskingOrder:
         return ask
 
     def finish(self, number: int, elapsed_ms: float = 0.0) -> None:
-        """The last answer to a request came, after so long; what goes on waits for its next turn."""
+        """The last answer to a request came, after so long; what goes on waits for its next
+        turn."""
         ask = self.sent.pop(number).ask
         ask.deaths = 0
         if ask.is_wanted and ask.goes_on(elapsed_ms):
             self._waiting.append(ask)
 
     def end(self, most_deaths: int | None = None) -> list[Ask[Any, Any]]:
-        """The recogniser ended: what was under way is asked again, unless it is no drawing and the
-        recogniser has ended over it so often; gives those that are not. most_deaths: None where it was ended on purpose."""
+        """The recogniser ended: what was under way is asked again, unless it is no drawing and
+        the recogniser has ended over it so often; gives those that are not. most_deaths: None
+        where it was ended on purpose."""
         given_up = []
         for one in self.sent.values():
             ask = one.ask

@@ -178,7 +178,8 @@ def _rejection(fields: Fields, count: int) -> Rejection:
 
 
 def _shortened(metadata: dict[str, str]) -> dict[str, str]:
-    """The first entries of a record that a message has room for, whatever characters they are of."""
+    """The first entries of a record that a message has room for, whatever characters they are
+    of."""
     kept: dict[str, str] = {}
     room = _RECORD_LENGTH
     for name, text in metadata.items():

@@ -91,7 +91,8 @@ def _check_describable(info: NetworkInfo) -> None:
         OPEN.decode_answer(Fields(read.content, "it"), read.body, NetworkChoice(Path()), info)
     except ProtocolError as error:
         raise DigitpadError(
-            f"{info.weights_file}: this network cannot be shown ({error}; a description has at most "
+            f"{info.weights_file}: this network cannot be shown ({error}; a "
+            f"description has at most "
             f"{MAX_HEADER_BYTES:,} bytes)"
         ) from error
 

@@ -1,4 +1,5 @@
-"""What goes through the pipe between the window and its recogniser, and how it is cut into messages.
+"""What goes through the pipe between the window and its recogniser, and how it is cut into
+messages.
 
 A message is a magic word, the lengths of its two parts (little-endian uint32), a JSON header and a
 body of numbers:
@@ -13,8 +14,8 @@ What a request and its replies hold is the affair of its row in requests.py. Eac
     more     in replies: whether another reply to the same request follows
     content  the fields that the row's encoder gives
 
-    {"kind": "refused", ..., "content": {"message": ...}}: the request can't be met, all else goes on;
-    {"kind": "failed", ..., "content": {"message": ...}}: the recogniser can't go on and ends.
+    {"kind": "refused", ..., "content": {"message": ...}}: the request can't be met, all else goes
+    on; {"kind": "failed", ..., "content": {"message": ...}}: the recogniser can't go on and ends.
 
 Either side takes what the other sends as hostile: lengths are bounded, and every field is checked
 as it is read (fields.py).

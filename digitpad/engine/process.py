@@ -76,8 +76,8 @@ class RecognizerProcess(QObject):
         self._pause.start(RESTART_PAUSE_MS if pause_ms is None else pause_ms)
 
     def wake(self) -> None:
-        """It is needed: a long pause is cut short, and one that was given up is tried once more; yet
-        there are at least WAKING_PAUSE_MS between two starts."""
+        """It is needed: a long pause is cut short, and one that was given up is tried once more;
+        yet there are at least WAKING_PAUSE_MS between two starts."""
         if self._process is not None or not self._since_launch.isValid():
             return
         left = max(0, WAKING_PAUSE_MS - self._since_launch.elapsed())

@@ -68,7 +68,8 @@ class Request(Generic[AskedT, AnswerT]):
     decode reads them again, in the recogniser. encode_answer and decode_answer do the same for the
     answer, which is read in the window; decode_answer is also given what was asked and the
     description of the network that answers, to check the answer against. Both decoders raise
-    ProtocolError. of_each: every network that is open answers, one after the other, in place of one.
+    ProtocolError. of_each: every network that is open answers, one after the other, in place of
+    one.
     """
 
     name: str

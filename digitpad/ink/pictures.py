@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
-from PIL import Image, ImageOps
+from PIL import Image, ImageOps, UnidentifiedImageError
 
 from digitpad.core.errors import DigitpadError
 from digitpad.core.files import read_limited
@@ -64,7 +64,7 @@ def _grey(name: str, content: bytes) -> np.ndarray:
         raise DigitpadError(
             f"{name} has more pixels than the {MAX_PIXELS:,} that are read; make it smaller"
         ) from error
-    except Image.UnidentifiedImageError as error:
+    except UnidentifiedImageError as error:
         raise DigitpadError(
             f"{name} is no picture that can be read; take one of {', '.join(FORMATS)}"
         ) from error

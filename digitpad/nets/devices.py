@@ -106,7 +106,7 @@ def synchronize(device: torch.device) -> None:
 
 def _unavailable(kind: str) -> str | None:
     if kind == "cuda":
-        if not torch.backends.cuda.is_built():
+        if not torch.backends.cuda.is_built():  # type: ignore[no-untyped-call]
             return "this PyTorch was built without CUDA"
         return None if torch.cuda.is_available() else "PyTorch finds no CUDA device or driver"
     if kind == "mps":

@@ -94,7 +94,8 @@ class Recognizer:
         )
 
     def judge(self, digits: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Logits as logits() gives them, and whether each of the n digits is accepted, bool (n,)."""
+        """Logits as logits() gives them, and whether each of the n digits is accepted, bool
+        (n,)."""
         logits = self.logits(digits)
         return logits, self._rule.accepted(digits, logits)
 

@@ -10,7 +10,8 @@ from digitpad.nets.modules import build
 
 
 def write_weights(run: NetworkRun, folder: Path, **more: str) -> Path:
-    """A file of random weights where the run's own belongs, with its record; more is added to it."""
+    """A file of random weights where the run's own belongs, with its record; more is added to
+    it."""
     settings = run.settings
     record = {
         "network": run.network.name,

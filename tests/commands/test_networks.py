@@ -66,7 +66,8 @@ def test_json_is_an_object_a_line(capsys):
 
 
 def test_telling_needs_neither_torch_nor_qt():
-    code = "import sys; from digitpad.cli import main; main(['networks']); main(['networks', 'lenet5'])\n"
+    code = "import sys; from digitpad.cli import main\n"
+    code += "main(['networks']); main(['networks', 'lenet5'])\n"
     code += "assert not {'torch', 'PySide6'} & set(sys.modules)"
     subprocess.run([sys.executable, "-c", code], check=True, stdout=subprocess.DEVNULL)
 

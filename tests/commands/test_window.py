@@ -46,7 +46,8 @@ def test_ctrl_c_in_the_terminal_ends_the_window(tmp_path):
         "import sys; from PySide6.QtCore import QTimer; from digitpad.cli import main\n"
         "import digitpad.commands.window as w; make = w.make_window\n"
         "def told(*a, **k):\n"
-        "    window = make(*a, **k); QTimer.singleShot(300, lambda: print('open', flush=True)); return window\n"
+        "    window = make(*a, **k); QTimer.singleShot(300, lambda: "
+        "print('open', flush=True)); return window\n"
         "w.make_window = told; sys.exit(main(['--device', 'cpu']))"
     )
     with subprocess.Popen(

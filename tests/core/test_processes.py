@@ -172,7 +172,8 @@ def _run_beside_traps(command: list[str], folder: Path) -> None:
 
 
 def test_nothing_but_what_python_has_loaded_is_imported_before_the_path_is_mended():
-    code = "import sys; before = set(sys.modules); import digitpad.core.processes; print(*set(sys.modules) - before)"
+    code = "import sys; before = set(sys.modules); import digitpad.core.processes; "
+    code += "print(*set(sys.modules) - before)"
     run = subprocess.run(
         [
             sys.executable,

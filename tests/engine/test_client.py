@@ -1,4 +1,5 @@
-"""The window's side of the recogniser, with recognisers that are slow, die, babble or never start."""
+"""The window's side of the recogniser, with recognisers that are slow, die, babble or never
+start."""
 
 from __future__ import annotations
 

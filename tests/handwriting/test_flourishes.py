@@ -34,7 +34,8 @@ def test_strokes_far_apart_are_not_joined_and_one_has_nothing_to_join() -> None:
 
 
 def one_longer(seed: int, jitter: HandwritingJitter) -> tuple[np.ndarray, np.ndarray]:
-    """The one stroke of a 4 that the jitter lengthens, before and after; what is added comes last."""
+    """The one stroke of a 4 that the jitter lengthens, before and after; what is added comes
+    last."""
     still = skeleton(*FOUR).jittered(np.random.default_rng(seed), NO_JITTER)
     longer = skeleton(*FOUR).jittered(np.random.default_rng(seed), jitter)
     ((before, after),) = [(a, b) for a, b in zip(still, longer, strict=True) if len(a) != len(b)]

@@ -19,7 +19,8 @@ from tests.ui.stubs import LAYERS, StubClient
 
 @pytest.fixture
 def seen(qtbot) -> Callable[[QWidget], np.ndarray]:
-    """What a person sees of a widget, as painted piece by piece: uint8 (h, w, 3) in device pixels."""
+    """What a person sees of a widget, as painted piece by piece: uint8 (h, w, 3) in device
+    pixels."""
 
     def look(widget: QWidget) -> np.ndarray:
         qtbot.wait(1)  # paint what is to be painted

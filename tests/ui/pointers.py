@@ -18,7 +18,8 @@ Point = tuple[float, float]
 
 
 class Mouse:
-    """A mouse that reports fractions of pixels, and positions outside the widget once it is held."""
+    """A mouse that reports fractions of pixels, and positions outside the widget once it is
+    held."""
 
     def __init__(self, widget: QWidget) -> None:
         self._widget = widget

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -26,7 +27,7 @@ INFO = NetworkInfo(
 
 
 def recognition(
-    answer: int, share: float = 0.9, second: int | None = None, **changes: object
+    answer: int, share: float = 0.9, second: int | None = None, **changes: Any
 ) -> Recognition:
     """An answer with this share, the rest going to the second; its activations are all the
     answer's tenth."""
@@ -47,8 +48,8 @@ class StubClient(RecognizerClient):
     """Starts nothing and notes what it is asked.
 
     asked: the digits; opened: the weights, nets what was said of them; second networks: (weights,
-    net), None for closing; batches: what was to be read, None for stopping; starts, forgotten, closed:
-    how often.
+    net), None for closing; batches: what was to be read, None for stopping; starts, forgotten,
+    closed: how often.
     """
 
     def __init__(self) -> None:
@@ -70,7 +71,7 @@ class StubClient(RecognizerClient):
         self.is_up = False
         self.loading_started.emit()
 
-    def become_ready(self, **changes: object) -> None:
+    def become_ready(self, **changes: Any) -> None:
         self.is_up = True
         self.ready.emit(replace(INFO, **changes))
 

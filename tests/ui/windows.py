@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
+from pytestqt.qtbot import QtBot
 
 from digitpad.ui.shell.main_window import MainWindow
 from tests.support import PATIENCE_MS
 from tests.ui.pointers import Mouse
-from tests.ui.stubs import recognition
+from tests.ui.stubs import StubClient, recognition
 
 LINE = ((100, 60), (110, 220))
 
@@ -22,16 +25,23 @@ def on_screen(window: MainWindow, point: tuple[float, float]) -> tuple[float, fl
     return point[0] * unit, point[1] * unit
 
 
-def asked(qtbot, window: MainWindow, times: int) -> np.ndarray:
+def asked(qtbot: QtBot, window: MainWindow, times: int) -> np.ndarray:
     """The newest digit, once the recogniser was asked so often."""
-    qtbot.waitUntil(lambda: len(window.session.client.asked) >= times, timeout=PATIENCE_MS)
-    return window.session.client.asked[-1]
+    qtbot.waitUntil(lambda: len(_client(window).asked) >= times, timeout=PATIENCE_MS)
+    return _client(window).asked[-1]
 
 
-def read(qtbot, window: MainWindow, answer: int, **changes: object) -> None:
+def read(qtbot: QtBot, window: MainWindow, answer: int, **changes: Any) -> None:
     """Let what is on the pad be read as this."""
     qtbot.waitUntil(
-        lambda: bool(window.session.client.asked) and not window.session.is_reading_due,
+        lambda: bool(_client(window).asked) and not window.session.is_reading_due,
         timeout=PATIENCE_MS,
     )
-    window.session.client.recognized.emit(recognition(answer, **changes))
+    _client(window).recognized.emit(recognition(answer, **changes))
+
+
+def _client(window: MainWindow) -> StubClient:
+    """The window's client, which a test made."""
+    client = window.session.client
+    assert isinstance(client, StubClient)
+    return client

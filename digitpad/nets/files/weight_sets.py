@@ -1,5 +1,5 @@
-"""The sets of weights in what a file holds: a state_dict alone, those of a checkpoint, the arrays of
-an .npz file."""
+"""The sets of weights in what a file holds: a state_dict alone, those of a checkpoint, the
+arrays of an .npz file."""
 
 from __future__ import annotations
 
