@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import errno
 import importlib
 import os
 import sys
@@ -37,6 +38,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     with contextlib.suppress(AttributeError):
         sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     try:
+        if not processes.has_working_folder():
+            if arguments[:1] != ["recognizer"]:
+                raise DigitpadError("the folder you are in was deleted; go to another one (cd)")
+            # The window goes on, and so does its recogniser, which writes no files.
+            os.chdir(os.sep)
         status = _run([argument for argument in arguments if argument != "--debug"])
         if sys.stdout is not None:
             sys.stdout.flush()
@@ -56,6 +62,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:
         if debug:
             raise
+        if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+            print("digitpad: there is no room left for what was to be written", file=sys.stderr)
+            return 1
         print(
             f"digitpad: something unforeseen went wrong ({type(error).__name__}: {error}); "
             "--debug shows where",

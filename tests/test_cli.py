@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -9,6 +10,8 @@ from digitpad import __version__
 from digitpad.cli import _COMMANDS, main
 from digitpad.commands import predict
 from digitpad.core.errors import DigitpadError
+from digitpad.core.paths import shipped_weights
+from digitpad.core.processes import python_command
 
 
 @pytest.fixture
@@ -119,3 +122,51 @@ def test_python_m_digitpad_is_the_command():
         [sys.executable, "-m", "digitpad", "--version"], capture_output=True, text=True, timeout=60
     )
     assert (run.returncode, run.stdout) == (0, f"digitpad {__version__}\n")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has such a device")
+def test_an_output_that_is_full_is_told_in_a_line():
+    with Path("/dev/full").open("wb") as full:
+        run = subprocess.run(
+            [sys.executable, "-m", "digitpad", "networks"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            timeout=60,
+        )
+    assert (run.returncode, run.stderr) == (
+        1,
+        "digitpad: there is no room left for what was to be written\n",
+    )
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows deletes no folder that is in use")
+@pytest.mark.parametrize("command", [["predict", "7.png"], ["networks"], []])
+def test_a_working_folder_that_was_deleted_is_told_in_a_line(command, tmp_path):
+    run = _run_in_deleted_folder(tmp_path, "digitpad", *command)
+    assert (run.returncode, run.stdout) == (1, b"")
+    assert run.stderr == b"digitpad: the folder you are in was deleted; go to another one (cd)\n"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows deletes no folder that is in use")
+def test_a_recogniser_reads_on_in_a_folder_that_was_deleted(tmp_path):
+    run = _run_in_deleted_folder(
+        tmp_path, "digitpad", "recognizer", "--weights", str(shipped_weights()), "--device", "cpu"
+    )
+    assert (run.returncode, run.stderr) == (0, b"")
+    assert b'"kind": "open"' in run.stdout
+
+
+def _run_in_deleted_folder(
+    tmp_path: Path, module: str, *arguments: str
+) -> subprocess.CompletedProcess[bytes]:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    code = "import os, sys; os.rmdir(os.getcwd()); os.execv(sys.argv[1], sys.argv[1:])"
+    return subprocess.run(
+        [sys.executable, "-c", code, *python_command(module, *arguments)],
+        cwd=gone,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        timeout=300,
+    )

@@ -48,12 +48,19 @@ def leave_working_folder() -> None:
     as in a checkout, that folder goes behind all others.
     """
     home = os.path.realpath(package_home())
-    try:
-        here = os.path.realpath(os.getcwd())
-    except OSError:  # it was deleted
-        here = ""
+    here = os.path.realpath(os.getcwd()) if has_working_folder() else ""
     kept = [one for one in sys.path if one not in ("", ".") and os.path.realpath(one) != here]
     sys.path[:] = [*kept, home] if here == home else kept
+
+
+def has_working_folder() -> bool:
+    """Whether the working folder is there; once it is deleted, torch ends its process in a message
+    of its own, and no name of a file means anything."""
+    try:
+        os.getcwd()
+    except OSError:
+        return False
+    return True
 
 
 def python_command(module: str, *arguments: str) -> list[str]:

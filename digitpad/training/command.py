@@ -145,6 +145,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     # Before numpy or torch is imported.
     processes.set_threads()
     try:
+        if not processes.has_working_folder():
+            raise DigitpadError("the folder you are in was deleted; go to another one (cd)")
         with ends_are_stops():
             _train(args, " ".join(["python train.py", *arguments]))
         return 0
