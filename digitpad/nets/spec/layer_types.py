@@ -164,8 +164,7 @@ class Conv(Layer):
         side = given.side + 2 * self.padding - self.kernel + 1
         if side < 1 or given.count < 1:
             raise ValueError(f"{self.name} has no room for its kernel")
-        seen = self._seen(given)
-        if len(seen) != self.maps or any(not 0 <= m < given.count for row in seen for m in row):
+        if self.table and not self._fits(self.table, given):
             raise ValueError(f"the table of {self.name} does not fit its maps")
         return Maps(
             self.maps,
@@ -184,6 +183,11 @@ class Conv(Layer):
         """Every kernel at every place."""
         places = self.output(given).side ** 2
         return sum(map(len, self._seen(given))) * self.kernel**2 * places
+
+    def _fits(self, table: tuple[tuple[int, ...], ...], given: Maps) -> bool:
+        """Whether a table has a row for each map, of maps that there are."""
+        rows = all(0 <= seen < given.count for row in table for seen in row)
+        return len(table) == self.maps and rows
 
     def _seen(self, given: Maps) -> tuple[tuple[int, ...], ...]:
         """For each map, the maps that it sees of those given."""

@@ -106,11 +106,12 @@ class MainWindow(QMainWindow):
         self.dialogs.network_anchor = self.status_line.network_button
         self._connect()
         self._apply_theme()
-        self._show_network()
-        self._show_answer()
-        self._show_comparison()
         self.setMinimumSize(fitted_to_screen(self, SMALLEST))
         self.resize(fitted_to_screen(self, COMFORTABLE))
+        # The layers come last, so that they are laid out for their place alone.
+        self._show_answer()
+        self._show_comparison()
+        self._show_network()
         self.canvas.setFocus()
 
     def _connect(self) -> None:
