@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 import torch
@@ -11,7 +10,12 @@ import torch.nn.functional as F
 from digitpad.core.constants import FIELD
 from digitpad.core.errors import DigitpadError
 from digitpad.datasets import MNIST_MEAN, MNIST_STD
-from digitpad.nets.spec.open_choices import FITS, LARGEST_SIDE, SMALLEST_SIDE
+from digitpad.nets.spec.open_choices import (
+    FITS,
+    LARGEST_SIDE,
+    SMALLEST_SIDE,
+    feeding_words,
+)
 
 
 @dataclass(frozen=True)
@@ -40,20 +44,7 @@ class InputForm:
     @property
     def words(self) -> str:
         """What is done to pixels x in [0, 1], as a person would write it."""
-        x, mean, std = (
-            ("x", self.mean, self.std)
-            if self.std > 0
-            else (
-                "1 - x",
-                1 - self.mean,
-                -self.std,
-            )
-        )
-        if math.isclose(mean, 0, abs_tol=1e-9) and math.isclose(std, 1):
-            return "0..1" if x == "x" else "1..0 (ink low)"
-        if math.isclose(mean, 0, abs_tol=1e-9) and math.isclose(std, 1 / 255):
-            return "0..255" if x == "x" else "255..0 (ink low)"
-        return f"({x} - {mean:.4g}) / {std:.4g}"
+        return feeding_words(self.mean, self.std)
 
     def of(self, digits: torch.Tensor) -> torch.Tensor:
         """float32 (n, 1, side, side) from digits float32 (n, 1, 28, 28) in [0, 1]."""

@@ -59,7 +59,7 @@ class Watch(TorchFunctionMode):
             self._softmaxes[id(given)] = (given, args[0])
         elif name in _SIGMOIDS:
             self._sigmoids[id(given)] = given
-        elif name in _LAYOUTS and args:
+        elif args and (name in _LAYOUTS or (name == "getitem" and _takes_all(args[1:]))):
             self._pass_on(args[0], given)
         self.see(name, args, kwargs or {}, given)
         return given
@@ -72,7 +72,7 @@ class Watch(TorchFunctionMode):
             logits = self._softmaxes[id(before)][1]
             if given.numel() == logits.numel():
                 self._softmaxes[id(given)] = (given, logits)
-        elif id(before) in self._sigmoids:
+        elif id(before) in self._sigmoids and given.numel() == self._sigmoids[id(before)].numel():
             self._sigmoids[id(given)] = given
 
     def see(self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any], given: Any) -> None:
@@ -102,6 +102,15 @@ class Watch(TorchFunctionMode):
             return Outputs(logits.reshape(values.shape), logits, Ending.LOGITS)
         ending = Ending.SIGMOIDS if id(one) in self._sigmoids else Ending.LOGITS
         return Outputs(values, one, ending)
+
+
+def _takes_all(indices: tuple[Any, ...]) -> bool:
+    """Whether an index leaves all numbers in their order: x[..., None], x[:, :, None]."""
+    parts = indices[0] if indices and isinstance(indices[0], tuple) else indices
+    return all(
+        part is None or part is Ellipsis or (isinstance(part, slice) and part == slice(None))
+        for part in parts
+    )
 
 
 def rows_of(one: torch.Tensor, n: int) -> torch.Tensor | None:

@@ -97,6 +97,17 @@ class OpenChoices:
 NOTHING_SAID = OpenChoices()
 
 
+def feeding_words(mean: float, std: float) -> str:
+    """What is done to pixels x in [0, 1] before a network takes them, as a person would write it:
+    "0..1", "(x - 0.5) / 0.5", "255..0 (ink low)"."""
+    pixel, shift, scale = ("x", mean, std) if std > 0 else ("1 - x", 1 - mean, -std)
+    if math.isclose(shift, 0, abs_tol=1e-9) and math.isclose(scale, 1):
+        return "0..1" if std > 0 else "1..0 (ink low)"
+    if math.isclose(shift, 0, abs_tol=1e-9) and math.isclose(scale, 1 / 255):
+        return "0..255" if std > 0 else "255..0 (ink low)"
+    return f"({pixel} - {shift:.4g}) / {scale:.4g}"
+
+
 def choices_from(held: object, whose: object) -> OpenChoices:
     """Choices out of what JSON held; names that are not of them are passed over.
 

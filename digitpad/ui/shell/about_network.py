@@ -10,6 +10,7 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QFrame, QTextBrowser, QVBoxLayout, QWidget
 
 from digitpad.core.results import NetworkInfo
+from digitpad.nets.spec.open_choices import feeding_words
 from digitpad.ui.shell.network_words import dataset_title, settings_words, tutorial_words
 from digitpad.ui.style.theme import LIGHT, Theme
 
@@ -75,7 +76,8 @@ def about_html(info: NetworkInfo, theme: Theme) -> str:
     origin = " · ".join(filter(None, [escape(info.network), escape(tutorial_words(info.tutorial))]))
     parts.append(f"<p style='color:{theme.quiet};margin-top:0px'>{origin}</p>")
     if info.notes:
-        parts.append("<h3>What its tutorial gets wrong</h3>")
+        heading = "What its tutorial gets wrong" if info.tutorial else "How it is read with"
+        parts.append(f"<h3>{heading}</h3>")
         parts += [f"<p>{escape(note)}</p>" for note in info.notes]
     rows = "".join(_layer_row(*row, theme) for row in _layer_rows(info))
     parts.append(f"<h3>Layers</h3><table cellspacing='0' cellpadding='3'>{rows}</table>")
@@ -86,7 +88,10 @@ def about_html(info: NetworkInfo, theme: Theme) -> str:
 def _layer_rows(info: NetworkInfo) -> list[tuple[str, str, str, str]]:
     side = f"{info.side} × {info.side}"
     fit = {"pad": "28 × 28 with paper around", "resize": "28 × 28, stretched"}.get(info.fit, "")
-    rows = [("input", fit or "the digit", side, "")]
+    taken, mean, std = fit or "the digit", info.record.mean, info.record.std
+    if mean is not None and std is not None:
+        taken += f", fed as {feeding_words(mean, std)}"
+    rows = [("input", taken, side, "")]
     for layer in info.layers:
         kind = layer.kind
         if layer.connections:

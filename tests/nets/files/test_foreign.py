@@ -8,6 +8,7 @@ import torch
 from torch import nn
 
 from digitpad.core.errors import DigitpadError
+from digitpad.nets.files import feeding
 from digitpad.nets.files.foreign import identify_network, networks_like
 from digitpad.nets.files.weights_file import save_weights
 from digitpad.nets.recognizer import Recognizer
@@ -16,6 +17,12 @@ from tests.nets.pages import PAGES, TWINS
 
 DIGIT = np.random.default_rng(0).random((28, 28), dtype=np.float32)
 AMBIGUOUS = {*TWINS, *TWINS.values()}
+
+
+@pytest.fixture(autouse=True)
+def _nothing_to_guess_by(monkeypatch):
+    """Networks of random weights read nothing, which takes its time to be found out."""
+    monkeypatch.setattr(feeding, "_test_images", lambda name: None)
 
 
 def made(name: str) -> nn.Module:

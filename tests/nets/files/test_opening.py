@@ -13,6 +13,7 @@ from digitpad.nets.files.weights_file import save_weights
 from digitpad.nets.inputs import InputForm
 from digitpad.nets.modules import build
 from digitpad.nets.spec.catalogue import NETWORKS
+from digitpad.nets.spec.open_choices import OpenChoices
 from tests.nets.pages import PAGES
 from tests.nets.reads import opened_files
 
@@ -151,3 +152,37 @@ def test_a_file_is_opened_once_and_read_whole_once(tmp_path, monkeypatch, record
     reads = opened_files(monkeypatch, path)
     open_weights(path, "lenet5")
     assert reads == [path.stat().st_size]
+
+
+def test_a_set_of_weights_in_a_checkpoint_may_be_said(tmp_path):
+    (tmp_path / "net.py").write_text(OWN)
+    first = {"last.weight": torch.ones(10, 784), "last.bias": torch.zeros(10)}
+    second = {"last.weight": torch.zeros(10, 784), "last.bias": torch.ones(10)}
+    path = saved(tmp_path, {"model": first, "ema": second, "other": {"a": torch.zeros(3)}})
+    net = f"{tmp_path / 'net.py'}:Net"
+    with pytest.raises(DigitpadError, match=r"--set model or --set ema$"):
+        open_weights(path, net)
+    opened = open_weights(path, net, OpenChoices(set="ema"))
+    assert bool(opened.network.module.last.bias.all())
+    # It is remembered.
+    assert bool(open_weights(path, net).network.module.last.bias.all())
+
+
+def test_letters_are_named_as_emnist_has_them(tmp_path):
+    (tmp_path / "net.py").write_text(OWN.replace("10", "47"))
+    state = {"last.weight": torch.ones(47, 784), "last.bias": torch.zeros(47)}
+    opened = open_weights(saved(tmp_path, state), f"{tmp_path / 'net.py'}:Net")
+    assert len(opened.classes) == 47 and opened.classes[10] == "A" and opened.classes[-1] == "t"
+
+
+def test_a_network_that_may_be_another_and_reads_little_is_told(tmp_path):
+    state = {f"l{i}": one for i, one in enumerate(PAGES["lenet5"]().state_dict().values())}
+    notes = open_weights(saved(tmp_path, state), "lenet5").notes
+    assert "could not be guessed" in notes[-2] and "another network of the same shapes" in notes[-1]
+
+
+def test_a_side_that_a_network_of_the_catalogue_has_not_is_refused(tmp_path):
+    path = saved(tmp_path, build("lenet5").state_dict(), {"network": "lenet5"})
+    with pytest.raises(DigitpadError, match="takes 28 × 28, not 32; leave --side away"):
+        open_weights(path, "", OpenChoices(side=32))
+    assert open_weights(path, "", OpenChoices(mean=0.5, std=0.5)).form.mean == 0.5

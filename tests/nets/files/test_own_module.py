@@ -291,3 +291,93 @@ def test_bad_weights_are_refused_before_anything_is_run(written, tmp_path):
     net, weights = written(f"open({str(tmp_path / 'ran')!r}, 'w')\n" + NET, NOTHING)
     weights.write_bytes(b"PK nothing")
     assert "damaged" in refused(weights, f"{net}:MyNet") and not (tmp_path / "ran").exists()
+
+
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [
+        ("model = MyNet()\n", "model"),
+        ("def make(classes=10):\n    return MyNet()\n", "make"),
+        ("import functools\nmake = functools.partial(MyNet)\n", "make"),
+    ],
+)
+def test_a_module_or_what_makes_one_may_stand_in_place_of_a_class(written, code, name):
+    net, weights = written(NET + code)
+    assert Recognizer(weights, "cpu", f"{net}:{name}").info.parameters == 23_154
+
+
+def test_a_function_that_makes_no_network_is_told(written):
+    net, weights = written(NET + "def make():\n    return 7\n", NOTHING)
+    assert "gives a int, not a network (torch.nn.Module)" in refused(weights, f"{net}:make")
+
+
+SCRIPT = (
+    "import argparse, sys, urllib.request\n"
+    "parser = argparse.ArgumentParser()\n"
+    "parser.add_argument('--epochs', type=int, default=1)\n"
+    "assert parser.parse_args().epochs == 1\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("rest", "words"),
+    [
+        ("", ""),
+        ("torch.optim.SGD(MyNet().parameters(), 0.1)\n", "(it starts to train)"),
+        ("torch.save(MyNet().state_dict(), 'best_model.pth')\n", "(it starts to train)"),
+        ("urllib.request.urlopen('https://example.org/')\n", "nothing is downloaded while"),
+        ("sys.exit(2)\n", "it parses arguments, or ends its program, when it is run"),
+        ("data = open('data.csv')\n", "(FileNotFoundError: "),
+    ],
+)
+def test_a_training_script_is_run_up_to_where_its_network_is_made(
+    written, monkeypatch, rest, words
+):
+    monkeypatch.setattr(sys, "argv", ["digitpad", "predict", "7.png"])
+    net, weights = written(SCRIPT + NET + rest)
+    before, plain = weights.read_bytes(), (torch.save, torch.optim.Optimizer.__init__)
+    notes = Recognizer(weights, "cpu", f"{net}:MyNet").info.notes
+    assert sys.argv[0] == "digitpad" and weights.read_bytes() == before
+    assert (torch.save, torch.optim.Optimizer.__init__) == plain
+    stopped = [note for note in notes if note.startswith("net.py stopped while it ran")]
+    assert len(stopped) == bool(words)
+    if words:
+        assert words in stopped[0] and "if __name__ == '__main__':" in stopped[0]
+
+
+def test_what_comes_before_a_network_and_fails_is_told_with_what_to_do(written):
+    net, weights = written("import sys\nsys.exit(2)\n" + NET, NOTHING)
+    message = refused(weights, f"{net}:MyNet")
+    assert "it parses arguments, or ends its program, when it is run" in message
+    assert "has made no MyNet before that; put what parses arguments" in message
+    net, weights = written("import no_such_module_here\n" + NET, NOTHING)
+    assert "install no_such_module_here beside Digitpad" in refused(weights, f"{net}:MyNet")
+
+
+def test_lazy_layers_get_the_sizes_by_which_the_weights_fit(written):
+    lazy = START + (
+        "class MyNet(nn.Sequential):\n"
+        "    def __init__(self):\n"
+        "        super().__init__(nn.LazyConv2d(4, 5), nn.Flatten(), nn.LazyLinear(10))\n"
+    )
+    for channels, side in ((1, 28), (3, 32)):
+        plain = nn.Sequential(
+            nn.Conv2d(channels, 4, 5), nn.Flatten(), nn.Linear(4 * (side - 4) ** 2, 10)
+        )
+        net, weights = written(lazy, plain.state_dict())
+        reader = Recognizer(weights, "cpu", f"{net}:MyNet")
+        assert reader.info.parameters == sum(one.numel() for one in plain.parameters())
+    net, weights = written(lazy, NOTHING)
+    assert "0.weight (4, 1, 5, 5) is missing" in refused(weights, f"{net}:MyNet")
+
+
+def test_the_outputs_of_sigmoids_are_shown_as_they_are(written):
+    code = NET.replace("return self.last(torch", "return self.end(torch") + (
+        "    def end(self, x):\n        return torch.sigmoid(self.last(x))\n"
+    )
+    net, weights = written(code)
+    reader = Recognizer(weights, "cpu", f"{net}:MyNet")
+    answer = reader.recognize(DIGIT)
+    np.testing.assert_array_equal(answer.probabilities, answer.activations["output"])
+    shares, _ = reader.read_batch((DIGIT[None] * 255).astype(np.uint8))
+    assert abs(float(shares.sum()) - 1) > 0.5

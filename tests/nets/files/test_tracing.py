@@ -7,7 +7,7 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-from digitpad.core.results import LayerInfo
+from digitpad.core.results import LayerInfo, LayerKind
 from digitpad.nets.files.traced_layer import layer_activation, layer_infos_of
 from digitpad.nets.files.tracing import Tracer
 from digitpad.nets.spec.catalogue import NETWORKS
@@ -202,3 +202,85 @@ def test_layers_that_do_not_lead_to_the_logits_are_left_out():
         beside=nn.Conv2d(1, 3, 3),
     )
     assert [one.name for one in traced(flow)[0]] == ["output"]
+
+
+def sees(module: nn.Module, row: int, column: int) -> tuple[int, int, int, int]:
+    """The first and last pixel, by rows and columns, that a unit of the maps changes with."""
+    x = torch.rand(1, 1, 28, 28).requires_grad_()
+    module(x)[0, :, row, column].sum().backward()
+    touched = x.grad[0, 0].nonzero()
+    low, high = touched.min(0).values.tolist(), (touched.max(0).values + 1).tolist()
+    return low[1], low[0], high[1], high[0]
+
+
+@pytest.mark.parametrize(
+    ("between", "words", "after"),
+    [
+        (nn.ConvTranspose2d(4, 6, 2, stride=2), "transposed convolution 2 × 2", (7, 3, -1)),
+        (nn.ConvTranspose2d(4, 6, 4, 2, 1), "transposed convolution 4 × 4", (9, 3, -3)),
+        (nn.Upsample(scale_factor=2), "upsampling", (7, 3, -1)),
+        (nn.Upsample(scale_factor=2, mode="bilinear"), "upsampling", (11, 3, -3)),
+    ],
+)
+def test_what_has_more_units_than_before_leaves_its_neighbours_as_they_are(between, words, after):
+    before = nn.Conv2d(1, 4, 3, stride=2, padding=1)
+    channels = 6 if isinstance(between, nn.ConvTranspose2d) else 4
+    last = nn.Conv2d(channels, 8, 5, stride=3)
+    network = fed_forward(before, between, last, nn.Flatten(), nn.Linear(512, 10))
+    info, given = traced(network)
+    assert [one.name for one in info] == ["C1", "L2", "C3", "output"]
+    assert info[1].kind == words and info[1].layer_kind is LayerKind.OTHER
+    assert given["L2"].shape[-1] == 28 and info[0].receptive_field == 3
+    assert (info[2].receptive_field, info[2].stride, info[2].start) == after
+    left, top, right, bottom = info[2].field(2, 4, 28)
+    seen = sees(network[:3], 2, 4)
+    assert left <= seen[0] and top <= seen[1] and right >= seen[2] and bottom >= seen[3]
+
+
+def test_where_units_are_closer_than_pixels_what_is_seen_is_not_known():
+    info, _ = traced(
+        fed_forward(
+            nn.ConvTranspose2d(1, 2, 2, stride=2),
+            nn.Conv2d(2, 3, 5),
+            nn.MaxPool2d(2),
+            nn.Flatten(),
+            nn.Linear(3 * 26 * 26, 10),
+        )
+    )
+    assert info[0].kind.endswith("whose units may each see all of the input")
+    assert [one.name for one in info] == ["L1", "C2", "S3", "output"]
+    for one in info[:3]:
+        assert one.field(7, 9, 28) == (0, 0, 28, 28)
+
+
+def test_sampling_and_attention_are_layers_and_end_what_is_known_of_fields():
+    class Turned(nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.a, self.b = nn.Conv2d(1, 2, 3), nn.Conv2d(2, 3, 3)
+            self.attend = nn.MultiheadAttention(24, 2, batch_first=True)
+            self.out = nn.Linear(3 * 24 * 24, 10)
+
+        def forward(self, x: torch.Tensor) -> torch.Tensor:
+            x = self.a(x)
+            grid = F.affine_grid(torch.eye(2, 3)[None].repeat(len(x), 1, 1), list(x.shape), False)
+            x = self.b(F.grid_sample(x, grid, align_corners=False))
+            tokens = x.flatten(1, 2)
+            return self.out(self.attend(tokens, tokens, tokens)[0].flatten(1))
+
+    info, _ = traced(Turned().eval())
+    assert [(one.name, one.kind.partition(",")[0]) for one in info] == [
+        ("C1", "convolution 3 × 3"),
+        ("L2", "grid sampling"),
+        ("C3", "convolution 3 × 3"),
+        ("L4", "attention"),
+        ("output", "fully connected"),
+    ]
+    assert info[0].field(1, 1, 28) == (1, 1, 4, 4) and info[2].field(1, 1, 28) == (0, 0, 28, 28)
+
+
+def test_paper_put_around_maps_beforehand_is_seen_like_padding():
+    info, _ = traced(
+        fed_forward(nn.ZeroPad2d(2), nn.Conv2d(1, 2, 5), nn.Flatten(), nn.Linear(2 * 784, 10))
+    )
+    assert (info[0].receptive_field, info[0].start) == (5, -2)

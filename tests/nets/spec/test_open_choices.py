@@ -9,6 +9,7 @@ from digitpad.nets.spec.open_choices import (
     Remembered,
     choices_beside,
     choices_from,
+    feeding_words,
     key_of,
     recall,
     remember,
@@ -96,3 +97,18 @@ def test_what_was_remembered_and_is_damaged_is_forgotten(tmp_path):
         assert recall("key") == Remembered()
     place.write_text('{"mean": 0.5, "guess": 7}')
     assert recall("key") == Remembered(OpenChoices(mean=0.5))
+
+
+@pytest.mark.parametrize(
+    ("mean", "std", "words"),
+    [
+        (0.0, 1.0, "0..1"),
+        (1.0, -1.0, "1..0 (ink low)"),
+        (0.0, 1 / 255, "0..255"),
+        (1.0, -1 / 255, "255..0 (ink low)"),
+        (0.1307, 0.3081, "(x - 0.1307) / 0.3081"),
+        (0.5, -0.5, "(1 - x - 0.5) / 0.5"),
+    ],
+)
+def test_how_a_network_is_fed_is_written_as_a_person_would(mean, std, words):
+    assert feeding_words(mean, std) == words

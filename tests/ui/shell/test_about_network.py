@@ -125,3 +125,15 @@ def test_it_is_seen_over_the_network(qtbot, seen):
     window = window_with(qtbot, [])
     QTest.keyClick(window, Qt.Key.Key_I)
     assert share_of(seen(window.network_view), LIGHT.paper) > 0.8
+
+
+def test_how_a_network_is_fed_and_what_was_guessed_of_it_is_told(card):
+    own = replace(
+        info_of("lenet5"),
+        tutorial="",
+        metadata={"mean": "0.5", "std": "0.5"},
+        notes=("Guessed: (x - 0.5) / 0.5",),
+    )
+    text = told(card, own)
+    assert "fed as (x - 0.5) / 0.5" in text
+    assert "How it is read with Guessed: (x - 0.5) / 0.5" in text and "gets wrong" not in text
