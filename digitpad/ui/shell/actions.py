@@ -288,6 +288,9 @@ def make_actions(owner: QWidget, controller: Controller) -> dict[str, QAction]:
     for changed in (
         session.pad.history_changed,
         session.pad.tool_changed,
+        session.answer_changed,
+        session.network_changed,
+        session.state_changed,
         session.comparison_changed,
     ):
         changed.connect(refresh)

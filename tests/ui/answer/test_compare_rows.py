@@ -102,7 +102,7 @@ def test_a_difference_stands_out(shown, seen):
 def test_long_words_are_made_to_fit(shown, seen):
     line = shown(DifferenceLine(), 400, 30)
     line.say(
-        "lenet5-convolutions takes it for no digit, lenet5-connections reads ankle boot",
+        "lenet5-convolutions rejects it and says so, lenet5-connections reads ankle boot",
         stands_out=True,
     )
     picture = seen(line)

@@ -1,18 +1,20 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from digitpad.ink.drawing import Stroke
+from digitpad.ui.shell import actions as actions_module
 from digitpad.ui.shell.actions import ACTIONS, Place
 from digitpad.ui.shell.session import Session
 from digitpad.ui.style.icons import icon
 from tests.ui.choices import info_of
 from tests.ui.controllers import actions_of
-from tests.ui.stubs import StubClient
+from tests.ui.stubs import StubClient, recognition
 
 
 @pytest.fixture
@@ -65,6 +67,15 @@ def test_what_cannot_be_done_now_is_disabled(session, actions):
     assert enabled() == ["undo", "clear"]
     actions["undo"].trigger()
     assert enabled() == ["redo"]
+
+
+def test_a_row_is_asked_anew_whenever_what_is_shown_changes(owner, session, monkeypatch):
+    row = replace(ACTIONS[0], is_enabled=lambda session: session.recognition is not None)
+    monkeypatch.setattr(actions_module, "ACTIONS", (row,))
+    action = actions_of(session, owner)[row.id]
+    assert not action.isEnabled()
+    session.client.recognized.emit(recognition(7))
+    assert action.isEnabled()
 
 
 def test_comparing_is_on_only_while_there_is_something_to_compare(session, actions):
