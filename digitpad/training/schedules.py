@@ -80,11 +80,16 @@ def schedule_for(
     """The schedule of a run: the learning rates it names, or one cycle."""
     if settings.learning_rates:
         return EpochLearningRates(optimizer, settings.learning_rates)
+    total_steps = settings.epochs * steps_per_epoch + 1
+    warm_up = settings.warm_up
+    if warm_up * total_steps == 1:
+        # The rise would end with the step that it begins with, and PyTorch divides by its length.
+        warm_up *= 1.001
     return OneCycle(
         optimizer,
         max_lr=settings.peak_learning_rate,
-        total_steps=settings.epochs * steps_per_epoch + 1,
-        pct_start=settings.warm_up,
+        total_steps=total_steps,
+        pct_start=warm_up,
         cycle_momentum=False,
     )
 

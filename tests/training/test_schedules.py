@@ -54,6 +54,13 @@ def test_without_rates_it_rises_to_the_peak_and_falls_to_nearly_nothing():
     assert seen[0] < 0.001 and seen[-1] < 1e-4
 
 
+@pytest.mark.parametrize("steps", range(1, 21))
+def test_a_run_of_a_few_steps_has_a_rate_for_each(steps):
+    settings = TrainingSettings(epochs=1, peak_learning_rate=0.01, warm_up=0.2)
+    (seen,) = rates(settings, 1, steps)
+    assert len(seen) == steps and all(0 < rate <= 0.0101 for rate in seen)
+
+
 @pytest.mark.parametrize(
     "settings", [TrainingSettings(learning_rates=STEPS, epochs=3), TrainingSettings(epochs=3)]
 )
