@@ -5,9 +5,7 @@ from digitpad.core import processes
 # What an empty part of PYTHONPATH adds, the working folder, goes before anything else is imported.
 processes.set_up()
 
-import sys  # noqa: E402
-
-from digitpad.training.command import main  # noqa: E402
+from digitpad.training.command import program  # noqa: E402
 
 if __name__ == "__main__":
-    sys.exit(main())
+    program()

@@ -108,8 +108,8 @@ class Attempt:
     def run(self) -> TrainingResult:
         """Train to the end, and write the weights.
 
-        Raises StoppedError when interrupted after an epoch, DigitpadError for what a person can
-        mend, and what memory that does not suffice for the first epoch raises.
+        Raises DigitpadError for what a person can mend, KeyboardInterrupt, after which stopped()
+        saves, and what memory that does not suffice for the first epoch raises.
         """
         self._stage = stage = self._prepared()
         trainer = stage.trainer
@@ -122,9 +122,6 @@ class Attempt:
                 self._group.wait()
                 return self._result(trainer)
             score = self._test_score(trainer)
-        except KeyboardInterrupt:
-            with undisturbed(raise_after=False):
-                raise self._stopped(stage) from None
         except Exception as error:
             if trainer.best is None:
                 raise
@@ -139,9 +136,23 @@ class Attempt:
         self._group.wait()
         return result
 
+    def stopped(self) -> StoppedError:
+        """What to raise after an interrupt, wherever it came; the best weights, and a checkpoint
+        that is behind, are written first."""
+        with undisturbed(raise_after=False):
+            trainer = self._stage.trainer if self._stage else None
+            if self._stage is None or trainer is None or trainer.best is None:
+                return self.stopped_abruptly()
+            if not self._group.is_first:
+                return StoppedError("stopped", self._result(trainer))
+            said, weights = self._rescued(self._stage)
+            result = self._result(trainer, weights)
+            self._tell(RunStopped(result))
+            return StoppedError(f"stopped after epoch {trainer.epochs_done}; {said}", result)
+
     def stopped_abruptly(self) -> StoppedError:
-        """What to raise where an interrupt came before an epoch was over, or into the handling of
-        another: says what there is, and writes nothing."""
+        """The same where no epoch is over, or where another interrupt came into the saving: says
+        what there is, and writes nothing."""
         if self._saved is not None:
             said = f"stopped; epoch {self._saved[1]} is the last in {self._saved[0]}"
             said += f"; go on with --resume {self._saved[0]}"
@@ -222,18 +233,6 @@ class Attempt:
             taken = rescue_weights(out, best, metadata)
             return taken, WeightsMoved(taken, str(error), is_spared=False)
         return taken, WeightsMoved(taken, reason, is_spared=True) if reason else None
-
-    def _stopped(self, stage: _Stage) -> StoppedError:
-        """What to raise after an interrupt, the best weights and the checkpoint being written."""
-        trainer = stage.trainer
-        if not self._group.is_first:
-            return StoppedError("stopped", self._result(trainer))
-        if trainer.best is None:
-            return self.stopped_abruptly()
-        said, weights = self._rescued(stage)
-        result = self._result(trainer, weights)
-        self._tell(RunStopped(result))
-        return StoppedError(f"stopped after epoch {trainer.epochs_done}; {said}", result)
 
     def _failed(self, stage: _Stage, error: Exception) -> DigitpadError:
         """What to raise after an error, the best weights and the checkpoint being written."""

@@ -13,13 +13,13 @@ import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from digitpad.core import processes
 from digitpad.core.constants import DEVICE_NAMES
 from digitpad.core.errors import DigitpadError
 from digitpad.datasets import DATASETS
-from digitpad.training.interrupts import ends_are_stops
+from digitpad.training.interrupts import ends_are_stops, ignore_ends
 
 if TYPE_CHECKING:
     from digitpad.training.settings import TrainingSettings
@@ -144,11 +144,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
         options.error(f"{given}: belongs to our recipe, not to {args.recipe}")
     # Before numpy or torch is imported.
     processes.set_threads()
+    with ends_are_stops():
+        return _status(args, " ".join(["python train.py", *arguments]))
+
+
+def program() -> NoReturn:
+    """train.py as a process of its own."""
+    status = main()
+    # Who is impatient with what Python has yet to tidy up changes nothing any more.
+    ignore_ends()
+    sys.exit(status)
+
+
+def _status(args: argparse.Namespace, command: str) -> int:
+    """Train as the options say; the exit status, what failed being said."""
     try:
         if not processes.has_working_folder():
             raise DigitpadError("the folder you are in was deleted; go to another one (cd)")
-        with ends_are_stops():
-            _train(args, " ".join(["python train.py", *arguments]))
+        _train(args, command)
         return 0
     except KeyboardInterrupt:
         return _fail(args, "stopped before training began; nothing was changed")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import math
 import signal
 import threading
+import time
 from collections.abc import Iterator
 from types import FrameType
 
@@ -13,23 +15,44 @@ _ENDS = tuple(
 )
 
 
+_PATIENCE_S = 2.0
+"""Within this time of one interrupt, others say the same."""
+
+
 @contextlib.contextmanager
 def ends_are_stops() -> Iterator[None]:
     """While it lasts, ending the process politely (SIGTERM), or its terminal (SIGHUP), is the same
-    as Ctrl-C: KeyboardInterrupt is raised.
+    as Ctrl-C: KeyboardInterrupt is raised, once for those that come within two seconds.
 
     A signal that is ignored, as nohup has SIGHUP, stays ignored. Only for the main thread.
     """
-    before = {number: signal.getsignal(number) for number in _ENDS[1:]}
-    for number, handler in before.items():
-        if handler not in (signal.SIG_IGN, None):
-            signal.signal(number, _interrupt)
+    last_s = -math.inf
+
+    def interrupt(number: int, frame: FrameType | None) -> None:
+        nonlocal last_s
+        if time.monotonic() - last_s > _PATIENCE_S:
+            last_s = time.monotonic()
+            raise KeyboardInterrupt
+
+    handlers = {number: signal.getsignal(number) for number in _ENDS}
+    before = {
+        number: handler
+        for number, handler in handlers.items()
+        if handler not in (signal.SIG_IGN, None)
+    }
+    for number in before:
+        signal.signal(number, interrupt)
     try:
         yield
     finally:
         for number, handler in before.items():
-            if handler is not None:
-                signal.signal(number, handler)
+            signal.signal(number, handler)
+
+
+def ignore_ends() -> None:
+    """For a process that has said all it has to say and is ending: being asked to is no news."""
+    for number in _ENDS:
+        signal.signal(number, signal.SIG_IGN)
 
 
 @contextlib.contextmanager
@@ -56,7 +79,3 @@ def undisturbed(raise_after: bool = True) -> Iterator[None]:
     if came and raise_after:
         # It waited; nothing that was being saved is lost by it.
         raise KeyboardInterrupt
-
-
-def _interrupt(number: int, frame: FrameType | None) -> None:
-    raise KeyboardInterrupt

@@ -111,8 +111,11 @@ def _trained(
         try:
             return attempt.run()
         except KeyboardInterrupt:
-            # Between two lines of its own handling, or before it had anything to handle.
-            raise attempt.stopped_abruptly() from None
+            try:
+                stopped = attempt.stopped()
+            except KeyboardInterrupt:  # before it began to hold them back
+                stopped = attempt.stopped_abruptly()
+            raise stopped from None
         except RuntimeError as error:
             if group.size > 1 or not is_out_of_memory(error):
                 raise

@@ -6,6 +6,7 @@ import threading
 
 import pytest
 
+from digitpad.training import interrupts
 from digitpad.training.interrupts import ends_are_stops, undisturbed
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has other signals")
@@ -43,6 +44,22 @@ def test_polite_ends_are_ctrl_c_and_wait_as_it_does(number: signal.Signals) -> N
             done.append(1)
         assert done == [1]
     assert signal.getsignal(number) is before
+
+
+def test_interrupts_that_follow_at_once_say_the_same() -> None:
+    with ends_are_stops():
+        with pytest.raises(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGINT)
+        signal.raise_signal(signal.SIGINT)
+        signal.raise_signal(signal.SIGTERM)
+
+
+def test_later_ones_count_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(interrupts, "_PATIENCE_S", -1.0)
+    with ends_are_stops():
+        for _ in range(2):
+            with pytest.raises(KeyboardInterrupt):
+                signal.raise_signal(signal.SIGINT)
 
 
 def test_what_nohup_ignores_stays_ignored() -> None:

@@ -20,9 +20,11 @@ from digitpad.training.settings import TrainingSettings
 SETTINGS = TrainingSettings(epochs=3, batch=100, limit=400, styles="none")
 Record = dict[str, Any]
 
+pytestmark = pytest.mark.usefixtures("small_mnist")
+
 
 @pytest.fixture(scope="module")
-def stopped(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def stopped(tmp_path_factory: pytest.TempPathFactory, small_mnist: None) -> Path:
     """The checkpoint of a run that was stopped after two of three epochs."""
     out = tmp_path_factory.mktemp("run") / "net.safetensors"
 

@@ -158,9 +158,8 @@ def test_all_that_makes_a_digit_is_known():
     seen: set[str] = set()
     todo = [*(PACKAGE / "handwriting").glob("*.py"), PACKAGE / "training" / "data" / "repenned.py"]
     while todo:
-        for name in re.findall(
-            r"^\s*from digitpad\.ink\.(\w+) import", todo.pop().read_text(), re.M
-        ):
+        source = todo.pop().read_text(encoding="utf-8")
+        for name in re.findall(r"^\s*from digitpad\.ink\.(\w+) import", source, re.M):
             if name not in seen:
                 seen.add(name)
                 todo.append(PACKAGE / "ink" / f"{name}.py")
