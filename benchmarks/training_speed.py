@@ -1,15 +1,15 @@
 """Training measured against a plain loop, on the same network and cores, in one run.
 
-    python benchmarks/training_speed.py          images per second by turns; two minutes
-    python benchmarks/training_speed.py --full   also the time to 99 % on the test set, each until
-    there
+    python benchmarks/training_speed.py           images per second, by turns; under two minutes
+    python benchmarks/training_speed.py --full    also the time to 99 % on the test set, each
+                                                  trained until there
 
 The plain loop is the one that tutorials teach: torchvision's MNIST behind a DataLoader with
 ToTensor and shuffling, batches of 16, SGD with a rate of 0.001 and momentum 0.9, loss and accuracy
 read after every batch. Each side runs in a process of its own with PyTorch's own number of threads;
-the plain loop keeps OpenMP's own settings. Ours is digitpad.training's Trainer: undeformed for the
-images per second, `train.py --quick`'s recipe for the time to 99 %. Only training is timed, not the
-measuring between epochs, the imports or the reading of the files.
+the plain loop keeps OpenMP's own settings. Ours is digitpad.training's Trainer: without augmentation
+for the images per second, `train.py --quick`'s recipe for the time to 99 %. Only training is timed,
+not the measuring between epochs, the imports or the reading of the files.
 """
 
 from __future__ import annotations
@@ -23,8 +23,19 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import torch
+
+    from digitpad.training.settings import TrainingSettings
+    from digitpad.training.trainer import Trainer
+
+    Loss = Callable[[Any, torch.Tensor], torch.Tensor]
+    Batches = Iterator[tuple[torch.Tensor, torch.Tensor]]
 
 TARGET = 0.99
 PLAIN_EPOCHS = 50
@@ -100,11 +111,13 @@ class PlainLoop:
             n.Tanh(),
             n.Linear(84, 10),
         )
-        self._network = n.Sequential(*first, *last)
-        self._loss = torch.nn.CrossEntropyLoss()
-        self._optimizer = torch.optim.SGD(self._network.parameters(), lr=1e-3, momentum=0.9)
+        self._network: torch.nn.Module = n.Sequential(*first, *last)
+        self._loss: Loss = torch.nn.CrossEntropyLoss()
+        self._optimizer: torch.optim.Optimizer = torch.optim.SGD(
+            self._network.parameters(), lr=1e-3, momentum=0.9
+        )
 
-    def run(self, batches, count: int) -> float:
+    def run(self, batches: Batches, count: int) -> float:
         """Train on count batches; the seconds they took."""
         import torch
 
@@ -116,7 +129,7 @@ class PlainLoop:
             output = self._network(x)
             loss = self._loss(output, y)
             self._optimizer.zero_grad()
-            loss.backward()
+            loss.backward()  # type: ignore[no-untyped-call]
             self._optimizer.step()
             if self.reads:
                 accuracy = torch.sum(y == torch.max(output, dim=1)[1]) / output.shape[0]
@@ -134,8 +147,8 @@ class PlainLoop:
         return right / 10_000
 
 
-def our_trainer(settings):
-    """A Trainer of MNIST, and a way to have it train an epoch: the report of it."""
+def our_trainer(settings: TrainingSettings) -> Trainer:
+    """A Trainer of MNIST."""
     import torch
 
     from digitpad.datasets import load, split
@@ -149,7 +162,8 @@ def our_trainer(settings):
 
 
 def our_speed(images: int) -> float:
-    """Images per second of our training step without deformation, over an epoch of so many."""
+    """Images per second of our training step without augmentation, over an epoch of so many."""
+    import numpy as np
     import torch
 
     from digitpad.datasets import LabelledDigits, load
@@ -160,7 +174,7 @@ def our_speed(images: int) -> float:
     torch.set_flush_denormal(True)
     whole = load("mnist")
     some = LabelledDigits(whole.digits[:images], whole.labels[:images])
-    held = DigitSource.of("validation", some.take(slice(0, 100)))
+    held = DigitSource.of("validation", some.take(np.arange(100)))
     settings = replace(TrainingSettings(), augmentation=None, epochs=2)
     trainer = Trainer(settings, [DigitSource.of("mnist", some)], held, torch.device("cpu"))
     trainer.run_epoch()
@@ -200,7 +214,7 @@ def our_time() -> dict[str, float]:
     }
 
 
-def apart(side: str, *arguments: str, script: str = __file__):
+def apart(side: str, *arguments: str, script: str = __file__) -> Any:
     """What one side of a script measures, in a process of its own."""
     root = Path(__file__).resolve().parent.parent
     environment = {**os.environ, "PYTHONPATH": str(root)}
@@ -232,6 +246,7 @@ def unpack(folder: Path) -> None:
 
 
 def main() -> None:
+    """Measure what the options say, and print it."""
     options = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     options.add_argument(
         "--full", action="store_true", help="also the time to 99 %% on the test set (minutes)"
@@ -258,8 +273,8 @@ def main() -> None:
     load = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
     if load > 0.5:
         print(
-            f"the load is {load:.1f} before the start: other programs are busy, so "
-            f"these ratios say little"
+            f"the load is {load:.1f} before the start: other programs are busy, so these ratios "
+            "say little"
         )
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)

@@ -24,9 +24,13 @@ import tempfile
 import warnings
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import torch
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "nets"), str(ROOT / "benchmarks")]
+sys.path[:0] = [str(ROOT), str(ROOT / "benchmarks")]
 
 from training_speed import PlainLoop, apart, unpack  # noqa: E402
 
@@ -61,18 +65,18 @@ class PageLoop(PlainLoop):
     """The loop of one page, on its own network."""
 
     def __init__(self, folder: Path, name: str) -> None:
-        import pages
         import torch
         from torch.nn import functional as F
         from torchvision import datasets, transforms
 
         from digitpad.nets.spec.catalogue import network_named
+        from tests.nets import pages
 
         torch.manual_seed(0)
         network, page = network_named(name), PAGES[name]
         recipe = network.recipes["tutorial"]
         self.batch, self.reads = recipe.batch, page.reads
-        steps: list = [transforms.ToTensor()]
+        steps: list[Any] = [transforms.ToTensor()]
         if network.side != 28:
             steps.insert(0, transforms.Resize((network.side, network.side)))
         if recipe.mean:
@@ -99,7 +103,8 @@ class PageLoop(PlainLoop):
         return count * self.batch / self.run(batches, count)
 
 
-def _on_one_hot(output, y):
+def _on_one_hot(output: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
+    """The squared error to one-hot, as the page of 003 takes it."""
     import torch
 
     one_hot = torch.zeros(len(y), 10).scatter_(1, y[:, None], 1.0)
@@ -121,6 +126,7 @@ def page_speeds(folder: Path, names: list[str]) -> dict[str, float]:
 
 def our_speeds(names: list[str]) -> dict[str, float]:
     """Images per second of our Trainer by each page's recipe, in its second epoch of so many."""
+    import numpy as np
     import torch
 
     from digitpad.datasets import load
@@ -131,10 +137,10 @@ def our_speeds(names: list[str]) -> dict[str, float]:
 
     torch.set_flush_denormal(True)
     mnist = load("mnist")
-    none = DigitSource.of("none", mnist.take(slice(0, 0)))
+    none = DigitSource.of("none", mnist.take(np.arange(0)))
     speeds = {}
     for name in names:
-        source = DigitSource.of("mnist", mnist.take(slice(0, PAGES[name].images)))
+        source = DigitSource.of("mnist", mnist.take(np.arange(PAGES[name].images)))
         settings = settings_for(network_named(name), "tutorial", "mnist")
         trainer = Trainer(settings, [source], none, torch.device("cpu"))
         trainer.run_epoch()
@@ -143,6 +149,7 @@ def our_speeds(names: list[str]) -> dict[str, float]:
 
 
 def main() -> None:
+    """Measure what the options say, and print it."""
     options = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     options.add_argument(
         "--net", nargs="+", choices=list(PAGES), default=list(PAGES), help="these networks only"
@@ -167,8 +174,8 @@ def main() -> None:
             )
             print(f"turn {turn + 1} of {args.rounds} is done", file=sys.stderr, flush=True)
     print(
-        "| network | tutorial | page's loop, images/s | ours, images/s | ratio "
-        "|\n|---|---|---|---|---|"
+        "| network | tutorial | page's loop, images/s | ours, images/s | ratio |\n"
+        "|---|---|---|---|---|"
     )
     slower = []
     for name in args.net:
