@@ -7,9 +7,9 @@
 The plain loop is the one that tutorials teach: torchvision's MNIST behind a DataLoader with
 ToTensor and shuffling, batches of 16, SGD with a rate of 0.001 and momentum 0.9, loss and accuracy
 read after every batch. Each side runs in a process of its own with PyTorch's own number of threads;
-the plain loop keeps OpenMP's own settings. Ours is digitpad.training's Trainer: without augmentation
-for the images per second, `train.py --quick`'s recipe for the time to 99 %. Only training is timed,
-not the measuring between epochs, the imports or the reading of the files.
+the plain loop keeps OpenMP's own settings. Ours is digitpad.training's Trainer: without
+augmentation for the images per second, `train.py --quick`'s recipe for the time to 99 %. Only
+training is timed, not the measuring between epochs, the imports or the reading of the files.
 """
 
 from __future__ import annotations
