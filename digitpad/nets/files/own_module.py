@@ -192,8 +192,8 @@ def _there_are(module: ModuleType) -> str:
 
 def _left_off(file: Path, failure: BaseException) -> str:
     return (
-        f"{file.name} stopped while it ran ({_told(failure)}), after the network was made, which is "
-        f"used. {_advice(failure).capitalize()}."
+        f"{file.name} stopped while it ran ({_told(failure)}), after the network was made, which "
+        f"is used. {_advice(failure).capitalize()}."
     )
 
 
@@ -211,8 +211,8 @@ def _told(failure: BaseException) -> str:
 def _advice(failure: BaseException) -> str:
     if isinstance(failure, ModuleNotFoundError) and failure.name:
         return (
-            f"install {failure.name.partition('.')[0][:40]} beside Digitpad, or put the network into "
-            "a file of its own that does without"
+            f"install {failure.name.partition('.')[0][:40]} beside Digitpad, or put the network "
+            "into a file of its own that does without"
         )
     return (
         "put what parses arguments, loads data or trains behind if __name__ == '__main__':, or the "

@@ -145,12 +145,12 @@ class TracedNetwork(nn.Module):
         batch = next(filter(None, map(batch_in_view, errors)), None)
         if batch is not None:
             return DigitpadError(
-                f"{self.name} has a batch of {batch} digits written into its forward ({brief(first)}"
-                "); write x.size(0) in place of the number"
+                f"{self.name} has a batch of {batch} digits written into its forward "
+                f"({brief(first)}); write x.size(0) in place of the number"
             )
         others = (
-            "on 1 × 1 × 32 × 32, three channels, rows of 784 and other sides; say its side, or have "
-            "its forward take one of these"
+            "on 1 × 1 × 32 × 32, three channels, rows of 784 and other sides; say its side, or "
+            "have its forward take one of these"
             if side is None
             else "in three channels and in rows; is it another side?"
         )

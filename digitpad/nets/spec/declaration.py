@@ -62,13 +62,14 @@ _LARGE_MULTIPLY_ADDS = 2_000_000
 class Network:
     """One network of the catalogue.
 
-    tutorial: where it comes from. layers: in the order of the forward pass; the last one has a unit
-    for each class. side: of its square input, in pixels. fit: how a digit of 28 x 28 comes to that
-    side: "same", "pad" (paper around it) or "resize" (bilinear). recipes: by the name that --recipe
-    takes; the page's own is "tutorial". file_names: the modules' names in the state_dict that the
-    page's script saves, in the order of its parameters. notes: where the page errs, and what the
-    right form does. best_rate and best_epochs: of our recipe, where its own learning rate and
-    number of epochs do not serve this network.
+    tutorial: where it comes from, or "" where it has no page. layers: in the order of the forward
+    pass; the last one has a unit for each class. side: of its square input, in pixels. fit: how a
+    digit of 28 x 28 comes to that side: "same", "pad" (paper around it) or "resize" (bilinear).
+    recipes: by the name that --recipe takes; the page's own is "tutorial", and there is none
+    without a page. file_names: the modules' names in the state_dict that the page's script saves,
+    in the order of its parameters. notes: where the page errs, and what the right form does.
+    best_rate and best_epochs: of our recipe, where its own learning rate and number of epochs do
+    not serve this network. own_dataset: what it is trained on where it has no page that says so.
     """
 
     name: str
@@ -76,13 +77,14 @@ class Network:
     tutorial: str
     about: str
     layers: tuple[Layer, ...]
-    recipes: Mapping[str, Recipe]
+    recipes: Mapping[str, Recipe] = field(default_factory=dict)
     file_names: tuple[str, ...] = ()
     side: int = 28
     fit: str = "same"
     notes: tuple[str, ...] = ()
     best_rate: float | None = None
     best_epochs: int | None = None
+    own_dataset: str = "mnist"
     layer_infos: tuple[LayerInfo, ...] = field(init=False, repr=False)
     multiply_adds: int = field(init=False, repr=False)
 
@@ -124,8 +126,9 @@ class Network:
 
     @property
     def dataset(self) -> str:
-        """The data set that its page trains it on."""
-        return self.recipes["tutorial"].dataset
+        """The data set that its page trains it on, or its own."""
+        page = self.recipes.get("tutorial")
+        return self.own_dataset if page is None else page.dataset
 
 
 def _walk(network: Network) -> tuple[tuple[LayerInfo, ...], int]:

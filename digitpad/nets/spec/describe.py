@@ -36,7 +36,8 @@ def listing(networks: Sequence[Network], installed: Sequence[InstalledNetwork], 
     lines = _row(_HEAD, widths, width)
     for network, row in zip(networks, rows, strict=True):
         lines += ["", *_row(row, widths, width)]
-        lines += _under("tutorial", tutorial_title(network.tutorial), width)
+        if network.tutorial:
+            lines += _under("tutorial", tutorial_title(network.tutorial), width)
         lines += _under("layers", layers_in_short(network), width)
         lines += _under("recipes", ", ".join([OURS, *network.recipes]), width)
         for one in _installed(network, installed):
@@ -49,7 +50,8 @@ def description(network: Network, installed: Sequence[InstalledNetwork], width: 
     table needs more."""
     width = max(width, _NARROWEST)
     lines = textwrap.wrap(f"{network.name}: {network.title}", width)
-    lines += textwrap.wrap(f"tutorial: {tutorial_title(network.tutorial)}", width)
+    if network.tutorial:
+        lines += textwrap.wrap(f"tutorial: {tutorial_title(network.tutorial)}", width)
     lines += textwrap.wrap(network.about, width)
     fitted = {
         "same": "",

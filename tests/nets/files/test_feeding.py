@@ -119,8 +119,8 @@ def test_of_ways_that_read_as_much_that_of_the_likely_script_is_taken(grey_image
 def test_what_reads_too_little_in_every_way_is_said_to_be_no_guess(grey_images):
     guess = guess_feeding(lambda x: torch.zeros(len(x), 10), PLAIN, 10)
     assert not guess.is_sure and guess.words == (
-        "How it was fed is not in the file, and could not be guessed: in the best of the usual ways "
-        "it reads 10 % of 300 test images of MNIST."
+        "How it was fed is not in the file, and could not be guessed: in the best of the usual "
+        "ways it reads 10 % of 300 test images of MNIST."
     )
 
 

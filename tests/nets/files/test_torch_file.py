@@ -102,7 +102,8 @@ def test_a_program_is_refused(tmp_path):
         ([torch.zeros(3)], "holds no weights but a list"),
         (
             {"model": STATE, "ema": STATE},
-            "several sets of weights ('model', 'ema'); say which is to be read with: --set model or",
+            "several sets of weights ('model', 'ema'); say which is to be read with: "
+            "--set model or",
         ),
         ({str(number): torch.zeros(1) for number in range(2001)}, "2,001 tensors"),
     ],

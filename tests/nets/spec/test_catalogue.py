@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import pkgutil
 import re
 import subprocess
 import sys
@@ -12,6 +13,9 @@ import pytest
 
 from digitpad.core.errors import DigitpadError
 from digitpad.core.results import LayerKind
+from digitpad.datasets import MNIST_MEAN
+from digitpad.nets.files.foreign import record_of
+from digitpad.nets.spec import catalogue
 from digitpad.nets.spec.catalogue import (
     NETWORKS,
     ORIGINAL_TITLES,
@@ -21,6 +25,7 @@ from digitpad.nets.spec.catalogue import (
 )
 from digitpad.nets.spec.catalogue.lenet5_1998 import TABLE_I
 from digitpad.nets.spec.declaration import Conv, Dense, Network, Pool, Recipe, one_rate
+from digitpad.nets.spec.describe import description
 
 
 def counts(name: str) -> dict[str, int]:
@@ -72,14 +77,15 @@ def test_c3_of_003_has_429_parameters_since_groups_share_kernels():
 
 @pytest.mark.parametrize("network", NETWORKS.values(), ids=NETWORKS)
 def test_every_network_says_where_it_comes_from_and_how_its_page_trains_it(network):
-    assert network.title and network.tutorial and network.about
-    recipe = network.recipes["tutorial"]
-    assert recipe.epochs >= 1 and recipe.batch >= 1
+    assert network.title and network.about
+    # A network of our own has neither a page nor its recipe.
+    assert bool(network.tutorial) is ("tutorial" in network.recipes)
+    assert all(recipe.epochs >= 1 and recipe.batch >= 1 for recipe in network.recipes.values())
     assert network.classes == 10 and network.layer_infos[-1].name == "output"
 
 
 def test_titles_tell_the_networks_apart():
-    assert len({network.title for network in NETWORKS.values()}) == len(NETWORKS) == 15
+    assert len({network.title for network in NETWORKS.values()}) == len(NETWORKS)
 
 
 def test_multiplications_are_those_of_every_weight_at_every_place():
@@ -121,7 +127,9 @@ def test_what_fills_no_whole_block_is_left_out():
 ROW = re.compile(r'^ +\w+\("([\w ]+)".*\),  # ([\d ×]+)(?:; ([\d,]+) parameters)?$', re.MULTILINE)
 
 
-@pytest.mark.parametrize("module", ["lenet5", "convnets", "lenet5_1998", "d2l"])
+@pytest.mark.parametrize(
+    "module", [found.name for found in pkgutil.iter_modules(catalogue.__path__)]
+)
 def test_the_comment_beside_every_layer_tells_its_shape_and_parameters(module):
     module = importlib.import_module(f"digitpad.nets.spec.catalogue.{module}")
     told = [
@@ -142,7 +150,8 @@ def test_a_tutorial_is_called_by_its_title():
     assert tutorial_title("999, a page") == "999, a page" and tutorial_title("") == ""
     assert TUTORIALS.keys() == ORIGINAL_TITLES.keys()
     for network in NETWORKS.values():
-        assert any(title in tutorial_title(network.tutorial) for title in TUTORIALS.values())
+        title = tutorial_title(network.tutorial)
+        assert not title or any(known in title for known in TUTORIALS.values())
 
 
 def test_a_class_of_the_readers_own_is_named_by_its_file():
@@ -171,6 +180,13 @@ def test_every_layer_says_what_it_does_by_a_kind_that_code_can_ask_for():
         LayerKind.FULL,
         LayerKind.DISTANCES,
     ]
-    assert not any(LayerKind.OTHER in of_network for of_network in kinds.values())
     ends = {name for name, of_network in kinds.items() if LayerKind.DISTANCES in of_network}
     assert ends == {name for name, network in NETWORKS.items() if network.gives_distances}
+
+
+def test_a_network_without_a_page_is_trained_on_mnist_and_has_our_recipe_alone():
+    own = Network("own", "Own", "", "a", (Conv("C1", 2, 5), Dense("output", 10)))
+    assert own.dataset == "mnist" and not own.recipes
+    told = description(own, [], 80)
+    assert "tutorial" not in told and "recipe ours" in told
+    assert record_of(own).mean == MNIST_MEAN and record_of(own).dataset == "mnist"
