@@ -8,76 +8,21 @@ import torch
 from torch import nn
 
 from digitpad.core.results import LayerKind
+from digitpad.nets.files.operations import (
+    ARITHMETIC,
+    JOINT_PRODUCTS,
+    NORMS,
+    PADDINGS,
+    PLACED,
+    POOLING_ARGUMENTS,
+    POOLINGS,
+    PRODUCT_ARGUMENTS,
+    PRODUCTS,
+    TRANSPOSED_ARGUMENTS,
+    UNPLACED,
+)
 from digitpad.nets.files.traced_layer import OTHER_ACTIVATIONS, OUR_ACTIVATIONS, TracedLayer
 from digitpad.nets.files.watching import Outputs, Watch, tensors_in
-
-_NORMS = ("batch_norm", "group_norm", "instance_norm", "layer_norm")
-_PRODUCTS = ("matmul", "mm", "rmatmul")
-_JOINT_PRODUCTS = (*_PRODUCTS, "bmm", "einsum")
-_ARITHMETIC = (
-    "add",
-    "sub",
-    "rsub",
-    "mul",
-    "div",
-    "true_divide",
-    "neg",
-    "square",
-    "clamp",
-    "iadd",
-    "imul",
-    "radd",
-    "rmul",
-)
-_PADDINGS = ("pad", "constant_pad_nd")
-# What is a layer of its own, of no kind that is shown otherwise than by its numbers. Of those in
-# _PLACED it is known what a unit sees.
-_UNPLACED = {
-    "grid_sample": "grid sampling",
-    "lstm": "LSTM",
-    "gru": "GRU",
-    "rnn_tanh": "recurrent",
-    "rnn_relu": "recurrent",
-    "multi_head_attention_forward": "attention",
-    "native_multi_head_attention": "attention",
-    "scaled_dot_product_attention": "attention",
-    "transformer_encoder_layer_fwd": "attention",
-    "bilinear": "bilinear",
-    "conv1d": "convolution in one dimension",
-    "conv3d": "convolution in three dimensions",
-    "conv_transpose1d": "transposed convolution in one dimension",
-    "conv_transpose3d": "transposed convolution in three dimensions",
-    "pixel_shuffle": "pixel shuffle",
-    "unfold": "patches",
-    "fft2": "Fourier transform",
-    "rfft2": "Fourier transform",
-}
-_PLACED = {
-    "conv_transpose2d": "transposed convolution",
-    "interpolate": "upsampling",
-    "upsample": "upsampling",
-}
-_PRODUCT_ARGUMENTS = ("input", "weight", "bias", "stride", "padding", "dilation", "groups")
-_TRANSPOSED_ARGUMENTS = (
-    "input",
-    "weight",
-    "bias",
-    "stride",
-    "padding",
-    "output_padding",
-    "groups",
-    "dilation",
-)
-_POOLING_ARGUMENTS = ("input", "kernel_size", "stride", "padding")
-_MAX = ("max pooling", LayerKind.POOLING_MAX)
-_AVERAGE = ("average pooling", LayerKind.POOLING_AVERAGE)
-_POOLINGS = {
-    "max_pool2d": _MAX,
-    "max_pool2d_with_indices": _MAX,
-    "adaptive_max_pool2d": _MAX,
-    "avg_pool2d": _AVERAGE,
-    "adaptive_avg_pool2d": _AVERAGE,
-}
 
 
 class Tracer(Watch):
@@ -120,36 +65,36 @@ class Tracer(Watch):
         self._alive += [args, *outputs]
         output, newest = outputs[0], max(sources, key=self._place)
         if name in ("conv2d", "linear"):
-            named = {**dict(zip(_PRODUCT_ARGUMENTS, args, strict=False)), **kwargs}
+            named = {**dict(zip(PRODUCT_ARGUMENTS, args, strict=False)), **kwargs}
             newest = (
                 self._convolve(named, newest, output)
                 if name == "conv2d"
                 else self._connect(named, newest, output)
             )
-        elif name in _PRODUCTS and len(sources) == 1:
+        elif name in PRODUCTS and len(sources) == 1:
             newest = self._connect({"weight": _other(args, self._of)}, newest, output)
-        elif name in _POOLINGS:
-            named = {**dict(zip(_POOLING_ARGUMENTS, args, strict=False)), **kwargs}
-            newest = self._pool(_POOLINGS[name], named, newest, output, "adaptive" in name)
-        elif name in _PLACED:
-            named = {**dict(zip(_TRANSPOSED_ARGUMENTS, args, strict=False)), **kwargs}
+        elif name in POOLINGS:
+            named = {**dict(zip(POOLING_ARGUMENTS, args, strict=False)), **kwargs}
+            newest = self._pool(POOLINGS[name], named, newest, output, "adaptive" in name)
+        elif name in PLACED:
+            named = {**dict(zip(TRANSPOSED_ARGUMENTS, args, strict=False)), **kwargs}
             newest = self._enlarge(name, named, newest, output)
-        elif name in _UNPLACED or (name in _JOINT_PRODUCTS and len(sources) > 1):
-            kind = _UNPLACED.get(name, "product of activations")
+        elif name in UNPLACED or (name in JOINT_PRODUCTS and len(sources) > 1):
+            kind = UNPLACED.get(name, "product of activations")
             newest = self._begin_other(kind, newest, output, [*args, *kwargs.values()])
             newest.is_placed = False
-        elif name in _PADDINGS:
+        elif name in PADDINGS:
             self._note_paper(args, kwargs, output)
         elif newest is self._origin:
             pass
         elif name in OUR_ACTIVATIONS or name in OTHER_ACTIVATIONS:
             newest.act(name, output)
             newest.own(*(one for one in args[1:] if isinstance(one, nn.Parameter)))
-        elif name in _NORMS:
+        elif name in NORMS:
             newest.kind += f", {name.replace('_', ' ')}"
             newest.own(*(one for one in (*args, *kwargs.values()) if isinstance(one, nn.Parameter)))
             newest.give(output)
-        elif name in _ARITHMETIC and len(sources) == 1 and newest.output.shape == output.shape:
+        elif name in ARITHMETIC and len(sources) == 1 and newest.output.shape == output.shape:
             newest.own(*(one for one in args if isinstance(one, nn.Parameter)))
             newest.give(output)
             if newest.activations:
@@ -197,7 +142,7 @@ class Tracer(Watch):
         upsampling. Neighbours are closer together then; where that is less than an input pixel, or
         no whole number of them, what units see is no longer known."""
         before, is_transposed = named["input"], name == "conv_transpose2d"
-        kind = _PLACED[name]
+        kind = PLACED[name]
         if is_transposed:
             kernel = _pair(named["weight"].shape[2:])
             kind += f" {kernel[0]} × {kernel[1]}"
