@@ -49,7 +49,7 @@ def encode_info(info: NetworkInfo) -> Content:
 
 def decode_info(fields: Fields, body: bytes) -> NetworkInfo:
     """A network's description; raises ProtocolError where it is not as expected or contradicts
-    itself: a network has 1 to MOST_CLASSES classes, and its last layer a unit for each."""
+    itself: a network has 2 to MOST_CLASSES classes, and its last layer a unit for each."""
     info = NetworkInfo(
         network=fields.text("network"),
         title=fields.text("title"),
@@ -67,7 +67,7 @@ def decode_info(fields: Fields, body: bytes) -> NetworkInfo:
         notes=fields.texts("notes", 50, 5_000),
     )
     fields.end()
-    if not info.classes:
+    if len(info.classes) < 2:
         raise fields.wrong("classes")
     if info.fit not in FITS:
         raise fields.wrong("fit")
@@ -125,10 +125,8 @@ def check_probabilities(probabilities: npt.NDArray[np.float32], what: str) -> No
     """Raises ProtocolError where rows of probabilities, float32 (n, classes), are no
     distributions."""
     # A comparison with NaN is False.
-    if not (
-        np.all((probabilities >= 0) & (probabilities <= 1 + _FIT_SUM))
-        and np.all(np.abs(probabilities.sum(axis=1) - 1) <= _FIT_SUM)
-    ):
+    is_sound = bool(probabilities.min() >= 0 and probabilities.max() <= 1 + _FIT_SUM)
+    if not is_sound or np.abs(probabilities.sum(axis=1) - 1).max() > _FIT_SUM:
         raise ProtocolError(f"{what} is not as expected: its probabilities")
 
 
@@ -139,10 +137,10 @@ def _layer(fields: Fields) -> LayerInfo:
         layer_kind=fields.choice("layer_kind", LayerKind),
         shape=fields.integers("shape", 3, 1, _MOST_UNITS),
         parameters=fields.integer("parameters", 0, _MOST_PARAMETERS),
-        receptive_field=fields.integer("receptive_field", 0, _LARGE),
+        receptive_field=fields.integer("receptive_field", 1, _LARGE),
         low=fields.number_or_none("low"),
         high=fields.number_or_none("high"),
-        stride=fields.integer("stride", 0, _LARGE),
+        stride=fields.integer("stride", 1, _LARGE),
         start=fields.integer("start", -_LARGE, _LARGE),
         connections=fields.rows("connections", _MOST_CONNECTIONS, _MOST_CONNECTIONS, _LARGE),
     )

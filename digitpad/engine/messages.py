@@ -101,7 +101,7 @@ def encode(
 
 def _message(encoded: bytes, body: bytes) -> Message:
     try:
-        header = json.loads(encoded, parse_int=_integer)
+        header = _DECODER.decode(encoded.decode())
     except (ValueError, RecursionError) as error:
         raise ProtocolError("a message's header is not JSON") from error
     if not isinstance(header, dict):
@@ -120,3 +120,6 @@ def _integer(digits: str) -> int:
     if len(digits) > _LONGEST_NUMBER:
         raise ValueError("a number without measure")
     return int(digits)
+
+
+_DECODER = json.JSONDecoder(parse_int=_integer)

@@ -8,7 +8,8 @@ import pytest
 
 from digitpad.core.errors import DigitpadError
 from digitpad.engine import open_networks as opened_module
-from digitpad.engine.open_networks import MOST_NETWORKS, OpenedNetworks
+from digitpad.engine.messages import NETWORK, SECOND
+from digitpad.engine.open_networks import MOST_NETWORKS, Networks, OpenedNetworks
 
 
 @pytest.fixture
@@ -86,3 +87,32 @@ def test_what_cannot_be_opened_is_not_remembered(opened, reads, tmp_path):
     (tmp_path / "none").touch()
     opened.open(tmp_path / "none", "")
     assert reads == [("none", "")]
+
+
+def test_each_role_has_its_network_and_the_one_that_answers_comes_first(opened, tmp_path):
+    networks = Networks(opened)
+    assert networks.roles == ()
+    checked: list[object] = []
+    told = networks.open(SECOND, tmp_path / "a", "", checked.append)
+    networks.open(NETWORK, tmp_path / "b", "", checked.append)
+    assert networks.roles == (NETWORK, SECOND) and networks[SECOND].info is told is checked[0]
+    networks.close(SECOND)
+    networks.close(SECOND)
+    assert networks.roles == (NETWORK,)
+    with pytest.raises(DigitpadError, match="no second network is open"):
+        networks[SECOND]
+
+
+def test_a_network_that_cannot_be_loaded_or_told_of_leaves_the_one_before(opened, tmp_path):
+    networks = Networks(opened)
+    networks.open(NETWORK, tmp_path / "a", "", lambda info: None)
+    before = networks[NETWORK]
+
+    def refuse(info: object) -> None:
+        raise DigitpadError("cannot be told")
+
+    with pytest.raises(DigitpadError, match="cannot be told"):
+        networks.open(NETWORK, tmp_path / "b", "", refuse)
+    with pytest.raises(DigitpadError, match="does not exist"):
+        networks.open(NETWORK, tmp_path / "none", "", lambda info: None)
+    assert networks[NETWORK] is before

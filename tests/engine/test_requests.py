@@ -80,6 +80,8 @@ def test_activations_and_logits_may_be_what_no_number_is():
         np.zeros(10),
         np.array([1.5, -0.5, *[0] * 8]),
         np.array([np.inf, *[0] * 9]),
+        np.array([np.inf, -np.inf, *[0] * 8]),
+        np.full(10, 3e38),
     ],
 )
 def test_probabilities_are_a_distribution(shares):
@@ -110,6 +112,7 @@ def test_what_is_accepted_is_true_or_false():
         {"reason": "whim", "classes": []},
         {"reason": 7, "classes": []},
         {"classes": []},
+        {"classes": ["only"]},
         "blot",
         [],
         False,
