@@ -54,7 +54,7 @@ def main() -> None:
                 "inside": all(window.centralWidget().rect().contains(box) for box in boxes),
                 "picture": [picture.width(), picture.height()],
                 "ink": hashlib.sha256(window.session.pad.ink.tobytes()).hexdigest(),
-                "screen_side": int(window.canvas._screen_surface.ink.shape[0]),
+                "screen_side": int(window.canvas._screen.ink.shape[0]),
                 "sheet_side": window.canvas.sheet().width(),
                 "drawn_at": [round(float(v), 1) for v in at],
                 "ink_at": [

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QElapsedTimer, QEvent, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QColor,
+    QEventPoint,
     QFocusEvent,
     QImage,
     QMouseEvent,
@@ -13,18 +14,27 @@ from PySide6.QtGui import (
     QPen,
     QPointingDevice,
     QResizeEvent,
+    QSinglePointEvent,
     QTabletEvent,
     QTouchEvent,
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from digitpad.ink.drawing import NEUTRAL_PRESSURE, PAD_SIZE, Stroke
-from digitpad.ink.rasterize import InkSurface
 from digitpad.ui.pad.cursors import ring_cursor
 from digitpad.ui.pad.pad_model import PadModel
+from digitpad.ui.pad.screen_sheet import ScreenSheet
 from digitpad.ui.style.theme import LIGHT, Theme, ink_table
 
 _CORNER_RADIUS = 12
+_STROKE_BUTTONS = Qt.MouseButton.LeftButton | Qt.MouseButton.RightButton
+
+SAME_HAND_MS = 500
+"""What mouse and fingers do within this time of the pen is the pen's own, reported twice, or the
+hand that holds it."""
+
+LOST_PEN_MS = 2_000
+"""A pen that said nothing for so long, while another pointer begins, was taken away unseen."""
 
 
 class Canvas(QWidget):
@@ -43,12 +53,20 @@ class Canvas(QWidget):
         self.pad = pad
         self.hint = "Draw a digit"
         self._theme = LIGHT
-        self._screen_surface = InkSurface()
+        self._screen = ScreenSheet(pad, self)
+        self._screen.replaced.connect(self._take_screen)
         self._colours = ink_table(self._theme)
         self._image = self._wrap_ink()
         self._outlined: QRectF | None = None
         self._focused_by_keys = False
+        # The button that began the stroke, of mouse or pen: pressed again, its release was lost.
+        self._held = Qt.MouseButton.NoButton
+        self._since_begin = QElapsedTimer()
+        self._since_pen = QElapsedTimer()
         self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
+        # A pointer that comes back with nothing held tells that a release was lost.
+        self.setMouseTracking(True)
+        self.setTabletTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("Drawing pad")
@@ -90,26 +108,23 @@ class Canvas(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Draw the ink anew, as fine as the sheet is now."""
-        self._fit_screen_surface()
+        self._fit_screen()
+        self._update_cursor()
         super().resizeEvent(event)
 
-    def _fit_screen_surface(self) -> None:
+    def _fit_screen(self) -> None:
         side = max(1, round(self.sheet().width() * self.devicePixelRatioF()))
-        if side == self._screen_surface.ink.shape[0]:
-            return
-        self._screen_surface = InkSurface(PAD_SIZE, side / PAD_SIZE)
-        for mark in self.pad.drawing.marks:
-            self._screen_surface.draw(mark)
-        if self.pad.is_drawing:
-            self._screen_surface.extend(self.pad.stroke)
+        self._screen.fit(side)
+
+    def _take_screen(self) -> None:
         self._image = self._wrap_ink()
         self._update_cursor()
         self.update()
 
     def _wrap_ink(self) -> QImage:
-        # The image looks straight into the surface's memory, which lives as long as the surface
+        # The image looks straight into the sheet's memory, which lives as long as the sheet
         # does and never moves.
-        ink = self._screen_surface.ink
+        ink = self._screen.ink
         image = QImage(
             ink.data, ink.shape[1], ink.shape[0], ink.strides[0], QImage.Format.Format_Indexed8
         )
@@ -117,22 +132,24 @@ class Canvas(QWidget):
         return image
 
     def _redraw(self) -> None:
-        self._screen_surface.clear()
-        for mark in self.pad.drawing.marks:
-            self._screen_surface.draw(mark)
+        self._screen.redraw()
         self.update()
 
     # Pointers. One at a time draws: what else comes meanwhile is ignored.
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A stroke begins: the left button draws, the right one rubs out."""
+        if self._follows_pen():
+            return
+        self._end_if_released("mouse", event.buttons() & ~event.button())
         if event.button() == Qt.MouseButton.LeftButton:
-            self._begin("mouse", event.position(), NEUTRAL_PRESSURE, self.pad.is_erasing)
+            self._begin("mouse", event, NEUTRAL_PRESSURE, self.pad.is_erasing)
         elif event.button() == Qt.MouseButton.RightButton:
-            self._begin("mouse", event.position(), NEUTRAL_PRESSURE, True)
+            self._begin("mouse", event, NEUTRAL_PRESSURE, True)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """The stroke goes on."""
+        self._end_if_released("mouse", event.buttons())
         self._move("mouse", event.position(), NEUTRAL_PRESSURE)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -146,22 +163,43 @@ class Canvas(QWidget):
         event.accept()
         pressure = event.pressure()
         tip, barrel = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
+        if event.buttons() or event.type() == QEvent.Type.TabletRelease:
+            self._since_pen.start()
         if event.type() == QEvent.Type.TabletPress:
             if event.button() != tip and not (event.button() == barrel and pressure > 0):
                 return  # a button pressed in the air
             rubs = event.pointerType() == QPointingDevice.PointerType.Eraser or bool(
                 event.buttons() & barrel
             )
-            if self.pad.source not in (None, "pen"):
-                # The same pen reported as a mouse too, or the hand that holds it.
+            if self._is_pen_or_its_hand():
                 self.pad.abandon()
-            self._begin("pen", event.position(), pressure, rubs or self.pad.is_erasing)
+            self._end_if_released("pen", event.buttons() & ~event.button())
+            self._begin("pen", event, pressure, rubs or self.pad.is_erasing)
         elif event.type() == QEvent.Type.TabletMove:
+            if pressure == 0:
+                self._end_if_released("pen", event.buttons())
             self._move("pen", event.position(), pressure)
         elif event.type() == QEvent.Type.TabletRelease and (
             event.button() == tip or not event.buttons() & tip
         ):
             self._end("pen", event.position(), None)
+
+    def _is_pen_or_its_hand(self) -> bool:
+        """Whether the stroke under way is not meant, now that the pen comes down: the hand that
+        holds it, or the pen itself, reported as a mouse a moment before."""
+        source = self.pad.source
+        if source == "mouse":
+            return self._since_begin.elapsed() < SAME_HAND_MS
+        return source is not None and source != "pen"
+
+    def _follows_pen(self) -> bool:
+        """Whether the pen is or was down just now, so that no press is one of mouse or finger."""
+        return self._since_pen.isValid() and self._since_pen.elapsed() < SAME_HAND_MS
+
+    def _end_if_released(self, source: str, held: Qt.MouseButton) -> None:
+        """End a stroke whose button is held no more: its release went elsewhere."""
+        if self.pad.source == source and not held & self._held:
+            self.pad.finish()
 
     def event(self, event: QEvent) -> bool:
         """Take fingers, and end a stroke where the window loses the keyboard."""
@@ -179,11 +217,15 @@ class Canvas(QWidget):
             if self.pad.source is not None and self.pad.source.startswith("finger"):
                 self.pad.abandon()
             return True
+        if event.type() == QEvent.Type.TouchBegin and (self.pad.source or "").startswith("finger"):
+            # No finger was down before: the release of that one was lost.
+            self.pad.finish()
         for point in event.points():
             source = f"finger {point.id()}"
             pressure = point.pressure() if 0.0 < point.pressure() < 1.0 else NEUTRAL_PRESSURE
             if point.state() == point.State.Pressed:
-                self._begin(source, point.position(), pressure, self.pad.is_erasing)
+                if not self._follows_pen():
+                    self._begin(source, point, pressure, self.pad.is_erasing)
             elif point.state() == point.State.Updated:
                 self._move(source, point.position(), pressure)
             elif point.state() == point.State.Released:
@@ -206,8 +248,15 @@ class Canvas(QWidget):
 
     # What pointers do, in pad units.
 
-    def _begin(self, source: str, position: QPointF, pressure: float, erases: bool) -> None:
-        self.pad.begin(source, *self.to_pad(position), pressure, erases)
+    def _begin(
+        self, source: str, at: QSinglePointEvent | QEventPoint, pressure: float, erases: bool
+    ) -> None:
+        if source != "pen" == self.pad.source and self._since_pen.elapsed() > LOST_PEN_MS:
+            self.pad.finish()
+        if self.pad.source is None:
+            self._held = at.button() if isinstance(at, QSinglePointEvent) else self._held
+            self._since_begin.start()
+            self.pad.begin(source, *self.to_pad(at.position()), pressure, erases)
 
     def _move(self, source: str, position: QPointF, pressure: float) -> None:
         self.pad.move(source, *self.to_pad(position), pressure)
@@ -218,14 +267,14 @@ class Canvas(QWidget):
     # Painting.
 
     def _extend(self, stroke: Stroke, finished: bool) -> None:
-        box = self._screen_surface.extend(stroke, finished)
+        box = self._screen.extend(stroke, finished)
         if box is None:
             return
         if len(stroke.points) <= 1 and len(self.pad.drawing) == 0:
             # The hint goes, and it is larger than the first dot.
             self.update()
             return
-        ratio = self.sheet().width() / self._screen_surface.ink.shape[0]
+        ratio = self.sheet().width() / self._image.width()
         left, top, right, bottom = (edge * ratio for edge in box)
         dirty = QRectF(left, top, right - left, bottom - top).translated(
             QPointF(self.sheet().topLeft())
@@ -235,7 +284,7 @@ class Canvas(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the sheet, its ink where that changed, the hint and the outline."""
         # The screen's scale may have changed since the last resize.
-        self._fit_screen_surface()
+        self._fit_screen()
         painter = QPainter(self)
         sheet = QRectF(self.sheet())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -16,7 +16,7 @@ from digitpad.ink.drawing import (
     PlacedPicture,
     Stroke,
 )
-from digitpad.ink.rasterize import InkSurface
+from digitpad.ink.sheets import InkSheet
 
 ERASER_WIDTH = 28.0
 PEN_WIDTH_RANGE = (6, 44)
@@ -35,7 +35,8 @@ class PadModel(QObject):
 
     Signals:
         ink_changed: the ink is not what it was; comes with every pointer move.
-        stroke_extended (Stroke, bool): the stroke under way got a point, or, with True, its end.
+        stroke_extended (Stroke, bool): the stroke under way got a point, or, with True, its end:
+            then it is the newest of the drawing's marks.
         redrawn: the marks are others than before; all of them are to be painted anew.
         stroke_finished: the pen went up.
         history_changed: undo, redo or clear may have become possible or impossible.
@@ -56,7 +57,7 @@ class PadModel(QObject):
         self.source: str | None = None
         self._pen_width = PEN_WIDTH
         self._is_erasing = False
-        self._surface = InkSurface()
+        self._sheet = InkSheet()
         self._points = np.empty((256, 3), dtype=np.float32)
         self._count = 0
         self._stroke_erases = False
@@ -65,7 +66,7 @@ class PadModel(QObject):
     def ink(self) -> np.ndarray:
         """What is on the pad now, an unfinished stroke included: uint8 (280, 280), 0 = paper,
         255 = ink. Changed in place."""
-        return self._surface.ink
+        return self._sheet.ink
 
     @property
     def is_drawing(self) -> bool:
@@ -180,9 +181,10 @@ class PadModel(QObject):
             return
         self.source = None
         if self._count:
-            self._draw_newest(finished=True)
             stroke = self.stroke
-            self.drawing.add(Stroke(stroke.points.copy(), stroke.width, stroke.erases))
+            mark = Stroke(stroke.points.copy(), stroke.width, stroke.erases)
+            self.drawing.add(mark)
+            self._draw_newest(mark, finished=True)
             self._points = self._points[:256]
             self._count = 0
         self.history_changed.emit()
@@ -207,18 +209,15 @@ class PadModel(QObject):
             self._points = np.concatenate([self._points, np.empty_like(self._points)])
         self._points[self._count] = point
         self._count += 1
-        self._draw_newest(finished=False)
+        self._draw_newest(self.stroke, finished=False)
 
-    def _draw_newest(self, finished: bool) -> None:
-        stroke = self.stroke
-        self._surface.extend(stroke, finished)
+    def _draw_newest(self, stroke: Stroke, finished: bool) -> None:
+        self._sheet.extend(stroke, finished)
         self.stroke_extended.emit(stroke, finished)
         self.ink_changed.emit()
 
     def _redraw(self) -> None:
-        self._surface.clear()
-        for mark in self.drawing.marks:
-            self._surface.draw(mark)
+        self._sheet.show(self.drawing.marks)
         self.redrawn.emit()
         self.history_changed.emit()
         self.ink_changed.emit()

@@ -107,6 +107,30 @@ def test_a_second_button_during_a_stroke_changes_nothing(canvas):
 # Where strokes may lie.
 
 
+@pytest.mark.parametrize("button", [LEFT, RIGHT])
+def test_a_press_whose_release_before_was_lost_begins_a_new_stroke(canvas, button):
+    mouse = Mouse(canvas)
+    mouse.press((40, 40))
+    mouse.move((80, 40))
+    mouse.press((200, 200), button)
+    mouse.move((240, 200), button)
+    mouse.release((240, 200), button)
+    ends = [mark.points[:, :2].tolist() for mark in canvas.pad.drawing.marks]
+    assert ends == [[[40, 40], [80, 40]], [[200, 200], [240, 200]]]
+    assert [mark.erases for mark in canvas.pad.drawing.marks] == [False, button == RIGHT]
+    assert agrees_with_its_marks(canvas)
+
+
+def test_a_mouse_that_comes_back_with_no_button_held_has_ended_its_stroke(canvas):
+    mouse = Mouse(canvas)
+    mouse.press((40, 40))
+    mouse.move((80, 40))
+    mouse.send(QEvent.Type.MouseMove, (200, 200), NONE, NONE)
+    assert not canvas.pad.is_drawing
+    (stroke,) = canvas.pad.drawing.marks
+    assert stroke.points[:, :2].tolist() == [[40, 40], [80, 40]]
+
+
 def test_a_stroke_may_begin_outside_the_pad(canvas):
     Mouse(canvas).draw((-80, 140), (120, 140))
     assert canvas.pad.ink[140, 0] == 255 and canvas.pad.ink[140, 100] == 255

@@ -5,6 +5,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QEventPoint, QTouchEvent
 from PySide6.QtTest import QTest
 
+from digitpad.ui.pad import canvas as canvas_module
 from digitpad.ui.pad.canvas import Canvas
 from tests.ui.canvases import agrees_with_its_marks, width_at
 from tests.ui.pointers import LEFT, NONE, RIGHT, Mouse, Pen, touch_screen
@@ -89,6 +90,81 @@ def test_a_pen_that_reported_itself_as_a_mouse_first_draws_one_stroke(canvas):
     assert stroke.points[:, 2].tolist() == [1, 1] and agrees_with_its_marks(canvas)
 
 
+def test_a_click_that_follows_the_pens_release_is_the_pens_own(canvas, monkeypatch):
+    """Some drivers send a pen's tap once more, as a mouse's click."""
+    pen, mouse = Pen(canvas), Mouse(canvas)
+    pen.draw((40, 140, 0.5), (240, 140, 0.5))
+    mouse.draw((240, 140))
+    pen.press((60, 60), 0.0, button=RIGHT)  # a click of its button, in the air
+    pen.release((60, 60), button=RIGHT)
+    mouse.draw((60, 60), button=RIGHT)
+    assert len(canvas.pad.drawing) == 1
+    canvas.pad.undo()
+    assert not canvas.pad.drawing.can_undo and canvas.pad.is_empty
+    monkeypatch.setattr(canvas_module, "SAME_HAND_MS", 0)
+    mouse.draw((60, 60), (80, 80))
+    assert len(canvas.pad.drawing) == 1
+
+
+def test_a_hand_laid_down_just_after_the_pen_draws_nothing(canvas, monkeypatch):
+    Pen(canvas).draw((40, 140, 0.5), (240, 140, 0.5))
+    tap(canvas, QPoint(200, 240))
+    assert len(canvas.pad.drawing) == 1
+    monkeypatch.setattr(canvas_module, "SAME_HAND_MS", 0)
+    tap(canvas, QPoint(200, 240))
+    assert len(canvas.pad.drawing) == 2
+
+
+def test_a_pen_that_comes_down_while_a_mouse_has_long_been_drawing_is_ignored(canvas, monkeypatch):
+    monkeypatch.setattr(canvas_module, "SAME_HAND_MS", 0)
+    pen, mouse = Pen(canvas), Mouse(canvas)
+    mouse.press((40, 60))
+    mouse.move((100, 60))
+    pen.press((40, 200))
+    pen.move((240, 200))
+    mouse.move((200, 60))
+    mouse.release((200, 60))
+    pen.move((240, 240))
+    pen.release((240, 240))
+    (stroke,) = canvas.pad.drawing.marks
+    assert stroke.points[:, :2].tolist() == [[40, 60], [100, 60], [200, 60]]
+    assert agrees_with_its_marks(canvas)
+
+
+@pytest.mark.parametrize("button", [LEFT, RIGHT])
+def test_a_pen_pressed_again_without_a_release_begins_a_new_stroke(canvas, button):
+    pen = Pen(canvas)
+    pen.press((40, 40), button=button)
+    pen.move((80, 40), held=button)
+    pen.press((200, 200), button=button)
+    pen.move((240, 200), held=button)
+    pen.release((240, 200), button=button)
+    ends = [mark.points[:, :2].tolist() for mark in canvas.pad.drawing.marks]
+    assert ends == [[[40, 40], [80, 40]], [[200, 200], [240, 200]]]
+
+
+def test_a_pen_that_comes_back_in_the_air_has_ended_its_stroke(canvas):
+    pen = Pen(canvas)
+    pen.press((40, 40))
+    pen.move((80, 40))
+    pen.move((200, 200), 0.0, held=NONE)
+    assert not canvas.pad.is_drawing
+    assert canvas.pad.drawing.marks[0].points[:, :2].tolist() == [[40, 40], [80, 40]]
+
+
+def test_a_mouse_draws_again_where_a_pen_was_taken_away_unseen(canvas, monkeypatch):
+    pen, mouse = Pen(canvas), Mouse(canvas)
+    pen.press((40, 40))
+    pen.move((80, 40))
+    monkeypatch.setattr(canvas_module, "SAME_HAND_MS", 0)
+    mouse.draw((200, 200), (220, 200))
+    assert canvas.pad.is_drawing and len(canvas.pad.drawing) == 0
+    monkeypatch.setattr(canvas_module, "LOST_PEN_MS", -1)
+    mouse.draw((200, 200), (240, 200))
+    ends = [mark.points[:, :2].tolist() for mark in canvas.pad.drawing.marks]
+    assert ends == [[[40, 40], [80, 40]], [[200, 200], [240, 200]]]
+
+
 # Fingers.
 
 
@@ -113,6 +189,34 @@ def test_a_second_finger_draws_nothing(canvas):
     QTest.touchEvent(canvas, touch).release(0, QPoint(200, 140)).stationary(1)
     QTest.touchEvent(canvas, touch).release(1, QPoint(200, 40))
     assert len(canvas.pad.drawing) == 1 and canvas.pad.ink[:80].sum() == 0
+
+
+def test_a_finger_whose_release_was_lost_draws_no_line_to_the_next(canvas):
+    touch = touch_screen()
+    QTest.touchEvent(canvas, touch).press(0, QPoint(40, 40))
+    QTest.touchEvent(canvas, touch).move(0, QPoint(80, 40))
+    QTest.touchEvent(canvas, touch).press(0, QPoint(200, 200))
+    QTest.touchEvent(canvas, touch).move(0, QPoint(240, 200))
+    QTest.touchEvent(canvas, touch).release(0, QPoint(240, 200))
+    ends = [mark.points[-1, 0] for mark in canvas.pad.drawing.marks]
+    assert ends == pytest.approx([80, 240], abs=4)
+
+
+def test_a_mouse_draws_nothing_while_a_finger_does(canvas):
+    touch, mouse = touch_screen(), Mouse(canvas)
+    QTest.touchEvent(canvas, touch).press(0, QPoint(40, 40))
+    mouse.press((200, 200))
+    mouse.move((240, 240))
+    QTest.touchEvent(canvas, touch).move(0, QPoint(80, 40))
+    mouse.release((240, 240))
+    QTest.touchEvent(canvas, touch).release(0, QPoint(80, 40))
+    (stroke,) = canvas.pad.drawing.marks
+    assert stroke.points[:, 0].tolist() == pytest.approx([40, 80], abs=4)
+
+
+def tap(canvas: Canvas, at: QPoint) -> None:
+    QTest.touchEvent(canvas, touch_screen()).press(0, at)
+    QTest.touchEvent(canvas, touch_screen()).release(0, at)
 
 
 def cancel_touch(canvas: Canvas) -> None:
