@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
+import socket
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,19 +21,64 @@ if TYPE_CHECKING:
     from digitpad.datasets.examples import Examples
     from digitpad.ui.shell.main_window import MainWindow
 
+_PATIENCE_S = 5.0
+_PLATFORM_FILES = "Qt/plugins/platforms/libq*.so"
+
 
 def has_display() -> bool:
-    """Whether windows can be shown here: always on macOS and Windows, else where an X server
-    answers, Wayland or a chosen platform is there."""
+    """Whether windows can be shown here: always on macOS and Windows, else where one of the
+    platforms that Qt would try answers. Qt ends the process where none does."""
     if sys.platform in ("darwin", "win32"):
         return True
-    if os.environ.get("WAYLAND_DISPLAY") or os.environ.get("QT_QPA_PLATFORM"):
-        return True
-    return bool(os.environ.get("DISPLAY")) and _x_server_answers()
+    chosen = os.environ.get("QT_QPA_PLATFORM")
+    if not chosen:
+        is_wayland = os.environ.get("WAYLAND_DISPLAY") or (
+            os.environ.get("XDG_SESSION_TYPE") == "wayland"
+        )
+        return bool(is_wayland and _wayland_answers()) or _x_server_answers()
+    return any(_platform_answers(platform) for platform in chosen.split(";"))
+
+
+def _platform_answers(platform: str) -> bool:
+    """Whether Qt can start on a platform, as QT_QPA_PLATFORM names it: a name, and what it is
+    told after a colon."""
+    name = platform.partition(":")[0].strip().lower()
+    if name == "xcb":
+        return _x_server_answers()
+    if name.startswith("wayland"):
+        return _wayland_answers()
+    return _is_platform(name)
+
+
+def _is_platform(name: str) -> bool:
+    """Whether Qt has such a platform; where its files are not found, it is taken to have it."""
+    qt = importlib.util.find_spec("PySide6")
+    folders = list(qt.submodule_search_locations or ()) if qt is not None else []
+    files = [file.stem for folder in folders for file in Path(folder).glob(_PLATFORM_FILES)]
+    return not files or f"libq{name}" in files
+
+
+def _wayland_answers() -> bool:
+    """Whether a Wayland compositor listens where this session's should be."""
+    if os.environ.get("WAYLAND_SOCKET"):
+        return True  # connected already, by who started us
+    name = os.environ.get("WAYLAND_DISPLAY") or "wayland-0"
+    path = Path(os.environ.get("XDG_RUNTIME_DIR", ""), name)
+    if not path.is_absolute():
+        return False
+    with socket.socket(socket.AF_UNIX) as connection:
+        connection.settimeout(_PATIENCE_S)
+        try:
+            connection.connect(str(path))
+        except OSError:
+            return False
+    return True
 
 
 def _x_server_answers() -> bool:
-    """Whether the X server that DISPLAY names lets us in: Qt ends the process where it does not."""
+    """Whether the X server that DISPLAY names lets us in."""
+    if not os.environ.get("DISPLAY"):
+        return False
     import ctypes
 
     try:

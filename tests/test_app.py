@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import argparse
+import socket
 import sys
 
 import pytest
@@ -31,14 +32,81 @@ def test_a_qt_that_cannot_be_loaded_is_said(monkeypatch):
         make_application()
 
 
-@pytest.mark.skipif(sys.platform in ("darwin", "win32"), reason="there is always a display here")
-def test_a_display_is_one_that_answers(monkeypatch):
-    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+@pytest.fixture
+def bare(monkeypatch):
+    """An environment that names no display."""
+    if sys.platform in ("darwin", "win32"):
+        pytest.skip("there is always a display here")
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "WAYLAND_SOCKET", "XDG_SESSION_TYPE"):
         monkeypatch.delenv(name, raising=False)
+    monkeypatch.delenv("QT_QPA_PLATFORM", raising=False)
+    return monkeypatch
+
+
+def test_a_display_is_one_that_answers(bare):
     assert not has_display()
-    monkeypatch.setenv("DISPLAY", ":987")
+    bare.setenv("DISPLAY", ":987")
     assert not has_display()
-    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+    bare.setenv("QT_QPA_PLATFORM", "offscreen")
+    assert has_display()
+
+
+@pytest.mark.parametrize(
+    ("platform", "is_there"),
+    [
+        ("xcb", False),
+        ("xcb:anything", False),
+        ("wayland", False),
+        ("wayland-egl", False),
+        ("wayland;xcb", False),
+        ("nonsense", False),
+        ("wayland;offscreen", True),
+        ("offscreen:size=3", True),
+        ("minimal", True),
+    ],
+)
+@pytest.mark.parametrize("display", [None, ":987"])
+def test_a_chosen_platform_is_a_display_only_where_its_server_answers(
+    bare, platform, is_there, display
+):
+    bare.setenv("QT_QPA_PLATFORM", platform)
+    if display is not None:
+        bare.setenv("DISPLAY", display)
+    assert has_display() == is_there
+
+
+def test_a_platform_is_believed_in_where_qt_keeps_its_files_elsewhere(bare):
+    bare.setattr(app, "_PLATFORM_FILES", "nowhere/*")
+    bare.setenv("QT_QPA_PLATFORM", "eglfs")
+    assert has_display()
+
+
+def test_a_wayland_display_is_one_that_listens(bare, tmp_path):
+    bare.chdir(tmp_path)  # a socket's path may not be long
+    bare.setenv("XDG_RUNTIME_DIR", str(tmp_path))
+    bare.setenv("WAYLAND_DISPLAY", "wayland-7")
+    assert not has_display()
+    with socket.socket(socket.AF_UNIX) as compositor:
+        compositor.bind("wayland-7")
+        assert not has_display()
+        compositor.listen()
+        assert has_display()
+        bare.setenv("WAYLAND_DISPLAY", str(tmp_path / "wayland-7"))
+        bare.setenv("XDG_RUNTIME_DIR", "")
+        assert has_display()
+        bare.setenv("WAYLAND_DISPLAY", "wayland-7")
+        assert not has_display()
+    bare.setenv("XDG_RUNTIME_DIR", str(tmp_path))
+    assert not has_display()  # its socket is left behind, and nobody listens
+    (tmp_path / "wayland-7").rename(tmp_path / "wayland-0")
+    bare.delenv("WAYLAND_DISPLAY")
+    bare.setenv("XDG_SESSION_TYPE", "wayland")
+    assert not has_display()
+
+
+def test_an_x_server_stands_in_for_a_wayland_display_that_is_gone(bare):
+    bare.setattr(app, "_x_server_answers", lambda: True)
+    bare.setenv("WAYLAND_DISPLAY", "wayland-7")
     assert has_display()
 
 

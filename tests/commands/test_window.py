@@ -15,7 +15,7 @@ def run_without_display(tmp_path, **environment: str) -> subprocess.CompletedPro
     kept = {
         name: value
         for name, value in os.environ.items()
-        if name not in ("DISPLAY", "QT_QPA_PLATFORM")
+        if name not in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
     }
     return subprocess.run(
         [sys.executable, "-m", "digitpad", "--device", "cpu"],
@@ -28,8 +28,12 @@ def run_without_display(tmp_path, **environment: str) -> subprocess.CompletedPro
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="there is always a display here")
-def test_without_a_display_a_sample_is_read_unseen_and_its_picture_written(tmp_path):
-    run = run_without_display(tmp_path, DISPLAY=":987")
+@pytest.mark.parametrize(
+    "environment",
+    [{"DISPLAY": ":987"}, {"WAYLAND_DISPLAY": "/nowhere/wayland-0", "QT_QPA_PLATFORM": "xcb"}],
+)
+def test_without_a_display_a_sample_is_read_unseen_and_its_picture_written(tmp_path, environment):
+    run = run_without_display(tmp_path, **environment)
     assert (run.returncode, run.stderr) == (0, "")
     lines = run.stdout.splitlines()
     assert lines[0].startswith("There is no display here") and lines[1].startswith(
