@@ -261,15 +261,18 @@ def make_actions(owner: QWidget, controller: Controller) -> dict[str, QAction]:
     actions = {row.id: QAction(row.text, owner) for row in ACTIONS}
     session = controller.session
 
+    rows = [row for row in ACTIONS if row.is_enabled is not None or row.is_checked is not None]
+
     def refresh() -> None:
-        for row in ACTIONS:
+        for row in rows:
             action = actions[row.id]
-            if row.is_enabled is not None:
-                action.setEnabled(row.is_enabled(session))
-            if row.is_checked is not None:
-                is_checked = row.is_checked(session)
-                action.setChecked(is_checked)
-                action.setText(row.checked_text if is_checked and row.checked_text else row.text)
+            # With every answer; Qt is bothered only with what is new.
+            if row.is_enabled is not None and row.is_enabled(session) != action.isEnabled():
+                action.setEnabled(not action.isEnabled())
+            if row.is_checked is not None and row.is_checked(session) != action.isChecked():
+                action.setChecked(not action.isChecked())
+            if row.checked_text:
+                action.setText(row.checked_text if action.isChecked() else row.text)
 
     def do(row: ActionRow) -> None:
         row.does(controller)
