@@ -7,7 +7,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test lint train accuracy networks bench styles wheel clean
+.PHONY: run test lint train accuracy networks bench soak styles wheel clean
 .DEFAULT_GOAL := run
 
 $(BIN)/python:
@@ -52,7 +52,12 @@ networks: $(VENV)/installed
 	$(BIN)/digitpad networks --measure --strokes $(STROKES)
 
 bench: $(VENV)/installed-tests
-	for file in benchmarks/*.py; do $(BIN)/python $$file || exit 1; done
+	for file in $(filter-out benchmarks/hostile.py benchmarks/faults.py,$(wildcard benchmarks/*.py)); do $(BIN)/python $$file || exit 1; done
+
+# Damaged and crafted files, kills, stops, odd messages and ten minutes of drawing: it takes long.
+soak: $(VENV)/installed-tests
+	$(BIN)/python benchmarks/hostile.py
+	$(BIN)/python benchmarks/faults.py
 
 styles: $(VENV)/installed
 	$(BIN)/digitpad styles styles.png
