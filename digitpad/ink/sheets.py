@@ -110,16 +110,18 @@ class InkSheet:
             # Half of the next mark is a beginning; the pen's stroke, or half of another, is not.
             stays = self._part is not None and self._part[0] in marks[count : count + 1]
         nearest: _Saved | None = None
-        for saved in self._saved:
+        for saved in sorted(self._saved, key=lambda saved: len(saved.marks), reverse=True):
             first = saved.marks
+            if stays and len(first) <= count:
+                break
             if (
-                (nearest is None or len(first) > len(nearest.marks))
-                and len(first) <= len(marks)
+                len(first) <= len(marks)
                 and first[-1] is marks[len(first) - 1]
                 and first == marks[: len(first)]
             ):
                 nearest = saved
-        if stays and (nearest is None or len(nearest.marks) <= count):
+                break
+        if stays and nearest is None:
             return
         self._surface.clear()
         self._marks = []
