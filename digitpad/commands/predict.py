@@ -6,6 +6,7 @@ import argparse
 import json
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from digitpad.commands.common import add_network_arguments, chosen_network, notes_of_opening
 from digitpad.core.errors import DigitpadError
@@ -13,16 +14,33 @@ from digitpad.core.results import NetworkInfo, Recognition
 from digitpad.core.texts import answer_text, rejection_text
 from digitpad.datasets.of_network import data_set_of, reads_digits
 
+if TYPE_CHECKING:
+    from digitpad.ink.pictures import ReadPicture
+    from digitpad.nets.recognizer import Recognizer
+
+_MOST_DIGITS = 64
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
     parser.add_argument(
-        "pictures", nargs="+", type=Path, metavar="PICTURE", help="PNG, JPEG, BMP, GIF or WebP"
+        "pictures",
+        nargs="+",
+        type=Path,
+        metavar="PICTURE",
+        help="PNG, JPEG, WebP, TIFF, BMP, GIF, PGM (HEIC with pillow-heif), .npy, .npz or .csv of "
+        "784 values a row; a folder or a pattern for those in it",
     )
     parser.add_argument(
         "--json",
         action="store_true",
         help="a JSON object a line in place of words; a picture that fails has its error there",
+    )
+    parser.add_argument(
+        "--ink",
+        choices=("auto", "dark", "light"),
+        default="auto",
+        help="whether ink is darker or lighter than its ground (default: auto)",
     )
     add_network_arguments(parser)
 
@@ -30,7 +48,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Read all pictures; returns 1 where any could not be read, after the others were."""
     chosen = chosen_network(arguments)
-    from digitpad.ink.pipeline import picture_to_digit
+    from digitpad.ink.pictures import picture_files, read_pictures
     from digitpad.nets.devices import use_one_thread
     from digitpad.nets.recognizer import Recognizer
 
@@ -38,32 +56,110 @@ def run(arguments: argparse.Namespace) -> int:
     recognizer = Recognizer(chosen.weights, arguments.device, chosen.net, chosen.choices)
     for note in notes_of_opening(recognizer.info):
         print(f"digitpad: {note}", file=sys.stderr)
-    fills_field = data_set_of(recognizer.info).fills_field
+    solid = data_set_of(recognizer.info).fills_field
+    light_ink = {"auto": None, "dark": False, "light": True}[arguments.ink]
     status = 0
-    for path in arguments.pictures:
+    for name in arguments.pictures:
+        path = name
         try:
-            digit = picture_to_digit(path, fills_field)
+            for path in picture_files([name]):
+                try:
+                    for picture in read_pictures(path, light_ink=light_ink, solid=solid):
+                        _tell(path, picture, recognizer, arguments.json)
+                except DigitpadError as error:
+                    _tell_error(path, error, arguments.json)
+                    status = 1
         except DigitpadError as error:
-            print(f"digitpad: {error}", file=sys.stderr)
-            if arguments.json:
-                print(json.dumps({"file": str(path), "error": str(error)}), flush=True)
+            _tell_error(name, error, arguments.json)
             status = 1
-            continue
-        recognition = recognizer.recognize(digit)
-        if arguments.json:
-            print(json.dumps(_as_object(path, recognition, recognizer.info)), flush=True)
-        else:
-            print(_as_line(path, recognition, recognizer.info), flush=True)
     return status
 
 
-def _as_object(path: Path, recognition: Recognition, info: NetworkInfo) -> dict[str, object]:
+def _tell_error(path: Path, error: DigitpadError, as_json: bool) -> None:
+    print(f"digitpad: {error}", file=sys.stderr)
+    if as_json:
+        print(json.dumps({"file": str(path), "error": str(error)}), flush=True)
+
+
+def _tell(path: Path, picture: ReadPicture, recognizer: Recognizer, as_json: bool) -> None:
+    """Read one picture and say what it shows: a digit, or several from left to right."""
+    info = recognizer.info
+    name = f"{path}{picture.name}"
+    whole, several = _read(picture, recognizer)
+    if as_json:
+        shown: dict[str, object] = {"file": str(path)}
+        if picture.name:
+            shown["picture"] = picture.name
+        if several:
+            shown |= _several_as_object(picture, several, info)
+        else:
+            shown |= _as_object(whole, info)
+        print(json.dumps(shown), flush=True)
+    elif several:
+        print(_several_as_line(name, picture, several, info), flush=True)
+    else:
+        print(_as_line(name, whole, info), flush=True)
+
+
+def _read(picture: ReadPicture, recognizer: Recognizer) -> tuple[Recognition, list[Recognition]]:
+    """What the whole picture is read as, and each of its digits where there are several.
+
+    Parts of which one is no digit, where the whole is one, are one digit's strokes.
+    """
+    from digitpad.ink.pipeline import ink_to_digit
+
+    fills_field = data_set_of(recognizer.info).fills_field
+    whole = recognizer.recognize(ink_to_digit(picture.ink, fills_field))
+    if len(picture.digits) < 2:
+        return whole, []
+    several = [
+        recognizer.recognize(ink_to_digit(picture.digit_ink(number), fills_field))
+        for number in range(min(len(picture.digits), _MOST_DIGITS))
+    ]
+    if whole.accepted and not all(one.accepted for one in several):
+        return whole, []
+    return whole, several
+
+
+def _several_as_object(
+    picture: ReadPicture, several: list[Recognition], info: NetworkInfo
+) -> dict[str, object]:
+    """What --json prints of a picture with several digits: the number, and of each digit what is
+    printed of one, with its box, [left, top, right, bottom] as shares of the picture."""
+    height, width = picture.ink.shape
+    digits = []
+    for box, one in zip(picture.digits, several, strict=False):
+        shares = [
+            round(edge / side, 4)
+            for edge, side in zip(box, (width, height, width, height), strict=True)
+        ]
+        digits.append({**_as_object(one, info), "box": shares})
+    return {"number": _number(several, info), "digits": digits}
+
+
+def _several_as_line(
+    name: str, picture: ReadPicture, several: list[Recognition], info: NetworkInfo
+) -> str:
+    """What is printed of a picture with several digits: the number, each digit, its place from the
+    left in percent of the width, and its doubt."""
+    width = picture.ink.shape[1]
+    told = []
+    for box, one in zip(picture.digits, several, strict=False):
+        text = f"{info.classes[one.answer]} at {100 * box[0] // width}-{100 * box[2] // width} %"
+        told.append(text if one.accepted else f"{text} (not a digit?)")
+    return f"{name}: {_number(several, info)}  (several digits: {', '.join(told)} of the width)"
+
+
+def _number(several: list[Recognition], info: NetworkInfo) -> str:
+    return "".join(info.classes[one.answer] for one in several)
+
+
+def _as_object(recognition: Recognition, info: NetworkInfo) -> dict[str, object]:
     """What --json prints of a picture that was read."""
     shares = recognition.probabilities
     first = recognition.answer
     rejection = recognition.rejection
     return {
-        "file": str(path),
         "digit": first if reads_digits(info) else info.classes[first],
         "probability": round(float(shares[first]), 6),
         "probabilities": [round(float(share), 6) for share in shares],
@@ -75,10 +171,10 @@ def _as_object(path: Path, recognition: Recognition, info: NetworkInfo) -> dict[
     }
 
 
-def _as_line(path: Path, recognition: Recognition, info: NetworkInfo) -> str:
+def _as_line(name: str, recognition: Recognition, info: NetworkInfo) -> str:
     """What is printed of a picture that was read: the answer, the next one where it has a share to
     speak of, and why it may be no digit."""
-    line = f"{path}: {answer_text(recognition, info.classes)}"
+    line = f"{name}: {answer_text(recognition, info.classes)}"
     if not recognition.accepted:
         noun = data_set_of(info).noun
         line += f"  (not a {noun}? {rejection_text(recognition.rejection, info.classes)})"

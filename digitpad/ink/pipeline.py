@@ -16,7 +16,7 @@ from pathlib import Path
 
 import numpy as np
 
-from digitpad.ink.drawing import PEN_WIDTH, Mark, PlacedPicture, Stroke
+from digitpad.ink.drawing import PAD_SIZE, PEN_WIDTH, Mark, PlacedPicture, Stroke
 from digitpad.ink.framing import fill_field
 from digitpad.ink.normalize import Frame, normalize_framed
 from digitpad.ink.rasterize import rasterize
@@ -49,16 +49,38 @@ def strokes_to_digit(
     return drawing_to_digit(marks, fills_field)
 
 
-def picture_to_pad(source: Path | str | bytes) -> np.ndarray:
+def picture_to_pad(source: Path | str | bytes, fills_field: bool = False) -> np.ndarray:
     """The ink of a picture, uint8 (h, w), as it is put on the pad; raises DigitpadError as
     read_picture does."""
     # Pillow is imported with the first picture: the window opens sooner without it.
-    from digitpad.ink.pictures import cropped, read_picture
+    from digitpad.ink.pictures import read_picture
 
-    return cropped(read_picture(source))
+    return ink_to_pad(read_picture(source, solid=fills_field).ink)
+
+
+def ink_to_pad(ink: np.ndarray) -> np.ndarray:
+    """The ink of a picture or of one digit of it, uint8 (h, w), cropped and brought down to about
+    the pad's own size; a small picture stays as it is."""
+    from digitpad.ink.pictures import cropped
+
+    ink = cropped(ink)
+    step = max(ink.shape) // PAD_SIZE
+    if step < 2:
+        return ink
+    # By whole blocks: what stretches it over the pad weighs each pixel by its share.
+    padded = np.pad(ink, [(0, -side % step) for side in ink.shape])
+    blocks = padded.reshape(padded.shape[0] // step, step, padded.shape[1] // step, step)
+    return blocks.mean(axis=(1, 3)).round().astype(np.uint8)
 
 
 def picture_to_digit(source: Path | str | bytes, fills_field: bool = False) -> np.ndarray:
     """The digit, float32 (28, 28) in [0, 1], of a picture put on the pad; raises DigitpadError as
     read_picture does."""
-    return drawing_to_digit([PlacedPicture.fitted(picture_to_pad(source))], fills_field)
+    ink = picture_to_pad(source, fills_field)
+    return drawing_to_digit([PlacedPicture.fitted(ink)], fills_field)
+
+
+def ink_to_digit(ink: np.ndarray, fills_field: bool = False) -> np.ndarray:
+    """The digit, float32 (28, 28) in [0, 1], of the ink of a picture, uint8 (h, w), put on the
+    pad; no ink gives zeros."""
+    return drawing_to_digit([PlacedPicture.fitted(ink_to_pad(ink))], fills_field)

@@ -69,7 +69,8 @@ def test_pictures_that_cannot_be_read_are_said_and_the_others_read(pictures, tmp
     (tmp_path / "text.png").write_text("seven")
     (tmp_path / "empty.png").touch()
     Image.new("L", (90, 90), 255).save(tmp_path / "blank.png")
-    names = ["text.png", "empty.png", "blank.png", "none.png", "."]
+    (tmp_path / "folder").mkdir()
+    names = ["text.png", "empty.png", "blank.png", "none.png", "folder", "*.tiff"]
     assert main(["predict", *(str(tmp_path / name) for name in names), str(pictures[7])]) == 1
     told = capsys.readouterr()
     assert len(told.out.splitlines()) == 1 and ": 7, " in told.out
@@ -130,3 +131,32 @@ def test_it_says_what_it_is(capsys):
         and "--json" in told
         and np.all([w in told for w in ("cpu", "cuda")])
     )
+
+
+def test_folders_and_patterns_stand_for_the_pictures_in_them(pictures, tmp_path, capsys):
+    folder = pictures[7].parent
+    assert main(["predict", str(folder)]) == 0
+    told = capsys.readouterr().out.splitlines()
+    assert len(told) == len(pictures) and str(folder) in told[0]
+    assert main(["predict", str(folder / "[27].png")]) == 0
+    assert [line.split(": ")[1][0] for line in capsys.readouterr().out.splitlines()] == ["2", "7"]
+
+
+def test_several_digits_are_told_from_left_to_right_with_their_places(tmp_path, drawings, capsys):
+    strokes = [*drawings[7], *[stroke + np.array([150, 0]) for stroke in drawings[2]]]
+    sheet = rasterize([Stroke.through(stroke, 18) for stroke in strokes], size=430)
+    Image.fromarray(255 - sheet[:280]).save(tmp_path / "two.png")
+    assert main(["predict", "--json", str(tmp_path / "two.png")]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["number"] == "72" and len(told["digits"]) == 2
+    assert told["digits"][0]["box"][0] < told["digits"][1]["box"][0]
+
+
+def test_rows_of_numbers_are_pictures_each(tmp_path, test_set, capsys):
+    rows = test_set.digits[:3].reshape(3, 784)
+    np.savetxt(tmp_path / "rows.csv", rows, fmt="%d", delimiter=",")
+    np.save(tmp_path / "rows.npy", rows / np.float32(255))
+    for name in ("rows.csv", "rows.npy"):
+        assert main(["predict", "--json", str(tmp_path / name)]) == 0
+        told = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+        assert [one["digit"] for one in told] == test_set.labels[:3].tolist()
