@@ -61,7 +61,7 @@ def formats() -> dict[str, tuple[str, bytes, Read]]:
     from digitpad.ink.strokes_file import read_samples
     from digitpad.nets.files.opening import open_weights
     from digitpad.nets.modules import build
-    from digitpad.training.checkpoints import load_state, save_state
+    from digitpad.training.checkpoints import load_checkpoint, save_checkpoint
 
     def picture(kind: str) -> bytes:
         grey = np.full((40, 30), 230, np.uint8)
@@ -96,7 +96,7 @@ def formats() -> dict[str, tuple[str, bytes, Read]]:
     usps = f"7 {pixels}\n3 {pixels}\n".encode()
     with tempfile.TemporaryDirectory() as folder:
         state_file = Path(folder) / "run.resume"
-        save_state(state_file, {"network": "lenet5"}, "abc", {"step": 3})
+        save_checkpoint(state_file, {"network": "lenet5"}, "abc", {"step": 3})
         state = state_file.read_bytes()
     return {
         "strokes": (".json", drawing, read_samples),
@@ -111,7 +111,7 @@ def formats() -> dict[str, tuple[str, bytes, Read]]:
         "safetensors": (".safetensors", shipped_weights().read_bytes(), open_weights),
         "torch.save, zipped": (".pth", weights(True), open_weights),
         "torch.save, of old": (".pt", weights(False), open_weights),
-        "training state": (".resume", state, load_state),
+        "training state": (".resume", state, load_checkpoint),
     }
 
 
