@@ -84,7 +84,8 @@ def _check_qt(arguments: argparse.Namespace) -> tuple[bool, list[str]]:
 
     environment = dict(os.environ)
     where = "a display"
-    if not has_display():
+    # A platform that was asked for is tried, whether or not it is there: what Qt says helps.
+    if not environment.get("QT_QPA_PLATFORM") and not has_display():
         environment["QT_QPA_PLATFORM"] = "offscreen"
         where = "no display, so unseen"
     try:
