@@ -7,7 +7,7 @@ Digits, by the writers of a digitpad-strokes file or drawn by the project's own 
 paper under uneven light, photographed and saved as tests/ink/photographs.py says, so many of each
 kind. For each kind: the share read rightly, the share that is wrong without a doubt (accepted by
 the network, and nothing said of the picture), the same ink read without a picture between, and the
-time. Single digits called several are counted too. --compare also reads each by fifteen common lines:
+time. Single digits called several are counted too. --compare also reads each by fifteen lines:
 Otsu's threshold, the box, MNIST's framing.
 """
 
@@ -66,7 +66,7 @@ def main() -> int:
             drawn = strokes_to_digit(place(strokes), 196 * scene.pen)
             counts[3] += recognizer.recognize(drawn).answer == label
             if arguments.compare:
-                counts[4] += recognizer.recognize(_rival(content)).answer == label
+                counts[4] += recognizer.recognize(_by_otsu(content)).answer == label
         _print(kind, counts / arguments.each, 1000 * seconds / arguments.each)
         sums += counts
     _print("all", sums / (arguments.each * len(STRATA)), float("nan"))
@@ -75,9 +75,9 @@ def main() -> int:
 
 
 def _print(kind: str, shares: np.ndarray, milliseconds: float) -> None:
-    right, unseen, several, drawn, rival = 100 * shares
+    right, unseen, several, drawn, otsu = 100 * shares
     print(
-        f"{kind:12}{right:5.1f}   {unseen:14.2f}   {several:7.2f}   {drawn:5.1f}   {rival:5.1f}   "
+        f"{kind:12}{right:5.1f}   {unseen:14.2f}   {several:7.2f}   {drawn:5.1f}   {otsu:5.1f}   "
         f"{milliseconds:.0f}",
         flush=True,
     )
@@ -114,7 +114,7 @@ def _read(recognizer: Recognizer, content: bytes, label: int) -> np.ndarray:
     return np.array([right, sure and not right, len(picture.digits) > 1, 0, 0], float)
 
 
-def _rival(content: bytes) -> np.ndarray:
+def _by_otsu(content: bytes) -> np.ndarray:
     """The digit as fifteen common lines make it: dark on light by the mean, Otsu, box, framing."""
     from digitpad.ink.normalize import normalize_framed
 
