@@ -10,6 +10,7 @@ import torch
 
 from digitpad.core.errors import DigitpadError
 from digitpad.core.files import read_limited, write_beside
+from digitpad.nets.files.pickle_check import check_pickles
 
 _LIMIT_BYTES = 1024 * 1024 * 1024
 _FORMAT = "digitpad-training-1"
@@ -52,6 +53,7 @@ def load_checkpoint(path: Path) -> tuple[dict[str, Any], str, dict[str, Any]]:
     """
     content = read_limited(path, _LIMIT_BYTES)
     try:
+        check_pickles(content)
         record = torch.load(io.BytesIO(content), map_location="cpu", weights_only=True)
         if record["format"] != _FORMAT:
             raise ValueError

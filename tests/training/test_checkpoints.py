@@ -4,6 +4,7 @@ import pytest
 import torch
 
 from digitpad.core.errors import DigitpadError
+from digitpad.nets.files.pickle_check import UnsafePickleError, check_pickles
 from digitpad.nets.modules import build
 from digitpad.training.checkpoints import checkpoint_path, load_checkpoint, save_checkpoint
 
@@ -42,3 +43,14 @@ def test_what_is_no_checkpoint_is_refused_and_not_run(tmp_path, content, capsys)
     with pytest.raises(DigitpadError, match="not a checkpoint of a run"):
         load_checkpoint(path)
     assert capsys.readouterr().out == ""
+
+
+def test_a_pickle_that_would_hang_is_no_checkpoint(tmp_path):
+    held: tuple = ()
+    for _ in range(15):
+        held = (held, held)
+    torch.save({"format": "x", "settings": {}, "held": held}, tmp_path / "run.resume")
+    with pytest.raises(DigitpadError, match=r"is not a checkpoint of a run"):
+        load_checkpoint(tmp_path / "run.resume")
+    with pytest.raises(UnsafePickleError):
+        check_pickles((tmp_path / "run.resume").read_bytes())
