@@ -3,6 +3,7 @@ standard output, ends with its input."""
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -62,6 +63,9 @@ class Server:
             self._reply(OPEN, 0, NETWORK, self._choice)
         except DigitpadError as error:
             return self._fail(str(error))
+        # What PyTorch has loaded stays: looking through it for garbage, over and over, would hold
+        # an answer up by several milliseconds.
+        gc.freeze()
         reader = MessageReader()
         while chunk := requests.read(_CHUNK_BYTES):
             try:

@@ -49,18 +49,21 @@ def _is_finite(activation: npt.NDArray[np.float32]) -> bool:
     return all(map(math.isfinite, extremes))
 
 
-def colour_indices(activation: npt.NDArray[np.float32], end: float) -> npt.NDArray[np.uint8]:
+def colour_indices(
+    activation: npt.NDArray[np.float32], end: float, is_finite: bool | None = None
+) -> npt.NDArray[np.uint8]:
     """The colour index of each activation, in their shape: 0 at -end and below it, NEUTRAL at
-    zero, 2 * NEUTRAL at end and above it, UNDEFINED where it is NaN or infinite."""
-    if _is_finite(activation):
+    zero, 2 * NEUTRAL at end and above it, UNDEFINED where it is NaN or infinite. is_finite: whether
+    none is, where that is known."""
+    if is_finite or (is_finite is None and _is_finite(activation)):
         numbers: npt.NDArray[np.float32] = activation.clip(-end, end)
         numbers *= np.float32(NEUTRAL / end)
         numbers += np.float32(NEUTRAL)
         np.rint(numbers, out=numbers)
         return numbers.astype(np.uint8)
-    is_finite = np.isfinite(activation)
-    indices = colour_indices(np.where(is_finite, activation, np.float32(0)), end)
-    indices[~is_finite] = UNDEFINED
+    defined = np.isfinite(activation)
+    indices = colour_indices(np.where(defined, activation, np.float32(0)), end, True)
+    indices[~defined] = UNDEFINED
     return indices
 
 

@@ -117,7 +117,10 @@ class FeatureMaps(Panel):
         return Scale(end, from_zero=low == 0)
 
     def show_activation(self, activation: npt.NDArray[np.float32] | None) -> None:
-        """Show a layer's output, float32 of the layer's shape; None puts the squares to rest."""
+        """Show a layer's output, float32 of the layer's shape; None puts the squares to rest. What
+        is shown already is not painted again."""
+        if activation is self._activation:
+            return
         self._activation = activation
         undefined = 0 if activation is None else undefined_in(activation)
         if undefined != self._undefined:
@@ -317,10 +320,12 @@ class FeatureMaps(Panel):
             return np.full(shape, NEUTRAL, np.uint8)
         if self._grid.is_maps:
             seen = self._activation[self.shown.start : self.shown.stop]
-            return colour_indices(seen, self._scale.end)
+            return colour_indices(seen, self._scale.end, not self._undefined)
         # What is left of the last row belongs to no unit.
         indices = np.full(math.prod(shape), NEUTRAL, np.uint8)
-        indices[: self._activation.size] = colour_indices(self._activation, self._scale.end)
+        indices[: self._activation.size] = colour_indices(
+            self._activation, self._scale.end, not self._undefined
+        )
         return indices.reshape(shape)
 
     def _paint_mark(self, painter: QPainter, unit: Square) -> None:

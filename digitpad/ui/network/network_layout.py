@@ -236,7 +236,9 @@ def _column_front(column: list[LayerInfo], room: Room, upper: float, height: flo
         for layer, each in zip(column, _heights(column, room, upper, height), strict=True)
     ]
     least = room.device(_LEAST_COLUMN * room.unit)
-    widths = np.unique(np.concatenate([each.widths for each in fronts]).clip(min=least))
+    # np.unique would import numpy.ma, which the window has no other use for as it starts.
+    widths = np.sort(np.concatenate([each.widths for each in fronts]).clip(min=least))
+    widths = widths[np.diff(widths, prepend=widths[0] - 1) > 0]
     merits = np.sum(
         [
             each.merit_at(widths)

@@ -7,7 +7,7 @@ from math import ceil, floor
 
 import numpy as np
 from PySide6.QtCore import QPoint, QRect, QRectF, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from digitpad.core.results import LayerInfo, LayerKind, Unit
@@ -116,10 +116,16 @@ class NetworkView(Panel):
         self._arrange()
         super().resizeEvent(event)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Lay the layers out for the size that is seen."""
+        self._arrange()
+        super().showEvent(event)
+
     def _arrange(self) -> None:
         """Put each panel into its place, or the enlarged one over all."""
         self._lines.setGeometry(self.rect())
-        if not self._panels or not self.width() or not self.height():
+        # Nothing is laid out for a size that nobody sees.
+        if not self._panels or not self.isVisible() or not self.width() or not self.height():
             return
         for name, panel in self._panels.items():
             panel.setVisible(self.enlarged in (None, name))

@@ -270,3 +270,12 @@ def test_the_theme_colours_it(panel_of, seen):
 def test_it_is_painted_at_any_size(panel_of, size):
     for name in BY_NAME:
         assert not panel_of(name, size=size).grab().isNull()
+
+
+def test_what_is_shown_already_is_not_painted_again(qtbot, monkeypatch):
+    panel = FeatureMaps(LAYERS[0])
+    qtbot.addWidget(panel)
+    activation = np.zeros(LAYERS[0].shape, np.float32)
+    panel.show_activation(activation)
+    monkeypatch.setattr(panel, "update", lambda: pytest.fail("it is painted again"))
+    panel.show_activation(activation)
