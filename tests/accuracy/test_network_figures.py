@@ -11,7 +11,7 @@ from digitpad.accuracy.evaluation import evaluate
 from digitpad.accuracy.network_figures import Correctness, Examiner, RunFigures
 from digitpad.accuracy.network_runs import Found, planned_runs
 from digitpad.accuracy.pen_sets import PenSet
-from digitpad.datasets import LabelledDigits
+from digitpad.datasets import DATASETS, LabelledDigits
 from digitpad.ink.strokes_file import Sample
 from digitpad.nets.recognizer import Recognizer
 from digitpad.nets.spec.record import WeightsRecord, read_record
@@ -59,20 +59,7 @@ def test_the_test_set_and_the_pen_sets_are_read_as_the_window_reads(tmp_path, sm
 
 
 def test_a_network_of_clothes_reads_no_pen_drawings(tmp_path, small_sets, pens):
-    clothes = ",".join(
-        [
-            "T-shirt",
-            "trouser",
-            "pullover",
-            "dress",
-            "coat",
-            "sandal",
-            "shirt",
-            "sneaker",
-            "bag",
-            "boot",
-        ]
-    )
+    clothes = ",".join(DATASETS["fashion-mnist"].classes)
     assert examined("lenet5-max-tutorial", tmp_path, [pens], classes=clothes).pens == {}
 
 

@@ -8,22 +8,11 @@ from PySide6.QtGui import QHelpEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
-from digitpad.datasets import LabelledDigits
+from digitpad.datasets import DATASETS, LabelledDigits
 from digitpad.ui.images.answers import Answers
 
 CLASSES = tuple("0123456789")
-GARMENTS = (
-    "T-shirt",
-    "trouser",
-    "pullover",
-    "dress",
-    "coat",
-    "sandal",
-    "shirt",
-    "sneaker",
-    "bag",
-    "ankle boot",
-)
+GARMENTS = DATASETS["fashion-mnist"].classes
 
 
 def images(n: int = 300) -> LabelledDigits:

@@ -10,7 +10,6 @@ import numpy.typing as npt
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
-    QFocusEvent,
     QHelpEvent,
     QImage,
     QKeyEvent,
@@ -249,16 +248,6 @@ class FeatureMaps(Panel):
             self._scroll_by(steps[key])
         else:
             super().keyPressEvent(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Mark the title."""
-        self.update()
-        super().focusInEvent(event)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Leave the title unmarked."""
-        self.update()
-        super().focusOutEvent(event)
 
     def _mark(self, unit: Square | None) -> None:
         """Mark another unit, or none, and say which."""

@@ -8,20 +8,8 @@ from PySide6.QtGui import QPainter
 from digitpad.ui.answer.bars import Bar, paint_bars
 from digitpad.ui.style.panel import Panel
 from digitpad.ui.style.theme import LIGHT
+from tests.ui.browsers import GARMENTS
 from tests.ui.colours import share_of
-
-GARMENTS = (
-    "T-shirt",
-    "trouser",
-    "pullover",
-    "dress",
-    "coat",
-    "sandal",
-    "shirt",
-    "sneaker",
-    "bag",
-    "ankle boot",
-)
 
 
 class Bars(Panel):
