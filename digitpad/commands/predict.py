@@ -60,7 +60,6 @@ def run(arguments: argparse.Namespace) -> int:
     light_ink = {"auto": None, "dark": False, "light": True}[arguments.ink]
     status = 0
     for name in arguments.pictures:
-        path = name
         try:
             for path in picture_files([name]):
                 try:
