@@ -12,6 +12,7 @@ import numpy as np
 
 from digitpad.core.constants import FIELD
 from digitpad.core.errors import DigitpadError
+from digitpad.core.geometry import Feed
 from digitpad.core.weights_record import WeightsRecord
 
 
@@ -46,7 +47,8 @@ class LayerInfo:
     units are apart, and start where the field of the first unit begins, left and top alike (below 0
     where padding is seen). low and high are the ends of the activation function's range (None where
     it has none, as for logits). connections: for each map, the maps of the layer before that it
-    sees; empty where it sees all.
+    sees; empty where it sees all. feeds: the layers whose activations it takes and how its units
+    lie over theirs, the one that its connections are of first; empty where that is not known.
     """
 
     name: str
@@ -60,6 +62,7 @@ class LayerInfo:
     start: int = 0
     connections: tuple[tuple[int, ...], ...] = ()
     layer_kind: LayerKind = LayerKind.OTHER
+    feeds: tuple[Feed, ...] = ()
 
     def field(self, row: int, column: int, side: int) -> tuple[int, int, int, int]:
         """What a unit sees of an input of side x side pixels: left, top, right, bottom; it may

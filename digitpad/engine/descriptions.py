@@ -11,6 +11,7 @@ from dataclasses import asdict, replace
 import numpy as np
 import numpy.typing as npt
 
+from digitpad.core.geometry import Feed, Geometry, Pair
 from digitpad.core.results import (
     LayerInfo,
     LayerKind,
@@ -28,6 +29,8 @@ FITS = ("same", "pad", "resize")
 _MOST_LAYERS = 500
 _MOST_UNITS = 8_000_000  # of all layers: half of what a message's body holds
 _MOST_CONNECTIONS = 100_000
+_MOST_FEEDS = 50
+_LONGEST_STEP = 10_000
 _LARGE = 1_000_000
 _MOST_PARAMETERS = 10**12
 _MOST_SIDE = 4096
@@ -80,6 +83,7 @@ def decode_info(fields: Fields, body: bytes) -> NetworkInfo:
     ):
         raise fields.wrong("layers")
     _check_connections(fields, layers)
+    _check_feeds(fields, layers)
     if body:
         raise fields.wrong("body")
     return info
@@ -143,6 +147,7 @@ def _layer(fields: Fields) -> LayerInfo:
         stride=fields.integer("stride", 1, _LARGE),
         start=fields.integer("start", -_LARGE, _LARGE),
         connections=fields.rows("connections", _MOST_CONNECTIONS, _MOST_CONNECTIONS, _LARGE),
+        feeds=tuple(_feed(feed) for feed in fields.objects("feeds", _MOST_FEEDS, "a feed")),
     )
     fields.end()
     if len(layer.shape) not in (1, 3):
@@ -150,6 +155,44 @@ def _layer(fields: Fields) -> LayerInfo:
     if layer.low is not None and layer.high is not None and not layer.low < layer.high:
         raise fields.wrong("range")
     return layer
+
+
+def _feed(fields: Fields) -> Feed:
+    given = fields.object_or_none("geometry", "a geometry")
+    feed = Feed(
+        fields.text("layer", 200),
+        None if given is None else _geometry(given),
+        fields.flag("same_map"),
+    )
+    fields.end()
+    return feed
+
+
+def _geometry(fields: Fields) -> Geometry:
+    def pair(name: str, low: int) -> Pair:
+        given = fields.integers(name, 2, low, _LONGEST_STEP)
+        if len(given) != 2:
+            raise fields.wrong(name)
+        return given[0], given[1]
+
+    geometry = Geometry(
+        pair("kernel", 1),
+        pair("stride", 1),
+        pair("padding", -_LONGEST_STEP),
+        pair("dilation", 1),
+        fields.flag("is_transposed"),
+    )
+    fields.end()
+    return geometry
+
+
+def _check_feeds(fields: Fields, layers: tuple[LayerInfo, ...]) -> None:
+    """What feeds a layer comes before it."""
+    before = {""}
+    for layer in layers:
+        if not before.issuperset(feed.layer for feed in layer.feeds):
+            raise fields.wrong("feeds")
+        before.add(layer.name)
 
 
 def _check_connections(fields: Fields, layers: tuple[LayerInfo, ...]) -> None:

@@ -139,7 +139,7 @@ def _walk(network: Network) -> tuple[tuple[LayerInfo, ...], int]:
     multiply_adds = 0
     for layer in network.layers:
         try:
-            info, output = layer.follow(given, network.side)
+            info, output = layer.follow(given, network.side, infos[-1].name if infos else "")
         except ValueError as error:
             raise ValueError(f"{network.name}: {error}") from None
         multiply_adds += layer.multiply_adds(given)

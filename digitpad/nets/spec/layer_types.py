@@ -10,6 +10,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from dataclasses import dataclass, field, replace
 
+from digitpad.core.geometry import Feed, Geometry
 from digitpad.core.results import LayerInfo, LayerKind
 
 Range = tuple[float | None, float | None]
@@ -92,9 +93,14 @@ class Layer(ABC):
         """For each map, the maps before that it sees; empty where it sees all."""
         return ()
 
-    def follow(self, given: Maps, side: int) -> tuple[LayerInfo, Maps]:
+    def feed(self, before: str) -> Feed:
+        """How its units lie over those of the layer before, of this name: each sees all."""
+        return Feed(before)
+
+    def follow(self, given: Maps, side: int, before: str = "") -> tuple[LayerInfo, Maps]:
         """The layer as it is told of, in a network whose input has this side, and what it gives to
-        the next one; raises ValueError as output does."""
+        the next one; raises ValueError as output does. before: the name of the layer that gives,
+        "" for the input."""
         output = self.output(given)
         if self.activation is not None:
             output = replace(output, range=ACTIVATIONS[self.activation])
@@ -114,6 +120,7 @@ class Layer(ABC):
             start=output.start,
             connections=self.connections,
             layer_kind=self.layer_kind,
+            feeds=(self.feed(before),),
         )
         return info, output
 
@@ -151,6 +158,11 @@ class Conv(Layer):
     def connections(self) -> tuple[tuple[int, ...], ...]:
         """Those of its table."""
         return self.table or ()
+
+    def feed(self, before: str) -> Feed:
+        """By its kernel and padding."""
+        square = Geometry((self.kernel,) * 2, padding=(self.padding,) * 2)
+        return Feed(before, square)
 
     @property
     def firsts(self) -> tuple[int, ...]:
@@ -215,6 +227,10 @@ class Pool(Layer):
     def words(self) -> str:
         """With the size of its blocks."""
         return f"{self.layer_kind.value} {self.size} × {self.size}"
+
+    def feed(self, before: str) -> Feed:
+        """A block of the map of its own number."""
+        return Feed(before, Geometry((self.size,) * 2, (self.size,) * 2), same_map=True)
 
     def output(self, given: Maps) -> Maps:
         """As many maps, of whole blocks."""

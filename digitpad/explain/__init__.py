@@ -1,0 +1,1 @@
+"""Why an answer is as it is: unit traces, attribution, pieces, history, sweeps; never Qt."""

@@ -1,0 +1,70 @@
+"""What the recogniser is asked for explanations; nothing here needs torch or Qt.
+
+Long work is done in parts. A question that has parts names the first and the last of them that is
+wanted now; who asks (digitpad.engine.client) sets them, and puts the answers together.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from digitpad.explain.results import SweepKind
+from digitpad.ink.drawing import Mark
+
+MIDPOINTS = 16
+"""Between blank paper and the digit, at which gradients are taken."""
+
+
+@dataclass(frozen=True)
+class WeightsQuestion:
+    """The weights of a layer, by its name: of all maps, or of one, which always fits."""
+
+    layer: str
+    map: int | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class WhyQuestion:
+    """Why the class first leads second for a digit, float32 (28, 28) in [0, 1]. is_random: by the
+    network with its weights shuffled. midpoints: how many in all."""
+
+    digit: npt.NDArray[np.float32]
+    first: int
+    second: int
+    is_random: bool = False
+    midpoints: int = MIDPOINTS
+
+
+@dataclass(frozen=True, eq=False)
+class PiecesQuestion:
+    """What the drawing of these marks is read as without each of its pieces. removed: pieces that
+    are taken away in all that is read, by their numbers."""
+
+    marks: tuple[Mark, ...]
+    removed: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class HistoryQuestion:
+    """What the drawing of these marks is read as along its length. steps: how many."""
+
+    marks: tuple[Mark, ...]
+    steps: int = 64
+
+
+@dataclass(frozen=True, eq=False)
+class NormalisationQuestion:
+    """What the drawing of these marks is read as at each stage of its normalisation."""
+
+    marks: tuple[Mark, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class SweepQuestion:
+    """What the drawing of these marks is read as along a change."""
+
+    kind: SweepKind
+    marks: tuple[Mark, ...]
