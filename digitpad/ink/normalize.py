@@ -74,7 +74,7 @@ def normalize_framed(ink: np.ndarray) -> tuple[np.ndarray, Frame | None]:
     # The square around the box; at the sheet's edge it starts at the edge.
     above = min(top, int((side - height) / 2))
     beside = min(left, int((side - width) / 2))
-    crop = np.zeros((side, side), dtype=np.float32)
+    crop = np.zeros((side, side), dtype=np.uint8)
     crop[above : above + height, beside : beside + width] = ink[top:bottom, left:right]
     small = _averaged(crop)
     row, column = (_paste_at(small, axis) for axis in (0, 1))
@@ -87,7 +87,7 @@ def normalize_framed(ink: np.ndarray) -> tuple[np.ndarray, Frame | None]:
 
 
 def _averaged(crop: np.ndarray) -> np.ndarray:
-    """A square of ink as 20x20 pixels, its peak 255: float32 of whole numbers."""
+    """A square of ink, uint8, as 20x20 pixels, its peak 255: float32 of whole numbers."""
     while len(crop) < BOX:
         crop = crop.repeat(2, axis=0).repeat(2, axis=1)
     step = len(crop) / BOX

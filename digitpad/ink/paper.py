@@ -10,15 +10,17 @@ no ink, and ink is what rises above it.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
-from digitpad.ink.parts import connected, highest, lowest
+from digitpad.ink.parts import closed, connected
 
 SMALL_SIDE = 64
 """Pictures of at most this side, in pixels, were made small by someone: their greys are kept."""
 
 _COARSE_SIDE = 40
+_MEDIANS = 14
 _SIGN_SIDE = 64
 _SIGN_WINDOWS = (0.06, 0.10, 0.17, 0.30)
 _FIT_SIDE = 96
@@ -29,6 +31,8 @@ _SMALL_WINDOW = 0.50
 # Light falls off by a share, so ink on dim paper is as many times darker as on bright paper. On a
 # dark ground it is nearly a difference, since the ground's own light is lost in noise and glare.
 _DARK_GROUND = 40.0
+# A picture of one row or column says nothing of the other terms: they stay 0.
+_RIDGE = 1e-9 * np.eye(6)
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,12 +67,12 @@ def contrast_of(
     grain = _grain(flat)
     calm = blurred(flat) if grain > 0.4 and min(flat.shape) > SMALL_SIDE else flat
     window = closing_window(grey.shape, window_share)
-    paper = lowest(highest(calm, window), window)
+    paper = closed(calm, window)
     lacking = paper - flat
     # A closing rides on the crests of the noise, by as much everywhere.
     # Paper is at least two thirds of most pictures, and half of those cut close to the digit.
     step = _step(grey)
-    middle = float(np.percentile(lacking[::step, ::step], 35))
+    middle = quantile(lacking[::step, ::step], 0.35)
     lacking -= middle
     light = np.abs(paper - middle + surface)
     if light_ink:
@@ -95,36 +99,56 @@ def is_light_ink(grey: np.ndarray) -> bool:
     is ink: the stronger sign wins, over windows of four sizes, where the narrow ones count for more
     since a patch of light or shade fills only the widest.
     """
+    coarse = shrunk(grey, _SIGN_SIDE)
+    apart = _median_around(grey, coarse.shape) - coarse
+    # Turned over, the light ones are the dark ones: both signs in one go.
+    seen = np.stack([coarse, -coarse])
+    apart = np.stack([apart, -apart])
+    windows = [closing_window(coarse.shape, share) for share in _SIGN_WINDOWS]
+    # In a small picture several are the same.
+    distinct = sorted(set(windows))
+    standing = [np.minimum(closed(seen, window, (1, 2)) - seen, apart) for window in distinct]
+    energies = _energies(np.concatenate(standing)).reshape(-1, 2)
+    energies = energies[[distinct.index(window) for window in windows]]
+    return bool((energies[:, 0] - energies[:, 1]) @ (1 / np.array(_SIGN_WINDOWS)) < 0)
+
+
+def _median_around(grey: np.ndarray, shape: tuple[int, ...]) -> np.ndarray:
+    """The median of half a picture's side around each pixel of a coarse copy of this shape: float32
+    of that shape, from about _MEDIANS places a side since it changes slowly."""
     small = shrunk(grey, _COARSE_SIDE)
     half = max(1, min(small.shape) // 4)
     around = np.pad(small, half, mode="symmetric" if min(small.shape) > half else "edge")
     windows = np.lib.stride_tricks.sliding_window_view(around, (2 * half + 1, 2 * half + 1))
-    median = np.median(windows.reshape(*small.shape, -1), axis=-1).astype(np.float32)
-    coarse = shrunk(grey, _SIGN_SIDE)
+    step = max(1, max(small.shape) // _MEDIANS)
+    first, last = (min(step // 2, size - 1) for size in small.shape)
+    windows = windows[first::step, last::step]
+    levels = windows.reshape(*windows.shape[:2], -1)
+    middle = levels.shape[-1] // 2
+    median = np.partition(levels, middle, axis=-1)[..., middle]
     rows, columns = (
         np.minimum(np.arange(size) * count // size, count - 1)
-        for size, count in zip(coarse.shape, small.shape, strict=True)
+        for size, count in zip(shape, median.shape, strict=True)
     )
-    apart = median[rows[:, None], columns] - coarse
-    sign = 0.0
-    for share in _SIGN_WINDOWS:
-        window = closing_window(coarse.shape, share)
-        dark = np.minimum(lowest(highest(coarse, window), window) - coarse, apart)
-        light = np.minimum(coarse - highest(lowest(coarse, window), window), -apart)
-        sign += (_energy(dark) - _energy(light)) / share
-    return sign < 0
+    return median[rows[:, None], columns]
 
 
-def _energy(apart: np.ndarray) -> float:
-    """The sum of squares of what stands out; what hangs in from the picture's edge counts little,
-    since it may be the end of a shadow or of a table."""
-    parts = connected(apart > 3.0)
-    if len(parts) == 0:
-        return 0.0
+def _energies(apart: np.ndarray) -> np.ndarray:
+    """Of each of n layers, float (n, h, w), the sum of squares of what stands out: float64 (n,).
+
+    What hangs in from the picture's edge counts little, since it may be the end of a shadow or of a
+    table.
+    """
+    count, height, width = apart.shape
+    # One above the other with a row between, their parts are found together.
+    tall = np.zeros((count, height + 1, width), apart.dtype)
+    tall[:, :height] = apart
+    parts = connected((tall > 3.0).reshape(-1, width))
     left, top, right, bottom = parts.boxes.T
-    height, width = apart.shape
-    at_edge = (left == 0) | (top == 0) | (right == width) | (bottom == height)
-    return float(parts.sums(apart.astype(np.float64) ** 2) @ np.where(at_edge, 0.2, 1.0))
+    layer, top = np.divmod(top, height + 1)
+    at_edge = (left == 0) | (top == 0) | (right == width) | (bottom % (height + 1) == height)
+    squares = parts.sums(tall.reshape(-1, width).astype(np.float64) ** 2)
+    return np.bincount(layer, squares * np.where(at_edge, 0.2, 1.0), count)
 
 
 def shrunk(levels: np.ndarray, side: int) -> np.ndarray:
@@ -151,14 +175,24 @@ def _noise(lacking: np.ndarray) -> float:
     on the other side."""
     below = -lacking[lacking < 0]
     both = np.abs(lacking)
-    spread = 1.4826 * float(np.median(both))
-    return min(spread, 1.4826 * float(np.median(below))) if len(below) > 50 else spread
+    spread = 1.4826 * quantile(both, 0.5)
+    return min(spread, 1.4826 * quantile(below, 0.5)) if len(below) > 50 else spread
 
 
 def _grain(levels: np.ndarray) -> float:
     """How far neighbours are apart, the median, in grey levels: noise, since edges are few."""
     rows = levels[:: _step(levels)]
-    return float(np.median(np.abs(rows[:, 1:] - rows[:, :-1]))) if levels.shape[1] > 1 else 0.0
+    return quantile(np.abs(rows[:, 1:] - rows[:, :-1]), 0.5) if levels.shape[1] > 1 else 0.0
+
+
+def quantile(values: np.ndarray, share: float) -> float:
+    """What a share of values, float of any shape with at least one, lies below, between two by
+    linear interpolation: as np.quantile, which takes longer for few."""
+    place = share * (values.size - 1)
+    below = int(place)
+    above = min(below + 1, values.size - 1)
+    low, high = np.partition(values, (below, above), axis=None)[[below, above]].tolist()
+    return float(low + (high - low) * (place - below))
 
 
 def blurred(levels: np.ndarray) -> np.ndarray:
@@ -179,16 +213,20 @@ def _light_surface(seen: np.ndarray) -> np.ndarray:
     """
     coarse = shrunk(seen, _FIT_SIDE).astype(np.float64)
     window = closing_window(coarse.shape)
-    coarse = lowest(highest(coarse, window), window)
+    coarse = closed(coarse, window)
     terms = _terms(*coarse.shape)
     values = coarse.ravel()
     weights = np.ones_like(values)
     fit = np.zeros(6)
     for _ in range(8):
         weighted = terms * weights[:, None]
-        fit = np.linalg.lstsq(weighted.T @ terms, weighted.T @ values, rcond=None)[0]
+        before, fit = fit, np.linalg.solve(weighted.T @ terms + _RIDGE, weighted.T @ values)
+        if np.abs(fit - before).max() < 0.01:
+            break
         apart = np.abs(values - terms @ fit)
-        weights = 1.0 / (1.0 + (apart / (2.0 * np.median(apart) + 0.25)) ** 4)
+        # The fourth power by hand: numpy's takes ten times as long.
+        near = np.square(np.square(apart / (2.0 * quantile(apart, 0.5) + 0.25)))
+        weights = 1.0 / (1.0 + near)
     spread = terms @ fit
     if float(spread.max() - spread.min()) < 3.0:
         return np.zeros((1, 1), np.float32)
@@ -202,6 +240,7 @@ def _light_surface(seen: np.ndarray) -> np.ndarray:
     return ((a + b * x + d * x * x) + y * (c + e * x) + f * y * y).astype(np.float32)
 
 
+@lru_cache(16)
 def _terms(height: int, width: int) -> np.ndarray:
     """1, x, y, x x, x y and y y of each pixel, x and y from -1 to 1: float64 (pixels, 6)."""
     y, x = np.mgrid[-1 : 1 : height * 1j, -1 : 1 : width * 1j]

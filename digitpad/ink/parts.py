@@ -32,8 +32,7 @@ class Parts:
 
     def sums(self, values: np.ndarray) -> np.ndarray:
         """The sum of values, float (h, w), over each part: float64 (n,)."""
-        inside = self.labels > 0
-        return np.bincount(self.labels[inside], values[inside], len(self) + 1)[1:]
+        return np.bincount(self.labels.ravel(), values.ravel(), len(self) + 1)[1:]
 
 
 def connected(mask: np.ndarray) -> Parts:
@@ -45,9 +44,10 @@ def connected(mask: np.ndarray) -> Parts:
     """
     height, width = mask.shape
     row = width + 1
-    padded = np.zeros((height, row), np.int8)
-    padded[:, :width] = mask
-    steps = np.flatnonzero(np.diff(padded.ravel(), prepend=np.int8(0), append=np.int8(0)))
+    # A pixel that is not there before each row and after the last one.
+    flat = np.zeros(height * row + 1, bool)
+    flat[1:].reshape(height, row)[:, :width] = mask
+    steps = np.flatnonzero(flat[1:] != flat[:-1])
     starts, ends = steps[::2], steps[1::2]
     count = len(starts)
     labels = np.zeros((height, width), np.int32)
@@ -60,7 +60,7 @@ def connected(mask: np.ndarray) -> Parts:
     nth = np.arange(len(above)) - np.repeat(np.cumsum(touching) - touching, touching)
     below = np.repeat(first, touching) + nth
     root = _joined(count, above, below)
-    _, names = np.unique(root, return_inverse=True)
+    names = (np.cumsum(root == np.arange(count)) - 1)[root]
     lengths = ends - starts
     number = int(names.max()) + 1
     sizes = np.bincount(names, lengths, number).astype(np.int64)
@@ -87,7 +87,7 @@ def _joined(count: int, first: np.ndarray, second: np.ndarray) -> np.ndarray:
         np.minimum.at(root, high, low)
         while True:
             further = root[root]
-            if np.array_equal(further, root):
+            if (further == root).all():
                 break
             root = further
 
@@ -100,23 +100,30 @@ def highest(levels: np.ndarray, window: int, axes: tuple[int, ...] = (0, 1)) -> 
     than the picture sees all of it. Each length is made of two overlapping ones half as long, so
     the time grows with the window's logarithm.
     """
+    kind = levels.dtype
+    least = {"f": -np.inf, "b": False}.get(kind.kind)
+    least = np.iinfo(kind).min if least is None else least
     for axis in axes:
         size = levels.shape[axis]
         half = min(window // 2, size - 1)
         if half <= 0:
             continue
-        moved = np.moveaxis(levels, axis, 0)
-        kind = levels.dtype
-        least = {"f": -np.inf, "b": False}.get(kind.kind)
-        least = np.iinfo(kind).min if least is None else least
-        edge = np.full((half, *moved.shape[1:]), least, kind)
-        run = np.concatenate([edge, moved, edge])
+        # Slices cost a small picture less than moveaxis, pad and concatenate.
+        before = (slice(None),) * axis
+        run = np.full(
+            [length + 2 * half * (at == axis) for at, length in enumerate(levels.shape)],
+            least,
+            kind,
+        )
+        inside = (*before, slice(half, half + size))
+        run[inside] = levels
         length, wanted = 1, 2 * half + 1
         while length < wanted:
             step = min(length, wanted - length)
-            run = np.maximum(run[:-step], run[step:])
+            left, right = (*before, slice(-step)), (*before, slice(step, None))
+            run = np.maximum(run[left], run[right])
             length += step
-        levels = np.moveaxis(run, 0, axis)
+        levels = run
     return levels
 
 
@@ -124,6 +131,11 @@ def lowest(levels: np.ndarray, window: int, axes: tuple[int, ...] = (0, 1)) -> n
     """The lowest level in a window around each pixel, as ``highest`` gives the highest; levels are
     floats."""
     return -highest(-levels, window, axes)
+
+
+def closed(levels: np.ndarray, window: int, axes: tuple[int, ...] = (0, 1)) -> np.ndarray:
+    """The closing of levels, floats: the lowest, in a window around each pixel, of the highest."""
+    return lowest(highest(levels, window, axes), window, axes)
 
 
 def grown(mask: np.ndarray, by: int) -> np.ndarray:

@@ -10,6 +10,7 @@ one drawn at once give the same ink to the bit.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 import numpy as np
 
@@ -157,8 +158,10 @@ class InkSurface:
         left, top = picture.left * self.scale, picture.top * self.scale
         rows = _overlaps(picture.ink.shape[0], top, picture.height * self.scale, side)
         columns = _overlaps(picture.ink.shape[1], left, picture.width * self.scale, side)
-        pasted = np.floor(rows @ picture.ink.astype(np.float64) @ columns.T + 0.5).astype(np.uint8)
-        np.maximum(self.ink, pasted, out=self.ink)
+        pasted = rows @ picture.ink.astype(np.float64) @ columns.T
+        # No part of it is negative, so to cut it off is to round it.
+        pasted += 0.5
+        np.maximum(self.ink, pasted.astype(np.uint8), out=self.ink)
         return (0, 0, side, side)
 
 
@@ -211,6 +214,7 @@ def _coverage(
     return tiles
 
 
+@lru_cache(4)
 def _overlaps(source: int, offset: float, extent: float, target: int) -> np.ndarray:
     """Weights float64 (target, source): how much of each target pixel each source pixel covers
     once ``source`` of them are stretched over ``extent`` from ``offset`` on."""

@@ -7,7 +7,15 @@ from dataclasses import replace
 
 import numpy as np
 
-from digitpad.ink.paper import SMALL_SIDE, Contrast, blurred, contrast_of, is_light_ink, shrunk
+from digitpad.ink.paper import (
+    SMALL_SIDE,
+    Contrast,
+    blurred,
+    contrast_of,
+    is_light_ink,
+    quantile,
+    shrunk,
+)
 from digitpad.ink.parts import Parts, connected, grown, highest
 from digitpad.ink.rules import frame_mask, printed_lines, without_lines
 
@@ -74,7 +82,7 @@ def ink_level(contrast: Contrast) -> float:
     """How far ink stands out, in grey levels: 0.0 where nothing rises above the noise."""
     levels = contrast.levels
     strong = levels[levels > max(_NOISES * contrast.noise, _LEAST_LEVELS)]
-    return float(np.percentile(strong, 85)) if len(strong) else 0.0
+    return quantile(strong, 0.85) if len(strong) else 0.0
 
 
 def _narrowest_window(grey: np.ndarray, light_ink: bool) -> float | None:
