@@ -8,7 +8,8 @@ paper under uneven light, photographed and saved as tests/ink/photographs.py say
 kind. For each kind: the share read rightly, the share that is wrong without a doubt (accepted by
 the network, and nothing said of the picture), the same ink read without a picture between, and the
 time. Single digits called several are counted too. --compare also reads each by fifteen lines:
-Otsu's threshold, the box, MNIST's framing.
+Otsu's threshold, the box, MNIST's framing. With --strokes every digit of the file is also drawn on
+the pad, and those are counted that the window would call several.
 """
 
 from __future__ import annotations
@@ -29,9 +30,13 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from digitpad.core.errors import DigitpadError
 from digitpad.core.paths import shipped_weights
 from digitpad.handwriting.pen_styles import draw_digit
+from digitpad.ink.apart import parts_of_drawing
+from digitpad.ink.drawing import Stroke
 from digitpad.ink.pictures import read_picture
-from digitpad.ink.pipeline import ink_to_digit, strokes_to_digit
+from digitpad.ink.pipeline import drawing_to_digit, ink_to_digit, strokes_to_digit
 from digitpad.ink.placing import place
+from digitpad.ink.rasterize import rasterize
+from digitpad.ink.segmentation import are_digits
 from digitpad.ink.strokes_file import read_samples
 from digitpad.nets.recognizer import Recognizer
 from tests.ink.photographs import STRATA, Scene, any_scene, encoded, photograph
@@ -71,6 +76,8 @@ def main() -> int:
         sums += counts
     _print("all", sums / (arguments.each * len(STRATA)), float("nan"))
     _print_speed()
+    if arguments.strokes is not None:
+        _print_called_several(arguments.strokes, recognizer)
     return 0
 
 
@@ -144,6 +151,27 @@ def _print_speed() -> None:
         ink_to_digit(read_picture(stream.getvalue()).ink)
         times.append(time.perf_counter() - start)
     print(f"a photograph of 12 megapixels: {1000 * min(times):.0f} ms")
+
+
+def _print_called_several(path: Path, recognizer: Recognizer) -> None:
+    """How many single digits of a file, drawn on the pad by the usual pen, are called several: by
+    the gaps alone, and by the network's word on whole and parts too, as the window has it."""
+    told, called, count = 0, 0, 0
+    for sample in read_samples(path):
+        if sample.label is None:
+            continue
+        marks = [Stroke.through(stroke[:, :2]) for stroke in place(sample.strokes)]
+        parts = parts_of_drawing(marks, rasterize(marks))
+        count += 1
+        told += bool(parts)
+        if parts:
+            whole = recognizer.recognize(drawing_to_digit(marks))
+            accepted = [recognizer.recognize(part.digit).accepted for part in parts]
+            called += any(accepted) and are_digits(whole.accepted, accepted)
+    print(
+        f"single digits on the pad called several: {called} of {count:,} "
+        f"({100 * called / max(1, count):.3f} %), by their gaps alone {told}"
+    )
 
 
 if __name__ == "__main__":

@@ -48,6 +48,8 @@ from digitpad.engine.requests import (
     CLOSE,
     OPEN,
     READ_BATCH,
+    READ_PARTS,
+    READ_PICTURES,
     RECOGNIZE,
     REQUESTS,
     BatchAnswer,
@@ -146,8 +148,8 @@ class Fake:
             self.has_second = False
             self.reply(row, message.request, None, SECOND)
             return True
-        if row is READ_BATCH:
-            return self.read_batch(asked, message.request)
+        if row in (READ_BATCH, READ_PARTS, READ_PICTURES):
+            return self.read_batch(row, asked, message.request)
         if row is ECHO:
             self.note(echo=asked)
             if self.behaviour == "slow":
@@ -174,7 +176,9 @@ class Fake:
             self.reply(OPEN, message.request, info(weights), message.role)
         return True
 
-    def read_batch(self, digits: npt.NDArray[np.uint8], request: int) -> bool:
+    def read_batch(
+        self, row: Request[Any, Any], digits: npt.NDArray[np.uint8], request: int
+    ) -> bool:
         self.note(batch=len(digits))
         if self.behaviour == "dies-batch":
             return False
@@ -185,7 +189,7 @@ class Fake:
             self.wait_for_gate()
         firsts = digits[: len(digits) - (self.behaviour == "counts-wrong"), 0, 0]
         shares = np.eye(CLASSES, dtype=np.float32)[firsts % CLASSES]
-        self.reply(READ_BATCH, request, BatchAnswer(shares, firsts > 0))
+        self.reply(row, request, BatchAnswer(shares, firsts > 0))
         return True
 
     def recognize(self, digit: npt.NDArray[np.float32], request: int) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -101,23 +102,21 @@ def _tell(path: Path, picture: ReadPicture, recognizer: Recognizer, as_json: boo
 
 
 def _read(picture: ReadPicture, recognizer: Recognizer) -> tuple[Recognition, list[Recognition]]:
-    """What the whole picture is read as, and each of its digits where there are several.
-
-    Parts of which one is no digit, where the whole is one, are one digit's strokes.
-    """
+    """What the whole picture is read as, and each of its digits where there are several."""
     from digitpad.ink.pipeline import ink_to_digit
+    from digitpad.ink.segmentation import are_digits
 
     fills_field = data_set_of(recognizer.info).fills_field
     whole = recognizer.recognize(ink_to_digit(picture.ink, fills_field))
     if len(picture.digits) < 2:
         return whole, []
     several = [
-        recognizer.recognize(ink_to_digit(picture.digit_ink(number), fills_field))
-        for number in range(min(len(picture.digits), _MOST_DIGITS))
+        recognizer.recognize(ink_to_digit(ink, fills_field))
+        for ink in islice(picture.digit_inks(), _MOST_DIGITS)
     ]
-    if whole.accepted and not all(one.accepted for one in several):
-        return whole, []
-    return whole, several
+    if are_digits(whole.accepted, [one.accepted for one in several]):
+        return whole, several
+    return whole, []
 
 
 def _several_as_object(

@@ -43,6 +43,14 @@ def rejection_text(rejection: Rejection | None, classes: Sequence[str]) -> str:
     return _REJECTIONS[rejection.reason].format(*(classes[one] for one in rejection.classes))
 
 
+def several_text(names: Sequence[str], noun: str = "digit") -> str:
+    """That several things stand apart, in reading order: "Several digits: 4 and 2"; "" for less
+    than two. names: of their classes. noun: what one of them is."""
+    if len(names) < 2:
+        return ""
+    return f"Several {noun}s: {', '.join(names[:-1])} and {names[-1]}"
+
+
 def answer_text(recognition: Recognition, classes: Sequence[str]) -> str:
     """The answer with its share, and the runner-up where it has a share to speak of: "4, 96.0 %;
     then 9, 3.9 %"."""

@@ -24,6 +24,8 @@ from digitpad.engine.requests import (
     CLOSE,
     OPEN,
     READ_BATCH,
+    READ_PARTS,
+    READ_PICTURES,
     RECOGNIZE,
     REQUESTS,
     AnswerT,
@@ -59,6 +61,8 @@ def recognize(networks: Networks, role: str, digit: npt.NDArray[np.float32]) -> 
 
 
 @handles(READ_BATCH)
+@handles(READ_PARTS)
+@handles(READ_PICTURES)
 def read_batch(networks: Networks, role: str, digits: npt.NDArray[np.uint8]) -> BatchAnswer:
     """Read some digits, without their layers."""
     count = len(digits)

@@ -38,6 +38,9 @@ from digitpad.engine.messages import Content, ProtocolError
 MOST_AT_ONCE = 512
 """How many digits one request to read a batch may hold."""
 
+MOST_SOON = 8
+"""How many digits to ask for in one READ_PARTS or READ_PICTURES, so that no drawing waits long."""
+
 AskedT = TypeVar("AskedT")
 AnswerT = TypeVar("AnswerT")
 
@@ -180,6 +183,16 @@ READ_BATCH: Request[npt.NDArray[np.uint8], BatchAnswer] = Request(
 )
 """What are these digits, uint8 (n, 28, 28), n from 1 to MOST_AT_ONCE?"""
 
+READ_PARTS: Request[npt.NDArray[np.uint8], BatchAnswer] = Request(
+    "read parts", Turn.SOON, _encode_digits, _decode_digits, _encode_batch, _decode_batch
+)
+"""What are parts of a drawing that stand apart, uint8 (n, 28, 28)? At most MOST_SOON at once."""
+
+READ_PICTURES: Request[npt.NDArray[np.uint8], BatchAnswer] = Request(
+    "read pictures", Turn.SOON, _encode_digits, _decode_digits, _encode_batch, _decode_batch
+)
+"""What do pictures show, uint8 (n, 28, 28)? At most MOST_SOON at once, after the drawing's own."""
+
 OPEN: Request[NetworkChoice, NetworkInfo] = Request(
     "open",
     Turn.AT_ONCE,
@@ -202,6 +215,6 @@ CLOSE: Request[None, None] = Request(
 """Let go of the network in the role asked for; none is there afterwards, whether one was or not."""
 
 REQUESTS: dict[str, Request[Any, Any]] = {
-    row.name: row for row in (RECOGNIZE, READ_BATCH, OPEN, CLOSE)
+    row.name: row for row in (RECOGNIZE, READ_BATCH, READ_PARTS, READ_PICTURES, OPEN, CLOSE)
 }
 """All requests, by name."""

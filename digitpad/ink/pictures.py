@@ -65,7 +65,15 @@ class ReadPicture:
         """The ink of one of the digits alone, uint8 (h, w)."""
         if len(self.digits) == 1:
             return self.ink
-        return np.where(segment_masks(self.ink)[number], self.ink, 0).astype(np.uint8)
+        return list(self.digit_inks())[number]
+
+    def digit_inks(self) -> Iterator[np.ndarray]:
+        """The ink of each of the digits alone, uint8 (h, w), in reading order."""
+        if len(self.digits) == 1:
+            yield self.ink
+            return
+        for mask in segment_masks(self.ink)[: len(self.digits)]:
+            yield np.where(mask, self.ink, 0).astype(np.uint8)
 
 
 def read_picture(

@@ -7,6 +7,8 @@ whose strokes do not meet); of pairs a twentieth of their height apart 98 in 100
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from digitpad.ink.parts import Box, connected
@@ -50,6 +52,16 @@ def segment_masks(ink: np.ndarray) -> list[np.ndarray]:
     if len(groups) < 2:
         return [ink > 0]
     return _with_the_rest(ink, parts.labels, parts.boxes, groups)
+
+
+def are_digits(whole_accepted: bool, parts_accepted: Sequence[bool]) -> bool:
+    """Whether parts that stand apart are digits of their own, by whether the network accepts the
+    whole as one digit, and each part.
+
+    Parts of which one is rejected, where the whole is accepted, are one digit's strokes. Less than
+    two parts are never several digits.
+    """
+    return len(parts_accepted) > 1 and not (whole_accepted and not all(parts_accepted))
 
 
 def _rows(boxes: np.ndarray, tall: np.ndarray, height: int) -> list[np.ndarray]:

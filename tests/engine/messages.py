@@ -54,6 +54,8 @@ BATCH = BatchAnswer(np.eye(3, 10, dtype=np.float32), np.array([True, False, True
 SAMPLES: dict[str, tuple[Any, Any]] = {
     "recognize": (DIGIT, recognition()),
     "read batch": (DIGITS, BATCH),
+    "read parts": (DIGITS, BATCH),
+    "read pictures": (DIGITS[:1], BatchAnswer(np.eye(1, 10, dtype=np.float32), np.array([True]))),
     "open": (NetworkChoice(Path("a b.safetensors"), "x.py:N"), INFO),
     "close": (None, None),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,8 @@ import numpy as np
 
 from digitpad.core.results import NetworkInfo, Recognition, Rejection, RejectionReason
 from digitpad.engine.client import RecognizerClient
+from digitpad.engine.messages import NETWORK
+from digitpad.engine.requests import AnswerT, AskedT, BatchAnswer, Request
 from digitpad.nets.spec.catalogue import NETWORKS
 
 LAYERS = NETWORKS["lenet5"].layer_infos
@@ -48,8 +51,8 @@ class StubClient(RecognizerClient):
     """Starts nothing and notes what it is asked.
 
     asked: the digits; opened: the weights, nets what was said of them; second networks: (weights,
-    net), None for closing; batches: what was to be read, None for stopping; starts, forgotten,
-    closed: how often.
+    net), None for closing; batches: what was to be read, None for stopping; questions: (row, asked,
+    answered, refused) of ask(); starts, forgotten, closed: how often.
     """
 
     def __init__(self) -> None:
@@ -59,6 +62,7 @@ class StubClient(RecognizerClient):
         self.nets: list[str] = []
         self.second_networks: list[tuple[Path, str] | None] = []
         self.batches: list[np.ndarray | None] = []
+        self.questions: list[tuple[Request[Any, Any], Any, Callable[[Any], None], Any]] = []
         self.starts = self.forgotten = self.closed = 0
         self.is_up = False
 
@@ -96,6 +100,22 @@ class StubClient(RecognizerClient):
 
     def stop_batch(self) -> None:
         self.batches.append(None)
+
+    def ask(
+        self,
+        row: Request[AskedT, AnswerT],
+        asked: AskedT,
+        answered: Callable[[AnswerT], None],
+        refused: Callable[[str], None] | None = None,
+        role: str = NETWORK,
+    ) -> None:
+        self.questions.append((row, asked, answered, refused))
+
+    def answer_batch(self, *answers: int, accepted: Sequence[bool] | None = None) -> None:
+        """Answer the newest question with a class for each digit."""
+        shares = np.eye(10, dtype=np.float32)[list(answers)]
+        given = [True] * len(answers) if accepted is None else list(accepted)
+        self.questions[-1][2](BatchAnswer(shares, np.array(given)))
 
     def close(self) -> None:
         self.closed += 1

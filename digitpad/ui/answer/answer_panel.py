@@ -6,13 +6,15 @@ from enum import Enum
 
 import numpy as np
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from digitpad.core.texts import percent, rejection_text
+from digitpad.core.texts import percent, rejection_text, several_text
 from digitpad.ui.answer.bars import Bar, paint_bars
+from digitpad.ui.answer.digit_choice import DigitChoice
 from digitpad.ui.answer.reading import Reading
 from digitpad.ui.style.panel import Panel
+from digitpad.ui.style.theme import Theme
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -31,6 +33,7 @@ class PanelState(Enum):
     FAILED = "failed"
     ANSWERING = "answering"
     REJECTED = "rejected"
+    SEVERAL = "several"
 
 
 _ABSENT = {
@@ -49,7 +52,8 @@ class AnswerPanel(Panel):
 
     Attributes:
         state: IDLE on an empty pad, WAITING while the recogniser loads, FAILED where there is none,
-            ANSWERING, or REJECTED where it looks like no digit.
+            ANSWERING, REJECTED where it looks like no digit, or SEVERAL where digits stand apart.
+        digit_choice: offers to read one of several digits alone.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -58,6 +62,7 @@ class AnswerPanel(Panel):
         self.state = PanelState.IDLE
         self._reading = Reading(None, np.zeros(0))
         self._other: np.ndarray | None = None
+        self.digit_choice = DigitChoice(self)
         self.setAccessibleName("Answer")
 
     def show_reading(
@@ -77,6 +82,9 @@ class AnswerPanel(Panel):
             self.state = absent
         else:
             self.state = PanelState.REJECTED if reading.is_rejected else PanelState.ANSWERING
+            if reading.several:
+                self.state = PanelState.SEVERAL
+        self.digit_choice.offer(reading.several_names if self.state is PanelState.SEVERAL else ())
         self.setAccessibleDescription(self.answer_text())
         self.update()
 
@@ -96,6 +104,8 @@ class AnswerPanel(Panel):
             text += f"; then {runner_up}"
         if self.state is PanelState.REJECTED:
             text = f"Not a digit? {self._why()} ({text})"
+        elif self.state is PanelState.SEVERAL:
+            text = f"{several_text(self._reading.several_names)} (read as one: {text})"
         return ". ".join([text, *self._verdicts()[:1]])
 
     def _runner_up(self) -> str:
@@ -125,6 +135,8 @@ class AnswerPanel(Panel):
     @property
     def headline(self) -> str:
         """What the panel says largest: the answer, "Not a digit?", or nothing."""
+        if self.state is PanelState.SEVERAL:
+            return "".join(self._reading.several_names)
         return "Not a digit?" if self.state is PanelState.REJECTED else self._reading.answer
 
     # Painting.
@@ -136,23 +148,61 @@ class AnswerPanel(Panel):
         painter.setPen(QPen(QColor(self.theme.line), 1))
         painter.setBrush(QColor(self.theme.paper))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 12, 12)
-        margin = 18 * self.unit
-        inner = QRectF(self.rect()).adjusted(margin, 8 * self.unit, -margin, -10 * self.unit)
-        is_compact = inner.height() < _COMPACT * self.unit
-        head = min(inner.height() * (0.32 if is_compact else 0.4), 250 * self.unit)
-        self._paint_answer(painter, QRectF(inner.x(), inner.y(), inner.width(), head), is_compact)
-        inner.setTop(inner.y() + head + (2 if is_compact else 4) * self.unit)
+        inner, is_compact = self._inner(), self._is_compact
+        head = self._head()
+        self._paint_answer(painter, head, is_compact)
+        inner.setTop(head.bottom() + (2 if is_compact else 4) * self.unit)
         caption = 18 * self.unit
         self._paint_caption(painter, QRectF(inner.x(), inner.y(), inner.width(), caption))
         paint_bars(
             painter, self, inner.adjusted(0, caption, 0, 0), self.bars(), self._widest_number()
         )
 
+    def _inner(self) -> QRectF:
+        margin = 18 * self.unit
+        return QRectF(self.rect()).adjusted(margin, 8 * self.unit, -margin, -10 * self.unit)
+
+    @property
+    def _is_compact(self) -> bool:
+        return self._inner().height() < _COMPACT * self.unit
+
+    def _head(self) -> QRectF:
+        """Where the answer is."""
+        inner = self._inner()
+        share = 0.32 if self._is_compact else 0.4
+        inner.setHeight(min(inner.height() * share, 250 * self.unit))
+        return inner
+
+    def _place_choice(self) -> None:
+        """The buttons of several digits, at the foot of the answer."""
+        head, height = self._head(), round(25 * self.unit)
+        self.digit_choice.set_unit(self.unit)
+        self.digit_choice.setGeometry(
+            round(head.x()), round(head.bottom()) - height, round(head.width()), height
+        )
+
+    def set_unit(self, unit: float) -> None:
+        """Take a size of texts and gaps."""
+        super().set_unit(unit)
+        self._place_choice()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take a theme's colours."""
+        super().set_theme(theme)
+        self.digit_choice.set_theme(theme)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the buttons into their places."""
+        self._place_choice()
+        super().resizeEvent(event)
+
     def _paint_answer(self, painter: QPainter, box: QRectF, is_compact: bool) -> None:
         if self._reading.recognition is None:
             self._paint_absence(painter, box)
         elif self.state is PanelState.REJECTED:
             self._paint_rejection(painter, box, is_compact)
+        elif self.state is PanelState.SEVERAL:
+            self._paint_several(painter, box)
         elif is_compact:
             # The answer at the left, what is said of it at its right.
             glyph = QRectF(box.x(), box.y(), 0.46 * box.width(), box.height())
@@ -187,6 +237,15 @@ class AnswerPanel(Panel):
         painter.setFont(self.sized_font(11.5 if is_compact else 13))
         flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
         painter.drawText(box.adjusted(0, above + title, 0, 0), flags, self._why())
+
+    def _paint_several(self, painter: QPainter, box: QRectF) -> None:
+        """The number that the digits make, and that there are several, over their buttons."""
+        line = 24 * self.unit
+        glyph = box.adjusted(0, 0, 0, -2.2 * line)
+        self._paint_glyph(painter, glyph, self.headline)
+        text = several_text(self._reading.several_names)
+        painter.setFont(self.fitting_font(text, box.width(), 14))
+        painter.drawText(QRectF(box.x(), glyph.bottom(), box.width(), line), _CENTRE, text)
 
     def _paint_glyph(self, painter: QPainter, box: QRectF, name: str) -> None:
         """The answer as large as the box allows, a long name of two words on two lines."""
@@ -249,7 +308,8 @@ class AnswerPanel(Panel):
             return "Distance to each code: smallest wins"
         if self._other is not None:
             return "Probability  ┃ the other's"
-        return "Probability"
+        is_several = self.state is PanelState.SEVERAL
+        return "Probability, read as one" if is_several else "Probability"
 
     def bars(self) -> list[Bar]:
         """The bars as they are shown, one for each class."""

@@ -24,7 +24,9 @@ class Reading:
 
     info: of the network, or None while none has loaded. digit: float32 (28, 28) in [0, 1].
     recognition: the answer, or None while there is none. is_rejected: whether it is voiced that
-    the digit should be rejected. label: its real class, where that is known.
+    the digit should be rejected. label: its real class, where that is known. several: the classes
+    of the digits that stand apart, in reading order, where there is more than one; None for one
+    that the network rejects.
     """
 
     info: NetworkInfo | None
@@ -32,6 +34,7 @@ class Reading:
     recognition: Recognition | None = None
     is_rejected: bool = False
     label: Label | None = None
+    several: tuple[int | None, ...] = ()
 
     @property
     def classes(self) -> tuple[str, ...]:
@@ -47,6 +50,11 @@ class Reading:
     def answer(self) -> str:
         """The likeliest class's name; "" where there is no answer."""
         return "" if self.recognition is None else self.classes[self.recognition.answer]
+
+    @property
+    def several_names(self) -> tuple[str, ...]:
+        """What the several digits are called, "?" for one that the network rejects."""
+        return tuple("?" if one is None else self.classes[one] for one in self.several)
 
     @property
     def is_right(self) -> bool | None:

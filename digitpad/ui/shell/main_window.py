@@ -136,6 +136,8 @@ class MainWindow(QMainWindow):
         self.network_view.unit_pointed_at.connect(session.point_at)
         self.comparison.network_wanted.connect(self.dialogs.choose_network)
         self.comparison.second_wanted.connect(self.dialogs.choose_second)
+        self.answer_panel.digit_choice.digit_taken.connect(session.several.take)
+        self.answer_panel.digit_choice.digit_pointed_at.connect(self._outline_digit)
         self.exchange.picture_read.connect(session.put_on_pad)
         self.exchange.weights_chosen.connect(session.open_network)
         self._controller.keys_wanted.connect(self._show_keys)
@@ -186,6 +188,15 @@ class MainWindow(QMainWindow):
         self.digit_view.outline(self.session.field)
         on_pad = self.session.field_on_pad
         self.canvas.outline(None if on_pad is None else QRectF(*on_pad))
+
+    def _outline_digit(self, number: int) -> None:
+        """Frame one of several digits on the pad; none for -1."""
+        found = self.session.several.found
+        if 0 <= number < len(found):
+            left, top, right, bottom = found[number].part.box
+            self.canvas.outline(QRectF(left, top, right - left, bottom - top))
+        else:
+            self._outline_field()
 
     # What is said, and taken with it.
 

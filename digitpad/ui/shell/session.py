@@ -18,6 +18,7 @@ from digitpad.ink.normalize import FIELD, Frame
 from digitpad.ink.pipeline import framed
 from digitpad.ui.answer.reading import Label, Reading
 from digitpad.ui.pad.pad_model import PadModel
+from digitpad.ui.shell.several import SeveralDigits
 from digitpad.ui.shell.states import Mode, RecognizerState, Row
 
 REST_MS = 450
@@ -50,7 +51,7 @@ class Session(QObject):
         recognition: the answer to the newest digit, or None.
         second, second_recognition: the second network, and its answer. pinned: the reading that is
             kept in view, or None.
-        label: the real class of what is on the pad, until the drawing changes.
+        label: the real class of what is on the pad, until it changes. several: the digits on it.
         unit: the unit under the pointer; field: what it sees of the digit, in its pixels.
 
     Signals (each says that what it names is not what it was; ask the session for what it is):
@@ -108,14 +109,15 @@ class Session(QObject):
         self.unit: Unit | None = None
         self.field: Box | None = None
         self._next_example = next_example
-        self._is_opening_second = False
-        self._is_network_wanted = False
+        self._is_opening_second = self._is_network_wanted = False
         self._read_timer = QTimer(self, singleShot=True, interval=0)
         self._read_timer.timeout.connect(self._read_pad)
         self._rest_timer = QTimer(self, singleShot=True, interval=REST_MS)
         self._rest_timer.timeout.connect(self.answer_changed)
         self.pad.ink_changed.connect(self._read_timer.start)
         self.pad.stroke_finished.connect(self._rest_timer.start)
+        self.several = SeveralDigits(self)
+        self.several.changed.connect(self.answer_changed)
         # A label belongs to an example, which is no longer what is on the pad.
         self.pad.history_changed.connect(lambda: self._set_label(None))
         client.loading_started.connect(self._on_loading)
@@ -134,8 +136,9 @@ class Session(QObject):
 
     @property
     def is_resting(self) -> bool:
-        """Whether the pen has lain still for a while."""
-        return not self.pad.is_drawing and not self._rest_timer.isActive()
+        """Whether the pen has lain still for a while, and it is known how many digits it left."""
+        is_moving = self.pad.is_drawing or self._rest_timer.isActive()
+        return not is_moving and not self.several.is_looking
 
     @property
     def mode(self) -> Mode:
@@ -147,7 +150,8 @@ class Session(QObject):
     @property
     def reading(self) -> Reading:
         """What is on the pad, as the network reads it."""
-        return self._reading(self.info, self.recognition)
+        reading = self._reading(self.info, self.recognition)
+        return replace(reading, several=self.several.answers)
 
     @property
     def lower_reading(self) -> Reading | None:
@@ -268,11 +272,9 @@ class Session(QObject):
             self.said.emit("There are no test images in this installation.")
             return
         try:
-            ink, label = self._next_example(self.data_set.name)
+            self.put_on_pad(*self._next_example(self.data_set.name))
         except DigitpadError as error:
             self.said.emit(str(error))
-            return
-        self.put_on_pad(ink, label)
 
     def _set_label(self, label: Label | None) -> None:
         if label != self.label:

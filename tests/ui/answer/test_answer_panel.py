@@ -172,3 +172,30 @@ def test_every_state_is_painted_at_every_size(panel, width, height, unit):
     ):
         panel.show_reading(reading, absent)
         assert not panel.grab().isNull()
+
+
+# Several digits.
+
+
+def test_several_digits_are_said_and_the_number_is_the_headline(panel):
+    panel.show_reading(replace(read_as(8, rejection=UNLIKE_ANY), several=(4, 2)))
+    assert panel.state is PanelState.SEVERAL and panel.headline == "42"
+    assert panel.answer_text().startswith("Several digits: 4 and 2 (read as one: 8")
+    assert panel.caption == "Probability, read as one"
+    panel.show_reading(replace(read_as(8), several=(4, None, 2)))
+    assert panel.headline == "4?2" and "4, ? and 2" in panel.answer_text()
+    panel.show_reading(read_as(8))
+    assert panel.state is PanelState.ANSWERING and panel.digit_choice.isHidden()
+
+
+@pytest.mark.parametrize("size", [(178, 460), (256, 700), (420, 1000), (178, 200)])
+def test_the_buttons_of_several_digits_lie_between_answer_and_bars(panel, size):
+    panel.resize(*size)
+    panel.show_reading(replace(read_as(8), several=(4, 2, 7)))
+    choice = panel.digit_choice
+    assert len(choice.buttons) == 3
+    for button in choice.buttons:
+        assert choice.rect().contains(button.geometry())
+        assert button.fontMetrics().horizontalAdvance(button.text()) < button.width()
+    assert panel.rect().contains(choice.geometry())
+    assert choice.geometry().bottom() < panel._head().bottom() + 2
