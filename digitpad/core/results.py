@@ -191,7 +191,9 @@ class Recognition:
     weights' temperature), summing to 1, or of a network that ends in sigmoids its own outputs, each
     in [0, 1]. activations: a float32 array for each layer's name, of the shape that LayerInfo
     gives. rejection: why it should be rejected, None where it is accepted. milliseconds: the time
-    of the forward pass and what follows it.
+    of the forward pass and what follows it. input: the network's input, float32 (side, side), where
+    the digit was resized for it; None where it follows from the digit by adding paper, shifting and
+    scaling alone.
 
     Logits and activations may hold NaN and infinities, as a network's numbers may. Probabilities
     never do: where none can be made of the logits they are the same for all classes, and rejection
@@ -203,6 +205,7 @@ class Recognition:
     activations: dict[str, np.ndarray]
     rejection: Rejection | None = None
     milliseconds: float = 0.0
+    input: np.ndarray | None = None
 
     @property
     def accepted(self) -> bool:

@@ -90,8 +90,8 @@ def decode_info(fields: Fields, body: bytes) -> NetworkInfo:
 
 
 def encode_recognition(recognition: Recognition) -> Content:
-    """A network's answer to one digit: the arrays in the body are the logits, the probabilities and
-    the activations in the layers' order."""
+    """A network's answer to one digit: the arrays in the body are the logits, the probabilities,
+    the activations in the layers' order, and the input where the digit was resized."""
     rejection = recognition.rejection
     fields = {
         "rejection": None
@@ -99,7 +99,9 @@ def encode_recognition(recognition: Recognition) -> Content:
         else {"reason": rejection.reason.value, "classes": list(rejection.classes)},
         "milliseconds": recognition.milliseconds,
     }
-    arrays = (recognition.logits, recognition.probabilities, *recognition.activations.values())
+    arrays = [recognition.logits, recognition.probabilities, *recognition.activations.values()]
+    if recognition.input is not None:
+        arrays.append(recognition.input)
     return fields, bytes_of(*arrays)
 
 
@@ -108,8 +110,12 @@ def decode_recognition(fields: Fields, body: bytes, info: NetworkInfo) -> Recogn
     expected: there are activations of every layer in its shape, the probabilities add up to 1, and
     a rejection names two classes where it has to, else none."""
     count = len(info.classes)
+    is_resized = info.fit == "resize"
     shapes = ((count,), (count,), *(layer.shape for layer in info.layers))
+    if is_resized:
+        shapes = (*shapes, (info.side, info.side))
     logits, probabilities, *activations = floats(body, shapes, "an answer")
+    given_input = activations.pop() if is_resized else None
     given = fields.object_or_none("rejection", "a rejection")
     recognition = Recognition(
         logits=logits,
@@ -119,6 +125,7 @@ def decode_recognition(fields: Fields, body: bytes, info: NetworkInfo) -> Recogn
         },
         rejection=None if given is None else _rejection(given, count),
         milliseconds=fields.number("milliseconds", 0, 1e9),
+        input=given_input,
     )
     fields.end()
     check_probabilities(probabilities[None], "an answer")

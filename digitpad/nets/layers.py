@@ -128,10 +128,14 @@ class SharedConv(nn.ModuleList):
         )
         self.register_buffer("_owner", torch.tensor(owner), persistent=False)
 
-    def forward(self, x: torch.Tensor) -> torch.Tensor:
-        """(n, maps, side', side') of x (n, inputs, side, side)."""
-        # One convolution with zeros where nothing is joined: several times as fast on a CPU as one
-        # for each map.
+    @property
+    def owners(self) -> list[int]:
+        """The number of each map's group."""
+        return [int(one) for one in self._owner.tolist()]
+
+    def dense(self) -> tuple[torch.Tensor, torch.Tensor]:
+        """The kernels as a full convolution has them, (maps, inputs, kernel, kernel), zero where
+        nothing is joined, and the biases (maps,)."""
         convolutions = [group for group in self if isinstance(group, nn.Conv2d)]
         kernels = torch.cat([group.weight[0] for group in convolutions])
         biases = torch.cat([group.bias for group in convolutions if group.bias is not None])
@@ -139,7 +143,14 @@ class SharedConv(nn.ModuleList):
         spread = kernels.new_zeros(maps * inputs, height, width).index_copy(
             0, self._at, kernels[self._from]
         )
-        return F.conv2d(x, spread.view(self._shape), biases[self._owner], padding=self._padding)
+        return spread.view(self._shape), biases[self._owner]
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        """(n, maps, side', side') of x (n, inputs, side, side)."""
+        # One convolution with zeros where nothing is joined: several times as fast on a CPU as one
+        # for each map.
+        kernels, biases = self.dense()
+        return F.conv2d(x, kernels, biases, padding=self._padding)
 
 
 class FullyConnected(nn.Linear):
@@ -157,13 +168,15 @@ class Subsampling(nn.Module):
     def __init__(self, maps: int, layer: Pool) -> None:
         super().__init__()
         self._size = layer.size
+        self.block = layer.size**2
+        """How many numbers each sum is of."""
         # At the start it averages.
         self.weight = nn.Parameter(torch.full((maps,), 1.0 / layer.size**2))
         self.bias = nn.Parameter(torch.zeros(maps))
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         """(n, maps, side / size, side / size) of x (n, maps, side, side), both rounded down."""
-        sums = F.avg_pool2d(x, self._size) * self._size**2
+        sums = F.avg_pool2d(x, self._size) * self.block
         return sums * self.weight[:, None, None] + self.bias[:, None, None]
 
 

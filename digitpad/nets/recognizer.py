@@ -13,6 +13,8 @@ from digitpad.core.paths import shipped_weights
 from digitpad.core.results import NetworkInfo, Recognition
 from digitpad.nets.devices import choose_device
 from digitpad.nets.files.opening import open_weights
+from digitpad.nets.inputs import InputForm
+from digitpad.nets.modules import InspectableModel
 from digitpad.nets.rejection import RejectionRule
 from digitpad.nets.spec.open_choices import NOTHING_SAID, OpenChoices
 
@@ -71,6 +73,21 @@ class Recognizer:
         )
         self.recognize(np.zeros((FIELD, FIELD), np.float32))
 
+    @property
+    def network(self) -> InspectableModel:
+        """The network itself, for what looks inside it."""
+        return self._network
+
+    @property
+    def form(self) -> InputForm:
+        """How a digit becomes its input."""
+        return self._form
+
+    @property
+    def device(self) -> torch.device:
+        """Where it runs."""
+        return self._device
+
     def recognize(self, digit: np.ndarray) -> Recognition:
         """Read one digit, float32 (28, 28) in [0, 1].
 
@@ -81,7 +98,8 @@ class Recognizer:
         if np.shape(digit) != (FIELD, FIELD):
             raise ValueError(f"a digit is (28, 28), not {np.shape(digit)}")
         with torch.inference_mode():
-            logits, layers = self._network.activations(self._input_of(np.asarray(digit)[None]))
+            taken = self._input_of(np.asarray(digit)[None])
+            logits, layers = self._network.activations(taken)
             probabilities = self._probabilities(logits)[0]
             activations = {name: layer[0].cpu().numpy() for name, layer in layers.items()}
             answer = logits[0].cpu().numpy()
@@ -91,6 +109,7 @@ class Recognizer:
             activations=activations,
             rejection=self._rule.rejection(digit, answer),
             milliseconds=(time.perf_counter() - started) * 1000,
+            input=taken[0, 0].cpu().numpy() if self._form.fit == "resize" else None,
         )
 
     def judge(self, digits: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

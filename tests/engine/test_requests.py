@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import json
 import math
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -72,6 +73,19 @@ def test_activations_and_logits_may_be_what_no_number_is():
     assert same(answered_again(RECOGNIZE, None, answer), answer)
 
 
+def test_a_resized_digit_s_input_is_told_of_and_no_other():
+    resized = replace(INFO, fit="resize")
+    answer = replace(recognition(), input=np.random.default_rng(0).random((32, 32), np.float32))
+    fields, body = RECOGNIZE.encode_answer(answer)
+    found = RECOGNIZE.decode_answer(Fields(fields, "it"), body, None, resized)
+    assert same(found, answer)
+    for sent, told in ((answer, INFO), (recognition(), resized)):
+        with pytest.raises(ProtocolError, match="not as expected"):
+            RECOGNIZE.decode_answer(
+                Fields(fields, "it"), RECOGNIZE.encode_answer(sent)[1], None, told
+            )
+
+
 @pytest.mark.parametrize(
     "shares",
     [
@@ -122,6 +136,15 @@ def test_a_rejection_is_one_of_those_there_are(rejection):
     fields, body = RECOGNIZE.encode_answer(recognition())
     with pytest.raises(ProtocolError, match="not as expected"):
         RECOGNIZE.decode_answer(Fields({**fields, "rejection": rejection}, "it"), body, None, INFO)
+
+
+GEOMETRY = {
+    "kernel": [5, 5],
+    "stride": [1, 1],
+    "padding": [0, 0],
+    "dilation": [1, 1],
+    "is_transposed": False,
+}
 
 
 def layer(**changes: object) -> dict[str, Any]:
@@ -186,6 +209,15 @@ def layer(**changes: object) -> dict[str, Any]:
         layer(connections=[0] * 16),
         layer(connections=[[0] * 10_000] * 16),
         layer(surprise=1),
+        layer(feeds=None),
+        layer(feeds=[{"layer": "S2", "geometry": None}]),
+        layer(feeds=[{"layer": "F6", "geometry": None, "same_map": False}]),
+        layer(feeds=[{"layer": "C3", "geometry": None, "same_map": False}]),
+        layer(feeds=[{"layer": "S2", "geometry": {}, "same_map": False}]),
+        layer(
+            feeds=[{"layer": "S2", "geometry": GEOMETRY | {"stride": [0, 1]}, "same_map": False}]
+        ),
+        layer(feeds=[{"layer": "S2", "geometry": GEOMETRY | {"kernel": [5]}, "same_map": False}]),
     ],
     ids=lambda change: str(change)[:60],
 )
