@@ -44,6 +44,7 @@ from digitpad.engine.messages import (
     MessageReader,
     encode,
 )
+from digitpad.engine.opening import NetworkChoice
 from digitpad.engine.requests import (
     CLOSE,
     OPEN,
@@ -53,7 +54,6 @@ from digitpad.engine.requests import (
     RECOGNIZE,
     REQUESTS,
     BatchAnswer,
-    NetworkChoice,
     Request,
     Turn,
 )

@@ -13,7 +13,6 @@ from digitpad.core.paths import shipped_weights
 from digitpad.nets.spec.open_choices import (
     NOTHING_SAID,
     OpenChoices,
-    Remembered,
     keep,
     key_of,
     recall,
@@ -45,7 +44,7 @@ class ChosenNetwork:
         """
         if self.choices != NOTHING_SAID:
             key = key_of(self.weights, self.net)
-            keep(key, Remembered(self.choices.completed(recall(key).choices)))
+            keep(key, recall(key).after(self.choices))
 
 
 def add_network_arguments(parser: argparse.ArgumentParser) -> None:

@@ -36,6 +36,25 @@ class LayerKind(Enum):
     OTHER = "other"
 
 
+class FeedingSource(Enum):
+    """What says how a network is fed. The values cross the pipe.
+
+    SAID: a person, when it was opened. BESIDE: the record beside its file; RECORD: the one in it.
+    REMEMBERED: a person, when it was opened before. GUESSED: nothing, it was found out by reading
+    test images; ACCEPTED: the same, and a person took the guess. SCRIPT: the script that such files
+    are of. UNKNOWN: nothing, and it could not be found out.
+    """
+
+    SAID = "said"
+    BESIDE = "beside"
+    RECORD = "record"
+    REMEMBERED = "remembered"
+    GUESSED = "guessed"
+    ACCEPTED = "accepted"
+    SCRIPT = "script"
+    UNKNOWN = "unknown"
+
+
 @dataclass(frozen=True)
 class LayerInfo:
     """One named layer of a network, as a figure of it would label the layer.
@@ -91,7 +110,9 @@ class NetworkInfo:
     a line for each device tried. side: of the network's input in pixels, to which a digit of 28 x
     28 comes by fit: "same", "pad" (paper around it) or "resize". gives_distances: the last layer's
     activations are distances, of which the smallest is the answer; the logits are their negatives.
-    notes: what its tutorial gets wrong.
+    notes: what its tutorial gets wrong, and what is to be known of how its file was opened.
+    gives_sigmoids: its outputs are numbers in [0, 1], each class's own. fed_by: what says how it is
+    fed.
     """
 
     network: str
@@ -108,6 +129,8 @@ class NetworkInfo:
     gives_distances: bool = False
     tutorial: str = ""
     notes: tuple[str, ...] = ()
+    gives_sigmoids: bool = False
+    fed_by: FeedingSource = FeedingSource.RECORD
 
     def field_on_digit(
         self, layer: LayerInfo, row: int, column: int

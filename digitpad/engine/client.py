@@ -16,6 +16,7 @@ from digitpad.engine.asking import Ask
 from digitpad.engine.batches import Batch
 from digitpad.engine.conversation import Conversation, reason
 from digitpad.engine.descriptions import decode_info
+from digitpad.engine.examinations import Examinations
 from digitpad.engine.fields import Fields
 from digitpad.engine.launching import recognizer_command
 from digitpad.engine.messages import (
@@ -24,6 +25,7 @@ from digitpad.engine.messages import (
     SECOND,
     Message,
 )
+from digitpad.engine.opening import NetworkChoice
 from digitpad.engine.process import RecognizerProcess
 from digitpad.engine.requests import (
     CLOSE,
@@ -33,11 +35,12 @@ from digitpad.engine.requests import (
     AnswerT,
     AskedT,
     BatchAnswer,
-    NetworkChoice,
     Request,
     Turn,
 )
 from digitpad.engine.second_network import SecondNetwork
+from digitpad.nets.spec.open_choices import NOTHING_SAID, OpenChoices
+from digitpad.nets.spec.opening_questions import Examination
 
 _MOST_DEATHS = 5
 
@@ -106,6 +109,7 @@ class RecognizerClient(QObject):
         self._process.gave_up.connect(self._fail)
         self._conversation = Conversation(self._process)
         self._opening: deque[NetworkChoice] = deque()
+        self._examinations = Examinations(self._conversation)
         self._second = SecondNetwork()
         self._newest: npt.NDArray[np.float32] | None = None
 
@@ -136,16 +140,24 @@ class RecognizerClient(QObject):
         self._newest = None
         self._conversation.drop(Turn.DRAWING)
 
-    def open_network(self, weights: Path, net: str = "") -> None:
+    @property
+    def choice(self) -> NetworkChoice:
+        """The network that answers, or is to answer once it has loaded."""
+        return self._choice
+
+    def open_network(
+        self, weights: Path, net: str = "", choices: OpenChoices = NOTHING_SAID
+    ) -> None:
         """Load another network in the same process and have it answer: ready() or refused()
         follows.
 
-        net: a name of the catalogue, "file.py:Class", or "" where the file itself says it. One that
-        was opened before is there at once. A batch that is being read, and what else is asked but
+        net: a name of the catalogue, "file.py:Class", or "" where the file itself says it. choices:
+        what is said of it beside, which is remembered for that file. One that was opened before is
+        there at once. A batch that is being read, and what else is asked but
         for drawings, is dropped once the network is there. Where no network is loaded yet, the
         process is started again with this one, and falls back to the one before.
         """
-        choice = NetworkChoice(weights, net)
+        choice = NetworkChoice(weights, net, choices)
         if self.is_ready:
             self._opening.append(choice)
             self._conversation.at_once(
@@ -156,6 +168,20 @@ class RecognizerClient(QObject):
             self._choice, self._fallback = choice, self._choice
             self._conversation.drop(Turn.SOON, Turn.IN_CHUNKS)
         self.start()
+
+    def examine(
+        self,
+        choice: NetworkChoice,
+        answered: Callable[[Examination], None],
+        refused: Callable[[str], None],
+    ) -> None:
+        """Find out what has to be asked before a network can be opened; answered or refused is
+        called, once. A network must be loaded; an examination under way is given up."""
+        self._examinations.ask(choice, answered, refused)
+
+    def stop_examining(self) -> None:
+        """No answer to an examination is wanted any more."""
+        self._examinations.drop()
 
     def open_second(self, weights: Path, net: str = "") -> None:
         """Have a second network read every digit too: second_ready() or refused() follows, once
@@ -309,6 +335,7 @@ class RecognizerClient(QObject):
         self._conversation.end()
         self._opening.clear()
         self._second.survive()
+        self._examinations.give_up("the recogniser was started again")
         self._conversation.expect()
         self.loading_started.emit()
 
@@ -317,6 +344,9 @@ class RecognizerClient(QObject):
         suspect = self._second.survive()
         if suspect is not None:
             self.refused.emit(f"{suspect} could not be opened beside the network: {why}")
+        elif self._opening:
+            self.refused.emit(f"{self._opening[0].weights} could not be opened: {why}")
+        self._examinations.give_up(why)
         for ask in given_up:
             ask.refused(f"the recogniser ended {_MOST_DEATHS} times over it: {why}")
         self.interrupted.emit(f"the recogniser is started again: {why}")

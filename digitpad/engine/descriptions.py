@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from digitpad.core.geometry import Feed, Geometry, Pair
 from digitpad.core.results import (
+    FeedingSource,
     LayerInfo,
     LayerKind,
     NetworkInfo,
@@ -47,6 +48,7 @@ def encode_info(info: NetworkInfo) -> Content:
     fields = asdict(replace(info, metadata=_shortened(info.metadata)))
     for layer in fields["layers"]:
         layer["layer_kind"] = layer["layer_kind"].value
+    fields["fed_by"] = info.fed_by.value
     return fields, b""
 
 
@@ -68,6 +70,8 @@ def decode_info(fields: Fields, body: bytes) -> NetworkInfo:
         gives_distances=fields.flag("gives_distances"),
         tutorial=fields.text("tutorial", 2_000),
         notes=fields.texts("notes", 50, 5_000),
+        gives_sigmoids=fields.flag("gives_sigmoids"),
+        fed_by=fields.choice("fed_by", FeedingSource),
     )
     fields.end()
     if len(info.classes) < 2:
@@ -107,8 +111,8 @@ def encode_recognition(recognition: Recognition) -> Content:
 
 def decode_recognition(fields: Fields, body: bytes, info: NetworkInfo) -> Recognition:
     """The answer of the network that info describes; raises ProtocolError where it is not as
-    expected: there are activations of every layer in its shape, the probabilities add up to 1, and
-    a rejection names two classes where it has to, else none."""
+    expected: there are activations of every layer in its shape, the probabilities add up to 1 (but
+    for sigmoids), and a rejection names two classes where it has to, else none."""
     count = len(info.classes)
     is_resized = info.fit == "resize"
     shapes = ((count,), (count,), *(layer.shape for layer in info.layers))
@@ -128,15 +132,19 @@ def decode_recognition(fields: Fields, body: bytes, info: NetworkInfo) -> Recogn
         input=given_input,
     )
     fields.end()
-    check_probabilities(probabilities[None], "an answer")
+    check_probabilities(probabilities[None], info, "an answer")
     return recognition
 
 
-def check_probabilities(probabilities: npt.NDArray[np.float32], what: str) -> None:
-    """Raises ProtocolError where rows of probabilities, float32 (n, classes), are no
-    distributions."""
+def check_probabilities(
+    probabilities: npt.NDArray[np.float32], info: NetworkInfo, what: str
+) -> None:
+    """Raises ProtocolError where rows of probabilities, float32 (n, classes), are no distributions;
+    of a network that gives sigmoids, where they are not in [0, 1]."""
     # A comparison with NaN is False.
     is_sound = bool(probabilities.min() >= 0 and probabilities.max() <= 1 + _FIT_SUM)
+    if is_sound and info.gives_sigmoids:
+        return
     if not is_sound or np.abs(probabilities.sum(axis=1) - 1).max() > _FIT_SUM:
         raise ProtocolError(f"{what} is not as expected: its probabilities")
 

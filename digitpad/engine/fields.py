@@ -59,10 +59,15 @@ class Fields:
         """A finite number from low to high."""
         return self._checked(name, _finite(low, high))
 
-    def number_or_none(self, name: str) -> float | None:
-        """A number that float32 can hold, or None."""
+    def number_or_none(self, name: str, low: float = -1e30, high: float = 1e30) -> float | None:
+        """A finite number from low to high, or None; without ends one that float32 can hold."""
         given = self._take(name)
-        return None if given is None else _or_wrong(self, name, _finite(-1e30, 1e30), given)
+        return None if given is None else _or_wrong(self, name, _finite(low, high), given)
+
+    def integer_or_none(self, name: str, low: int, high: int) -> int | None:
+        """A whole number from low to high, or None."""
+        given = self._take(name)
+        return None if given is None else _or_wrong(self, name, _whole(low, high), given)
 
     def choice(self, name: str, kinds: type[Chosen]) -> Chosen:
         """A member of an enum by its value."""
@@ -93,6 +98,10 @@ class Fields:
     def objects(self, name: str, most: int, what: str) -> tuple[Fields, ...]:
         """At most so many objects; what: each of them in words."""
         return self._list(name, most, lambda given: Fields(given, what))
+
+    def part(self, name: str, what: str) -> Fields:
+        """An object; what: it in words."""
+        return Fields(self._take(name), what)
 
     def object_or_none(self, name: str, what: str) -> Fields | None:
         """An object, or None."""

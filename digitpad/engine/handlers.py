@@ -20,8 +20,10 @@ from digitpad.engine.messages import (
     encode,
 )
 from digitpad.engine.open_networks import Networks
+from digitpad.engine.opening import NetworkChoice
 from digitpad.engine.requests import (
     CLOSE,
+    EXAMINE,
     OPEN,
     READ_BATCH,
     READ_PARTS,
@@ -31,9 +33,10 @@ from digitpad.engine.requests import (
     AnswerT,
     AskedT,
     BatchAnswer,
-    NetworkChoice,
     Request,
 )
+from digitpad.nets.files.examining import examine
+from digitpad.nets.spec.opening_questions import Examination
 
 Handler = Callable[[Networks, str, AskedT], AnswerT]
 """Takes the networks, the role of the one that is asked, and what is asked; gives the answer."""
@@ -76,7 +79,13 @@ def read_batch(networks: Networks, role: str, digits: npt.NDArray[np.uint8]) -> 
 @handles(OPEN)
 def open_network(networks: Networks, role: str, choice: NetworkChoice) -> NetworkInfo:
     """Load a network; where it cannot be, the one before it stays."""
-    return networks.open(role, choice.weights, choice.net, _check_describable)
+    return networks.open(role, choice, _check_describable)
+
+
+@handles(EXAMINE)
+def examine_network(networks: Networks, role: str, choice: NetworkChoice) -> Examination:
+    """Find out what has to be asked before a network can be opened."""
+    return examine(choice.weights, choice.net, choice.choices)
 
 
 @handles(CLOSE)

@@ -10,7 +10,16 @@ from pathlib import Path
 from digitpad.core.errors import DigitpadError
 from digitpad.core.results import NetworkInfo
 from digitpad.engine.messages import ROLES
+from digitpad.engine.opening import NetworkChoice
 from digitpad.nets.recognizer import Recognizer
+from digitpad.nets.spec.open_choices import (
+    NOTHING_SAID,
+    OpenChoices,
+    Remembered,
+    key_of,
+    recall,
+    record_beside,
+)
 
 MOST_NETWORKS = 8
 MOST_PARAMETERS = 64_000_000
@@ -26,23 +35,25 @@ class OpenedNetworks:
     """
 
     def __init__(
-        self, device: str, read: Callable[[Path, str, str], Recognizer] | None = None
+        self,
+        device: str,
+        read: Callable[[Path, str, str, OpenChoices], Recognizer] = Recognizer,
     ) -> None:
+        """read: takes what Recognizer takes."""
         self._device = device
-        self._read = read or (lambda weights, device, net: Recognizer(weights, device, net))
+        self._read = read
         self._kept: OrderedDict[_Key, Recognizer] = OrderedDict()
+        self._digests: dict[_Key, str] = {}
 
-    def open(self, weights: Path, net: str) -> Recognizer:
-        """The network of a weights file, with net as Recognizer takes it; raises DigitpadError
-        as that does."""
-        key = (
-            self._device,
-            net,
-            _state(weights),
-            _state(Path(net.rpartition(":")[0])) if ":" in net else None,
-        )
+    def open(self, weights: Path, net: str, choices: OpenChoices = NOTHING_SAID) -> Recognizer:
+        """The network of a weights file, with net and choices as Recognizer takes them; raises
+        DigitpadError as that does."""
+        key = self._key(weights, net, choices)
         if key not in self._kept:
-            self._kept[key] = self._read(weights, self._device, net)
+            found = self._read(weights, self._device, net, choices)
+            # What was said of it, or guessed, is remembered by now.
+            key = self._key(weights, net, choices)
+            self._kept[key] = found
         self._kept.move_to_end(key)
         while len(self._kept) > 1 and (
             len(self._kept) > MOST_NETWORKS
@@ -50,6 +61,25 @@ class OpenedNetworks:
         ):
             self._kept.popitem(last=False)
         return self._kept[key]
+
+    def _key(self, weights: Path, net: str, choices: OpenChoices) -> _Key:
+        """All that the network depends on: the files, what is said, and what stands beside the
+        weights or is remembered of them."""
+        files = (
+            _state(weights),
+            _state(Path(net.rpartition(":")[0])) if ":" in net else None,
+            _state(record_beside(weights)),
+        )
+        return self._device, net, choices, *files, self._remembered(weights, net, files)
+
+    def _remembered(self, weights: Path, net: str, files: _Key) -> Remembered:
+        of = (net, files)
+        try:
+            digest = self._digests.get(of) or key_of(weights, net)
+        except DigitpadError:
+            return Remembered()
+        self._digests[of] = digest
+        return recall(digest)
 
 
 class Networks:
@@ -72,14 +102,14 @@ class Networks:
         return tuple(role for role in ROLES if role in self._reading)
 
     def open(
-        self, role: str, weights: Path, net: str, check: Callable[[NetworkInfo], None]
+        self, role: str, choice: NetworkChoice, check: Callable[[NetworkInfo], None]
     ) -> NetworkInfo:
         """Load a network and have it read in a role; gives what it is.
 
         Raises DigitpadError where it cannot be loaded, or check does not take its description; the
         network before it then stays.
         """
-        found = self._opened.open(weights, net)
+        found = self._opened.open(choice.weights, choice.net, choice.choices)
         check(found.info)
         self._reading[role] = found
         return found.info

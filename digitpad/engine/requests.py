@@ -17,7 +17,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import IntEnum
-from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 import numpy as np
@@ -34,6 +33,14 @@ from digitpad.engine.descriptions import (
 )
 from digitpad.engine.fields import Fields, bytes_of, floats
 from digitpad.engine.messages import Content, ProtocolError
+from digitpad.engine.opening import (
+    NetworkChoice,
+    decode_choice,
+    decode_examination,
+    encode_choice,
+    encode_examination,
+)
+from digitpad.nets.spec.opening_questions import Examination
 
 MOST_AT_ONCE = 512
 """How many digits one request to read a batch may hold."""
@@ -43,8 +50,6 @@ MOST_SOON = 8
 
 AskedT = TypeVar("AskedT")
 AnswerT = TypeVar("AnswerT")
-
-_PATH_LENGTH = 8192
 
 
 class Turn(IntEnum):
@@ -82,14 +87,6 @@ class Request(Generic[AskedT, AnswerT]):
     encode_answer: Callable[[AnswerT], Content]
     decode_answer: Callable[[Fields, bytes, AskedT, NetworkInfo], AnswerT]
     of_each: bool = False
-
-
-@dataclass(frozen=True)
-class NetworkChoice:
-    """Weights to open. net: a name of the catalogue, "file.py:Class", or "" where the file says."""
-
-    weights: Path
-    net: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -138,23 +135,10 @@ def _decode_batch(
     count = len(asked)
     (probabilities,) = floats(body[:-count], ((count, len(info.classes)),), "a batch's answer")
     accepted = np.frombuffer(body[-count:], np.uint8)
-    check_probabilities(probabilities, "a batch's answer")
+    check_probabilities(probabilities, info, "a batch's answer")
     if accepted.max(initial=0) > 1:
         raise ProtocolError("a batch's answer is not as expected: which are accepted")
     return BatchAnswer(probabilities, accepted.astype(bool))
-
-
-def _encode_choice(choice: NetworkChoice) -> Content:
-    return {"weights": str(choice.weights), "net": choice.net}, b""
-
-
-def _decode_choice(fields: Fields, body: bytes) -> NetworkChoice:
-    choice = NetworkChoice(
-        Path(fields.text("weights", _PATH_LENGTH, is_path=True)),
-        fields.text("net", _PATH_LENGTH, is_path=True),
-    )
-    _decode_nothing(fields, body)
-    return choice
 
 
 def _encode_nothing(nothing: None) -> Content:
@@ -196,13 +180,23 @@ READ_PICTURES: Request[npt.NDArray[np.uint8], BatchAnswer] = Request(
 OPEN: Request[NetworkChoice, NetworkInfo] = Request(
     "open",
     Turn.AT_ONCE,
-    _encode_choice,
-    _decode_choice,
+    encode_choice,
+    decode_choice,
     encode_info,
     lambda fields, body, asked, info: decode_info(fields, body),
 )
 """Load this network in the role asked for. The recogniser's first message of all is the answer to
 an OPEN that its command line asks, numbered 0."""
+
+EXAMINE: Request[NetworkChoice, Examination] = Request(
+    "examine",
+    Turn.AT_ONCE,
+    encode_choice,
+    decode_choice,
+    encode_examination,
+    lambda fields, body, asked, info: decode_examination(fields, body),
+)
+"""What has to be asked before this network can be opened? Nothing changes by it."""
 
 CLOSE: Request[None, None] = Request(
     "close",
@@ -215,6 +209,7 @@ CLOSE: Request[None, None] = Request(
 """Let go of the network in the role asked for; none is there afterwards, whether one was or not."""
 
 REQUESTS: dict[str, Request[Any, Any]] = {
-    row.name: row for row in (RECOGNIZE, READ_BATCH, READ_PARTS, READ_PICTURES, OPEN, CLOSE)
+    row.name: row
+    for row in (RECOGNIZE, READ_BATCH, READ_PARTS, READ_PICTURES, OPEN, EXAMINE, CLOSE)
 }
 """All requests, by name."""

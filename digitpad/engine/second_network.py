@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from pathlib import Path
 
-from digitpad.engine.requests import NetworkChoice
+from digitpad.engine.opening import NetworkChoice
 
 
 class SecondNetwork:

@@ -20,7 +20,8 @@ from digitpad.engine.messages import (
     ProtocolError,
     encode,
 )
-from digitpad.engine.requests import OPEN, REQUESTS, NetworkChoice, Request
+from digitpad.engine.opening import NetworkChoice
+from digitpad.engine.requests import OPEN, REQUESTS, Request
 
 _CHUNK_BYTES = 1 << 16
 

@@ -70,6 +70,8 @@ class Recognizer:
             gives_distances=opened.gives_distances,
             tutorial=opened.tutorial,
             notes=opened.notes,
+            gives_sigmoids=opened.gives_sigmoids,
+            fed_by=opened.fed_by,
         )
         self.recognize(np.zeros((FIELD, FIELD), np.float32))
 

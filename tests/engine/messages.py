@@ -10,8 +10,16 @@ import numpy as np
 from digitpad.core.results import NetworkInfo, Recognition, Rejection, RejectionReason
 from digitpad.engine.fields import Fields
 from digitpad.engine.messages import MessageReader, encode
-from digitpad.engine.requests import BatchAnswer, NetworkChoice, Request
+from digitpad.engine.opening import NetworkChoice
+from digitpad.engine.requests import BatchAnswer, Request
 from digitpad.nets.spec.catalogue import NETWORKS
+from digitpad.nets.spec.open_choices import OpenChoices
+from digitpad.nets.spec.opening_questions import (
+    Examination,
+    FeedingTrial,
+    Option,
+    Question,
+)
 
 INFO = NetworkInfo(
     network="lenet5-1998",
@@ -51,12 +59,25 @@ DIGIT = np.random.default_rng(1).random((28, 28), dtype=np.float32)
 DIGITS = np.random.default_rng(2).integers(0, 256, (3, 28, 28), dtype=np.uint8)
 BATCH = BatchAnswer(np.eye(3, 10, dtype=np.float32), np.array([True, False, True]))
 
+SAID = OpenChoices(0.5, -0.5, 32, "pad", "ema", ("a", "b"), "mnist", 1, "Guessed: it reads most.")
+FOUND = Examination(
+    Question.FEEDING,
+    (Option("Net", "Net", "fits"), Option("Old", "Old", "does not fit", fits=False)),
+    "How it was fed is not in the file.",
+    "Net",
+    32,
+    ("a", "b"),
+    (FeedingTrial(0.5, 0.5, "resize", "mnist", 290, 300),),
+    True,
+)
+
 SAMPLES: dict[str, tuple[Any, Any]] = {
     "recognize": (DIGIT, recognition()),
     "read batch": (DIGITS, BATCH),
     "read parts": (DIGITS, BATCH),
     "read pictures": (DIGITS[:1], BatchAnswer(np.eye(1, 10, dtype=np.float32), np.array([True]))),
-    "open": (NetworkChoice(Path("a b.safetensors"), "x.py:N"), INFO),
+    "open": (NetworkChoice(Path("a b.safetensors"), "x.py:N", SAID), INFO),
+    "examine": (NetworkChoice(Path("a.pth"), "x.py"), FOUND),
     "close": (None, None),
 }
 """For each row of requests.py, something to ask and an answer to it."""

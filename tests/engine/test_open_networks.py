@@ -10,6 +10,8 @@ from digitpad.core.errors import DigitpadError
 from digitpad.engine import open_networks as opened_module
 from digitpad.engine.messages import NETWORK, SECOND
 from digitpad.engine.open_networks import MOST_NETWORKS, Networks, OpenedNetworks
+from digitpad.engine.opening import NetworkChoice
+from digitpad.nets.spec.open_choices import OpenChoices
 
 
 @pytest.fixture
@@ -22,7 +24,7 @@ def reads(tmp_path) -> list[tuple[str, str]]:
 
 @pytest.fixture
 def opened(reads) -> OpenedNetworks:
-    def read(weights: Path, device: str, net: str) -> SimpleNamespace:
+    def read(weights: Path, device: str, net: str, choices: OpenChoices) -> SimpleNamespace:
         if not weights.exists():
             raise DigitpadError(f"{weights} does not exist")
         reads.append((weights.name, net))
@@ -93,8 +95,8 @@ def test_each_role_has_its_network_and_the_one_that_answers_comes_first(opened, 
     networks = Networks(opened)
     assert networks.roles == ()
     checked: list[object] = []
-    told = networks.open(SECOND, tmp_path / "a", "", checked.append)
-    networks.open(NETWORK, tmp_path / "b", "", checked.append)
+    told = networks.open(SECOND, NetworkChoice(tmp_path / "a"), checked.append)
+    networks.open(NETWORK, NetworkChoice(tmp_path / "b"), checked.append)
     assert networks.roles == (NETWORK, SECOND) and networks[SECOND].info is told is checked[0]
     networks.close(SECOND)
     networks.close(SECOND)
@@ -105,14 +107,14 @@ def test_each_role_has_its_network_and_the_one_that_answers_comes_first(opened, 
 
 def test_a_network_that_cannot_be_loaded_or_told_of_leaves_the_one_before(opened, tmp_path):
     networks = Networks(opened)
-    networks.open(NETWORK, tmp_path / "a", "", lambda info: None)
+    networks.open(NETWORK, NetworkChoice(tmp_path / "a"), lambda info: None)
     before = networks[NETWORK]
 
     def refuse(info: object) -> None:
         raise DigitpadError("cannot be told")
 
     with pytest.raises(DigitpadError, match="cannot be told"):
-        networks.open(NETWORK, tmp_path / "b", "", refuse)
+        networks.open(NETWORK, NetworkChoice(tmp_path / "b"), refuse)
     with pytest.raises(DigitpadError, match="does not exist"):
-        networks.open(NETWORK, tmp_path / "none", "", lambda info: None)
+        networks.open(NETWORK, NetworkChoice(tmp_path / "none"), lambda info: None)
     assert networks[NETWORK] is before

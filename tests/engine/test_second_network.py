@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from digitpad.engine.requests import NetworkChoice
+from digitpad.engine.opening import NetworkChoice
 from digitpad.engine.second_network import SecondNetwork
 
 FIRST = NetworkChoice(Path("first.safetensors"))

@@ -14,7 +14,8 @@ from digitpad.core.processes import python_command
 from digitpad.core.results import NetworkInfo, Rejection, RejectionReason
 from digitpad.engine.fields import Fields
 from digitpad.engine.messages import NETWORK, SECOND, Message, MessageReader, encode
-from digitpad.engine.requests import CLOSE, OPEN, READ_BATCH, RECOGNIZE, NetworkChoice, Request
+from digitpad.engine.opening import NetworkChoice
+from digitpad.engine.requests import CLOSE, OPEN, READ_BATCH, RECOGNIZE, Request
 from digitpad.engine.server import Server
 from digitpad.nets.files.weights_file import save_weights
 from digitpad.nets.modules import build

@@ -12,8 +12,11 @@ import numpy as np
 from digitpad.core.results import NetworkInfo, Recognition, Rejection, RejectionReason
 from digitpad.engine.client import RecognizerClient
 from digitpad.engine.messages import NETWORK
+from digitpad.engine.opening import NetworkChoice
 from digitpad.engine.requests import AnswerT, AskedT, BatchAnswer, Request
 from digitpad.nets.spec.catalogue import NETWORKS
+from digitpad.nets.spec.open_choices import NOTHING_SAID, OpenChoices
+from digitpad.nets.spec.opening_questions import Examination
 
 LAYERS = NETWORKS["lenet5"].layer_infos
 INFO = NetworkInfo(
@@ -50,9 +53,10 @@ UNLIKE_ANY = Rejection(RejectionReason.UNLIKE_ANY)
 class StubClient(RecognizerClient):
     """Starts nothing and notes what it is asked.
 
-    asked: the digits; opened: the weights, nets what was said of them; second networks: (weights,
-    net), None for closing; batches: what was to be read, None for stopping; questions: (row, asked,
-    answered, refused) of ask(); starts, forgotten, closed: how often.
+    asked: the digits; opened: the weights, nets and choices what was said of them; examined: what
+    was to be looked into, found and refusals who hears of it; second networks: (weights, net), None
+    for closing; batches: what was to be read, None for stopping; questions: (row, asked, answered,
+    refused) of ask(); starts, forgotten, closed: how often.
     """
 
     def __init__(self) -> None:
@@ -60,6 +64,10 @@ class StubClient(RecognizerClient):
         self.asked: list[np.ndarray] = []
         self.opened: list[Path] = []
         self.nets: list[str] = []
+        self.choices: list[OpenChoices] = []
+        self.examined: list[NetworkChoice] = []
+        self.found: list[Callable[[Examination], None]] = []
+        self.refusals: list[Callable[[str], None]] = []
         self.second_networks: list[tuple[Path, str] | None] = []
         self.batches: list[np.ndarray | None] = []
         self.questions: list[tuple[Request[Any, Any], Any, Callable[[Any], None], Any]] = []
@@ -85,9 +93,25 @@ class StubClient(RecognizerClient):
     def forget(self) -> None:
         self.forgotten += 1
 
-    def open_network(self, weights: Path, net: str = "") -> None:
+    def open_network(
+        self, weights: Path, net: str = "", choices: OpenChoices = NOTHING_SAID
+    ) -> None:
         self.opened.append(weights)
         self.nets.append(net)
+        self.choices.append(choices)
+
+    def examine(
+        self,
+        choice: NetworkChoice,
+        answered: Callable[[Examination], None],
+        refused: Callable[[str], None],
+    ) -> None:
+        self.examined.append(choice)
+        self.found.append(answered)
+        self.refusals.append(refused)
+
+    def stop_examining(self) -> None:
+        pass
 
     def open_second(self, weights: Path, net: str = "") -> None:
         self.second_networks.append((weights, net))

@@ -17,6 +17,7 @@ from digitpad.core.errors import DigitpadError
 from digitpad.datasets import DATASETS, MNIST_MEAN, MNIST_STD, load
 from digitpad.datasets.labelled import LabelledDigits
 from digitpad.nets.inputs import InputForm
+from digitpad.nets.spec.opening_questions import FeedingTrial
 
 MOST_IMAGES, LEAST_IMAGES = 300, 30
 FINAL_IMAGES = 2000
@@ -37,12 +38,14 @@ Reader = Callable[[torch.Tensor], torch.Tensor]
 @dataclass(frozen=True)
 class Guess:
     """form: how it reads most. dataset: of what. words: what was found out, for a person. is_sure:
-    it reads enough of them that the guess means something."""
+    it reads enough of them that the guess means something. trials: all that was tried, the best
+    first."""
 
     form: InputForm
     dataset: str
     words: str
     is_sure: bool
+    trials: tuple[FeedingTrial, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,12 @@ class _Trial:
     @property
     def accuracy(self) -> float:
         return self.right / self.n
+
+    @property
+    def told(self) -> FeedingTrial:
+        """The same as a plain value."""
+        form = self.form
+        return FeedingTrial(form.mean, form.std, form.fit, self.dataset, self.right, self.n)
 
     @property
     def percent(self) -> str:
@@ -182,13 +191,18 @@ def _decided(trials: list[_Trial], usual: tuple[float, float] | None) -> Guess:
     same = [trial for trial in trials if trial.dataset == most.dataset and trial.n == most.n]
     near = [trial for trial in same if trial.accuracy >= most.accuracy - _ALIKE]
     best = min(near, key=lambda trial: (_pair_of(trial.form) != usual, trial.loss))
-    if most.accuracy < _LEAST_ACCURACY:
+    is_sure = most.accuracy >= _LEAST_ACCURACY
+    first = best if is_sure else most
+    tried = sorted(trials, key=lambda trial: (trial is not first, -trial.accuracy))
+    told = tuple(trial.told for trial in tried)
+    if not is_sure:
         return Guess(
             most.form,
             most.dataset,
             "How it was fed is not in the file, and could not be guessed: in the best of the usual "
             f"ways it reads {most.percent} of {_images(most)}.",
             False,
+            told,
         )
     plain, others = (
         replace(best.form, mean=0.0, std=1.0),
@@ -208,6 +222,7 @@ def _decided(trials: list[_Trial], usual: tuple[float, float] | None) -> Guess:
         f"How it was fed is not in the file. Guessed: {words}, which reads {best.percent} of "
         f"{_images(best)}; {compared}.",
         True,
+        told,
     )
 
 

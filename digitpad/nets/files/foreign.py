@@ -24,6 +24,7 @@ from digitpad.nets.files.matching import (
 from digitpad.nets.modules import build
 from digitpad.nets.spec.catalogue import NETWORKS, network_named
 from digitpad.nets.spec.declaration import Network
+from digitpad.nets.spec.opening_questions import Option, Question, UndecidedError
 
 _OWN_MODULE = "open a network of your own with --net FILE.py:CLASS"
 
@@ -36,7 +37,8 @@ def identify_network(
 
     A network is known by the names and shapes of its page's state_dict, or of our own. net, where
     given, says which it is; order and shapes are then enough. Raises DigitpadError where none fits,
-    saying layer by layer what does not, and where several fit alike, naming those.
+    saying layer by layer what does not, and where several fit alike, naming those: an
+    UndecidedError where the answer to a question would help.
     """
     if net:
         network_named(net)
@@ -53,12 +55,26 @@ def identify_network(
             break
     if len(fitting) > 1:
         choices = " or ".join(f"--net {name}" for name in fitting)
-        raise DigitpadError(
+        raise UndecidedError(
             f"{path} fits {' and '.join(fitting)} alike, since they differ in pooling or "
-            f"activation only, of which the file says nothing; say which it is: {choices}"
+            f"activation only, of which the file says nothing; say which it is: {choices}",
+            Question.NETWORK,
+            tuple(map(_option, fitting)),
+            "It fits several networks, which differ in pooling or activation only; the file says "
+            "nothing of those.",
         )
-    if not fitting:
+    if not fitting and net:
         raise DigitpadError(f"{path} {_why_none_fits(found, net)}")
+    if not fitting:
+        alike = [name for name in NETWORKS if _in_order(name, found)]
+        raise UndecidedError(
+            f"{path} {_why_none_fits(found, net)}",
+            Question.PROGRAM,
+            tuple(map(_option, alike)),
+            "Its names are of no network of the catalogue, so what it computes is not known."
+            if alike
+            else "It is no network of the catalogue.",
+        )
     ((name, names),) = fitting.items()
     for theirs, tensor in tensors.items():
         # Here, where it still has the name that the reader knows.
@@ -160,6 +176,10 @@ def _why_none_fits(found: Mapping[str, Shape], net: str) -> str:
         return f"{like}: {listed(misfits)}; {_OWN_MODULE}"
     names = [f"{name[:60]} {shape}" for name, shape in found.items()]
     return f"fits no network of the catalogue: it holds {listed(names)}; {_OWN_MODULE}"
+
+
+def _option(name: str) -> Option:
+    return Option(name, NETWORKS[name].title, _in_words(name))
 
 
 def _in_words(name: str) -> str:

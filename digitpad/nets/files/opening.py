@@ -1,9 +1,9 @@
 """From a weights file, and what is said about it, to a network that can be read with.
 
-Each step is a function: the file is read once (_read), its network is found and its weights are put
-in (_open_declared, _open_own), and how the network is fed and what its outputs mean follows from
-what was said, from the record, from what is remembered of the file, or from a guess (_fed,
-_classes).
+Each step is a function: the file is read once (known_file.py), its network is found and its weights
+are put in (_open_declared, _open_own), and how the network is fed (feeding_choice.py) and what its
+outputs mean (_classes) follows from what was said, from the record, from what is remembered of the
+file, or from a guess.
 """
 
 from __future__ import annotations
@@ -15,11 +15,12 @@ import torch
 from torch import nn
 
 from digitpad.core.errors import DigitpadError
-from digitpad.core.files import read_limited
+from digitpad.core.results import FeedingSource
 from digitpad.core.weights_record import WeightsRecord
-from digitpad.datasets import DATASETS, MNIST_MEAN, MNIST_STD
+from digitpad.datasets import MNIST_MEAN, MNIST_STD
 from digitpad.datasets.registry import current_classes
-from digitpad.nets.files.feeding import guess_feeding
+from digitpad.nets.files.feeding import Guess
+from digitpad.nets.files.feeding_choice import choose_feeding
 from digitpad.nets.files.foreign import (
     identify_network,
     is_network,
@@ -27,29 +28,18 @@ from digitpad.nets.files.foreign import (
     record_of,
     says_nothing_of_names,
 )
+from digitpad.nets.files.known_file import KnownFile, read_known
 from digitpad.nets.files.layouts import layouts
 from digitpad.nets.files.matching import fitting_form, match_state_dict, shapes
 from digitpad.nets.files.own_module import EndlessError, OwnProgram, limited, quiet, run_own
-from digitpad.nets.files.torch_file import parse_torch_file
 from digitpad.nets.files.traced import TracedNetwork
 from digitpad.nets.files.watching import Ending
 from digitpad.nets.files.weight_sets import Tensors, one_set
-from digitpad.nets.files.weights_file import parse_weights
 from digitpad.nets.inputs import InputForm
 from digitpad.nets.modules import DeclaredNetwork, build
 from digitpad.nets.spec.catalogue import network_named, own_class
 from digitpad.nets.spec.class_names import usual_classes
-from digitpad.nets.spec.file_kinds import LOOKED_AT_BYTES, check_kind
-from digitpad.nets.spec.open_choices import (
-    NOTHING_SAID,
-    OpenChoices,
-    Remembered,
-    choices_beside,
-    key_of_content,
-    recall,
-    remember,
-)
-from digitpad.nets.spec.record import FILE_LIMIT_BYTES, is_torch_content
+from digitpad.nets.spec.open_choices import NOTHING_SAID, OpenChoices
 
 
 @dataclass(frozen=True)
@@ -58,7 +48,8 @@ class OpenedNetwork:
 
     form: what it is fed. record: the file's, completed where the file has none. classes: what its
     outputs stand for, one for each. is_own: it is a module of the reader's. gives_sigmoids: its
-    outputs are numbers in [0, 1], each class's own. The rest as NetworkInfo has it.
+    outputs are numbers in [0, 1], each class's own. guess: how it was most likely fed, where that
+    was found out now and is news to a person. The rest as NetworkInfo has it.
     """
 
     network: DeclaredNetwork | TracedNetwork
@@ -71,28 +62,15 @@ class OpenedNetwork:
     tutorial: str = ""
     notes: tuple[str, ...] = ()
     is_own: bool = False
-
-
-@dataclass(frozen=True)
-class _File:
-    """A weights file that was read: what is in it, what was said of it, by options or in the record
-    beside it, and what is remembered of it by its key."""
-
-    path: Path
-    record: WeightsRecord
-    sets: dict[str, Tensors]
-    key: str
-    said: OpenChoices
-    remembered: Remembered
-
-    @property
-    def choices(self) -> OpenChoices:
-        """All that is known of it."""
-        return self.said.completed(self.remembered.choices)
+    fed_by: FeedingSource = FeedingSource.RECORD
+    guess: Guess | None = None
 
 
 def open_weights(
-    weights: Path | str, net: str = "", choices: OpenChoices = NOTHING_SAID
+    weights: Path | str,
+    net: str = "",
+    choices: OpenChoices = NOTHING_SAID,
+    asks: bool = False,
 ) -> OpenedNetwork:
     """The network of a weights file: one that train.py wrote, one that a tutorial's script saved,
     or any with net.
@@ -101,39 +79,21 @@ def open_weights(
     "" where the file tells: by its record, or by the names and shapes of its tensors. choices: what
     is said of how it is fed and of which weights are meant, which is remembered for that file; what
     is not said is looked for in the record beside it, in what is remembered, in its own record, and
-    how a file without a record is fed is guessed. The file is read once. Raises DigitpadError where
+    how a file without a record is fed is guessed. asks: a person can be asked, so that nothing is
+    remembered yet, and which of several outputs is the answer is not decided here. The file is read
+    once. Raises UndecidedError where a question has to be answered first, and DigitpadError where
     the file cannot be read, fits no network, several, or not that one, where its record or choices
     cannot be used, and where the module cannot be run or read with.
     """
     weights = Path(weights)
     own = own_class(net)
-    file = _read(weights, net, choices)
+    file = read_known(weights, net, choices, asks)
     opened = _open_declared(file, net) if own is None else _open_own(file, *own)
-    if choices != NOTHING_SAID:
-        before = recall(file.key)
-        guess = "" if file.said.says_feeding else before.guess
-        remember(file.key, Remembered(file.said.completed(before.choices), guess))
+    file.remember_options()
     return opened
 
 
-def _read(weights: Path, net: str, choices: OpenChoices) -> _File:
-    """A weights file, read once, and what is known of it."""
-    content = read_limited(weights, FILE_LIMIT_BYTES)
-    if is_torch_content(content):
-        record, sets = WeightsRecord(), parse_torch_file(weights, content)
-    else:
-        check_kind(weights, content[:LOOKED_AT_BYTES])
-        record, tensors = parse_weights(weights, content)
-        sets = {"": tensors}
-    key = key_of_content(content, net)
-    said, remembered = choices.completed(choices_beside(weights)), recall(key)
-    if said.set and said.set != remembered.choices.set:
-        # What was found out of other weights in the same file.
-        remembered = Remembered()
-    return _File(weights, record, sets, key, said, remembered)
-
-
-def _open_declared(file: _File, net: str) -> OpenedNetwork:
+def _open_declared(file: KnownFile, net: str) -> OpenedNetwork:
     """A network of the catalogue: the one that the record names, or that the tensors are of."""
     weights, record, choices = file.path, file.record, file.choices
     name, is_guessed = record.network, False
@@ -159,22 +119,24 @@ def _open_declared(file: _File, net: str) -> OpenedNetwork:
             "--side away"
         )
     form = network.form if not choices.fit else replace(network.form, fit=choices.fit)
-    form, record, told = _fed(
+    fed = choose_feeding(
         file, network, form, declaration.classes, usual, is_own=False, is_doubtful=is_guessed
     )
     return OpenedNetwork(
         network=network,
-        form=form,
-        record=record,
-        classes=_classes(weights, record, declaration.classes),
+        form=fed.form,
+        record=fed.record,
+        classes=_classes(weights, fed.record, declaration.classes),
         parameters=declaration.parameters,
         gives_distances=declaration.gives_distances,
         tutorial=declaration.tutorial,
-        notes=(*declaration.notes, *notes, *told),
+        notes=(*declaration.notes, *notes, *fed.notes),
+        fed_by=fed.by,
+        guess=fed.guess,
     )
 
 
-def _open_own(file: _File, path: Path, name: str) -> OpenedNetwork:
+def _open_own(file: KnownFile, path: Path, name: str) -> OpenedNetwork:
     """A reader's own module. How it is fed is said, recorded, remembered or guessed, and only where
     it cannot be guessed it is fed raw digits in [0, 1], or what a tutorial's script feeds whose
     weights are named alike."""
@@ -195,22 +157,26 @@ def _open_own(file: _File, path: Path, name: str) -> OpenedNetwork:
         reason = " ".join(str(error).split())[:200]
         raise DigitpadError(f"{weights} cannot be loaded into {whose}: {reason}") from error
     classes = len(choices.classes or file.record.classes)
-    network = TracedNetwork(module, name, choices.side, choices.fit, classes)
+    network = TracedNetwork(
+        module, name, choices.side, choices.fit, classes, choices.output, file.asks
+    )
     count = network.layer_infos()[-1].shape[0]
     alike = [like for like in networks_like(state) if like.side == network.form.side]
     usual = (
         replace(record_of(alike[0]), network=name) if alike else WeightsRecord(mean=0.0, std=1.0)
     )
-    form, record, told = _fed(file, network, network.form, count, usual, is_own=True)
+    fed = choose_feeding(file, network, network.form, count, usual, is_own=True)
     return OpenedNetwork(
         network=network,
-        form=form,
-        record=record,
-        classes=_classes(weights, record, count),
+        form=fed.form,
+        record=fed.record,
+        classes=_classes(weights, fed.record, count),
         parameters=sum(parameter.numel() for parameter in module.parameters()),
         gives_sigmoids=network.ending is Ending.SIGMOIDS,
-        notes=(*program.notes, *notes, *network.notes, *told),
+        notes=(*program.notes, *notes, *network.notes, *fed.notes),
         is_own=True,
+        fed_by=fed.by,
+        guess=fed.guess,
     )
 
 
@@ -247,75 +213,6 @@ def _sized(program: OwnProgram, sets: dict[str, Tensors], side: int | None) -> n
 def _is_lazy(module: nn.Module) -> bool:
     every = [*module.parameters(), *module.buffers()]
     return any(nn.parameter.is_lazy(one) for one in every)
-
-
-def _fed(
-    file: _File,
-    network: DeclaredNetwork | TracedNetwork,
-    form: InputForm,
-    classes: int,
-    usual: WeightsRecord,
-    is_own: bool,
-    is_doubtful: bool = False,
-) -> tuple[InputForm, WeightsRecord, tuple[str, ...]]:
-    """What a network is fed, its record with all that is known, and what is to be told of it.
-
-    form: but for mean and std. usual: what is taken where nothing tells and nothing can be guessed.
-    is_doubtful: the network is one of several that the file may be of.
-    """
-    record, choices = file.record, file.choices
-    told: list[str] = []
-    if (
-        not choices.says_feeding
-        and record.mean is None
-        and record.std is None
-        and not record.network
-    ):
-        if file.remembered.guess:
-            told.append(file.remembered.guess)
-        else:
-            pair = (usual.mean or 0.0, usual.std or 1.0)
-            guess = guess_feeding(network, form, classes, pair, may_pad=not choices.fit and is_own)
-            if guess is not None and guess.is_sure:
-                is_news = is_own or (guess.form.mean, guess.form.std) != pair
-                told += [guess.words] if is_news else []
-                choices = choices.completed(
-                    OpenChoices(
-                        mean=guess.form.mean,
-                        std=guess.form.std,
-                        fit=guess.form.fit if guess.form.fit != "same" else "",
-                        dataset=guess.dataset,
-                    )
-                )
-                remember(file.key, Remembered(choices, guess.words if is_news else ""))
-            elif guess is not None and (is_own or is_doubtful):
-                told.append(guess.words)
-                if is_doubtful:
-                    told.append(
-                        "It may be another network of the same shapes: bring its class, --net "
-                        "FILE.py:CLASS."
-                    )
-    elif file.remembered.choices.says_feeding and not file.said.says_feeding:
-        told += [file.remembered.guess] if file.remembered.guess else []
-    record = _completed(record, usual)
-    if choices.says_feeding:
-        record = replace(
-            record,
-            mean=0.0 if choices.mean is None else choices.mean,
-            std=1.0 if choices.std is None else choices.std,
-        )
-    if choices.dataset in DATASETS and choices.dataset != record.dataset:
-        record = replace(record, dataset=choices.dataset, classes=DATASETS[choices.dataset].classes)
-    if choices.classes:
-        record = replace(record, classes=choices.classes)
-    assert record.mean is not None and record.std is not None
-    fit = choices.fit if form.side != 28 and choices.fit else form.fit
-    return InputForm(form.side, fit, record.mean, record.std), record, tuple(told)
-
-
-def _completed(record: WeightsRecord, by: WeightsRecord) -> WeightsRecord:
-    """A record with what it does not tell taken from another."""
-    return WeightsRecord.from_metadata({**by.as_metadata(), **record.as_metadata()})
 
 
 def _classes(weights: Path, record: WeightsRecord, count: int) -> tuple[str, ...]:

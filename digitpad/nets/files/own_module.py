@@ -149,6 +149,15 @@ class OwnProgram:
         return built
 
 
+def run_program(file: Path) -> tuple[ModuleType, DigitpadError | None]:
+    """Run a reader's Python file: the module that it makes, and why it did not come to its end, if
+    it did not. Raises DigitpadError where there is no such file, or it is none of Python."""
+    module, failure = _run(file)
+    if failure is None or isinstance(failure, DigitpadError):
+        return module, failure
+    return module, DigitpadError(f"{file} cannot be run ({_told(failure)}); {_advice(failure)}")
+
+
 def run_own(file: Path, name: str) -> OwnProgram:
     """Run a reader's Python file, for what it calls by this name: a class of torch.nn.Module, a
     module, or a function that makes one.

@@ -17,6 +17,8 @@ from digitpad.nets.files.traced_layer import layer_activation, layer_infos_of
 from digitpad.nets.files.tracing import Tracer
 from digitpad.nets.files.watching import Ending, Outputs, Watch
 from digitpad.nets.inputs import InputForm
+from digitpad.nets.spec.open_choices import MOST_OUTPUTS
+from digitpad.nets.spec.opening_questions import Option, Question, UndecidedError
 
 _BY_CHANCE = (
     "Its answers are by chance: the same digit is read otherwise each time. Something in it is "
@@ -47,15 +49,20 @@ class TracedNetwork(nn.Module):
         side: int | None = None,
         fit: str = "",
         classes: int = 0,
+        output: int | None = None,
+        asks: bool = False,
     ) -> None:
-        """side, fit and classes (their number): where they are known, as OpenChoices has them.
-        Raises DigitpadError where no forward pass leads to an answer, or its layers change between
-        digits."""
+        """side, fit, classes (their number) and output: where they are known, as OpenChoices has
+        them. Raises DigitpadError where no forward pass leads to an answer, or its layers change
+        between digits; asks: an UndecidedError where several outputs may be the answer, or its side
+        has to be said."""
         super().__init__()
         self.module = module.eval()
         self.name = self.title = name
         self.ending = Ending.LOGITS
         self._classes = classes
+        self._output = output
+        self._asks = asks
         self._layout, self._info = self._trace(side)
         side = self._layout.side
         self.form = InputForm(side, "same" if side == FIELD else fit or "resize", 0.0, 1.0)
@@ -105,7 +112,9 @@ class TracedNetwork(nn.Module):
         with quiet(), watch:
             taken = layout.of(x)
             given = self.module(taken)
-        outputs = watch.outputs(given, len(x), self._classes)
+        outputs = watch.outputs(given, len(x), self._classes, self._output)
+        if self._asks and self._output is None:
+            self._ask_for_output(watch.choices(given, len(x), self._classes))
         if outputs is None or outputs.source is taken:
             wanted = f"(1, {self._classes or 'classes'})"
             raise DigitpadError(
@@ -127,7 +136,7 @@ class TracedNetwork(nn.Module):
                     _parts_told(self.module, tracer),
                 ):
                     outputs = self._outputs(tracer, x, layout)
-            except (EndlessError, KeyboardInterrupt):
+            except (EndlessError, UndecidedError, KeyboardInterrupt):
                 raise
             except BaseException as error:
                 errors.append(error)
@@ -155,8 +164,24 @@ class TracedNetwork(nn.Module):
             else "in three channels and in rows; is it another side?"
         )
         words = next(layouts(side)).words
-        return DigitpadError(
-            f"{self.name} fails on an input of {words} ({brief(first)}), and {others}"
+        message = f"{self.name} fails on an input of {words} ({brief(first)}), and {others}"
+        if not self._asks or side is not None:
+            return DigitpadError(message)
+        why = f"It fails on an input of {words} ({brief(first)}), and on the other usual sides."
+        return UndecidedError(message, Question.SIDE, (), why)
+
+    def _ask_for_output(self, choices: list[tuple[int, int]]) -> None:
+        if len(choices) < 2:
+            return
+        options = tuple(
+            Option(str(place), f"Output {place + 1}", f"{width:,} numbers")
+            for place, width in choices
+        )
+        raise UndecidedError(
+            f"{self.name} gives several outputs that may be its answer",
+            Question.OUTPUT,
+            options[:MOST_OUTPUTS],
+            "It gives several outputs.",
         )
 
     def _try_out(self) -> tuple[Ending, bool, bool]:

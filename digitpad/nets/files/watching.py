@@ -78,30 +78,61 @@ class Watch(TorchFunctionMode):
     def see(self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any], given: Any) -> None:
         """An operation was done."""
 
-    def outputs(self, given: Any, n: int, classes: int = 0) -> Outputs | None:
+    def outputs(
+        self, given: Any, n: int, classes: int = 0, place: int | None = None
+    ) -> Outputs | None:
         """Of the tensors (n, classes) that a network gave, the one as wide as there are classes, or
         what went into the softmax that made it; None where there is none.
 
         classes: how many there are, 0 where that is not known: then one of ten is taken, or else
-        the first of all. Tensors laid out otherwise, as (classes,) for n of 1 and (n, classes, 1,
-        1), are among them.
+        the first of all. place: which of all tensors it is, counted from 0, where that was said.
+        Tensors laid out otherwise, as (classes,) for n of 1 and (n, classes, 1, 1), are among them.
         """
-        found = []
-        for one in tensors_in(given.values() if isinstance(given, dict) else given):
-            values = rows_of(one, n)
-            if values is not None:
-                found.append((one, values))
-        if classes:
-            found = [(one, values) for one, values in found if values.shape[1] == classes]
-        found.sort(key=lambda pair: pair[1].shape[1] != _USUAL_CLASSES)
+        found = self._fitting(given, n, classes)
+        if place is not None:
+            found = [one for one in _laid_out(given, n) if one[0] == place]
         if not found:
             return None
-        one, values = found[0]
+        _, one, values = found[0]
         if id(one) in self._softmaxes:
             logits = self._softmaxes[id(one)][1]
             return Outputs(logits.reshape(values.shape), logits, Ending.LOGITS)
         ending = Ending.SIGMOIDS if id(one) in self._sigmoids else Ending.LOGITS
         return Outputs(values, one, ending)
+
+    def choices(self, given: Any, n: int, classes: int = 0) -> list[tuple[int, int]]:
+        """The outputs that may be the answer alike, those that are logits and the softmax of them
+        taken for one: of each its place, as outputs() takes it, and its width."""
+        found = self._fitting(given, n, classes)
+        alike = [one for one in found if one[2].shape == found[0][2].shape]
+        if alike and alike[0][2].shape[1] not in (classes, _USUAL_CLASSES):
+            alike = found
+        by_source = {
+            id(self._softmaxes[id(one)][1] if id(one) in self._softmaxes else one): (
+                place,
+                values.shape[1],
+            )
+            for place, one, values in reversed(alike)
+        }
+        return sorted(by_source.values())
+
+    def _fitting(
+        self, given: Any, n: int, classes: int
+    ) -> list[tuple[int, torch.Tensor, torch.Tensor]]:
+        """The tensors that may be the answer, the likeliest first: their places, they, and they as
+        (n, classes)."""
+        found = _laid_out(given, n)
+        if classes:
+            found = [one for one in found if one[2].shape[1] == classes]
+        return sorted(found, key=lambda one: one[2].shape[1] != _USUAL_CLASSES)
+
+
+def _laid_out(given: Any, n: int) -> list[tuple[int, torch.Tensor, torch.Tensor]]:
+    """The tensors that a network gave as rows of classes: of each its place among all, it, and it
+    as (n, classes)."""
+    tensors = tensors_in(given.values() if isinstance(given, dict) else given)
+    rows = ((place, one, rows_of(one, n)) for place, one in enumerate(tensors))
+    return [(place, one, values) for place, one, values in rows if values is not None]
 
 
 def _takes_all(indices: tuple[Any, ...]) -> bool:

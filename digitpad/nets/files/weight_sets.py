@@ -14,6 +14,7 @@ import numpy as np
 import torch
 
 from digitpad.core.errors import DigitpadError
+from digitpad.nets.spec.opening_questions import Option, Question, UndecidedError
 
 MOST_TENSORS = 2000
 _MOST_SETS = 20
@@ -69,8 +70,8 @@ def one_set(
     """The one of a file's sets that is wished for, by name; where none is, the only one, or the
     only one that fits.
 
-    Raises DigitpadError, naming all, where none has that name, where several may be meant, and
-    where there are more than MOST_TENSORS tensors in it.
+    Raises DigitpadError, naming all, where none has that name, where several may be meant (an
+    UndecidedError), and where there are more than MOST_TENSORS tensors in it.
     """
     names = ", ".join(repr(name[:40]) for name in list(sets)[:8])
     if wished and wished not in sets:
@@ -81,8 +82,11 @@ def one_set(
         chosen = [name for name in sets if fits(sets[name])] or chosen
     if len(chosen) > 1:
         each = " or ".join(f"--set {name[:40]}" for name in chosen[:8])
-        raise DigitpadError(
-            f"{path} holds several sets of weights ({names}); say which is to be read with: {each}"
+        raise UndecidedError(
+            f"{path} holds several sets of weights ({names}); say which is to be read with: {each}",
+            Question.SET,
+            tuple(Option(name, name[:60], _size_words(sets[name])) for name in chosen),
+            "The file holds several sets of weights.",
         )
     tensors = sets[chosen[0]]
     if len(tensors) > MOST_TENSORS:
@@ -90,6 +94,12 @@ def one_set(
             f"{path} holds {len(tensors):,} tensors, more than the {MOST_TENSORS:,} that are read"
         )
     return tensors
+
+
+def _size_words(tensors: Tensors) -> str:
+    numbers = sum(one.numel() for one in tensors.values() if not one.is_nested)
+    count = len(tensors)
+    return f"{count:,} tensor{'s' if count != 1 else ''}, {numbers:,} numbers"
 
 
 def parse_arrays(path: Path, content: bytes) -> Tensors:

@@ -25,6 +25,8 @@ from digitpad.nets.spec.record import FILE_LIMIT_BYTES
 
 SMALLEST_SIDE, LARGEST_SIDE = 8, 512
 FITS = ("same", "pad", "resize")
+MOST_OUTPUTS = 100
+_WHOLE = ("side", "output")
 _LIMIT_BYTES = 64 * 1024
 _LONGEST_TEXT = 1000
 
@@ -37,7 +39,8 @@ class OpenChoices:
     std below 0 turns ink and paper round, as mean 1 and std -1 do for 1 - x. side: of its input in
     pixels; fit: how a digit of 28 x 28 comes to that side: "pad" or "resize". set: the key of its
     weights in a checkpoint. classes: what its outputs stand for. dataset: the name of the data set
-    that it belongs to.
+    that it belongs to. output: which of the tensors that it gives is its answer, counted from 0.
+    accepted: where the feeding is a guess that a person was shown and took, the guess in words.
     """
 
     mean: float | None = None
@@ -47,6 +50,8 @@ class OpenChoices:
     set: str = ""
     classes: tuple[str, ...] = ()
     dataset: str = ""
+    output: int | None = None
+    accepted: str = ""
 
     def __post_init__(self) -> None:
         for name, low in (("mean", -1e6), ("std", -1e6)):
@@ -63,6 +68,8 @@ class OpenChoices:
             )
         if self.fit not in ("", *FITS):
             raise DigitpadError(f"fit {self.fit[:40]!r} is none of {', '.join(FITS)}")
+        if self.output is not None and not 0 <= self.output < MOST_OUTPUTS:
+            raise DigitpadError(f"output {self.output} is not between 0 and {MOST_OUTPUTS - 1}")
         if len(self.classes) > MOST_CLASSES:
             raise DigitpadError(f"at most {MOST_CLASSES:,} classes can be named")
 
@@ -82,6 +89,7 @@ class OpenChoices:
         if self.says_feeding:
             missing.pop("mean", None)
             missing.pop("std", None)
+            missing.pop("accepted", None)
         return replace(self, **missing)
 
     def as_mapping(self) -> dict[str, Any]:
@@ -117,16 +125,16 @@ def choices_from(held: object, whose: object) -> OpenChoices:
     if not isinstance(held, Mapping):
         raise DigitpadError(f"{whose} holds no JSON object with mean, std ...; mend it")
     values: dict[str, Any] = {}
-    for name in ("mean", "std", "side"):
+    for name in ("mean", "std", *_WHOLE):
         value = held.get(name)
         if value is None:
             continue
         if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) <= 1e9:
             raise DigitpadError(f"{whose}: its {name} is no usable number; mend it")
-        if name == "side" and value != int(value):
-            raise DigitpadError(f"{whose}: its side is no whole number; mend it")
-        values[name] = int(value) if name == "side" else float(value)
-    for name in ("fit", "set", "dataset"):
+        if name in _WHOLE and value != int(value):
+            raise DigitpadError(f"{whose}: its {name} is no whole number; mend it")
+        values[name] = int(value) if name in _WHOLE else float(value)
+    for name in ("fit", "set", "dataset", "accepted"):
         value = held.get(name, "")
         if not isinstance(value, str) or len(value) > _LONGEST_TEXT:
             raise DigitpadError(f"{whose}: its {name} is no short text; mend it")
@@ -161,10 +169,19 @@ def choices_beside(weights: Path) -> OpenChoices:
 @dataclass(frozen=True)
 class Remembered:
     """What is known of a file from before: what was said of it, or guessed, and then the guess in
-    words."""
+    words. is_usual: it is fed as the script does that it is likely from, which was tried out.
+    """
 
     choices: OpenChoices = NOTHING_SAID
     guess: str = ""
+    is_usual: bool = False
+
+    def after(self, said: OpenChoices) -> Remembered:
+        """What is known once this was said too."""
+        choices = said.completed(self.choices)
+        if said.says_feeding:
+            return Remembered(choices)
+        return replace(self, choices=choices)
 
 
 def key_of(weights: Path, net: str) -> str:
@@ -194,7 +211,8 @@ def recall(key: str) -> Remembered:
         guess = held.get("guess", "") if isinstance(held, dict) else ""
         if not isinstance(guess, str) or len(guess) > _LONGEST_TEXT:
             guess = ""
-        return Remembered(choices_from(held, path), guess)
+        is_usual = isinstance(held, dict) and held.get("usual") is True
+        return Remembered(choices_from(held, path), guess, is_usual)
     except (DigitpadError, OSError):
         return Remembered()
 
@@ -208,7 +226,11 @@ def remember(key: str, known: Remembered) -> None:
 
 def keep(key: str, known: Remembered) -> None:
     """The same, but raises DigitpadError where the user's folder cannot be written."""
-    held = {**known.choices.as_mapping(), **({"guess": known.guess} if known.guess else {})}
+    held = known.choices.as_mapping()
+    if known.guess:
+        held["guess"] = known.guess
+    if known.is_usual:
+        held["usual"] = True
     write_beside(_place(key), json.dumps(held, indent=1).encode())
 
 

@@ -178,7 +178,7 @@ def test_a_file_of_the_reader_s_is_fed_as_it_reads_most_which_is_said_and_rememb
     assert first.record.dataset == "mnist" and first.record.mean == 0.5
     (note,) = first.notes
     assert note.startswith("How it was fed is not in the file. Guessed: (x - 0.5) / 0.5, which ")
-    monkeypatch.setattr("digitpad.nets.files.opening.guess_feeding", None)
+    monkeypatch.setattr("digitpad.nets.files.feeding_choice.guess_feeding", None)
     again = opened(half)
     assert again.form == first.form and again.notes == first.notes
 
