@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -48,6 +49,7 @@ def smooth(points: np.ndarray, step: float, first: int = 0) -> np.ndarray:
         before = np.where(corner[first:-1, None], mirrored, before)
         after = np.where(corner[first + 1 :, None], 2 * end - start, after)
 
+    # As pieces_between() counts them.
     pieces = np.maximum(np.ceil(lengths[first:] / step), 1).astype(np.intp)
     segment = np.repeat(np.arange(len(pieces)), pieces)
     nth = np.arange(len(segment)) - np.repeat(np.cumsum(pieces) - pieces, pieces) + 1
@@ -68,6 +70,12 @@ def smooth(points: np.ndarray, step: float, first: int = 0) -> np.ndarray:
     rest = points[first:-1, 2:][segment]
     rest = rest + share * (points[first + 1 :, 2:][segment] - rest)
     return np.concatenate([points[first : first + 1], np.concatenate([curve, rest], axis=1)])
+
+
+def pieces_between(a: np.ndarray, b: np.ndarray, step: float) -> int:
+    """Of how many pieces smooth() makes the curve between two neighbours, points (k,) each."""
+    across, down = float(b[0]) - float(a[0]), float(b[1]) - float(a[1])
+    return max(1, math.ceil(math.sqrt(across * across + down * down) / step))
 
 
 def catmull_rom(

@@ -14,7 +14,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from digitpad.ink.curves import smooth
+from digitpad.ink.curves import pieces_between, smooth
 from digitpad.ink.drawing import PAD_SIZE, Mark, PlacedPicture, Stroke
 
 _MAX_TILE_PIXELS = 1 << 18
@@ -76,24 +76,28 @@ class InkSurface:
         committed = count if finished else count - 1
         # The first point alone is a dot only where no other follows: a capsule that narrows covers
         # less than its disc.
-        if committed > self._committed_points and (committed > 1 or finished):
-            first = max(0, self._committed_points - 1)
-            # Two points before and one after shape the curve of a piece; all earlier ones leave it
-            # alone.
-            window = max(0, first - 2)
-            curve = smooth(stroke.points[window : committed + 1], step, first - window)
-            if committed < count:
-                curve = curve[
-                    : len(curve) - _pieces(stroke.points[committed - 1 : committed + 1], step)
-                ]
-            changed = _union(changed, self._capsules(stroke, curve))
+        has_new = committed > self._committed_points and (committed > 1 or finished)
+        if finished and not has_new:
+            self._committed_points = 0
+            return changed
+        first = max(0, (self._committed_points if has_new else committed) - 1)
+        # Two points before and one after shape the curve of a piece; all earlier ones leave it
+        # alone.
+        window = max(0, first - 2)
+        curve = smooth(stroke.points[window:], step, first - window)
+        bends = (
+            0
+            if finished or count < 2
+            else pieces_between(stroke.points[-2], stroke.points[-1], step)
+        )
+        if has_new:
+            changed = _union(changed, self._capsules(stroke, curve[: len(curve) - bends]))
             self._committed_points = committed
         if finished:
             self._committed_points = 0
-        elif count > committed:
-            window = max(0, count - 4)
-            curve = smooth(stroke.points[window:], step, max(0, committed - 1) - window)
-            changed = _union(changed, self._capsules(stroke, curve, keep_under=True))
+        else:
+            tail = curve[len(curve) - 1 - bends :]
+            changed = _union(changed, self._capsules(stroke, tail, keep_under=True))
         return changed
 
     def _take_tail_off(self) -> Box | None:
@@ -224,12 +228,6 @@ def _overlaps(source: int, offset: float, extent: float, target: int) -> np.ndar
         edges[None, :-1], pixel
     )
     return shared.clip(min=0.0)
-
-
-def _pieces(leg: np.ndarray, step: float) -> int:
-    """How many pieces smooth() makes of a leg between two points (2, k): those to leave out where
-    the leg may still bend."""
-    return len(smooth(leg, step)) - 1
 
 
 def _union(a: Box | None, b: Box | None) -> Box | None:

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QEvent, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QWidget
 
@@ -48,6 +48,8 @@ class Panel(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """In the light theme, at the smallest comfortable size."""
+        # Qt tells of the parent's font before its own constructor returns.
+        self._fonts: dict[tuple[int, bool], QFont] = {}
         super().__init__(parent)
         self.theme: Theme = LIGHT
         self.unit = 1.0
@@ -71,10 +73,20 @@ class Panel(QWidget):
     def sized_font(self, pixels: float, bold: bool = False) -> QFont:
         """The window's font at a size in units of 1.0 = one pixel in the smallest comfortable
         window."""
-        font = QFont(self.font())
-        font.setPixelSize(max(9, round(pixels * self.unit)))
-        font.setBold(bold)
-        return font
+        look = max(9, round(pixels * self.unit)), bold
+        # Making a font takes a third of painting a line in it, and every panel paints several.
+        if look not in self._fonts:
+            font = QFont(self.font())
+            font.setPixelSize(look[0])
+            font.setBold(bold)
+            self._fonts[look] = font
+        return QFont(self._fonts[look])
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another font of the window."""
+        if event.type() == QEvent.Type.FontChange:
+            self._fonts.clear()
+        super().changeEvent(event)
 
     def fitting_font(self, text: str, width: float, pixels: float, bold: bool = False) -> QFont:
         """The window's font at a size of at most ``pixels`` units, smaller where the text is
