@@ -135,7 +135,8 @@ def make_window(
     from digitpad.core.paths import shipped_asset
     from digitpad.engine.client import RecognizerClient
     from digitpad.nets.spec.catalogue import NETWORKS
-    from digitpad.nets.spec.installed import installed_networks
+    from digitpad.nets.spec.installed import installed_networks, untrained_networks
+    from digitpad.nets.spec.opened_networks import OpenedList
     from digitpad.nets.spec.record import read_record
     from digitpad.ui.shell.main_window import MainWindow
 
@@ -152,6 +153,8 @@ def make_window(
         theme=theme,
         installed=installed_networks,
         load_images=_load_images,
+        opened=OpenedList(),
+        untrained=untrained_networks,
     )
     client.setParent(window)
     icon = shipped_asset("icon.png")

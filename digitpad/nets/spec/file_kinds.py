@@ -9,6 +9,9 @@ from pathlib import Path
 
 from digitpad.core.errors import DigitpadError
 
+WEIGHTS_ENDINGS = (".safetensors", ".pth", ".pt", ".ckpt", ".tar", ".npz")
+"""What files of weights usually end in; .npz may hold pictures too, and .tar be an archive."""
+
 LOOKED_AT_BYTES = 512
 """How much of a file's beginning tells its kind."""
 

@@ -9,7 +9,7 @@ from digitpad.core.errors import DigitpadError
 from digitpad.core.paths import shipped_weights, user_folder
 from digitpad.core.results import InstalledNetwork
 from digitpad.nets.spec.catalogue import NETWORKS
-from digitpad.nets.spec.declaration import OURS
+from digitpad.nets.spec.declaration import OURS, Network
 from digitpad.nets.spec.record import read_record
 
 __all__ = ["InstalledNetwork", "installed_networks"]
@@ -48,6 +48,12 @@ def installed_networks(folders: Iterable[Path] | None = None) -> list[InstalledN
         found.values(),
         key=lambda network: (order[network.name], len(network.weights.name), network.weights),
     )
+
+
+def untrained_networks() -> list[Network]:
+    """The networks of the catalogue of which no weights are installed, in its order."""
+    here = {network.name for network in installed_networks()}
+    return [network for network in NETWORKS.values() if network.name not in here]
 
 
 def _network_in(path: Path) -> InstalledNetwork | None:

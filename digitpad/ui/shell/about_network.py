@@ -11,7 +11,12 @@ from PySide6.QtWidgets import QFrame, QTextBrowser, QVBoxLayout, QWidget
 
 from digitpad.core.results import NetworkInfo
 from digitpad.nets.spec.open_choices import feeding_words
-from digitpad.ui.shell.network_words import dataset_title, settings_words, tutorial_words
+from digitpad.ui.shell.network_words import (
+    dataset_title,
+    fed_by_words,
+    settings_words,
+    tutorial_words,
+)
 from digitpad.ui.style.theme import LIGHT, Theme
 
 # As the record names what our training settings mix in.
@@ -130,5 +135,10 @@ def _training_lines(info: NetworkInfo) -> list[str]:
     details = [words.format(escape(record[key])) for key, words in _DETAILS if key in record]
     if details:
         lines.append(", ".join(details) + ".")
+    mean, std = info.record.mean, info.record.std
+    if mean is not None and std is not None:
+        lines.append(
+            f"Fed digits as {escape(feeding_words(mean, std))}: {fed_by_words(info.fed_by)}."
+        )
     lines.append(f"Weights: {escape(Path(info.weights_file).name)}")
     return lines

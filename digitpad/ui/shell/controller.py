@@ -72,11 +72,13 @@ class Controller(QObject):
             self.session.leave_comparing()
 
     def go_back(self) -> None:
-        """One step back: take a message away, close the card, show all layers again, leave
-        comparing."""
+        """One step back: take a message away, go back in what is asked about a file, close the
+        card, show all layers again, leave comparing."""
         enlarged = [view for view in self.views if view.enlarged is not None]
         if not self.notice.isHidden():
             self.notice.dismiss()
+        elif self.dialogs.opening.is_open:
+            self.dialogs.opening.go_back()
         elif not self.dialogs.about.isHidden():
             self.dialogs.about.toggle()
         elif enlarged:

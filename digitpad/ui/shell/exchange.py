@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from digitpad.core.errors import DigitpadError
 from digitpad.core.files import write_beside
-
-WEIGHTS_ENDINGS = (".safetensors", ".pth", ".pt")
+from digitpad.nets.spec.file_kinds import WEIGHTS_ENDINGS
+from digitpad.ui.shell.network_files import PROGRAM_ENDING, network_files
 
 
 class Exchange(QObject):
@@ -22,7 +22,7 @@ class Exchange(QObject):
 
     Signals:
         picture_read (object): the ink of a picture for the pad, uint8 (h, w).
-        weights_chosen (object): the Path of weights to open.
+        weights_chosen (object): the Path of weights to open, or of the Python file of a network.
         said (str): what went wrong, or was done, in words.
     """
 
@@ -62,9 +62,9 @@ class Exchange(QObject):
 
     def choose_weights(self) -> None:
         """Ask for a file of weights."""
-        endings = " ".join(f"*{ending}" for ending in WEIGHTS_ENDINGS)
+        endings = " ".join(f"*{ending}" for ending in (*WEIGHTS_ENDINGS, PROGRAM_ENDING))
         name, _ = QFileDialog.getOpenFileName(
-            self._window, "Open a network's weights", "", f"Weights ({endings});;All files (*)"
+            self._window, "Open a network's weights", "", f"Networks ({endings});;All files (*)"
         )
         if name:
             self.weights_chosen.emit(Path(name))
@@ -80,9 +80,12 @@ class Exchange(QObject):
             self.said.emit(nothing)
             return
         files = [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
-        if files and files[0].suffix.lower() in WEIGHTS_ENDINGS:
-            self.weights_chosen.emit(files[0])
-        elif files:
+        networks = network_files(files)
+        for file in networks:
+            self.weights_chosen.emit(file)
+        if networks:
+            return
+        if files:
             self.open_picture(files[0])
         elif mime.hasImage() and (content := png(mime.imageData())):
             self.open_picture(content)

@@ -18,6 +18,8 @@ from PySide6.QtWidgets import QMainWindow, QWidget
 from digitpad.core.results import InstalledNetwork, LayerInfo
 from digitpad.datasets import LabelledDigits
 from digitpad.engine.client import RecognizerClient
+from digitpad.nets.spec.declaration import Network
+from digitpad.nets.spec.opened_networks import OpenedList
 from digitpad.ui.answer.answer_panel import AnswerPanel, PanelState
 from digitpad.ui.network.network_view import NetworkView
 from digitpad.ui.pad.canvas import Canvas
@@ -67,11 +69,14 @@ class MainWindow(QMainWindow):
         theme: str | None = None,
         installed: Callable[[], Sequence[InstalledNetwork]] = tuple,
         load_images: Callable[[str], LabelledDigits] | None = None,
+        opened: OpenedList | None = None,
+        untrained: Callable[[], Sequence[Network]] = tuple,
     ) -> None:
         """layers: the panels to show until the recogniser tells its own. next_example: a random
         test image of the data set of that name; load_images: all of them; read_picture: the ink
         of an opened picture; all three may raise DigitpadError. theme: "light" or "dark"; not
-        given, the system's. installed: the networks to choose from."""
+        given, the system's. installed, opened, untrained: the networks to choose from, as
+        NetworkDialogs takes them."""
         super().__init__()
         self._theme_name = theme
         self.session = Session(client, layers, next_example, self)
@@ -81,7 +86,9 @@ class MainWindow(QMainWindow):
         central.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setCentralWidget(central)
         self.exchange = Exchange(self, read_picture)
-        self.dialogs = NetworkDialogs(self.session, installed, load_images, self, central)
+        self.dialogs = NetworkDialogs(
+            self.session, installed, load_images, self, central, opened, untrained
+        )
         self._notice = Notice(central)
         self._controller = Controller(
             self.session, self.exchange, self.dialogs, self._notice, self.picture, self
@@ -139,7 +146,9 @@ class MainWindow(QMainWindow):
         self.answer_panel.digit_choice.digit_taken.connect(session.several.take)
         self.answer_panel.digit_choice.digit_pointed_at.connect(self._outline_digit)
         self.exchange.picture_read.connect(session.put_on_pad)
-        self.exchange.weights_chosen.connect(session.open_network)
+        self.exchange.weights_chosen.connect(self.dialogs.opening.take_file)
+        self.dialogs.file_wanted.connect(self.exchange.choose_weights)
+        self.dialogs.opening.closed.connect(self.canvas.setFocus)
         self._controller.keys_wanted.connect(self._show_keys)
         self._controller.quit_wanted.connect(self.close)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._apply_theme)
@@ -240,7 +249,7 @@ class MainWindow(QMainWindow):
             if isinstance(panel, Panel):
                 panel.set_unit(layout.unit)
             panel.setGeometry(box)
-        self.dialogs.place(layout.network, layout.unit)
+        self.dialogs.place(layout.network, layout.answer, layout.unit)
         self._notice.set_place(layout.network, layout.unit)
 
     def _apply_theme(self) -> None:

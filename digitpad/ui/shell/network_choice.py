@@ -1,43 +1,77 @@
-"""The list of installed networks, to choose one from."""
+"""The list of networks, to choose one from: those that are installed, those that were opened, and
+those of the catalogue that can be trained."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QHideEvent, QKeyEvent, QPainter
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QFont, QGuiApplication, QHideEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import (
     QFrame,
+    QHBoxLayout,
     QLabel,
+    QLineEdit,
     QListWidget,
     QListWidgetItem,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
+    QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
-from digitpad.core.results import InstalledNetwork
-from digitpad.ui.shell.network_words import first_line, second_line
+from digitpad.nets.spec.declaration import Network
+from digitpad.nets.spec.opened_networks import OpenedFile
+from digitpad.ui.shell.network_rows import IN_USE, IS_CURRENT, NETWORK, NetworkRows, removal_box
+from digitpad.ui.shell.network_words import Listed, listed_words, train_command
 from digitpad.ui.style.theme import LIGHT, Theme
 
 _WIDTH, _ROW, _MOST_ROWS = 660, 46, 15
-_NETWORK, _IS_CURRENT = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
-_HINT = "↑ ↓ and Enter choose, letters find · Esc closes"
-_IN_USE = "in use"
+_HINT = "↑ ↓ and Enter choose · letters find · Del takes an opened file off the list · Esc closes"
+_KEYS_OF_LIST = (
+    Qt.Key.Key_Up,
+    Qt.Key.Key_Down,
+    Qt.Key.Key_PageUp,
+    Qt.Key.Key_PageDown,
+    Qt.Key.Key_Return,
+    Qt.Key.Key_Enter,
+    Qt.Key.Key_Escape,
+    Qt.Key.Key_Delete,
+)
+
+
+class _FindingList(QListWidget):
+    """A list that leaves what is typed to whoever finds by it.
+
+    Signals:
+        typed (str): a letter, or several.
+    """
+
+    typed = Signal(str)
+
+    def keyboardSearch(self, search: str) -> None:
+        """Letters find any part of a name, not its beginning alone."""
+        self.typed.emit(search)
 
 
 class NetworkChoice(QFrame):
     """A list that opens over the window, by pointer and keys; it closes when one is chosen or
     another place is clicked.
 
+    Attributes:
+        list: the networks whose names hold what stands in search. open_button: leads to a file.
+        command: how the network under the cursor is trained, of which there are no weights;
+            hidden with its button copy where there are.
+
     Signals:
-        chosen (InstalledNetwork): the one to take.
+        chosen (InstalledNetwork or OpenedFile): the one to take.
+        removed (OpenedFile): the one to take off the list.
+        file_wanted (): another file shall be opened.
         closed (): the list went away, whether one was chosen or not.
     """
 
     chosen = Signal(object)
+    removed = Signal(object)
+    file_wanted = Signal()
     closed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -46,20 +80,48 @@ class NetworkChoice(QFrame):
         self.setObjectName("choice")
         self._theme = LIGHT
         self._unit = 1.0
+        self._beside, self._within = QRect(), QRect()
+        self._networks: list[Listed] = []
+        self._current = ("", "")
         self.title = QLabel()
         self.title.setObjectName("choiceTitle")
-        self.list = QListWidget()
-        self.list.setItemDelegate(_Rows(self))
+        self.search = QLineEdit()
+        self.search.setPlaceholderText("Find")
+        self.search.setClearButtonEnabled(True)
+        self.search.setAccessibleName("Find a network by any part of its name")
+        self.search.installEventFilter(self)
+        self.search.textChanged.connect(self._show_found)
+        self.open_button = QPushButton("Open a file …")
+        self.open_button.setToolTip("Weights of your own, or the Python file of a network")
+        self.open_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.open_button.clicked.connect(self._want_file)
+        self.list = _FindingList()
+        self.list.typed.connect(lambda letters: self.search.setText(self.search.text() + letters))
+        self.list.setItemDelegate(NetworkRows(self, self.list))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setFrameShape(QFrame.Shape.NoFrame)
         self.list.setMouseTracking(True)
         self.list.itemClicked.connect(self._choose)
         self.list.itemEntered.connect(self.list.setCurrentItem)
+        self.list.currentItemChanged.connect(self._show_command)
+        self.list.viewport().installEventFilter(self)
         self.hint = QLabel(_HINT)
         self.hint.setObjectName("quiet")
+        self.command, self.copy = QLineEdit(), QPushButton("Copy")
+        self.command.setReadOnly(True)
+        self.command.setAccessibleName("The command that trains it, for a terminal")
+        self.copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.command.text()))
+        self._head, self._foot = QHBoxLayout(), QHBoxLayout()
+        self._head.addWidget(self.title, 1)
+        self._head.addWidget(self.search)
+        self._head.addWidget(self.open_button)
+        for part in (self.hint, self.command, self.copy):
+            self._foot.addWidget(part, int(part is not self.copy))
         self._layout = QVBoxLayout(self)
-        for part in (self.title, self.list, self.hint):
-            self._layout.addWidget(part)
+        self._layout.addLayout(self._head)
+        self._layout.addWidget(self.list)
+        self._layout.addLayout(self._foot)
+        self._show_command()
         self.list.setFocus()
 
     @property
@@ -80,8 +142,12 @@ class NetworkChoice(QFrame):
         """Make texts and gaps so much larger than the smallest comfortable size."""
         self._unit = unit
         self._layout.setContentsMargins(*[round(10 * unit)] * 4)
-        self._layout.setSpacing(round(6 * unit))
+        for layout in (self._layout, self._head, self._foot):
+            layout.setSpacing(round(6 * unit))
         self.title.setFont(self.sized_font(13, bold=True))
+        for part in (self.search, self.open_button, self.command, self.copy):
+            part.setFont(self.sized_font(12))
+        self.search.setFixedWidth(round(150 * unit))
         self.hint.setFont(self.sized_font(11))
 
     def sized_font(self, pixels: float, bold: bool = False) -> QFont:
@@ -93,36 +159,27 @@ class NetworkChoice(QFrame):
 
     def offer(
         self,
-        networks: Sequence[InstalledNetwork],
+        networks: Sequence[Listed],
         title: str,
         current: str,
         beside: QRect,
         within: QRect,
+        current_network: str = "",
     ) -> None:
         """Open the list above a box, or below it where there is no room, moved so that it lies
         within another; both are in global pixels. current: the weights file of the network at
-        work, which is marked."""
+        work, which is marked; current_network: its name."""
         self.title.setText(title)
-        self.list.clear()
-        for network in networks:
-            is_current = str(network.weights) == current
-            item = QListWidgetItem(network.title)
-            item.setData(_NETWORK, network)
-            item.setData(_IS_CURRENT, is_current)
-            spoken = f"{network.title}. {first_line(network)[1]}. {second_line(network)}"
-            item.setData(
-                Qt.ItemDataRole.AccessibleTextRole, f"{spoken}, {_IN_USE}" if is_current else spoken
-            )
-            item.setToolTip(f"{second_line(network)}\n{network.weights}")
-            self.list.addItem(item)
-            if is_current:
-                self.list.setCurrentItem(item)
-        if networks and self.list.currentRow() < 0:
-            self.list.setCurrentRow(0)
-        rows = min(max(len(networks), 1), _MOST_ROWS)
-        room = max(1, within.height() // self.row_height - 2)
-        self.list.setFixedHeight(min(rows, room) * self.row_height)
+        self._networks = list(networks)
+        self._current = (current, current_network)
+        self._beside, self._within = beside, within
+        self.search.clear()
+        self._show_found()
         self.setFixedWidth(min(round(_WIDTH * self._unit), within.width()))
+        rows = min(max(len(networks), 1), _MOST_ROWS)
+        # What stands around the list takes about as much as two and a half rows.
+        room = max(1, (2 * within.height() // self.row_height - 5) // 2)
+        self.list.setFixedHeight(min(rows, room) * self.row_height)
         self.adjustSize()
         left = max(within.left(), min(beside.left(), within.right() + 1 - self.width()))
         top = beside.top() - self.height()
@@ -132,25 +189,120 @@ class NetworkChoice(QFrame):
         self.show()
         self.list.setFocus()
 
+    def _show_found(self) -> None:
+        """List those whose names hold what is typed, the one at work or the first under the
+        cursor."""
+        self.list.clear()
+        for network in self._networks:
+            words = listed_words(network)
+            if not words.has(self.search.text()):
+                continue
+            is_current = self._is_current(network)
+            item = QListWidgetItem(words.title)
+            item.setData(NETWORK, network)
+            item.setData(IS_CURRENT, is_current)
+            spoken = f"{words.title}. {words.figure}. {words.second}"
+            item.setData(
+                Qt.ItemDataRole.AccessibleTextRole, f"{spoken}, {IN_USE}" if is_current else spoken
+            )
+            file = "" if isinstance(network, Network) else f"\n{network.weights}"
+            item.setToolTip(f"{words.second}{file}")
+            self.list.addItem(item)
+            if is_current:
+                self.list.setCurrentItem(item)
+        if self.list.count() and self.list.currentRow() < 0:
+            self.list.setCurrentRow(0)
+        self._show_command()
+
+    def _is_current(self, network: Listed) -> bool:
+        weights, name = self._current
+        if isinstance(network, Network) or str(network.weights) != weights:
+            return False
+        _, _, own = network.net.rpartition(":") if isinstance(network, OpenedFile) else ("", "", "")
+        return not own or not name or own == name
+
+    def _show_command(self) -> None:
+        """How the network under the cursor is trained, where there are no weights of it."""
+        item = self.list.currentItem()
+        network = None if item is None else item.data(NETWORK)
+        is_untrained = isinstance(network, Network)
+        if isinstance(network, Network):
+            self.command.setText(train_command(network))
+        for part in (self.command, self.copy):
+            part.setVisible(is_untrained)
+        self.hint.setVisible(not is_untrained)
+
     @property
     def row_height(self) -> int:
         """How high a network's lines are, in pixels."""
         return round(_ROW * self._unit)
 
     def _choose(self, item: QListWidgetItem) -> None:
-        network = item.data(_NETWORK)
+        network = item.data(NETWORK)
+        if isinstance(network, Network):
+            self.command.setFocus()
+            self.command.selectAll()
+            return
         self.close()
         self.chosen.emit(network)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter chooses, Escape closes."""
+    def _want_file(self) -> None:
+        self.close()
+        self.file_wanted.emit()
+
+    def _remove(self, item: QListWidgetItem | None) -> None:
+        network = None if item is None else item.data(NETWORK)
+        if item is None or not isinstance(network, OpenedFile):
+            return
+        self._networks.remove(network)
+        row = self.list.row(item)
+        self._show_found()
+        self.list.setCurrentRow(min(row, self.list.count() - 1))
+        self.removed.emit(network)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """While letters are typed, the list's keys work too; a click on the cross of a row takes it
+        off the list."""
         if (
-            event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-            and self.list.currentItem() is not None
+            watched is self.search
+            and isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
+            and event.key() in _KEYS_OF_LIST
+            and not (event.key() == Qt.Key.Key_Delete and self.search.text())
         ):
-            self._choose(self.list.currentItem())
-        elif event.key() == Qt.Key.Key_Escape:
+            if event.key() in _KEYS_OF_LIST[:4]:
+                self.list.keyPressEvent(event)
+            else:
+                self.keyPressEvent(event)
+            return True
+        if (
+            isinstance(event, QMouseEvent)
+            and event.type() == QEvent.Type.MouseButtonPress
+            and watched is self.list.viewport()
+            and self._is_on_cross(event.position().toPoint())
+        ):
+            self._remove(self.list.itemAt(event.position().toPoint()))
+            return True
+        return super().eventFilter(watched, event)
+
+    def _is_on_cross(self, at: QPoint) -> bool:
+        item = self.list.itemAt(at)
+        if item is None or not isinstance(item.data(NETWORK), OpenedFile):
+            return False
+        return removal_box(self.list.visualItemRect(item), self._unit).contains(at)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter chooses, Escape closes, Delete takes an opened file off the list; Backspace takes
+        back what was typed."""
+        key, item = event.key(), self.list.currentItem()
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and item is not None:
+            self._choose(item)
+        elif key == Qt.Key.Key_Escape:
             self.close()
+        elif key == Qt.Key.Key_Delete:
+            self._remove(item)
+        elif key == Qt.Key.Key_Backspace:
+            self.search.setText(self.search.text()[:-1])
         else:
             super().keyPressEvent(event)
 
@@ -158,59 +310,3 @@ class NetworkChoice(QFrame):
         """Say that the list went away."""
         super().hideEvent(event)
         self.closed.emit()
-
-
-class _Rows(QStyledItemDelegate):
-    """Two lines a network: title and accuracy; tutorial, recipe and what it is."""
-
-    def __init__(self, choice: NetworkChoice) -> None:
-        super().__init__(choice)
-        self._choice = choice
-
-    def sizeHint(
-        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> QSize:
-        return QSize(10, self._choice.row_height)
-
-    def paint(
-        self,
-        painter: QPainter,
-        option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
-    ) -> None:
-        choice, network = self._choice, index.data(_NETWORK)
-        theme, unit = choice.theme, choice.unit
-        box = QRectF(option.rect)
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if selected:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(theme.accent))
-            painter.drawRoundedRect(box, 6 * unit, 6 * unit)
-        plain = QColor(theme.accent_text if selected else theme.text)
-        quiet = plain if selected else QColor(theme.quiet)
-        inner = box.adjusted(10 * unit, 5 * unit, -10 * unit, -5 * unit)
-        upper = QRectF(inner.x(), inner.y(), inner.width(), inner.height() / 2)
-        title, accuracy = first_line(network)
-        left, right = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
-        middle = Qt.AlignmentFlag.AlignVCenter
-        painter.setPen(plain)
-        painter.setFont(choice.sized_font(13.5, bold=True))
-        painter.drawText(upper, left | middle, title)
-        if index.data(_IS_CURRENT):
-            end = painter.fontMetrics().horizontalAdvance(title) + 9 * unit
-            painter.setFont(choice.sized_font(11))
-            painter.setPen(plain if selected else QColor(theme.accent))
-            painter.drawText(upper.adjusted(end, 0, 0, 0), left | middle, _IN_USE)
-            painter.setPen(plain)
-        painter.setFont(choice.sized_font(12))
-        painter.drawText(upper, right | middle, accuracy)
-        painter.setPen(quiet)
-        painter.setFont(choice.sized_font(11))
-        lower = upper.translated(0, upper.height())
-        text = QFontMetrics(painter.font()).elidedText(
-            second_line(network), Qt.TextElideMode.ElideRight, int(lower.width())
-        )
-        painter.drawText(lower, left | middle, text)
-        painter.restore()

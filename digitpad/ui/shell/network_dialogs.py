@@ -1,5 +1,5 @@
-"""What opens beside the pad: the list of networks, the card about one, the window of test
-images."""
+"""What opens beside the pad: the list of networks, the card about one, the card that asks about a
+file, the window of test images."""
 
 from __future__ import annotations
 
@@ -11,10 +11,16 @@ import numpy as np
 from PySide6.QtCore import QObject, QPoint, QRect, Signal
 from PySide6.QtWidgets import QWidget
 
+from digitpad.core.errors import DigitpadError
 from digitpad.core.results import InstalledNetwork
 from digitpad.datasets import LabelledDigits
+from digitpad.nets.spec.declaration import Network
+from digitpad.nets.spec.opened_networks import OpenedFile, OpenedList
 from digitpad.ui.shell.about_network import AboutNetwork
 from digitpad.ui.shell.network_choice import NetworkChoice
+from digitpad.ui.shell.network_opening import NetworkOpening
+from digitpad.ui.shell.network_words import Listed
+from digitpad.ui.shell.opening_card import OpeningCard
 from digitpad.ui.shell.session import Session
 from digitpad.ui.style.theme import LIGHT, Theme
 
@@ -28,15 +34,17 @@ class NetworkDialogs(QObject):
     """Opens what lies beside the pad, and gives what was chosen there to the session.
 
     Attributes:
-        choice: the list of installed networks. about: the card about the network.
+        choice: the list of networks. about: the card about the network. opening: takes files of
+            networks, and asks what is not known of them.
         network_anchor, second_anchor: what the list opens beside; the window itself until it is
             set.
 
     Signals:
-        said (str): why nothing opens.
+        said (str): why nothing opens. file_wanted (): a network's file shall be asked for.
     """
 
     said = Signal(str)
+    file_wanted = Signal()
 
     def __init__(
         self,
@@ -45,28 +53,66 @@ class NetworkDialogs(QObject):
         load_images: Callable[[str], LabelledDigits] | None,
         window: QWidget,
         stage: QWidget,
+        opened: OpenedList | None = None,
+        untrained: Callable[[], Sequence[Network]] = tuple,
     ) -> None:
-        """installed: the networks to choose from. load_images: the test images of the data set
-        of that name, or DigitpadError; None where there are none. stage: where the card lies."""
+        """installed: the networks to choose from; opened: the files that were opened before, to
+        which those are added that are opened now; untrained: the networks without weights.
+        load_images: the test images of the data set of that name, or DigitpadError; None where
+        there are none. stage: where the cards lie."""
         super().__init__(window)
         self._session, self._window = session, window
         self._installed, self._load_images = installed, load_images
         self._theme = LIGHT
-        self._take: Callable[[Path], None] | None = None
+        self._opened, self._untrained = opened, untrained
+        self._take: Callable[[Path, str], None] | None = None
+        self._is_for_second = False
         self._browser: ImageBrowser | None = None
         self.network_anchor = self.second_anchor = window
         self.choice = NetworkChoice(window)
         self.choice.chosen.connect(self._on_chosen)
+        self.choice.removed.connect(self._on_removed)
+        self.choice.file_wanted.connect(self.file_wanted)
         self.about = AboutNetwork(stage)
+        self.opening = NetworkOpening(session, OpeningCard(stage), window)
+        self.opening.said.connect(self.said)
         session.network_changed.connect(self._show_network)
 
     def _show_network(self) -> None:
-        if self._session.info is not None:
-            self.about.show_info(self._session.info)
+        info = self._session.info
+        if info is None:
+            return
+        self.about.show_info(info)
+        if self._opened is None or info.weights_file in self._installed_files():
+            return
+        net = self._session.client.choice.net
+        file = OpenedFile(Path(info.weights_file).absolute(), net, info.title, info.parameters)
+        self._note(self._opened.add, file)
+
+    def _installed_files(self) -> set[str]:
+        return {str(network.weights) for network in self._installed()}
+
+    def _note(self, change: Callable[[OpenedFile], None], file: OpenedFile) -> None:
+        """Change the list of opened files; one that cannot be written is said."""
+        try:
+            change(file)
+        except DigitpadError as error:
+            self.said.emit(str(error))
+
+    def _on_removed(self, file: OpenedFile) -> None:
+        if self._opened is not None:
+            self._note(self._opened.remove, file)
+
+    def _all(self) -> list[Listed]:
+        """All that may stand in the list: what is installed, what was opened, what can be
+        trained."""
+        installed = self._installed()
+        opened = [] if self._opened is None else self._opened.read()
+        return [*installed, *opened, *self._untrained()]
 
     def choose_network(self, beside: QWidget | None = None) -> None:
         """Open the list of networks beside a widget, or beside its anchor."""
-        networks = self._installed()
+        networks = self._all()
         if networks:
             self._offer(
                 "Networks",
@@ -84,7 +130,9 @@ class NetworkDialogs(QObject):
     def choose_second(self) -> None:
         """Open the list for a second network, of all but the one at work."""
         networks = [
-            network for network in self._installed() if str(network.weights) != self._own_file
+            network
+            for network in self._all()
+            if not isinstance(network, Network) and str(network.weights) != self._own_file
         ]
         if networks:
             info = self._session.info
@@ -108,21 +156,41 @@ class NetworkDialogs(QObject):
     def _offer(
         self,
         title: str,
-        networks: Sequence[InstalledNetwork],
+        networks: Sequence[Listed],
         current: str,
-        take: Callable[[Path], None],
+        take: Callable[[Path, str], None],
         beside: QWidget,
     ) -> None:
         self._take = take
+        self._is_for_second = take == self._session.open_second
+        reads = self._session.second if self._is_for_second else self._session.info
+        name = "" if reads is None else reads.network
         place = QRect(beside.mapToGlobal(QPoint(0, 0)), beside.size())
         box = QRect(self._window.mapToGlobal(QPoint(0, 0)), self._window.size())
         self.choice.offer(
-            networks, title, current, place, box.adjusted(_EDGE, _EDGE, -_EDGE, -_EDGE)
+            networks,
+            title,
+            current,
+            place,
+            box.adjusted(_EDGE, _EDGE, -_EDGE, -_EDGE),
+            name,
         )
 
-    def _on_chosen(self, network: InstalledNetwork) -> None:
-        if self._take is not None:
-            self._take(network.weights)
+    def _on_chosen(self, network: InstalledNetwork | OpenedFile) -> None:
+        if self._take is None:
+            return
+        if isinstance(network, InstalledNetwork):
+            self._take(network.weights, "")
+        elif network.missing is not None:
+            self.said.emit(
+                f"{network.missing} is not there any more; put it back, or take “{network.title}” "
+                "off the list"
+            )
+        elif self._is_for_second:
+            self._take(network.weights, network.net)
+        else:
+            # What is not known of it any more, as where the file was written anew, is asked.
+            self.opening.open(network.weights, network.net)
 
     def browse(self) -> ImageBrowser | None:
         """Open the window of all test images; returns it, or None where there are none."""
@@ -144,8 +212,10 @@ class NetworkDialogs(QObject):
         self._window.raise_()
         self._window.activateWindow()
 
-    def place(self, network: QRect, unit: float) -> None:
-        """Put the card over the network's box of the stage."""
+    def place(self, network: QRect, answer: QRect, unit: float) -> None:
+        """Put the cards over the network's box of the stage, the one that asks over the answer's
+        too."""
+        self.opening.card.set_place(network.united(answer), unit)
         self.about.set_unit(unit)
         self.about.setGeometry(network)
         self.choice.set_unit(unit)
@@ -160,6 +230,7 @@ class NetworkDialogs(QObject):
 
     def close(self) -> None:
         """Close what is open."""
+        self.opening.stop()
         self.choice.close()
         if self._browser is not None:
             self._browser.close()

@@ -3,11 +3,31 @@ trained."""
 
 from __future__ import annotations
 
-from digitpad.core.results import InstalledNetwork, NetworkInfo
+from dataclasses import dataclass
+
+from digitpad.core.results import FeedingSource, InstalledNetwork, NetworkInfo
 from digitpad.datasets import DATASETS
 from digitpad.nets.spec.catalogue import tutorial_title
+from digitpad.nets.spec.declaration import Network
+from digitpad.nets.spec.opened_networks import OpenedFile
 
 _SETTINGS = {"ours": "our training settings", "tutorial": "the tutorial's training settings"}
+
+_FED_BY = {
+    FeedingSource.SAID: "as was said when it was opened",
+    FeedingSource.BESIDE: "as the record beside its file says",
+    FeedingSource.RECORD: "as its file says",
+    FeedingSource.REMEMBERED: "remembered: said when this file was opened before",
+    FeedingSource.GUESSED: "guessed",
+    FeedingSource.ACCEPTED: "guessed, and accepted when it was opened",
+    FeedingSource.SCRIPT: "as the script feeds it that such files are of",
+    FeedingSource.UNKNOWN: "nothing says how it was fed",
+}
+
+
+def fed_by_words(source: FeedingSource) -> str:
+    """What says how a network is fed."""
+    return _FED_BY[source]
 
 
 def dataset_title(name: str) -> str:
@@ -40,6 +60,63 @@ def heading_words(info: NetworkInfo) -> tuple[str, str]:
     if info.test_accuracy is not None:
         details.append(accuracy_words(info.test_accuracy, info.metadata.get("dataset", "mnist")))
     return info.title, " · ".join(details)
+
+
+@dataclass(frozen=True)
+class ListedWords:
+    """What is said of a network in the list. title: at the left, figure at the right of the first
+    line; second: the second line. is_faint: it cannot be opened as it is. names: what letters that
+    are typed may be part of."""
+
+    title: str
+    figure: str
+    second: str
+    is_faint: bool = False
+    names: str = ""
+
+    def has(self, letters: str) -> bool:
+        """Whether all words of what was typed are somewhere in its names."""
+        names = self.names.casefold()
+        return all(word in names for word in letters.casefold().split())
+
+
+Listed = InstalledNetwork | OpenedFile | Network
+"""What may stand in the list: a network that is installed, a file that was opened, or a network of
+the catalogue of which there are no weights."""
+
+
+def listed_words(one: Listed) -> ListedWords:
+    """What is said of it in the list."""
+    if isinstance(one, InstalledNetwork):
+        return ListedWords(
+            one.title, first_line(one)[1], second_line(one), names=f"{one.title} {one.name}"
+        )
+    if isinstance(one, OpenedFile):
+        return _opened_words(one)
+    origin = tutorial_words(one.tutorial)
+    second = " · ".join(filter(None, [origin, one.about]))
+    return ListedWords(one.title, "Train …", second, names=f"{one.title} {one.name}")
+
+
+def _opened_words(one: OpenedFile) -> ListedWords:
+    program = one.program
+    files = " and ".join(path.name for path in (one.weights, program) if path is not None)
+    names = f"{one.title} {files}"
+    if one.missing is not None:
+        return ListedWords(
+            one.title, "gone", f"{one.missing} is not there any more", is_faint=True, names=names
+        )
+    return ListedWords(
+        one.title,
+        f"{one.parameters:,} parameters",
+        f"Opened by you · {files} · {one.weights.parent}",
+        names=names,
+    )
+
+
+def train_command(network: Network) -> str:
+    """The command that makes a network's weights, in a terminal, in Digitpad's own folder."""
+    return f"python train.py --net {network.name}"
 
 
 def first_line(network: InstalledNetwork) -> tuple[str, str]:

@@ -16,6 +16,7 @@ from digitpad.datasets.of_network import data_set_of
 from digitpad.engine.client import RecognizerClient
 from digitpad.ink.normalize import FIELD, Frame
 from digitpad.ink.pipeline import framed
+from digitpad.nets.spec.open_choices import NOTHING_SAID, OpenChoices
 from digitpad.ui.answer.reading import Label, Reading
 from digitpad.ui.pad.pad_model import PadModel
 from digitpad.ui.shell.several import SeveralDigits
@@ -55,10 +56,9 @@ class Session(QObject):
         unit: the unit under the pointer; field: what it sees of the digit, in its pixels.
 
     Signals (each says that what it names is not what it was; ask the session for what it is):
-        digit_changed: the digit and its frame.
-        answer_changed: the answer, that there is none, or whether a rejection is voiced.
-        second_answer_changed: the same, of the second network alone.
-        label_changed: the label.
+        digit_changed: the digit and its frame. label_changed: the label.
+        answer_changed: the answer, that there is none, or whether a rejection is voiced;
+            second_answer_changed: the same, of the second network alone.
         network_changed: the network that reads: it has loaded, and may be another.
         state_changed: whether there is a network to read with.
         comparison_changed: the second network, the pinned reading, or that there is neither.
@@ -214,11 +214,11 @@ class Session(QObject):
 
     # The recogniser and its network.
 
-    def open_network(self, weights: Path) -> None:
-        """Let another network read what is on the pad."""
+    def open_network(self, weights: Path, net: str = "", said: OpenChoices = NOTHING_SAID) -> None:
+        """Let another network read what is on the pad; net and said as the client takes them."""
         self._is_network_wanted = True
         self.opening_started.emit(weights.name)
-        self.client.open_network(weights)
+        self.client.open_network(weights, net, said)
 
     def restart(self) -> None:
         """Start the recogniser again."""
@@ -288,10 +288,10 @@ class Session(QObject):
         """The weights file of the second network; "" where there is none."""
         return "" if self.second is None else self.second.weights_file
 
-    def open_second(self, weights: Path) -> None:
+    def open_second(self, weights: Path, net: str = "") -> None:
         """Read with a second network too, once it has loaded."""
         self._is_opening_second = True
-        self.client.open_second(weights)
+        self.client.open_second(weights, net)
 
     def pin(self) -> None:
         """Keep what is on the pad in view, as it is read, while another is drawn."""

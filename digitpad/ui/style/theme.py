@@ -203,6 +203,35 @@ def style_sheet(theme: Theme) -> str:
     QFrame#choice QLabel, QFrame#about QTextBrowser {{ color: {theme.text};
                                                        background: {theme.paper}; }}
     QFrame#choice QLabel#quiet {{ color: {theme.quiet}; }}
+    QFrame#opening {{ background: {theme.paper}; border: 1px solid {theme.line};
+                      border-radius: 12px; }}
+    QFrame#opening QLabel {{ color: {theme.text}; background: transparent; }}
+    QFrame#opening QLabel#quiet {{ color: {theme.quiet}; }}
+    QFrame#opening QLabel#cardError {{ color: {theme.warning}; }}
+    QFrame#opening QScrollArea, QWidget#cardList {{ background: transparent; }}
+    QFrame#opening QPushButton, QFrame#choice QPushButton {{
+                      background: {theme.paper}; color: {theme.text};
+                      border: 1px solid {theme.line}; border-radius: 7px; padding: 4px 12px; }}
+    QFrame#opening QPushButton:hover, QFrame#choice QPushButton:hover {{ background: {hover}; }}
+    QFrame#opening QPushButton:pressed {{ background: {pressed}; }}
+    QFrame#opening QPushButton:focus, QFrame#choice QPushButton:focus {{
+                      border-color: {theme.accent}; }}
+    QFrame#opening QPushButton:checked {{ border: 2px solid {theme.accent}; background: {hover}; }}
+    QFrame#opening QPushButton#accept {{ background: {theme.accent}; color: {theme.accent_text};
+                      border-color: {theme.accent}; }}
+    QFrame#opening QPushButton#accept:focus {{ border: 2px solid {theme.text}; }}
+    QFrame#opening QLineEdit, QFrame#choice QLineEdit, QFrame#opening QSpinBox {{
+                      background: {theme.ground}; color: {theme.text};
+                      border: 1px solid {theme.line}; border-radius: 5px; padding: 2px 5px; }}
+    QFrame#opening QLineEdit:focus, QFrame#choice QLineEdit:focus {{
+                      border-color: {theme.accent}; }}
+    QFrame#about QScrollBar:vertical, QFrame#choice QScrollBar:vertical,
+    QFrame#opening QScrollBar:vertical {{ background: transparent; width: 9px; margin: 0; }}
+    QFrame#about QScrollBar::handle:vertical, QFrame#choice QScrollBar::handle:vertical,
+    QFrame#opening QScrollBar::handle:vertical {{ background: {theme.line}; border-radius: 4px;
+                      min-height: 24px; }}
+    QScrollBar::add-line:vertical, QScrollBar::sub-line:vertical {{ height: 0; }}
+    QScrollBar::add-page:vertical, QScrollBar::sub-page:vertical {{ background: transparent; }}
     QFrame#about {{ background: {theme.paper}; border: 1px solid {theme.line};
                     border-radius: 12px; }}
     """

@@ -123,7 +123,8 @@ def test_pictures_and_weights_are_dropped_on_the_window(window, picture, tmp_pat
     weights = QMimeData()
     weights.setUrls([QUrl.fromLocalFile(str(tmp_path / "other.safetensors"))])
     assert dropped(window, weights)
-    assert window.session.client.opened == [tmp_path / "other.safetensors"] and window.notice == ""
+    examined = [choice.weights for choice in window.session.client.examined]
+    assert examined == [tmp_path / "other.safetensors"] and window.notice == ""
 
 
 def test_other_things_dropped_are_rejected_or_said_to_be_no_picture(window):
@@ -145,7 +146,8 @@ def test_weights_are_opened_from_a_dialogue(qtbot, window, monkeypatch):
         Qt.Key.Key_O,
         Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier,
     )
-    assert window.session.client.opened == [Path("/a/b.safetensors")]
+    (choice,) = window.session.client.examined
+    assert choice.weights == Path("/a/b.safetensors")
 
 
 def test_a_picture_of_the_window_is_copied_and_saved(window, tmp_path, monkeypatch):
