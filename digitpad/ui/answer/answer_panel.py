@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import Enum
 
 import numpy as np
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QAction, QColor, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from digitpad.core.texts import percent, rejection_text, several_text
 from digitpad.ui.answer.bars import Bar, paint_bars
 from digitpad.ui.answer.digit_choice import DigitChoice
 from digitpad.ui.answer.reading import Reading
+from digitpad.ui.answer.verbs import Verbs
 from digitpad.ui.style.panel import Panel
 from digitpad.ui.style.theme import Theme
 
@@ -20,6 +22,7 @@ _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _CENTRE = Qt.AlignmentFlag.AlignCenter
 _COMPACT = 380
+_VERBS = 40
 
 TOLD_APART = 0.02
 """Shares of two networks that are closer than this are not pointed out as different."""
@@ -54,15 +57,20 @@ class AnswerPanel(Panel):
         state: IDLE on an empty pad, WAITING while the recogniser loads, FAILED where there is none,
             ANSWERING, REJECTED where it looks like no digit, or SEVERAL where digits stand apart.
         digit_choice: offers to read one of several digits alone.
+        verbs: the buttons under the answer.
     """
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        """An empty pad's panel."""
+    def __init__(
+        self, parent: QWidget | None = None, verbs: Mapping[str, QAction] | None = None
+    ) -> None:
+        """An empty pad's panel. verbs: the actions of the buttons under the answer, by their names;
+        a panel that is too low for them hides them."""
         super().__init__(parent)
         self.state = PanelState.IDLE
         self._reading = Reading(None, np.zeros(0))
         self._other: np.ndarray | None = None
         self.digit_choice = DigitChoice(self)
+        self.verbs = Verbs(verbs or {}, self)
         self.setAccessibleName("Answer")
 
     def show_reading(
@@ -151,7 +159,7 @@ class AnswerPanel(Panel):
         inner, is_compact = self._inner(), self._is_compact
         head = self._head()
         self._paint_answer(painter, head, is_compact)
-        inner.setTop(head.bottom() + (2 if is_compact else 4) * self.unit)
+        inner.setTop(head.bottom() + (2 if is_compact else 4) * self.unit + self._verbs_room)
         caption = 18 * self.unit
         self._paint_caption(painter, QRectF(inner.x(), inner.y(), inner.width(), caption))
         paint_bars(
@@ -173,18 +181,31 @@ class AnswerPanel(Panel):
         inner.setHeight(min(inner.height() * share, 250 * self.unit))
         return inner
 
-    def _place_choice(self) -> None:
-        """The buttons of several digits, at the foot of the answer."""
+    @property
+    def _verbs_room(self) -> float:
+        """How high the line of the verbs is; 0 where there is none."""
+        return 0.0 if self._is_compact or not self.verbs.buttons else _VERBS * self.unit
+
+    def _place_buttons(self) -> None:
+        """The buttons of several digits at the foot of the answer, and the verbs beneath it."""
         head, height = self._head(), round(25 * self.unit)
         self.digit_choice.set_unit(self.unit)
         self.digit_choice.setGeometry(
             round(head.x()), round(head.bottom()) - height, round(head.width()), height
         )
+        self.verbs.setVisible(self._verbs_room > 0)
+        self.verbs.set_unit(self.unit)
+        self.verbs.setGeometry(
+            round(head.x()),
+            round(head.bottom() + 4 * self.unit),
+            round(head.width()),
+            round(30 * self.unit),
+        )
 
     def set_unit(self, unit: float) -> None:
         """Take a size of texts and gaps."""
         super().set_unit(unit)
-        self._place_choice()
+        self._place_buttons()
 
     def set_theme(self, theme: Theme) -> None:
         """Take a theme's colours."""
@@ -193,7 +214,7 @@ class AnswerPanel(Panel):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the buttons into their places."""
-        self._place_choice()
+        self._place_buttons()
         super().resizeEvent(event)
 
     def _paint_answer(self, painter: QPainter, box: QRectF, is_compact: bool) -> None:

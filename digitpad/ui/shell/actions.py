@@ -10,6 +10,7 @@ from enum import Enum
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
+from digitpad.ui.explain.tools import TOOLS, Tool
 from digitpad.ui.shell.controller import Controller
 from digitpad.ui.shell.session import Session
 from digitpad.ui.shell.states import Mode
@@ -23,11 +24,12 @@ class Place(Enum):
     LOWER_BUTTONS = "lower buttons"
     MENU_PICTURES = "menu: pictures"
     MENU_NETWORKS = "menu: networks"
+    MENU_EXPLAIN = "menu: explain"
     MENU_WINDOW = "menu: window"
     KEYS_ONLY = "keys only"
 
 
-MENU = (Place.MENU_PICTURES, Place.MENU_NETWORKS, Place.MENU_WINDOW)
+MENU = (Place.MENU_PICTURES, Place.MENU_NETWORKS, Place.MENU_EXPLAIN, Place.MENU_WINDOW)
 """The groups of the menu, from above."""
 
 
@@ -54,6 +56,21 @@ class ActionRow:
     is_enabled: Callable[[Session], bool] | None = None
     is_checked: Callable[[Session], bool] | None = None
     checked_text: str = ""
+    verb: str = ""
+
+
+def _tool_row(tool: Tool) -> ActionRow:
+    """The action that opens a tool of the drawer, and closes it."""
+    return ActionRow(
+        tool.id,
+        tool.text,
+        (tool.key,),
+        Place.MENU_EXPLAIN,
+        lambda on: on.session.selection.toggle_tool(tool.id),
+        tip=tool.tip,
+        is_checked=lambda session: session.selection.tool == tool.id,
+        verb=tool.verb,
+    )
 
 
 ACTIONS = (
@@ -218,8 +235,10 @@ ACTIONS = (
         ("Esc",),
         Place.MENU_NETWORKS,
         lambda on: on.go_back(),
-        tip="From a message, from a large layer, from the card about the network, from comparing",
+        tip="From a message, the card about the network, a pinned unit, an explanation, "
+        "a large layer, comparing",
     ),
+    *map(_tool_row, TOOLS),
     ActionRow(
         "thinner",
         "Thinner pen",
@@ -254,6 +273,11 @@ ACTIONS = (
 def rows_in(place: Place) -> tuple[ActionRow, ...]:
     """The actions that are found in a place, in order."""
     return tuple(row for row in ACTIONS if row.place is place)
+
+
+def verbs_of(actions: dict[str, QAction]) -> dict[str, QAction]:
+    """The actions that have a button under the answer, by its name."""
+    return {row.verb: actions[row.id] for row in ACTIONS if row.verb}
 
 
 def make_actions(owner: QWidget, controller: Controller) -> dict[str, QAction]:
@@ -295,6 +319,7 @@ def make_actions(owner: QWidget, controller: Controller) -> dict[str, QAction]:
         session.network_changed,
         session.state_changed,
         session.comparison_changed,
+        session.selection.tool_changed,
     ):
         changed.connect(refresh)
     refresh()

@@ -52,7 +52,7 @@ class Comparison(QObject):
         self.answer.setAccessibleName("Answer of the other")
         for part in (self.view, self.answer):
             part.hide()
-        self.view.unit_pointed_at.connect(lambda unit: session.point_at(unit, Row.LOWER))
+        self.view.unit_pointed_at.connect(lambda unit: session.selection.point_at(unit, Row.LOWER))
         session.network_changed.connect(self._show_upper_network)
         session.comparison_changed.connect(self._show_lower_network)
         session.label_changed.connect(self._show_answers)
@@ -100,7 +100,8 @@ class Comparison(QObject):
     def place(self, network: QRect, answer: QRect, unit: float) -> tuple[QRect, QRect]:
         """Put the lower row and the words into these boxes of the window's network and answer;
         returns what is left of them to the upper row. Both rows have boxes of one size, so that
-        the same network lies in both alike."""
+        the same network lies in both alike, and so have both answers, which may have more room than
+        the networks."""
         for part in (self.upper_heading, self.heading, self.words, self.view, self.answer):
             part.setVisible(self.is_active)
             part.set_unit(unit)
@@ -113,8 +114,11 @@ class Comparison(QObject):
         upper_network, lower_network = QRect(network), QRect(network)
         upper_network.setHeight(each)
         lower_network.setTop(network.bottom() + 1 - each)
-        upper_answer = QRect(answer.x(), upper_network.y(), answer.width(), each)
-        lower_answer = QRect(answer.x(), lower_network.y(), answer.width(), each)
+        has_more = answer.height() > network.height()
+        answer_each = (answer.height() - words - 2 * gap) // 2
+        upper_answer, lower_answer = QRect(answer), QRect(answer)
+        upper_answer.setHeight(answer_each)
+        lower_answer.setTop(answer.bottom() + 1 - answer_each)
         left = network.x()
         if is_pinned:
             # Beside the words and the heading, whose lines begin behind it.
@@ -122,7 +126,8 @@ class Comparison(QObject):
             side = lower_network.y() + heading - top - gap // 2
             self.pinned_digit.setGeometry(left, top, side, side)
             left += side + round(_BESIDE_PINNED * unit)
-        across = answer.right() + 1 - left
+        # Beside higher answers the line between the rows ends with the networks.
+        across = (network if has_more else answer).right() + 1 - left
         self.words.setGeometry(left, upper_network.bottom() + 1 + gap, across, words)
         self.upper_heading.setGeometry(network.x(), upper_network.y(), network.width(), heading)
         self.heading.setGeometry(left, lower_network.y(), network.right() + 1 - left, heading)

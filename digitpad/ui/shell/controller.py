@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QPixmap
 
+from digitpad.ui.explain.drawer import Drawer
 from digitpad.ui.network.network_view import NetworkView
 from digitpad.ui.shell.exchange import Exchange
 from digitpad.ui.shell.network_dialogs import NetworkDialogs
@@ -24,6 +25,7 @@ class Controller(QObject):
     Attributes:
         session, exchange, dialogs, notice: what actions work on.
         views: the network views, of which one layer may be shown large; set by the window.
+        drawer: in which tools explain; set by the window.
 
     Signals:
         keys_wanted (): the list of keys shall be shown.
@@ -49,6 +51,7 @@ class Controller(QObject):
         self.dialogs = dialogs
         self.notice = notice
         self.views: tuple[NetworkView, ...] = ()
+        self.drawer: Drawer | None = None
         self._picture = picture
 
     def change_pen_width(self, steps: int) -> None:
@@ -73,7 +76,7 @@ class Controller(QObject):
 
     def go_back(self) -> None:
         """One step back: take a message away, go back in what is asked about a file, close the
-        card, show all layers again, leave comparing."""
+        card, go back in the drawer or close it, show all layers again, leave comparing."""
         enlarged = [view for view in self.views if view.enlarged is not None]
         if not self.notice.isHidden():
             self.notice.dismiss()
@@ -81,6 +84,8 @@ class Controller(QObject):
             self.dialogs.opening.go_back()
         elif not self.dialogs.about.isHidden():
             self.dialogs.about.toggle()
+        elif self.drawer is not None and self.drawer.go_back():
+            pass
         elif enlarged:
             enlarged[0].toggle_size(str(enlarged[0].enlarged))
         elif self.session.mode is not Mode.SINGLE:

@@ -21,10 +21,11 @@ from digitpad.engine.client import RecognizerClient
 from digitpad.nets.spec.declaration import Network
 from digitpad.nets.spec.opened_networks import OpenedList
 from digitpad.ui.answer.answer_panel import AnswerPanel, PanelState
+from digitpad.ui.explain.drawer import Drawer
 from digitpad.ui.network.network_view import NetworkView
 from digitpad.ui.pad.canvas import Canvas
 from digitpad.ui.pad.digit_view import DigitView
-from digitpad.ui.shell.actions import make_actions
+from digitpad.ui.shell.actions import make_actions, verbs_of
 from digitpad.ui.shell.comparison import Comparison
 from digitpad.ui.shell.controller import Controller
 from digitpad.ui.shell.exchange import Exchange, png
@@ -56,6 +57,7 @@ class MainWindow(QMainWindow):
         canvas, tools, digit_view, network_view, answer_panel, status_line: the parts, from left to
             right.
         comparison: the second row, beneath the network and the answer.
+        drawer: over the network's lower part, in which tools explain.
         dialogs, exchange: what opens beside the pad; files and the clipboard.
         actions_by_name: what can be done, by the ids of actions.py.
     """
@@ -98,9 +100,10 @@ class MainWindow(QMainWindow):
         self.tools = ToolBox(self.actions_by_name, self.session.pad, central)
         self.digit_view = DigitView(central)
         self.network_view = NetworkView(central)
-        self.answer_panel = AnswerPanel(central)
+        self.answer_panel = AnswerPanel(central, verbs_of(self.actions_by_name))
         self.comparison = Comparison(self.session, central)
         self.status_line = StatusLine(self.session, self.actions_by_name, central)
+        self.drawer = Drawer(self.session, central)
         self._parts = (
             self.canvas,
             self.tools,
@@ -109,6 +112,7 @@ class MainWindow(QMainWindow):
             self.answer_panel,
             self.status_line,
         )
+        self._controller.drawer = self.drawer
         self._controller.views = (self.network_view, self.comparison.view)
         self.dialogs.network_anchor = self.status_line.network_button
         self._connect()
@@ -124,7 +128,8 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         session = self.session
         session.digit_changed.connect(self._show_digit)
-        session.field_changed.connect(self._outline_field)
+        session.selection.changed.connect(self._outline_field)
+        session.selection.tool_changed.connect(self._place_parts)
         session.answer_changed.connect(self._show_activations)
         session.network_changed.connect(self._show_network)
         session.state_changed.connect(self._show_state)
@@ -140,7 +145,7 @@ class MainWindow(QMainWindow):
         session.succeeded.connect(self._notice.dismiss)
         for said in (session.said, session.refused, self.exchange.said, self.dialogs.said):
             said.connect(self.show_notice)
-        self.network_view.unit_pointed_at.connect(session.point_at)
+        self.network_view.unit_pointed_at.connect(session.selection.point_at)
         self.comparison.network_wanted.connect(self.dialogs.choose_network)
         self.comparison.second_wanted.connect(self.dialogs.choose_second)
         self.answer_panel.digit_choice.digit_taken.connect(session.several.take)
@@ -194,8 +199,9 @@ class MainWindow(QMainWindow):
 
     def _outline_field(self) -> None:
         """Frame on the input and on the pad what a unit sees."""
-        self.digit_view.outline(self.session.field)
-        on_pad = self.session.field_on_pad
+        selection = self.session.selection
+        self.digit_view.outline(selection.field)
+        on_pad = selection.field_on_pad
         self.canvas.outline(None if on_pad is None else QRectF(*on_pad))
 
     def _outline_digit(self, number: int) -> None:
@@ -243,20 +249,24 @@ class MainWindow(QMainWindow):
 
     def _place_parts(self) -> None:
         layout = arrange(self.width(), self.height())
-        network, answer = self.comparison.place(layout.network, layout.answer, layout.unit)
+        stage, drawer = self.drawer.split(layout.network, layout.unit)
+        network, answer = self.comparison.place(stage, layout.answer, layout.unit)
         boxes = layout.pad, layout.tools, layout.digit, network, answer, layout.status
         for panel, box in zip(self._parts, boxes, strict=True):
             if isinstance(panel, Panel):
                 panel.set_unit(layout.unit)
             panel.setGeometry(box)
+        if not drawer.isEmpty():
+            self.drawer.set_unit(layout.unit)
+            self.drawer.setGeometry(drawer)
         self.dialogs.place(layout.network, layout.answer, layout.unit)
-        self._notice.set_place(layout.network, layout.unit)
+        self._notice.set_place(stage, layout.unit)
 
     def _apply_theme(self) -> None:
         theme = THEMES[self._theme_name] if self._theme_name else system_theme()
         self.setStyleSheet(style_sheet(theme))
         self.setPalette(palette(theme))
-        for part in (*self._parts, self.comparison, self.dialogs):
+        for part in (*self._parts, self.comparison, self.drawer, self.dialogs):
             part.set_theme(theme)
 
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -10,7 +10,7 @@ import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from digitpad.core.errors import DigitpadError
-from digitpad.core.results import LayerInfo, NetworkInfo, Recognition, Unit
+from digitpad.core.results import LayerInfo, NetworkInfo, Recognition
 from digitpad.datasets import DataSet
 from digitpad.datasets.of_network import data_set_of
 from digitpad.engine.client import RecognizerClient
@@ -19,14 +19,12 @@ from digitpad.ink.pipeline import framed
 from digitpad.nets.spec.open_choices import NOTHING_SAID, OpenChoices
 from digitpad.ui.answer.reading import Label, Reading
 from digitpad.ui.pad.pad_model import PadModel
+from digitpad.ui.shell.selection import Selection
 from digitpad.ui.shell.several import SeveralDigits
 from digitpad.ui.shell.states import Mode, RecognizerState, Row
 
 REST_MS = 450
 _NO_SHARES = np.zeros(0, np.float32)
-
-Box = tuple[float, float, float, float]
-"""Left, top, right and bottom."""
 
 Example = tuple[np.ndarray, str]
 """A test image's ink, uint8 (h, w), and the name of its class."""
@@ -53,7 +51,7 @@ class Session(QObject):
         second, second_recognition: the second network, and its answer. pinned: the reading that is
             kept in view, or None.
         label: the real class of what is on the pad, until it changes. several: the digits on it.
-        unit: the unit under the pointer; field: what it sees of the digit, in its pixels.
+        selection: the unit that is pointed at or pinned, and the tool that explains.
 
     Signals (each says that what it names is not what it was; ask the session for what it is):
         digit_changed: the digit and its frame. label_changed: the label.
@@ -62,7 +60,6 @@ class Session(QObject):
         network_changed: the network that reads: it has loaded, and may be another.
         state_changed: whether there is a network to read with.
         comparison_changed: the second network, the pinned reading, or that there is neither.
-        field_changed: the unit that is pointed at, and its field.
         opening_started (str): a network's file of this name is being opened.
         refused (str): it could not be opened; the network before still reads.
         succeeded: what was asked for was done; trouble with an earlier attempt is over.
@@ -76,7 +73,6 @@ class Session(QObject):
     network_changed = Signal()
     state_changed = Signal()
     comparison_changed = Signal()
-    field_changed = Signal()
     opening_started = Signal(str)
     refused = Signal(str)
     succeeded = Signal()
@@ -106,8 +102,6 @@ class Session(QObject):
         self.second_recognition: Recognition | None = None
         self.pinned: Reading | None = None
         self.label: Label | None = None
-        self.unit: Unit | None = None
-        self.field: Box | None = None
         self._next_example = next_example
         self._is_opening_second = self._is_network_wanted = False
         self._read_timer = QTimer(self, singleShot=True, interval=0)
@@ -116,6 +110,7 @@ class Session(QObject):
         self._rest_timer.timeout.connect(self.answer_changed)
         self.pad.ink_changed.connect(self._read_timer.start)
         self.pad.stroke_finished.connect(self._rest_timer.start)
+        self.selection = Selection(self)
         self.several = SeveralDigits(self)
         self.several.changed.connect(self.answer_changed)
         # A label belongs to an example, which is no longer what is on the pad.
@@ -172,14 +167,6 @@ class Session(QObject):
         other = self.second_recognition if row is Row.UPPER else self.recognition
         return _NO_SHARES if other is None else other.probabilities
 
-    @property
-    def field_on_pad(self) -> Box | None:
-        """The field of the unit under the pointer as it lies over the pad, in its units: left,
-        top, width and height; None where nothing is pointed at or the pad is empty."""
-        if self.field is None or self.frame is None:
-            return None
-        return self.frame.on_ink(self.field)
-
     # From the ink to the answer.
 
     def _read_pad(self) -> None:
@@ -233,7 +220,7 @@ class Session(QObject):
     def _on_ready(self, info: NetworkInfo) -> None:
         had_classes, had_frame = self.reading.classes, self.data_set.fills_field
         if info.layers != self.layers:
-            self.point_at(None)
+            self.selection.clear()
         self.info, self.layers, self.data_set = info, info.layers, data_set_of(info)
         self.state, self.failure = RecognizerState.READY, ""
         if info.classes != had_classes:
@@ -331,20 +318,3 @@ class Session(QObject):
         if self.second is not None:
             self.second_recognition = recognition
             self.second_answer_changed.emit()
-
-    # Receptive fields.
-
-    def point_at(self, unit: Unit | None, row: Row = Row.UPPER) -> None:
-        """A unit is pointed at in a row, or none any more. What was pinned sees nothing of the
-        drawing."""
-        if row is Row.LOWER and self.second is None:
-            return
-        self.unit = unit
-        info = self.second if row is Row.LOWER else self.info
-        if unit is None:
-            self.field = None
-        elif info is not None:
-            self.field = info.field_on_digit(unit.layer, unit.row, unit.column)
-        else:
-            self.field = unit.layer.field(unit.row, unit.column, FIELD)
-        self.field_changed.emit()

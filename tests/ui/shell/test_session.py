@@ -9,7 +9,6 @@ import numpy as np
 import pytest
 
 from digitpad.core.errors import DigitpadError
-from digitpad.core.results import Unit
 from digitpad.ink.drawing import Mark, Stroke
 from digitpad.ink.pipeline import drawing_to_digit
 from digitpad.ui.answer.reading import Label
@@ -29,7 +28,6 @@ SIGNALS = (
     "network_changed",
     "state_changed",
     "comparison_changed",
-    "field_changed",
     "succeeded",
 )
 
@@ -231,41 +229,7 @@ def test_nothing_is_pinned_where_nothing_is_read(session):
     assert session.mode is Mode.SINGLE and "Draw first" in said[0]
 
 
-# Receptive fields.
-
-
-def test_a_unit_sees_a_field_of_the_digit_and_of_the_pad(qtbot, session):
-    session.pad.show_marks(LINE)
-    qtbot.waitUntil(lambda: not session.is_reading_due, timeout=PATIENCE_MS)
-    names = heard(session)
-    session.point_at(Unit(LAYERS[0], 0, row=8, column=6))
-    assert session.field == (4, 6, 9, 11) and names == ["field_changed"]
-    frame = session.frame
-    assert session.field_on_pad == pytest.approx(
-        (frame.left + 4 * frame.pixel, frame.top + 6 * frame.pixel, *[5 * frame.pixel] * 2)
-    )
-    session.point_at(None)
-    assert session.field is None and session.field_on_pad is None
-
-
-def test_on_an_empty_pad_and_before_a_network_has_loaded_there_is_a_field_of_the_digit(qapp):
-    session = Session(StubClient(), LAYERS)
-    session.point_at(Unit(LAYERS[0], 0))
-    assert session.field == (-2, -2, 3, 3) and session.field_on_pad is None
-
-
-def test_what_was_pinned_sees_nothing_of_the_new_drawing(session, read):
-    session.pad.show_marks(LINE)
-    read(1)
-    session.pin()
-    session.point_at(Unit(LAYERS[0], 0), Row.LOWER)
-    assert session.field is None
-
-
-def test_a_unit_of_a_network_that_is_gone_is_pointed_at_no_more(session):
-    session.point_at(Unit(LAYERS[0], 0))
-    session.client.ready.emit(info_of("lenet5-1998"))
-    assert session.unit is None and session.field is None
+# The end.
 
 
 def test_a_stopped_session_waits_for_nothing(session):

@@ -1,0 +1,181 @@
+"""The drawer over the window's lower part, in which one tool at a time explains."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import (
+    QColor,
+    QFontMetrics,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QToolButton, QWidget
+
+from digitpad.ui.explain.tool_panel import ToolPanel
+from digitpad.ui.explain.tools import TOOLS
+from digitpad.ui.shell.session import Session
+from digitpad.ui.style.panel import Panel
+from digitpad.ui.style.theme import Theme
+
+_SHARE, _LEAST, _MOST = 0.4, 230, 330
+_LARGEST_SHARE = 0.62
+_GAP, _ROW, _MARGIN = 14, 30, 14
+_CLOSE = "\N{MULTIPLICATION SIGN}"
+
+
+class Drawer(Panel):
+    """A row of the tools' names, and under it the panel of the one that is open.
+
+    It is hidden while no tool is open. Panels are made when they are first opened, and stay.
+    """
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        """Closed; session: whose selection says which tool is open."""
+        super().__init__(parent)
+        self._session = session
+        self._panels: dict[str, ToolPanel] = {}
+        self._open = ""
+        self._buttons = {tool.id: self._button(tool.title) for tool in TOOLS}
+        for tool in TOOLS:
+            button = self._buttons[tool.id]
+            button.setCheckable(True)
+            key = QKeySequence(tool.key).toString(QKeySequence.SequenceFormat.NativeText)
+            button.setToolTip(f"{tool.tip} ({key})")
+            button.clicked.connect(lambda _=False, id=tool.id: self._choose(id))
+        self._close_button = self._button(_CLOSE)
+        self._close_button.setToolTip("Close (Esc)")
+        self._close_button.setAccessibleName("Close")
+        self._close_button.clicked.connect(lambda: session.selection.open_tool(""))
+        self.setAccessibleName("Explanations")
+        self.hide()
+        session.selection.tool_changed.connect(self._on_tool_changed)
+
+    def _button(self, text: str) -> QToolButton:
+        button = QToolButton(self)
+        button.setObjectName("foot")
+        button.setText(text)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.setCursor(Qt.CursorShape.PointingHandCursor)
+        return button
+
+    @property
+    def buttons(self) -> dict[str, QToolButton]:
+        """The tools' names as buttons, by their ids."""
+        return dict(self._buttons)
+
+    @property
+    def close_button(self) -> QToolButton:
+        """Closes the drawer."""
+        return self._close_button
+
+    @property
+    def panel(self) -> ToolPanel | None:
+        """The panel of the tool that is open; None where none is."""
+        return self._panels.get(self._open)
+
+    def go_back(self) -> bool:
+        """One step back inside the tool, or close it; whether there was anything to close."""
+        panel = self.panel
+        if panel is None:
+            return False
+        if not panel.go_back():
+            self._session.selection.open_tool("")
+        return True
+
+    def split(self, stage: QRect, unit: float) -> tuple[QRect, QRect]:
+        """What is left of the network's box above the drawer, and the drawer's own; the whole and
+        an empty one while it is closed. unit: of texts and gaps."""
+        if not self._open:
+            return stage, QRect()
+        height = min(max(_SHARE * stage.height(), _LEAST * unit), _MOST * unit)
+        height = min(height, _LARGEST_SHARE * stage.height())
+        drawer = QRect(stage)
+        drawer.setTop(stage.bottom() + 1 - round(height))
+        left = QRect(stage)
+        left.setBottom(drawer.top() - 1 - round(_GAP * unit))
+        return left, drawer
+
+    def _choose(self, tool: str) -> None:
+        # Qt has turned the button by itself.
+        self._session.selection.open_tool(tool)
+        self._show_checked()
+
+    def _show_checked(self) -> None:
+        for name, button in self._buttons.items():
+            button.setChecked(name == self._open)
+
+    def _on_tool_changed(self) -> None:
+        before, wanted = self.panel, self._session.selection.tool
+        if before is not None:
+            before.end()
+            before.hide()
+        made = self._panels.get(wanted)
+        if made is None:
+            for tool in TOOLS:
+                if tool.id == wanted:
+                    made = self._panels[wanted] = tool.make(self._session, self)
+                    made.set_theme(self.theme)
+                    made.set_unit(self.unit)
+        self._open = wanted if made is not None else ""
+        self._show_checked()
+        self.setVisible(made is not None)
+        if made is not None:
+            self._arrange()
+            made.show()
+            made.begin()
+            self.raise_()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take a theme's colours."""
+        super().set_theme(theme)
+        for panel in self._panels.values():
+            panel.set_theme(theme)
+
+    def set_unit(self, unit: float) -> None:
+        """Take a size of texts and gaps."""
+        super().set_unit(unit)
+        for panel in self._panels.values():
+            panel.set_unit(unit)
+        self._arrange()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the names and the panel into their places."""
+        self._arrange()
+        super().resizeEvent(event)
+
+    def _arrange(self) -> None:
+        """The names in a row, as large as fit, the panel beneath."""
+        unit, margin, row = self.unit, round(_MARGIN * self.unit), round(_ROW * self.unit)
+        buttons = [*self._buttons.values(), self._close_button]
+        room = self.width() - margin
+        for pixels, padding in ((12.5, 18), (12, 12), (11, 8), (10, 6), (9, 4)):
+            font = self.sized_font(pixels, bold=True)
+            metrics = QFontMetrics(font)
+            widths = [
+                metrics.horizontalAdvance(button.text()) + round(padding * unit)
+                for button in buttons
+            ]
+            if sum(widths) <= room:
+                break
+        top, left = round(5 * unit), margin // 2
+        for button, width in zip(buttons, widths, strict=True):
+            button.setFont(self.sized_font(pixels))
+            button.setGeometry(left, top, width, row - top)
+            left += width
+        close = self._close_button
+        close.setGeometry(self.width() - margin // 2 - close.width(), top, close.width(), row - top)
+        panel = self.panel
+        if panel is not None:
+            inner = self.rect().adjusted(margin, row + round(2 * unit), -margin, -round(8 * unit))
+            panel.setGeometry(inner)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the card that the tool lies on."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(self.theme.line), 1))
+        painter.setBrush(QColor(self.theme.paper))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 12, 12)

@@ -1,0 +1,51 @@
+"""The tools of the drawer: one row a tool, from which its place in the drawer, its action, its key
+and its button follow."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QWidget
+
+from digitpad.ui.explain.tool_panel import ToolPanel
+from digitpad.ui.shell.selection import UNIT_TOOL
+from digitpad.ui.shell.session import Session
+
+
+@dataclass(frozen=True)
+class Tool:
+    """A tool.
+
+    id: its name in code, and of its action. title: its name in the drawer's row. text: what the
+    action is called in the menu; key: opens and closes it. tip: what hovering tells. make: makes
+    its panel when it is first opened; modules are imported there, so that the window starts
+    no later for them. verb: its name on a button under the answer, where it has one.
+    """
+
+    id: str
+    title: str
+    text: str
+    key: str
+    tip: str
+    make: Callable[[Session, QWidget], ToolPanel]
+    verb: str = ""
+
+
+def _unit_card(session: Session, parent: QWidget) -> ToolPanel:
+    from digitpad.ui.explain.unit_card import UnitCard
+
+    return UnitCard(session, parent)
+
+
+TOOLS = (
+    Tool(
+        UNIT_TOOL,
+        "Unit",
+        "Take a unit apart",
+        "U",
+        "Where the number in a square comes from; a click on a square opens it too",
+        _unit_card,
+    ),
+)
+"""All tools, in the order in which the drawer names them."""

@@ -1,0 +1,142 @@
+"""What is pointed at, what is pinned, and which tool explains it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from digitpad.core.constants import FIELD
+from digitpad.core.results import NetworkInfo, Unit
+from digitpad.explain.fields import INPUT, Box, fields_of, on_digit
+from digitpad.explain.results import FieldBox
+from digitpad.ui.shell.states import Row
+
+if TYPE_CHECKING:
+    from digitpad.ui.shell.session import Session
+
+_NOTHING: Mapping[str, FieldBox] = MappingProxyType({})
+
+UNIT_TOOL = "unit"
+"""The id of the tool that takes the pinned unit apart; pinning opens it."""
+
+
+class Selection(QObject):
+    """The unit under the pointer, the pinned unit, what either sees, and the tool that is open.
+
+    What was pinned as a reading sees nothing of the drawing, so its row has no units. Everything
+    here follows from the layers' geometry: the recogniser is not asked.
+
+    Attributes:
+        unit, row: under the pointer, and in which of two networks; None where nothing is.
+        pinned, pinned_row: the same of the unit that was clicked.
+        fields: what the unit that is shown sees of each layer before it, by their names, and of
+            the network's input; empty where none is shown.
+        field: the same of the digit, in its pixels: left, top, right, bottom; None where there is
+            none, or where it sees only the paper around the digit.
+        tool: the id of the tool that is open, "" for none.
+
+    Signals:
+        changed: the unit that is pointed at, the pinned one, or what is seen.
+        tool_changed: the tool that is open.
+    """
+
+    changed = Signal()
+    tool_changed = Signal()
+
+    def __init__(self, session: Session) -> None:
+        """Nothing yet; session: whose networks the units are of."""
+        super().__init__(session)
+        self.unit: Unit | None = None
+        self.row = Row.UPPER
+        self.pinned: Unit | None = None
+        self.pinned_row = Row.UPPER
+        self.fields = _NOTHING
+        self.field: Box | None = None
+        self.tool = ""
+        self._session = session
+        session.comparison_changed.connect(self._drop_lower)
+
+    @property
+    def shown(self) -> Unit | None:
+        """The unit under the pointer, or else the pinned one."""
+        return self.pinned if self.unit is None else self.unit
+
+    @property
+    def shown_row(self) -> Row:
+        """In which row the unit that is shown lies."""
+        return self.pinned_row if self.unit is None else self.row
+
+    @property
+    def field_on_pad(self) -> Box | None:
+        """The field as it lies over the pad, in its units: left, top, width and height; None where
+        there is none, or the pad is empty."""
+        frame = self._session.frame
+        return None if self.field is None or frame is None else frame.on_ink(self.field)
+
+    def info_of(self, row: Row) -> NetworkInfo | None:
+        """The network of a row; None before it has loaded, or where there is none."""
+        return self._session.second if row is Row.LOWER else self._session.info
+
+    def point_at(self, unit: Unit | None, row: Row = Row.UPPER) -> None:
+        """A unit is pointed at in a row, or none any more."""
+        if row is Row.LOWER and self._session.second is None:
+            return
+        if (unit, row) != (self.unit, self.row):
+            self.unit, self.row = unit, row
+            self._tell()
+
+    def pin(self, unit: Unit, row: Row = Row.UPPER) -> None:
+        """Keep a unit in view, and open the tool that takes it apart."""
+        if row is Row.LOWER and self._session.second is None:
+            return
+        if (unit, row) != (self.pinned, self.pinned_row):
+            self.pinned, self.pinned_row = unit, row
+            self._tell()
+        self.open_tool(UNIT_TOOL)
+
+    def unpin(self) -> None:
+        """No unit is pinned any more."""
+        if self.pinned is not None:
+            self.pinned = None
+            self._tell()
+
+    def clear(self) -> None:
+        """Neither pointed at nor pinned: another network has other units."""
+        if self.unit is not None or self.pinned is not None:
+            self.unit = self.pinned = None
+            self._tell()
+
+    def open_tool(self, tool: str) -> None:
+        """Open a tool by its id, in place of the one that is open; "" closes it."""
+        if tool != self.tool:
+            self.tool = tool
+            self.tool_changed.emit()
+
+    def toggle_tool(self, tool: str) -> None:
+        """Open a tool, or close it where it is open."""
+        self.open_tool("" if tool == self.tool else tool)
+
+    def _drop_lower(self) -> None:
+        if self._session.second is None and (
+            Row.LOWER in (self.row, self.pinned_row) and self.shown is not None
+        ):
+            if self.row is Row.LOWER:
+                self.unit = None
+            if self.pinned_row is Row.LOWER:
+                self.pinned = None
+            self._tell()
+
+    def _tell(self) -> None:
+        unit = self.shown
+        self.fields, self.field = _NOTHING, None
+        if unit is not None:
+            info = self.info_of(self.shown_row)
+            layers = self._session.layers if info is None else info.layers
+            side, fit = (FIELD, "same") if info is None else (info.side, info.fit)
+            self.fields = fields_of(unit, layers, side)
+            box = self.fields.get(INPUT)
+            self.field = None if box is None else on_digit(box, side, fit)
+        self.changed.emit()
