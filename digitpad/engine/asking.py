@@ -84,8 +84,15 @@ class AskingOrder:
 
     def drop(self, *turns: Turn) -> None:
         """What has such a turn is not wanted any more, whether it waits or is under way."""
+        self._drop(lambda row: row.turn in turns)
+
+    def drop_row(self, row: Request[Any, Any]) -> None:
+        """What is of this kind is not wanted any more, whether it waits or is under way."""
+        self._drop(lambda other: other is row)
+
+    def _drop(self, is_meant: Callable[[Request[Any, Any]], bool]) -> None:
         for ask in (*self._waiting, *(one.ask for one in self.sent.values())):
-            if ask.row.turn in turns:
+            if is_meant(ask.row):
                 ask.is_wanted = False
         self._waiting = [ask for ask in self._waiting if ask.is_wanted]
 

@@ -26,6 +26,7 @@ from digitpad.engine.messages import (
     Message,
 )
 from digitpad.engine.opening import NetworkChoice
+from digitpad.engine.parted import Explanations
 from digitpad.engine.process import RecognizerProcess
 from digitpad.engine.requests import (
     CLOSE,
@@ -52,6 +53,9 @@ class RecognizerClient(QObject):
     takes the place of the one that waits. When the process dies or says what it should not, it is
     started again (RecognizerProcess), and asked for the newest digit once more. A second network
     may read every digit too. A batch is read in chunks, for which no drawing has to wait long.
+
+    Attributes:
+        explanations: asks what has many parts (engine/explanations.py): WHY, PIECES, HISTORY ...
 
     Signals:
         loading_started (): the process was started and loads its network.
@@ -108,6 +112,7 @@ class RecognizerClient(QObject):
         self._process.ended.connect(self._on_ended)
         self._process.gave_up.connect(self._fail)
         self._conversation = Conversation(self._process)
+        self.explanations = Explanations(self._conversation, self.refused.emit)
         self._opening: deque[NetworkChoice] = deque()
         self._examinations = Examinations(self._conversation)
         self._second = SecondNetwork()
@@ -223,7 +228,7 @@ class RecognizerClient(QObject):
     def stop_batch(self) -> None:
         """Drop those of the batch that are not read yet; neither batch_read() nor batch_finished()
         follows."""
-        self._conversation.drop(Turn.IN_CHUNKS)
+        self._conversation.drop_row(READ_BATCH)
 
     def ask(
         self,
@@ -292,6 +297,7 @@ class RecognizerClient(QObject):
         self._conversation.infos[NETWORK] = info
         self._choice = self._opening.popleft()
         self._conversation.forget_speed()
+        self.explanations.forget_speed()
         self._conversation.drop(Turn.SOON, Turn.IN_CHUNKS)
         self._process.works()
         self._read_newest_again()

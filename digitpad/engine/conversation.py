@@ -61,6 +61,10 @@ class Conversation:
         """Nothing is wanted any more that has such a turn."""
         self._order.drop(*turns)
 
+    def drop_row(self, row: Request[Any, Any]) -> None:
+        """Nothing of this kind is wanted any more."""
+        self._order.drop_row(row)
+
     def go_on(self) -> None:
         """Ask for what is due, if anything is."""
         ask = self._order.next() if self.is_open else None

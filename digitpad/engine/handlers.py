@@ -11,6 +11,15 @@ import numpy.typing as npt
 
 from digitpad.core.errors import DigitpadError
 from digitpad.core.results import NetworkInfo, Recognition
+from digitpad.datasets.of_network import data_set_of
+from digitpad.engine.explanations import (
+    HISTORY,
+    LAYER_WEIGHTS,
+    NORMALISATION,
+    PIECES,
+    SWEEPS,
+    WHY,
+)
 from digitpad.engine.fields import Fields
 from digitpad.engine.messages import (
     MAX_HEADER_BYTES,
@@ -35,7 +44,29 @@ from digitpad.engine.requests import (
     BatchAnswer,
     Request,
 )
+from digitpad.explain import history, normalisation, pieces, sweeps
+from digitpad.explain.attribution import attribute
+from digitpad.explain.changed_digits import ChangedDigits
+from digitpad.explain.questions import (
+    HistoryQuestion,
+    NormalisationQuestion,
+    Part,
+    PiecesQuestion,
+    QuestionT,
+    SweepQuestion,
+    WeightsQuestion,
+    WhyQuestion,
+)
+from digitpad.explain.results import (
+    AttributionPart,
+    LayerWeights,
+    NoReason,
+    Normalisation,
+    Readings,
+)
+from digitpad.explain.weights import layer_weights
 from digitpad.nets.files.examining import examine
+from digitpad.nets.recognizer import Recognizer
 from digitpad.nets.spec.opening_questions import Examination
 
 Handler = Callable[[Networks, str, AskedT], AnswerT]
@@ -69,9 +100,7 @@ def recognize(networks: Networks, role: str, digit: npt.NDArray[np.float32]) -> 
 def read_batch(networks: Networks, role: str, digits: npt.NDArray[np.uint8]) -> BatchAnswer:
     """Read some digits, without their layers."""
     count = len(digits)
-    # Each number of digits costs memory of its own, which is never given back: there are only the
-    # powers of two.
-    empty = np.zeros(((1 << (count - 1).bit_length()) - count, *digits.shape[1:]), np.uint8)
+    empty = np.zeros((_power_of_two(count) - count, *digits.shape[1:]), np.uint8)
     probabilities, accepted = networks[role].read_batch(np.concatenate([digits, empty]))
     return BatchAnswer(probabilities[:count], accepted[:count])
 
@@ -94,6 +123,83 @@ def close_network(networks: Networks, role: str, nothing: None) -> None:
     if role == NETWORK:
         raise DigitpadError("the network that answers cannot be closed")
     networks.close(role)
+
+
+@handles(LAYER_WEIGHTS)
+def weights_of_layer(networks: Networks, role: str, question: WeightsQuestion) -> LayerWeights:
+    """The weights of a layer."""
+    asked = networks[role]
+    return layer_weights(asked.network, asked.form, question.layer, question.map)
+
+
+@handles(WHY.row)
+def why(networks: Networks, role: str, part: Part[WhyQuestion]) -> AttributionPart:
+    """A part of why one class leads another."""
+    asked, question = networks[role], part.question
+    if max(question.first, question.second) >= len(asked.info.classes):
+        raise DigitpadError("the network has fewer classes than are asked about")
+    return attribute(asked.network, asked.form, asked.device, part)
+
+
+@handles(PIECES.row)
+def read_pieces(networks: Networks, role: str, part: Part[PiecesQuestion]) -> Readings:
+    """A part of what a drawing is read as without its pieces."""
+    return _read(networks[role], part, pieces.digits_of)
+
+
+@handles(HISTORY.row)
+def read_history(networks: Networks, role: str, part: Part[HistoryQuestion]) -> Readings:
+    """A part of what a drawing was read as while it grew."""
+    return _read(networks[role], part, history.digits_of)
+
+
+@handles(SWEEPS.row)
+def read_sweeps(networks: Networks, role: str, part: Part[SweepQuestion]) -> Readings:
+    """A part of what a drawing is read as while it is changed."""
+    return _read(networks[role], part, sweeps.digits_of)
+
+
+@handles(NORMALISATION)
+def read_normalisation(
+    networks: Networks, role: str, question: NormalisationQuestion
+) -> Normalisation:
+    """What each step from the pen to the digit is read as."""
+    asked = networks[role]
+    fills_field = data_set_of(asked.info).fills_field
+    found = normalisation.digits_of(question.marks, fills_field)
+    return Normalisation(
+        normalisation.stages_of(fills_field),
+        found.digits,
+        _readings(asked, found),
+        None if found.digits.any() else NoReason.EMPTY,
+    )
+
+
+def _read(
+    asked: Recognizer,
+    part: Part[QuestionT],
+    digits_of: Callable[[QuestionT, int, int, bool], ChangedDigits],
+) -> Readings:
+    """What the digits of a part of a question are read as; raises DigitpadError where it has not
+    so many."""
+    fills_field = data_set_of(asked.info).fills_field
+    found = digits_of(part.question, part.first, part.last, fills_field)
+    if len(found.digits) != part.last - part.first:
+        raise DigitpadError("the drawing has fewer changes than are asked for")
+    return _readings(asked, found)
+
+
+def _readings(asked: Recognizer, changed: ChangedDigits) -> Readings:
+    """What digits are read as."""
+    count = len(changed.digits)
+    empty = np.zeros((_power_of_two(count) - count, *changed.digits.shape[1:]), np.float32)
+    logits, accepted = asked.judge(np.concatenate([changed.digits, empty]))
+    return Readings(logits[:count], accepted[:count], changed.frames)
+
+
+def _power_of_two(count: int) -> int:
+    """The next one: each number of digits costs memory of its own, which is never given back."""
+    return 1 << max(0, count - 1).bit_length()
 
 
 def _check_describable(info: NetworkInfo) -> None:

@@ -1,4 +1,5 @@
 """What the recogniser can be asked: a row for each kind of request, from which both ends work.
+Rows for explanations are in explanations.py.
 
 To add one:
 
@@ -14,10 +15,8 @@ tests/engine/test_requests.py takes every row there and back.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from enum import IntEnum
-from typing import Any, Generic, TypeVar
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -31,6 +30,14 @@ from digitpad.engine.descriptions import (
     encode_info,
     encode_recognition,
 )
+from digitpad.engine.explanations import (
+    HISTORY,
+    LAYER_WEIGHTS,
+    NORMALISATION,
+    PIECES,
+    SWEEPS,
+    WHY,
+)
 from digitpad.engine.fields import Fields, bytes_of, floats
 from digitpad.engine.messages import Content, ProtocolError
 from digitpad.engine.opening import (
@@ -40,6 +47,10 @@ from digitpad.engine.opening import (
     encode_choice,
     encode_examination,
 )
+from digitpad.engine.rows import AnswerT as AnswerT
+from digitpad.engine.rows import AskedT as AskedT
+from digitpad.engine.rows import Request as Request
+from digitpad.engine.rows import Turn as Turn
 from digitpad.nets.spec.opening_questions import Examination
 
 MOST_AT_ONCE = 512
@@ -47,46 +58,6 @@ MOST_AT_ONCE = 512
 
 MOST_SOON = 8
 """How many digits to ask for in one READ_PARTS or READ_PICTURES, so that no drawing waits long."""
-
-AskedT = TypeVar("AskedT")
-AnswerT = TypeVar("AnswerT")
-
-
-class Turn(IntEnum):
-    """When a request is sent, and what becomes of those of its kind that still wait.
-
-    AT_ONCE: as soon as it is asked, each of them, in order; for what changes the recogniser itself.
-    DRAWING: before all others; a newer one takes the place of the one that waits. SOON: after
-    drawings, likewise the newest only; for what takes no longer than a chunk. IN_CHUNKS: after
-    those, in parts that take about 80 ms each, so that a drawing never waits long; a newer one ends
-    the one before.
-    """
-
-    AT_ONCE = 0
-    DRAWING = 1
-    SOON = 2
-    IN_CHUNKS = 3
-
-
-@dataclass(frozen=True, eq=False)
-class Request(Generic[AskedT, AnswerT]):
-    """One kind of request.
-
-    name: what it is called in messages. encode gives the fields and the body of what is asked,
-    decode reads them again, in the recogniser. encode_answer and decode_answer do the same for the
-    answer, which is read in the window; decode_answer is also given what was asked and the
-    description of the network that answers, to check the answer against. Both decoders raise
-    ProtocolError. of_each: every network that is open answers, one after the other, in place of
-    one.
-    """
-
-    name: str
-    turn: Turn
-    encode: Callable[[AskedT], Content]
-    decode: Callable[[Fields, bytes], AskedT]
-    encode_answer: Callable[[AnswerT], Content]
-    decode_answer: Callable[[Fields, bytes, AskedT, NetworkInfo], AnswerT]
-    of_each: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -210,6 +181,20 @@ CLOSE: Request[None, None] = Request(
 
 REQUESTS: dict[str, Request[Any, Any]] = {
     row.name: row
-    for row in (RECOGNIZE, READ_BATCH, READ_PARTS, READ_PICTURES, OPEN, EXAMINE, CLOSE)
+    for row in (
+        RECOGNIZE,
+        READ_BATCH,
+        READ_PARTS,
+        READ_PICTURES,
+        OPEN,
+        EXAMINE,
+        CLOSE,
+        LAYER_WEIGHTS,
+        NORMALISATION,
+        WHY.row,
+        PIECES.row,
+        HISTORY.row,
+        SWEEPS.row,
+    )
 }
 """All requests, by name."""

@@ -1,12 +1,13 @@
 """What the recogniser is asked for explanations; nothing here needs torch or Qt.
 
-Long work is done in parts. A question that has parts names the first and the last of them that is
-wanted now; who asks (digitpad.engine.client) sets them, and puts the answers together.
+Long work is done in parts, between which drawings are read; who asks (digitpad.engine.parted) says
+which part is wanted now, and puts the answers together.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -14,8 +15,11 @@ import numpy.typing as npt
 from digitpad.explain.results import SweepKind
 from digitpad.ink.drawing import Mark
 
-MIDPOINTS = 16
-"""Between blank paper and the digit, at which gradients are taken."""
+QuestionT = TypeVar("QuestionT")
+
+INTERVALS = 16
+"""Between blank paper and the digit; a gradient is taken in the middle of each, and of its halves
+where that is not enough."""
 
 
 @dataclass(frozen=True)
@@ -29,13 +33,13 @@ class WeightsQuestion:
 @dataclass(frozen=True, eq=False)
 class WhyQuestion:
     """Why the class first leads second for a digit, float32 (28, 28) in [0, 1]. is_random: by the
-    network with its weights shuffled. midpoints: how many in all."""
+    network with its weights shuffled. intervals: how many the path is cut into at first."""
 
     digit: npt.NDArray[np.float32]
     first: int
     second: int
     is_random: bool = False
-    midpoints: int = MIDPOINTS
+    intervals: int = INTERVALS
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,7 +68,17 @@ class NormalisationQuestion:
 
 @dataclass(frozen=True, eq=False)
 class SweepQuestion:
-    """What the drawing of these marks is read as along a change."""
+    """What the drawing of these marks is read as along some changes, one sweep after the other."""
 
-    kind: SweepKind
     marks: tuple[Mark, ...]
+    kinds: tuple[SweepKind, ...] = tuple(SweepKind)
+
+
+@dataclass(frozen=True, eq=False)
+class Part(Generic[QuestionT]):
+    """A part of what a question takes: the items from first on, last excluded. What an item is, is
+    the question's affair: an interval, or a changed digit that is read."""
+
+    question: QuestionT
+    first: int
+    last: int

@@ -5,6 +5,7 @@ Shapes are of a network with c classes. Codes are enums; words are made of them 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -13,10 +14,14 @@ import numpy.typing as npt
 
 from digitpad.core.results import LayerKind
 from digitpad.ink.drawing import Stroke
-from digitpad.ink.normalize import Frame
 
 Floats = npt.NDArray[np.float64]
 """Numbers that are added up and shown."""
+
+
+LEAST_SHARE = 0.05
+"""Of what pixels give for and against a margin: one that is smaller is next to none, and no
+measure of errors."""
 
 
 class NoReason(Enum):
@@ -26,7 +31,8 @@ class NoReason(Enum):
     picture where strokes are needed. NO_GRADIENT: the network cannot be differentiated. NOT_FINITE:
     numbers come out that are none. BY_CHANCE: the network answers the same digit otherwise each
     time. NOT_TAKEN_APART: the layer does what is not taken apart here. HIDDEN_INPUT: it works on
-    numbers that are no layer's activations. TOO_LARGE: its weights are more than one message holds.
+    numbers that are no layer's activations. TOO_LARGE: weights are more than one message holds, or
+    a drawing has too many strokes.
     NOT_A_SOFTMAX: the probabilities are not a softmax of the logits.
     """
 
@@ -251,8 +257,8 @@ class Attribution:
     of blank paper, the work of paper and biases. error: margin - ink_part - paper_part, what the
     midpoints miss. missing: float32 (28, 28): how the margin would change, to the first order,
     where a pixel were all ink: below 0 where ink that is not there would have spoken for the
-    second class. midpoints: how many. is_random: by the network with its weights shuffled.
-    reason: why there is none, with the arrays zero, or None.
+    second class. midpoints: how many there were. is_random: by the network with its weights
+    shuffled. reason: why there is none, with the arrays zero, or None.
     """
 
     first: int
@@ -273,9 +279,9 @@ class Attribution:
 
     @property
     def error_share(self) -> float:
-        """The error as a share of the largest of margin, ink's part and paper's part; 0 where all
-        are 0."""
-        size = max(abs(self.margin), abs(self.ink_part), abs(self.paper_part))
+        """The error as a share of the margin, or of LEAST_SHARE of all that pixels give for and
+        against it where the margin is smaller than that; 0 where all are 0."""
+        size = max(abs(self.margin), LEAST_SHARE * float(np.abs(self.ink).sum()))
         return abs(self.error) / size if size else 0.0
 
     @property
@@ -284,15 +290,77 @@ class Attribution:
         return self.error_share <= 0.01
 
 
+@dataclass(frozen=True, eq=False)
+class AttributionPart:
+    """What a part of the path from paper to digit gives to an Attribution. ink: float32 (28, 28),
+    its share of the ink; missing, margin and paper_part: as it has them; midpoints: of this
+    part."""
+
+    ink: npt.NDArray[np.float32]
+    missing: npt.NDArray[np.float32]
+    margin: float
+    paper_part: float
+    midpoints: int
+    reason: NoReason | None = None
+
+
 # Pieces, history, normalisation, sweeps: digits that were changed, and what they are read as.
+
+
+@dataclass(frozen=True)
+class Flip:
+    """Between step - 1 and step of a history, or of a sweep, the likeliest class became another."""
+
+    step: int
+    before: int
+    after: int
 
 
 @dataclass(frozen=True, eq=False)
 class Readings:
-    """What n changed digits are read as: logits float32 (n, c); accepted bool (n,)."""
+    """What n changed digits are read as: logits float32 (n, c); accepted bool (n,); frames float32
+    (n, 3): left, top and pixel of where the field lay over the ink, NaN where there was none."""
 
     logits: npt.NDArray[np.float32]
     accepted: npt.NDArray[np.bool_]
+    frames: npt.NDArray[np.float32]
+
+    def __len__(self) -> int:
+        return len(self.logits)
+
+    def __getitem__(self, some: slice) -> Readings:
+        return Readings(self.logits[some], self.accepted[some], self.frames[some])
+
+    @classmethod
+    def none(cls, classes: int = 0) -> Readings:
+        """Of no digit."""
+        return cls(
+            np.zeros((0, classes), np.float32),
+            np.zeros(0, np.bool_),
+            np.zeros((0, 3), np.float32),
+        )
+
+    @classmethod
+    def joined(cls, parts: Sequence[Readings]) -> Readings:
+        """One behind the other; there is at least one."""
+        return cls(
+            np.concatenate([part.logits for part in parts]),
+            np.concatenate([part.accepted for part in parts]),
+            np.concatenate([part.frames for part in parts]),
+        )
+
+    @property
+    def is_finite(self) -> bool:
+        """Whether all logits are numbers."""
+        return bool(np.isfinite(self.logits).all())
+
+    def flips(self) -> tuple[Flip, ...]:
+        """Where the likeliest class is another than just before."""
+        answers = self.logits.argmax(axis=1)
+        return tuple(
+            Flip(int(step), int(answers[step - 1]), int(answers[step]))
+            for step in np.flatnonzero(np.diff(answers)) + 1
+        )
 
     def margins(self, first: int, second: int) -> npt.NDArray[np.float32]:
         """Float32 (n,): the first class's logit less the second one's."""
@@ -343,30 +411,21 @@ class Pieces:
         return whole - held, held - self.anew.margins(first, second)
 
 
-@dataclass(frozen=True)
-class Flip:
-    """Between step - 1 and step of a history, or of a sweep, the likeliest class became another."""
-
-    step: int
-    before: int
-    after: int
-
-
 @dataclass(frozen=True, eq=False)
 class History:
     """A drawing replayed along its length, in n steps; the last is the whole drawing.
 
     lengths: float64 (n,): how much was drawn, in pad units along all strokes (an eraser's too).
     marks: int64 (n,): the number of the mark that the step is in. readings: of each. log_odds:
-    float64 (n, c), log p / (1 - p). frames: where the field lay over the ink. lifts: float64 (k,):
-    the lengths at which the pen was lifted. flips: where the likeliest class changed.
+    float64 (n, c), log p / (1 - p). lifts: float64 (k,): the lengths at which the pen was lifted.
+    flips: where the likeliest class changed. digitpad.explain.history.marks_until gives what was
+    drawn at a length.
     """
 
     lengths: Floats
     marks: npt.NDArray[np.int64]
     readings: Readings
     log_odds: Floats
-    frames: tuple[Frame | None, ...]
     lifts: Floats
     flips: tuple[Flip, ...]
     reason: NoReason | None = None
@@ -388,11 +447,10 @@ class Stage(Enum):
 @dataclass(frozen=True, eq=False)
 class Normalisation:
     """The road from pen to digit: n stages, each as a digit, float32 (n, 28, 28), with the answer
-    that it would have got, and where its field lies over the ink."""
+    that it would have got; where its field lies over the ink is in the readings' frames."""
 
     stages: tuple[Stage, ...]
     digits: npt.NDArray[np.float32]
-    frames: tuple[Frame, ...]
     readings: Readings
     reason: NoReason | None = None
 

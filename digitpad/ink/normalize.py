@@ -86,6 +86,30 @@ def normalize_framed(ink: np.ndarray) -> tuple[np.ndarray, Frame | None]:
     return digit, Frame(left - beside - column * pixel, top - above - row * pixel, pixel)
 
 
+def normalize_in(ink: np.ndarray, frame: Frame, peak: float = 1.0) -> np.ndarray:
+    """The digit that ink makes in a frame that is given, as where some of a drawing was taken away
+    and the rest is held in its place.
+
+    ink: uint8 (H, W); peak: what is taken for full ink, in (0, 1], as peak_in gives it. Returns
+    float32 (28, 28) in [0, 1], in steps of 1 / 255; what lies beyond the field is cut off. In its
+    own frame, with its own peak, ink gives what normalize_framed makes of it, to within a step.
+    """
+    levels = np.floor(255.0 * _sampled(ink, frame) / peak + 0.5).clip(0, 255)
+    return (levels / 255).astype(np.float32)
+
+
+def peak_in(ink: np.ndarray, frame: Frame) -> float:
+    """What normalize_framed takes for full ink: the most that a pixel of the frame holds, in [0,
+    1]; 1 where it holds none."""
+    return min(1.0, float(_sampled(ink, frame).max())) or 1.0
+
+
+def _sampled(ink: np.ndarray, frame: Frame) -> np.ndarray:
+    """The mean ink of each pixel of a frame: float64 (28, 28) in [0, 1]."""
+    rows = averaged_rows(ink, frame.top, frame.pixel, FIELD)
+    return averaged_rows(rows.T, frame.left, frame.pixel, FIELD).T / 255.0
+
+
 def _averaged(crop: np.ndarray) -> np.ndarray:
     """A square of ink, uint8, as 20x20 pixels, its peak 255: float32 of whole numbers."""
     while len(crop) < BOX:

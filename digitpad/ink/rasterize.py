@@ -37,6 +37,12 @@ def rasterize(marks: Iterable[Mark], size: int = PAD_SIZE, scale: float = 1.0) -
     return surface.ink
 
 
+def smooth_line(stroke: Stroke) -> np.ndarray:
+    """The vertices between which a stroke's capsules lie at the pad's own scale: float64 (m, 3), x
+    and y in pad units and the pressure."""
+    return smooth(stroke.points, _LONGEST_PIECE)
+
+
 class InkSurface:
     """Ink that grows with the pen.
 
@@ -63,6 +69,11 @@ class InkSurface:
         if isinstance(mark, PlacedPicture):
             return self._paste(mark)
         return self._capsules(mark, smooth(mark.points, _LONGEST_PIECE / self.scale))
+
+    def draw_along(self, stroke: Stroke, line: np.ndarray) -> Box | None:
+        """Draw a part of a stroke: the capsules along some vertices of its smooth_line; the parts
+        together give the whole stroke to the bit. Returns the box that changed, or None."""
+        return self._capsules(stroke, line)
 
     def extend(self, stroke: Stroke, finished: bool = False) -> Box | None:
         """Draw what is new of a stroke that grew at its end since the last call.

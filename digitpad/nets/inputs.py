@@ -46,19 +46,26 @@ class InputForm:
         """What is done to pixels x in [0, 1], as a person would write it."""
         return feeding_words(self.mean, self.std)
 
-    def of(self, digits: torch.Tensor) -> torch.Tensor:
-        """float32 (n, 1, side, side) from digits float32 (n, 1, 28, 28) in [0, 1]."""
+    def fitted(self, digits: torch.Tensor) -> torch.Tensor:
+        """Digits float32 (n, 1, 28, 28) brought to the input's side, (n, 1, side, side), before
+        they are rounded, shifted and scaled: each pixel a weighted mean of theirs."""
         if self.fit == "pad":
             before = (self.side - FIELD) // 2
             after = self.side - FIELD - before
-            digits = F.pad(digits, (before, after, before, after))
-        elif self.fit == "resize":
-            digits = F.interpolate(
+            return F.pad(digits, (before, after, before, after))
+        if self.fit == "resize":
+            return F.interpolate(
                 digits,
                 size=(self.side, self.side),
                 mode="bilinear",
                 align_corners=False,
                 antialias=self.side < FIELD,
             )
+        return digits
+
+    def of(self, digits: torch.Tensor) -> torch.Tensor:
+        """float32 (n, 1, side, side) from digits float32 (n, 1, 28, 28) in [0, 1]."""
+        digits = self.fitted(digits)
+        if self.fit == "resize":
             digits = (digits * 255).round() / 255
         return (digits - self.mean) / self.std

@@ -2,16 +2,43 @@
 
 from __future__ import annotations
 
+from dataclasses import is_dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from digitpad.core.results import NetworkInfo, Recognition, Rejection, RejectionReason
+from digitpad.core.results import (
+    LayerKind,
+    NetworkInfo,
+    Recognition,
+    Rejection,
+    RejectionReason,
+)
 from digitpad.engine.fields import Fields
 from digitpad.engine.messages import MessageReader, encode
 from digitpad.engine.opening import NetworkChoice
 from digitpad.engine.requests import BatchAnswer, Request
+from digitpad.explain.questions import (
+    HistoryQuestion,
+    NormalisationQuestion,
+    Part,
+    PiecesQuestion,
+    SweepQuestion,
+    WeightsQuestion,
+    WhyQuestion,
+)
+from digitpad.explain.results import (
+    AttributionPart,
+    LayerWeights,
+    Normalisation,
+    Readings,
+    Stage,
+    StepKind,
+    SweepKind,
+    WeightStep,
+)
+from digitpad.ink.drawing import PlacedPicture, Stroke
 from digitpad.nets.spec.catalogue import NETWORKS
 from digitpad.nets.spec.open_choices import OpenChoices
 from digitpad.nets.spec.opening_questions import (
@@ -71,7 +98,50 @@ FOUND = Examination(
     True,
 )
 
+MARKS = (
+    Stroke.through([(10, 20, 0.5), (100, 110, 1.0), (120, 60, 0.0)], 18.0),
+    PlacedPicture(np.arange(12, dtype=np.uint8).reshape(3, 4), 5.0, 6.0, 40.0, 30.0),
+    Stroke.through([(50, 50)], 30.0, erases=True),
+)
+
+
+def readings(count: int) -> Readings:
+    rng = np.random.default_rng(count)
+    return Readings(
+        rng.normal(size=(count, 10)).astype(np.float32),
+        rng.random(count) < 0.5,
+        np.where(np.arange(count)[:, None] == 0, np.nan, 3.0).repeat(3, 1).astype(np.float32),
+    )
+
+
+WEIGHTS = LayerWeights(
+    "C3",
+    LayerKind.CONVOLUTION,
+    "S2",
+    4,
+    np.random.default_rng(5).normal(size=(1, 6, 5, 5)).astype(np.float32),
+    np.array([4], np.int64),
+    (
+        WeightStep(StepKind.BIAS, shift=np.ones(1, np.float32)),
+        WeightStep(StepKind.SCALE, np.ones(1, np.float32), np.full(1, 2.0, np.float32)),
+        WeightStep(StepKind.ADDITION, layer="S2"),
+        WeightStep(StepKind.ACTIVATION, function="leaky ReLU", parameters=(0.1,)),
+    ),
+    0.1307,
+    0.3081,
+)
+ATTRIBUTION = AttributionPart(DIGIT - 0.5, DIGIT, 9.5, -1.25, 24)
+NORMALISED = Normalisation(
+    (Stage.PAD, Stage.CENTRED), np.stack([DIGIT, DIGIT]).clip(0, 1), readings(2)
+)
+
 SAMPLES: dict[str, tuple[Any, Any]] = {
+    "layer weights": (WeightsQuestion("C3", 4), WEIGHTS),
+    "normalisation": (NormalisationQuestion(MARKS), NORMALISED),
+    "why": (Part(WhyQuestion(DIGIT, 7, 1, True), 4, 8), ATTRIBUTION),
+    "pieces": (Part(PiecesQuestion(MARKS, (1, 4)), 0, 3), readings(3)),
+    "history": (Part(HistoryQuestion(MARKS, 40), 5, 6), readings(1)),
+    "sweeps": (Part(SweepQuestion(MARKS, (SweepKind.SHEAR, SweepKind.SIZE)), 0, 2), readings(2)),
     "recognize": (DIGIT, recognition()),
     "read batch": (DIGITS, BATCH),
     "read parts": (DIGITS, BATCH),
@@ -101,6 +171,8 @@ def same(one: Any, other: Any) -> bool:
         return one.dtype == other.dtype and np.array_equal(one, other, equal_nan=True)
     if isinstance(one, dict):
         return one.keys() == other.keys() and all(same(one[key], other[key]) for key in one)
-    if isinstance(one, Recognition | BatchAnswer):
-        return same(vars(one), vars(other))
+    if isinstance(one, tuple):
+        return len(one) == len(other) and all(map(same, one, other))
+    if is_dataclass(one) and not isinstance(one, NetworkInfo):
+        return type(one) is type(other) and same(vars(one), vars(other))
     return bool(one == other)
