@@ -1,71 +1,38 @@
-"""A layer's output as pictures: one square per number, blue below zero, orange above."""
+"""A layer that is worked with: its units are pointed at, pinned and walked through."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable
-
-import numpy as np
-import numpy.typing as npt
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import (
-    QColor,
-    QHelpEvent,
-    QImage,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QPen,
-    QResizeEvent,
-    QWheelEvent,
-)
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from digitpad.core.results import LayerInfo
-from digitpad.ui.network.activation_picture import (
-    LINE,
-    NEUTRAL,
-    activation_colours,
-    colour_indices,
-    framed_maps,
-    largest_in,
-    undefined_in,
-)
-from digitpad.ui.network.scale_legend import Scale, legend_image, legend_room, paint_legend
-from digitpad.ui.network.square_grid import Square, SquareGrid
-from digitpad.ui.network.words import (
-    layer_in_words,
-    shape_in_words,
-    title_details,
-    undefined_in_words,
-    unit_in_words,
-)
-from digitpad.ui.style.panel import Panel
-from digitpad.ui.style.theme import Theme
+from digitpad.ui.network.layer_picture import LayerPicture
+from digitpad.ui.network.square_grid import Square
+from digitpad.ui.network.walking import first_unit, walked
+from digitpad.ui.network.words import layer_in_words
 
 _WHEEL_STEP = 120
-_LEAST_END = 1e-6
 
 
-class FeatureMaps(Panel):
-    """One layer's activations, all in one range, with the legend that says which.
-
-    A layer of maps shows as many of them as stay legible in the panel's size; the wheel, or the
-    arrow keys, show the others. A layer of units shows one block of squares, row by row. Without
-    activations the squares rest at zero. NaN and infinity have a colour of their own and are no
-    part of the range; the title line says how many they are.
-
-    Attributes:
-        layer: the layer shown. hint: what more the title line says, if anything.
+class FeatureMaps(LayerPicture):
+    """A layer's picture that answers pointer, wheel and keys; the wheel shows maps that had no
+    room.
 
     Signals:
-        unit_hovered (object): (map, row, column) under the pointer, or None where it left.
-        size_toggled (): a click, Enter or Space asked to see the layer large, or as it was.
+        unit_hovered (object): (map, row, column) under the pointer or the keyboard's cursor, or
+            None where it left.
+        unit_pinned (object, bool): (map, row, column) of a unit that shall be kept in view; whether
+            at once, or a second click may still follow.
+        size_toggled (): a double click, Enter, or a click on the title asked to see the layer
+            large, or as it was.
+        layer_wanted (int): the keyboard shall go so many layers further.
     """
 
     unit_hovered = Signal(object)
+    unit_pinned = Signal(object, bool)
     size_toggled = Signal()
+    layer_wanted = Signal(int)
 
     def __init__(
         self,
@@ -76,144 +43,55 @@ class FeatureMaps(Panel):
     ) -> None:
         """columns: maps in a row, and unit_rows: rows of a block of units; where not given, as
         the panel's size shows them best."""
-        super().__init__(parent)
-        self.layer = layer
-        self._grid = SquareGrid(layer.shape, columns, unit_rows)
-        self.hint = ""
+        super().__init__(layer, columns, parent, unit_rows)
         self._wheel = 0
-        self._activation: npt.NDArray[np.float32] | None = None
-        self._undefined = 0
-        self._scale = self._resting_scale()
-        self._colours = activation_colours(self.theme)
-        self._legend = legend_image(self._colours[:LINE], self._scale.from_zero)
-        self._marked: Square | None = None
-        self._linked: frozenset[int] = frozenset()
-        self._pressed = False
+        self._pressed: QPoint | None = None
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setAccessibleName(f"Layer {layer.name}, {self.detail}")
-        self._tell()
 
-    @property
-    def detail(self) -> str:
-        """The layer's shape in words."""
-        return shape_in_words(self._grid)
+    def point_from(self, unit: Square, is_pinned: bool) -> None:
+        """Take the keyboard's cursor over at a unit, which is pinned or only pointed at."""
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._go_to(unit, is_pinned)
 
-    @property
-    def shown(self) -> range:
-        """The maps that are seen, counted from 0."""
-        return self._grid.shown
+    def _go_to(self, unit: Square, is_pinned: bool) -> None:
+        self._show_map(unit[0])
+        if is_pinned:
+            self._mark(None)
+            self.unit_pinned.emit(unit, True)
+        else:
+            self._mark(unit)
 
-    @property
-    def grid(self) -> tuple[int, int]:
-        """Rows and columns of a map's squares, or of the block of units."""
-        return self._grid.rows, self._grid.columns
-
-    def _resting_scale(self) -> Scale:
-        """The range of the activation function, or 1 where it has none."""
-        low, high = self.layer.low, self.layer.high
-        end = 1.0 if low is None or high is None else max(abs(low), abs(high))
-        return Scale(end, from_zero=low == 0)
-
-    def show_activation(self, activation: npt.NDArray[np.float32] | None) -> None:
-        """Show a layer's output, float32 of the layer's shape; None puts the squares to rest. What
-        is shown already is not painted again."""
-        if activation is self._activation:
-            return
-        self._activation = activation
-        undefined = 0 if activation is None else undefined_in(activation)
-        if undefined != self._undefined:
-            self._undefined = undefined
-            self._tell()
-        if activation is not None and (self.layer.low is None or self.layer.high is None):
-            end = max(largest_in(activation), _LEAST_END)
-            self._scale = Scale(end, self._scale.from_zero)
-        self.update()
-
-    def _tell(self) -> None:
-        """Say to screen readers what the layer does, and what is wrong with its values."""
-        parts = self.layer.kind, undefined_in_words(self._undefined), "Enter shows it large."
-        self.setAccessibleDescription(". ".join(filter(None, parts)))
-
-    def set_theme(self, theme: Theme) -> None:
-        """Take a theme's colours."""
-        self._colours = activation_colours(theme)
-        self._legend = legend_image(self._colours[:LINE], self._scale.from_zero)
-        super().set_theme(theme)
-
-    def set_unit(self, unit: float) -> None:
-        """Take a size of texts and gaps."""
-        super().set_unit(unit)
-        self._pack()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Pack the squares into the new size."""
-        self._pack()
-        super().resizeEvent(event)
-
-    # Geometry.
-
-    def _pack(self) -> None:
-        """Find how the squares lie in the panel's size."""
-        ratio = self.devicePixelRatioF()
-        top = self._top()
-        width, height = int(self.width() * ratio), int(self.height() * ratio) - top
-        if self._grid.fit(width, height, top, self.unit, ratio):
-            self._on_scrolled()
-
-    def _scroll_by(self, rows: int) -> None:
-        """Show other maps, so many rows further down."""
-        if self._grid.scroll_to(self._grid.first_row + rows):
-            self._on_scrolled()
-
-    def _on_scrolled(self) -> None:
-        """Other maps lie under the pointer now, and none is marked until it moves."""
-        self._mark(None)
-        self.update()
-
-    def _top(self) -> int:
-        """Where the maps begin under the title, in device pixels."""
-        return math.ceil(self.title_height * self.devicePixelRatioF())
-
-    def map_box(self, index: int) -> QRectF:
-        """Where a map lies in the widget; one that is not seen lies outside."""
-        return self._grid.map_box(index)
-
-    def unit_at(self, position: QPoint) -> Square | None:
-        """The (map, row, column) at a position, or None between the maps."""
-        return self._grid.unit_at(position.x(), position.y())
-
-    def value_at(self, unit: Square) -> float | None:
-        """The activation of a unit, or None at rest."""
-        if self._activation is None:
-            return None
-        index, row, column = unit
-        if self._grid.is_maps:
-            return float(self._activation[index, row, column])
-        return float(self._activation[row * self._grid.columns + column])
-
-    def describe(self, unit: Square) -> str:
-        """A unit's name and value, counted from 1 as people do."""
-        return unit_in_words(self.layer, self._grid, unit, self.value_at(unit))
-
-    # Pointer and keys.
-
-    def link(self, maps: Iterable[int]) -> None:
-        """Frame the maps that belong to what is pointed at elsewhere."""
-        linked = frozenset(maps)
-        if linked != self._linked:
-            self._linked = linked
-            self.update()
+    def _mark(self, unit: Square | None) -> None:
+        """Mark another unit, or none, and say which."""
+        if unit != self._marked:
+            super()._mark(unit)
+            self.unit_hovered.emit(unit)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A click begins."""
-        self._pressed = event.button() == Qt.MouseButton.LeftButton
+        is_left = event.button() == Qt.MouseButton.LeftButton
+        self._pressed = event.position().toPoint() if is_left else None
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """A click asks to see the layer large, or as it was."""
-        if self._pressed and self.rect().contains(event.position().toPoint()):
+        """A click pins the unit that is pointed at; one on the title asks for another size."""
+        pressed, self._pressed = self._pressed, None
+        at = event.position().toPoint()
+        if pressed is None or not self.rect().contains(at):
+            return
+        if max(pressed.y(), at.y()) < self.title_height:
             self.size_toggled.emit()
-        self._pressed = False
+            return
+        unit = self.unit_at(at)
+        if unit is not None and unit == self.unit_at(pressed):
+            self.setFocus(Qt.FocusReason.MouseFocusReason)
+            self.unit_pinned.emit(unit, False)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """A double click asks to see the layer large, or as it was."""
+        self._pressed = None
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.size_toggled.emit()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Mark the unit that is pointed at."""
@@ -231,30 +109,37 @@ class FeatureMaps(Panel):
         self._wheel -= steps * _WHEEL_STEP
         self._scroll_by(-steps)
 
+    @property
+    def cursor_unit(self) -> tuple[Square, bool] | None:
+        """The unit that the keyboard is at, and whether it is pinned; None where it is at none."""
+        at = self._marked if self._pinned is None else self._pinned
+        return None if at is None else (at, at == self._pinned)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrow keys and pages scroll, Enter and Space ask for another size."""
-        key, page = event.key(), self._grid.packing.down
-        steps: dict[int, int] = {
-            Qt.Key.Key_Up: -1,
-            Qt.Key.Key_Down: 1,
-            Qt.Key.Key_PageUp: -page,
-            Qt.Key.Key_PageDown: page,
-            Qt.Key.Key_Home: -self._grid.maps,
-            Qt.Key.Key_End: self._grid.maps,
-        }
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+        """Arrow keys walk from unit to unit, with Ctrl from map to map, Page keys from layer to
+        layer; Space pins the unit, Enter asks for another size, Home and End scroll."""
+        key, grid = event.key(), self._grid
+        at, first = self.cursor_unit, first_unit(grid)
+        further = walked(grid, at[0] if at else first, event)
+        if further is not None:
+            # The first key shows where the cursor is.
+            self._go_to(*((further, at[1]) if at else (first, False)))
+        elif key in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
+            self.layer_wanted.emit(1 if key == Qt.Key.Key_PageDown else -1)
+        elif key == Qt.Key.Key_Space:
+            self._go_to(self._marked or (at[0] if at else first), True)
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.size_toggled.emit()
-        elif key in steps:
-            self._scroll_by(steps[key])
+        elif key in (Qt.Key.Key_Home, Qt.Key.Key_End):
+            self._scroll_by(grid.maps if key == Qt.Key.Key_End else -grid.maps)
         else:
             super().keyPressEvent(event)
 
-    def _mark(self, unit: Square | None) -> None:
-        """Mark another unit, or none, and say which."""
-        if unit != self._marked:
-            self._marked = unit
-            self.unit_hovered.emit(unit)
-            self.update()
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """The keyboard's cursor leaves with the keyboard."""
+        if not self.underMouse():
+            self._mark(None)
+        super().focusOutEvent(event)
 
     def event(self, event: QEvent) -> bool:
         """Tool tips name units with their values, and say what the layer does."""
@@ -270,59 +155,3 @@ class FeatureMaps(Panel):
                 QToolTip.hideText()
             return True
         return super().event(event)
-
-    # Painting.
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint title, legend and squares, and what is marked."""
-        painter = QPainter(self)
-        # The shape is shortened rather than the legend left out.
-        room = max(self.width() - legend_room(self, self._scale, self._undefined), 0)
-        details = title_details(self._grid, self._undefined, self.hint)
-        end = self.paint_title(painter, self.layer.name, details, room, marked=self.hasFocus())
-        right = self.map_box(
-            self.shown.start + min(self._grid.packing.across, len(self.shown)) - 1
-        ).right()
-        left = end + 10 * self.unit
-        paint_legend(painter, self, self._scale, self._legend, left, right, self._undefined)
-        sheet = framed_maps(self._indices(), self._grid.tiles, self._grid.packing)
-        image = QImage(
-            sheet.data,
-            sheet.shape[1],
-            sheet.shape[0],
-            sheet.strides[0],
-            QImage.Format.Format_Indexed8,
-        )
-        image.setColorTable(self._colours)
-        image.setDevicePixelRatio(self.devicePixelRatioF())
-        painter.drawImage(QPointF(0, self._top() / self.devicePixelRatioF()), image)
-        painter.setPen(QPen(QColor(self.theme.accent), 2))
-        for index in self._linked.intersection(self.shown):
-            painter.drawRect(self.map_box(index).adjusted(-1, -1, 1, 1))
-        if self._marked is not None:
-            self._paint_mark(painter, self._marked)
-
-    def _indices(self) -> npt.NDArray[np.uint8]:
-        """The colours of the maps that are seen: uint8 (maps, rows, columns)."""
-        shape = len(self.shown), self._grid.rows, self._grid.columns
-        if self._activation is None:
-            return np.full(shape, NEUTRAL, np.uint8)
-        if self._grid.is_maps:
-            seen = self._activation[self.shown.start : self.shown.stop]
-            return colour_indices(seen, self._scale.end, not self._undefined)
-        # What is left of the last row belongs to no unit.
-        indices = np.full(math.prod(shape), NEUTRAL, np.uint8)
-        indices[: self._activation.size] = colour_indices(
-            self._activation, self._scale.end, not self._undefined
-        )
-        return indices.reshape(shape)
-
-    def _paint_mark(self, painter: QPainter, unit: Square) -> None:
-        """Frame the unit that is pointed at."""
-        index, row, column = unit
-        box = self.map_box(index)
-        cell = box.width() / self._grid.columns
-        painter.setPen(QPen(QColor(self.theme.text), 1.5))
-        painter.drawRect(
-            QRectF(box.x() + column * cell, box.y() + row * cell, cell, cell).adjusted(-1, -1, 1, 1)
-        )

@@ -2,38 +2,47 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 from math import ceil, floor
+from types import MappingProxyType
 
 import numpy as np
-from PySide6.QtCore import QPoint, QRect, QRectF, Signal
+from PySide6.QtCore import QPoint, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from digitpad.core.results import LayerInfo, LayerKind, Unit
+from digitpad.explain.results import FieldBox
 from digitpad.ui.network.connections import ConnectionLines, ConnectionTable
 from digitpad.ui.network.feature_maps import FeatureMaps
 from digitpad.ui.network.network_layout import TABLE, Room, lay_out
+from digitpad.ui.network.square_grid import Square, square_of, unit_of
+from digitpad.ui.network.walking import same_place
 from digitpad.ui.style.panel import Panel
 from digitpad.ui.style.theme import Theme
 
 # A character of the 1998 network's codes is 7 x 12 squares, and F6 as many units.
 _CODE_UNITS, _CODE_ROWS = 84, 12
-_ENLARGED_HINT = "Esc or a click: all layers"
+_ENLARGED_HINT = "Esc or a double click: all layers"
 
 
 class NetworkView(Panel):
-    """A panel for each layer but the last, which the bars show; a click on one shows it alone,
-    large.
+    """A panel for each layer but the last, which the bars show. A click on a square pins its unit;
+    a double click shows the layer alone, large.
 
     Attributes:
         enlarged: the name of the layer that is shown alone, or None.
 
     Signals:
         unit_pointed_at (object): the Unit under the pointer, or None.
+        unit_pinned (object, bool): the Unit that shall be kept in view, and whether at once.
+        size_changed (): another layer is enlarged, or none any more.
     """
 
     unit_pointed_at = Signal(object)
+    unit_pinned = Signal(object, bool)
+    size_changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """No layers yet."""
@@ -73,7 +82,9 @@ class NetworkView(Panel):
         for layer in layers[:-1]:
             rows = _CODE_ROWS if as_characters and layer.shape == (_CODE_UNITS,) else None
             panel = self._panels[layer.name] = FeatureMaps(layer, parent=self, unit_rows=rows)
-            panel.unit_hovered.connect(partial(self._point, layer))
+            panel.unit_hovered.connect(partial(self._point, panel))
+            panel.unit_pinned.connect(partial(self._pin, panel))
+            panel.layer_wanted.connect(partial(self._change_layer, layer.name))
             panel.size_toggled.connect(partial(self.toggle_size, layer.name))
             if layer.connections and before is not None and len(before.shape) == 3:
                 table = self._tables[layer.name] = ConnectionTable(layer, before, self)
@@ -95,8 +106,37 @@ class NetworkView(Panel):
     def toggle_size(self, layer: str) -> None:
         """Show a layer alone, as large as there is room for, or all of them again."""
         self.enlarged = None if self.enlarged == layer else layer
-        self._point(self._panels[layer].layer, None)
+        self._point(self._panels[layer], None)
         self._arrange()
+        self.size_changed.emit()
+
+    def show_selection(
+        self, pinned: Unit | None, fields: Mapping[str, FieldBox] = MappingProxyType({})
+    ) -> None:
+        """Mark the pinned unit, and frame what the unit that is shown sees of each layer, by their
+        names; None and nothing for a unit of another network."""
+        for name, panel in self._panels.items():
+            is_here = pinned is not None and pinned.layer.name == name
+            panel.show_pinned(square_of(pinned, panel.squares) if pinned and is_here else None)
+            panel.show_field(fields.get(name))
+
+    def _change_layer(self, layer: str, steps: int) -> None:
+        """Take the keyboard, and the unit that it is at, so many layers further."""
+        names = list(self._panels)
+        place = names.index(layer) + steps
+        if not 0 <= place < len(names):
+            return
+        before, after = self._panels[layer], self._panels[names[place]]
+        if self.enlarged is not None:
+            self.toggle_size(names[place])
+        at = before.cursor_unit
+        if at is None:
+            after.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            after.point_from(same_place(at[0], before.squares, after.squares), at[1])
+
+    def _pin(self, panel: FeatureMaps, square: Square, at_once: bool) -> None:
+        self.unit_pinned.emit(unit_of(panel.layer, square, panel.squares), at_once)
 
     def set_theme(self, theme: Theme) -> None:
         """Take a theme's colours."""
@@ -152,11 +192,12 @@ class NetworkView(Panel):
 
     # What belongs together.
 
-    def _point(self, layer: LayerInfo, unit: tuple[int, int, int] | None) -> None:
-        """Say which unit (map, row, column) of a layer is pointed at, and join its map with those
-        that belong to it; None for no unit."""
-        self.unit_pointed_at.emit(None if unit is None else Unit(layer, *unit))
-        self._show_links(layer, None if unit is None else unit[0])
+    def _point(self, panel: FeatureMaps, square: Square | None) -> None:
+        """Say which unit of a layer is pointed at, and join its map with those that belong to it;
+        None for no unit."""
+        unit = None if square is None else unit_of(panel.layer, square, panel.squares)
+        self.unit_pointed_at.emit(unit)
+        self._show_links(panel.layer, None if square is None else square[0])
 
     def _show_links(self, layer: LayerInfo, index: int | None) -> None:
         """Join a map with the maps that it sees, or that see it, where a table says which."""

@@ -6,6 +6,7 @@ import math
 
 from PySide6.QtCore import QRectF
 
+from digitpad.core.results import LayerInfo, Unit
 from digitpad.ui.network.packing import FRAME, LARGEST_UNIT, Packing, Tiles, pack, unit_grid
 
 Square = tuple[int, int, int]
@@ -111,3 +112,17 @@ class SquareGrid:
                     return None
                 return index, row, column
         return None
+
+
+def unit_of(layer: LayerInfo, square: Square, grid: SquareGrid) -> Unit:
+    """The unit of a layer that a square of its grid shows."""
+    if grid.is_maps:
+        return Unit(layer, *square)
+    return Unit(layer, square[1] * grid.columns + square[2])
+
+
+def square_of(unit: Unit, grid: SquareGrid) -> Square:
+    """The square of a layer's grid that shows a unit."""
+    if grid.is_maps:
+        return unit.map, unit.row, unit.column
+    return 0, *divmod(unit.map, grid.columns)

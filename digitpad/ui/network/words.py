@@ -56,7 +56,7 @@ def layer_in_words(layer: LayerInfo, undefined: int) -> str:
     if undefined:
         words = undefined_in_words(undefined)
         parts.append(f"{words}; their squares have a colour outside the scale")
-    return ". ".join([*parts, "Click: large"])
+    return ". ".join([*parts, "A click here, or Enter, shows it large"])
 
 
 def unit_in_words(layer: LayerInfo, grid: SquareGrid, unit: Square, value: float | None) -> str:
@@ -67,3 +67,19 @@ def unit_in_words(layer: LayerInfo, grid: SquareGrid, unit: Square, value: float
     else:
         name = f"{layer.name}, unit {row * grid.columns + column + 1}"
     return name if value is None else f"{name}: {signed(value)}"
+
+
+def unit_details(grid: SquareGrid, unit: Square, value: float | None) -> list[str]:
+    """What the title says of a unit that is pointed at, the longest form first: which it is, and
+    its value, None at rest; counted from 1."""
+    index, row, column = unit
+    number = "" if value is None else signed(value)
+    if not grid.is_maps:
+        place = str(row * grid.columns + column + 1)
+        longest = f"unit {place}"
+    else:
+        place = f"{index + 1} · {row + 1}, {column + 1}"
+        longest = f"map {index + 1}, row {row + 1}, column {column + 1}"
+    if not number:
+        return [longest, place]
+    return [f"{longest} = {number}", f"{place} = {number}", f"= {number}", number]

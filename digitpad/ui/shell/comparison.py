@@ -52,7 +52,10 @@ class Comparison(QObject):
         self.answer.setAccessibleName("Answer of the other")
         for part in (self.view, self.answer):
             part.hide()
-        self.view.unit_pointed_at.connect(lambda unit: session.selection.point_at(unit, Row.LOWER))
+        selection = session.selection
+        self.view.unit_pointed_at.connect(lambda unit: selection.point_at(unit, Row.LOWER))
+        self.view.unit_pinned.connect(lambda unit, at_once: selection.pin(unit, Row.LOWER, at_once))
+        self.view.size_changed.connect(selection.take_click_back)
         session.network_changed.connect(self._show_upper_network)
         session.comparison_changed.connect(self._show_lower_network)
         session.label_changed.connect(self._show_answers)

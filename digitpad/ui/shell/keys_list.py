@@ -13,8 +13,10 @@ from digitpad.ui.shell.actions import ACTIONS
 
 _HINTS = (
     "Draw with pen, mouse or finger. The right mouse button rubs out.",
-    "Point at a square of a feature map: what it sees is framed on the input and on the pad.",
-    "Click a layer, or press Tab and Enter, to see it large; "
+    "Point at a square of a layer: its value stands in the title, what it sees is framed.",
+    "Click a square to see where its number comes from. Arrow keys go on from it, "
+    "with Ctrl to another map, Page keys to another layer.",
+    "Double-click a layer, or press Tab and Enter, to see it large; "
     "the wheel shows maps that had no room.",
     "Drop a picture, or a file with other weights (.safetensors, .pth), on the window.",
 )

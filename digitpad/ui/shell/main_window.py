@@ -128,7 +128,7 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         session = self.session
         session.digit_changed.connect(self._show_digit)
-        session.selection.changed.connect(self._outline_field)
+        session.selection.changed.connect(self._show_selection)
         session.selection.tool_changed.connect(self._place_parts)
         session.answer_changed.connect(self._show_activations)
         session.network_changed.connect(self._show_network)
@@ -146,6 +146,10 @@ class MainWindow(QMainWindow):
         for said in (session.said, session.refused, self.exchange.said, self.dialogs.said):
             said.connect(self.show_notice)
         self.network_view.unit_pointed_at.connect(session.selection.point_at)
+        self.network_view.unit_pinned.connect(
+            lambda unit, at_once: session.selection.pin(unit, at_once=at_once)
+        )
+        self.network_view.size_changed.connect(session.selection.take_click_back)
         self.comparison.network_wanted.connect(self.dialogs.choose_network)
         self.comparison.second_wanted.connect(self.dialogs.choose_second)
         self.answer_panel.digit_choice.digit_taken.connect(session.several.take)
@@ -196,6 +200,15 @@ class MainWindow(QMainWindow):
             self.comparison.heading if has_second else self.status_line.button("compare")
         )
         self._place_parts()
+
+    def _show_selection(self) -> None:
+        """Frame what the unit that is shown sees, and mark the pinned one, in their rows."""
+        selection = self.session.selection
+        for row, view in ((Row.UPPER, self.network_view), (Row.LOWER, self.comparison.view)):
+            pinned = selection.pinned if selection.pinned_row is row else None
+            is_here = selection.shown_row is row
+            view.show_selection(pinned, selection.fields if is_here else {})
+        self._outline_field()
 
     def _outline_field(self) -> None:
         """Frame on the input and on the pad what a unit sees."""

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
 
 from digitpad.core.constants import FIELD
 from digitpad.core.results import NetworkInfo, Unit
@@ -57,7 +58,13 @@ class Selection(QObject):
         self.field: Box | None = None
         self.tool = ""
         self._session = session
+        self._opening = QTimer(self, singleShot=True)
+        self._opening.timeout.connect(lambda: self.open_tool(UNIT_TOOL))
         session.comparison_changed.connect(self._drop_lower)
+
+    def stop(self) -> None:
+        """No timer runs after this."""
+        self._opening.stop()
 
     @property
     def shown(self) -> Unit | None:
@@ -88,29 +95,45 @@ class Selection(QObject):
             self.unit, self.row = unit, row
             self._tell()
 
-    def pin(self, unit: Unit, row: Row = Row.UPPER) -> None:
-        """Keep a unit in view, and open the tool that takes it apart."""
+    def pin(self, unit: Unit, row: Row = Row.UPPER, at_once: bool = True) -> None:
+        """Keep a unit in view, and open the tool that takes it apart.
+
+        at_once: otherwise where no tool is open yet it opens after the time in which a second click
+        may follow, so that nothing moves between the two.
+        """
         if row is Row.LOWER and self._session.second is None:
             return
         if (unit, row) != (self.pinned, self.pinned_row):
             self.pinned, self.pinned_row = unit, row
             self._tell()
-        self.open_tool(UNIT_TOOL)
+        if at_once or self.tool:
+            self.open_tool(UNIT_TOOL)
+        else:
+            self._opening.start(QGuiApplication.styleHints().mouseDoubleClickInterval())
+
+    def take_click_back(self) -> None:
+        """A second click followed on the one that pinned: nothing is pinned by it, nor opened."""
+        if self._opening.isActive():
+            self._opening.stop()
+            self.unpin()
 
     def unpin(self) -> None:
         """No unit is pinned any more."""
+        self._opening.stop()
         if self.pinned is not None:
             self.pinned = None
             self._tell()
 
     def clear(self) -> None:
         """Neither pointed at nor pinned: another network has other units."""
+        self._opening.stop()
         if self.unit is not None or self.pinned is not None:
             self.unit = self.pinned = None
             self._tell()
 
     def open_tool(self, tool: str) -> None:
         """Open a tool by its id, in place of the one that is open; "" closes it."""
+        self._opening.stop()
         if tool != self.tool:
             self.tool = tool
             self.tool_changed.emit()

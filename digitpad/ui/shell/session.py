@@ -198,6 +198,7 @@ class Session(QObject):
         """No timer runs after this."""
         self._read_timer.stop()
         self._rest_timer.stop()
+        self.selection.stop()
 
     # The recogniser and its network.
 

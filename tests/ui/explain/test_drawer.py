@@ -7,7 +7,7 @@ from PySide6.QtTest import QTest
 from digitpad.ui.explain.drawer import Drawer
 from digitpad.ui.explain.tools import TOOLS
 from digitpad.ui.shell.actions import ACTIONS
-from tests.ui.windows import draw
+from tests.ui.windows import draw, read
 
 
 def parts(window) -> dict[str, QRect]:
@@ -19,9 +19,13 @@ def parts(window) -> dict[str, QRect]:
 
 @pytest.mark.parametrize("tool", [tool.id for tool in TOOLS])
 @pytest.mark.parametrize("size", [(800, 560), (900, 600), (1280, 800), (1600, 1000)])
-def test_an_open_tool_covers_nothing_and_closed_the_window_is_what_it_was(window, seen, size, tool):
+def test_an_open_tool_covers_nothing_and_closed_the_window_is_what_it_was(
+    qtbot, window, at_rest, seen, size, tool
+):
     window.resize(*size)
     draw(window)
+    read(qtbot, window, 7)
+    at_rest(window)
     before, picture = parts(window), seen(window.centralWidget())
     window.actions_by_name[tool].trigger()
     assert window.drawer.isVisible()

@@ -384,7 +384,7 @@ def test_pointing_at_what_was_kept_frames_nothing_of_the_new_drawing(qtbot, wind
 
 def test_escape_first_shows_all_layers_again_and_then_leaves_comparing(window):
     compare_with(window, "lenet5-relu")
-    QTest.mouseClick(window.comparison.view.panel("C3"), Qt.MouseButton.LeftButton)
+    QTest.mouseDClick(window.comparison.view.panel("C3"), Qt.MouseButton.LeftButton)
     assert window.comparison.view.enlarged == "C3"
     QTest.keyClick(window, Qt.Key.Key_Escape)
     assert window.comparison.view.enlarged is None and window.comparison.is_active
