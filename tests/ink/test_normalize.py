@@ -8,7 +8,16 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from digitpad.ink.drawing import PAD_SIZE, Stroke
-from digitpad.ink.normalize import BOX, FIELD, Frame, ink_box, normalize, normalize_framed
+from digitpad.ink.normalize import (
+    BOX,
+    FIELD,
+    Frame,
+    ink_box,
+    normalize,
+    normalize_framed,
+    normalize_in,
+    peak_in,
+)
 from digitpad.ink.rasterize import rasterize
 
 
@@ -166,3 +175,27 @@ def test_the_frame_tells_where_each_pixel_came_from(ink):
 
 def test_a_box_of_the_field_lies_on_the_ink_where_its_pixels_came_from():
     assert Frame(30.0, 40.0, 2.5).on_ink((2, 4, 6, 5)) == (35.0, 50.0, 10.0, 2.5)
+
+
+@settings(deadline=None)
+@given(drawn())
+def test_in_its_own_frame_ink_is_what_it_is_normalised_to(ink):
+    digit, frame = normalize_framed(ink)
+    assume(frame is not None)
+    held = normalize_in(ink, frame, peak_in(ink, frame))
+    # Sums are taken in another order: a pixel may fall on the next level.
+    assert np.abs(held - digit).max() <= 1.01 / 255
+
+
+def test_what_is_left_of_a_drawing_stays_in_the_frame_that_is_held():
+    whole = rasterize(
+        [Stroke.through([(80, 60), (80, 220)]), Stroke.through([(200, 60), (200, 80)])]
+    )
+    digit, frame = normalize_framed(whole)
+    left = whole.copy()
+    left[:, 150:] = 0
+    held = normalize_in(left, frame, peak_in(whole, frame))
+    assert np.abs(held[:, :14] - digit[:, :14]).max() <= 1.01 / 255
+    assert not np.array_equal(normalize(left), held)
+    assert not normalize_in(np.zeros_like(whole), frame).any()
+    assert peak_in(np.zeros_like(whole), frame) == 1.0

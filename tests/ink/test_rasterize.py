@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from digitpad.ink.drawing import PAD_SIZE, PlacedPicture, Stroke
-from digitpad.ink.rasterize import InkSurface, rasterize
+from digitpad.ink.rasterize import InkSurface, rasterize, smooth_line
 
 scales = st.sampled_from([1.0, 1.5, 0.37, 2.0])
 
@@ -173,3 +174,19 @@ def test_a_hundred_thousand_points_become_ink():
     turns = np.linspace(0, 900, 100_000)
     points = np.stack([140 + 90 * np.cos(turns), 140 + 90 * np.sin(turns * 1.01)], axis=1)
     assert area(rasterize([Stroke.through(points, 6)])) > 10_000
+
+
+@settings(deadline=None)
+@given(strokes(), st.data())
+def test_the_parts_of_a_stroke_are_the_stroke_to_the_bit(stroke, data):
+    whole, parts = InkSurface(), InkSurface()
+    for surface in (whole, parts):
+        surface.draw(Stroke.through([(20, 140), (260, 140)], 90.0))
+    whole.draw(stroke)
+    line = smooth_line(stroke)
+    cuts = sorted(data.draw(st.lists(st.integers(0, len(line) - 1), max_size=4)))
+    edges = [0, *cuts, len(line) - 1]
+    for first, last in pairwise(edges):
+        if first < last or len(line) == 1:
+            parts.draw_along(stroke, line[first : last + 1])
+    assert np.array_equal(parts.ink, whole.ink)
