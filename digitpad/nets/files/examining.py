@@ -10,6 +10,7 @@ from digitpad.nets.files.known_file import read_known
 from digitpad.nets.files.makers import Maker, makers_of
 from digitpad.nets.files.matching import compare, fitting_form, listed, shapes
 from digitpad.nets.files.opening import OpenedNetwork, open_weights
+from digitpad.nets.files.plain import likely_rows
 from digitpad.nets.files.weight_sets import Tensors
 from digitpad.nets.spec.open_choices import NOTHING_SAID, OpenChoices
 from digitpad.nets.spec.opening_questions import (
@@ -36,7 +37,18 @@ def examine(weights: Path, net: str = "", choices: OpenChoices = NOTHING_SAID) -
             return _class_of(weights, Path(net), choices)
         return _of(open_weights(weights, net, choices, asks=True), net)
     except UndecidedError as error:
-        return Examination(error.question, error.options, error.why)
+        likely: tuple[Option, ...] = ()
+        if error.question in (Question.PROGRAM, Question.NETWORK):
+            likely = _likely_rows(weights, choices, error.question)
+        return Examination(error.question, (*likely, *error.options), error.why)
+
+
+def _likely_rows(weights: Path, choices: OpenChoices, question: Question) -> tuple[Option, ...]:
+    """What a file may be of whose class is not known, by what its weights read. Where networks of
+    the catalogue fit, which read clothes, only what reads digits is offered beside."""
+    sets = read_known(weights, "", choices, asks=True).sets
+    tensors = sets.get(choices.set) or next(iter(sets.values()))
+    return likely_rows(tensors, ("mnist",) if question is Question.NETWORK else ())
 
 
 def _of(opened: OpenedNetwork, net: str) -> Examination:

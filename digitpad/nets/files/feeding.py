@@ -28,6 +28,7 @@ _PLAIN_ENOUGH = 0.8
 """What reads so much of one data set is not tried with another."""
 _FINALISTS_WITHIN = 0.04
 _ALIKE = 0.003
+_FEW = 60
 _BATCH = 250
 _TIMED = 8
 _MOST_PADDED = 40
@@ -89,7 +90,7 @@ def guess_feeding(
     where the network is slow.
     """
     trials: list[_Trial] = []
-    for dataset in _data_sets_of(classes):
+    for dataset in data_sets_of(classes):
         images = _test_images(dataset)
         if images is None:
             continue
@@ -109,7 +110,28 @@ def guess_feeding(
     return _decided(trials, usual) if trials else None
 
 
-def _data_sets_of(classes: int) -> list[str]:
+def read_most(read: Reader, form: InputForm, dataset: str) -> FeedingTrial | None:
+    """The usual way of feeding, with ink high, by which a network reads most of a few test images;
+    read and form as guess_feeding takes them. None where the data set is not here."""
+    images = _test_images(dataset)
+    if images is None:
+        return None
+    ways = [way for way in _ways(form, dataset, None, may_pad=False) if way.std > 0]
+    few = _spread(images, _FEW)
+    trials = [_tried(read, way, dataset, few) for way in ways]
+    return max(trials, key=lambda trial: trial.accuracy).told
+
+
+def read_again(read: Reader, form: InputForm, trial: FeedingTrial) -> FeedingTrial:
+    """The same with more images, which trial's data set must have; form: but for mean and std."""
+    images = _test_images(trial.dataset)
+    if images is None:
+        return trial
+    way = replace(form, fit=trial.fit, mean=trial.mean, std=trial.std)
+    return _tried(read, way, trial.dataset, _spread(images, MOST_IMAGES)).told
+
+
+def data_sets_of(classes: int) -> list[str]:
     """The data sets of this many classes to try, of those of the same classes only the first that
     is here."""
     named: dict[tuple[str, ...], str] = {}

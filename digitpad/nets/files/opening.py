@@ -32,6 +32,7 @@ from digitpad.nets.files.known_file import KnownFile, read_known
 from digitpad.nets.files.layouts import layouts
 from digitpad.nets.files.matching import fitting_form, match_state_dict, shapes
 from digitpad.nets.files.own_module import EndlessError, OwnProgram, limited, quiet, run_own
+from digitpad.nets.files.plain import is_row, row_module
 from digitpad.nets.files.traced import TracedNetwork
 from digitpad.nets.files.watching import Ending
 from digitpad.nets.files.weight_sets import Tensors, one_set
@@ -40,6 +41,12 @@ from digitpad.nets.modules import DeclaredNetwork, build
 from digitpad.nets.spec.catalogue import network_named, own_class
 from digitpad.nets.spec.class_names import usual_classes
 from digitpad.nets.spec.open_choices import NOTHING_SAID, OpenChoices
+from digitpad.nets.spec.plain_row import PlainRow, plain_row
+
+_ROW_NOTE = (
+    "Its class is not known: what joins its layers was chosen when it was opened, from the shapes "
+    "of its weights."
+)
 
 
 @dataclass(frozen=True)
@@ -75,20 +82,26 @@ def open_weights(
     """The network of a weights file: one that train.py wrote, one that a tutorial's script saved,
     or any with net.
 
-    net: a name of the catalogue, "file.py:Class" for a module of the reader's own, which is run, or
-    "" where the file tells: by its record, or by the names and shapes of its tensors. choices: what
-    is said of how it is fed and of which weights are meant, which is remembered for that file; what
-    is not said is looked for in the record beside it, in what is remembered, in its own record, and
-    how a file without a record is fed is guessed. asks: a person can be asked, so that nothing is
-    remembered yet, and which of several outputs is the answer is not decided here. The file is read
-    once. Raises UndecidedError where a question has to be answered first, and DigitpadError where
-    the file cannot be read, fits no network, several, or not that one, where its record or choices
-    cannot be used, and where the module cannot be run or read with.
+    net: a name of the catalogue, "file.py:Class" for a module of the reader's own, which is run, a
+    PlainRow's net, or "" where the file tells: by its record, or by the names and shapes of its
+    tensors. choices: what is said of how it is fed and of which weights are meant, which is
+    remembered for that file; what is not said is looked for in the record beside it, in what is
+    remembered, in its own record, and how a file without a record is fed is guessed. asks: a person
+    can be asked, so that nothing is remembered yet, and which of several outputs is the answer is
+    not decided here. The file is read once. Raises UndecidedError where a question has to be
+    answered first, and DigitpadError where the file cannot be read, fits no network, several, or
+    not that one, where its record or choices cannot be used, and where the module cannot be run or
+    read with.
     """
     weights = Path(weights)
-    own = own_class(net)
+    own, row = own_class(net), plain_row(net)
     file = read_known(weights, net, choices, asks)
-    opened = _open_declared(file, net) if own is None else _open_own(file, *own)
+    if own is not None:
+        opened = _open_own(file, *own)
+    elif row is not None:
+        opened = _open_row(file, row)
+    else:
+        opened = _open_declared(file, net)
     file.remember_options()
     return opened
 
@@ -137,9 +150,7 @@ def _open_declared(file: KnownFile, net: str) -> OpenedNetwork:
 
 
 def _open_own(file: KnownFile, path: Path, name: str) -> OpenedNetwork:
-    """A reader's own module. How it is fed is said, recorded, remembered or guessed, and only where
-    it cannot be guessed it is fed raw digits in [0, 1], or what a tutorial's script feeds whose
-    weights are named alike."""
+    """A reader's own module."""
     weights, choices, whose = file.path, file.choices, f"{name} of {path}"
     program = run_own(path, name)
     module = _sized(program, file.sets, choices.side)
@@ -156,12 +167,27 @@ def _open_own(file: KnownFile, path: Path, name: str) -> OpenedNetwork:
     except RuntimeError as error:
         reason = " ".join(str(error).split())[:200]
         raise DigitpadError(f"{weights} cannot be loaded into {whose}: {reason}") from error
+    return _traced(file, module, name, choices.side, (*program.notes, *notes))
+
+
+def _open_row(file: KnownFile, row: PlainRow) -> OpenedNetwork:
+    """A file of which nothing but its weights is known, as a row of layers."""
+    tensors = one_set(file.path, file.sets, file.choices.set, is_row)
+    module = row_module(file.path, row, tensors)
+    return _traced(file, module, row.title, row.side, (_ROW_NOTE,))
+
+
+def _traced(
+    file: KnownFile, module: nn.Module, name: str, side: int | None, notes: tuple[str, ...]
+) -> OpenedNetwork:
+    """A module with its weights in it, its layers found by tracing. How it is fed is said,
+    recorded, remembered or guessed, and only where it cannot be guessed it is fed raw digits in [0,
+    1], or what a tutorial's script feeds whose weights are named alike."""
+    choices = file.choices
     classes = len(choices.classes or file.record.classes)
-    network = TracedNetwork(
-        module, name, choices.side, choices.fit, classes, choices.output, file.asks
-    )
+    network = TracedNetwork(module, name, side, choices.fit, classes, choices.output, file.asks)
     count = network.layer_infos()[-1].shape[0]
-    alike = [like for like in networks_like(state) if like.side == network.form.side]
+    alike = [like for like in networks_like(module.state_dict()) if like.side == network.form.side]
     usual = (
         replace(record_of(alike[0]), network=name) if alike else WeightsRecord(mean=0.0, std=1.0)
     )
@@ -170,10 +196,10 @@ def _open_own(file: KnownFile, path: Path, name: str) -> OpenedNetwork:
         network=network,
         form=fed.form,
         record=fed.record,
-        classes=_classes(weights, fed.record, count),
+        classes=_classes(file.path, fed.record, count),
         parameters=sum(parameter.numel() for parameter in module.parameters()),
         gives_sigmoids=network.ending is Ending.SIGMOIDS,
-        notes=(*program.notes, *notes, *network.notes, *fed.notes),
+        notes=(*notes, *network.notes, *fed.notes),
         is_own=True,
         fed_by=fed.by,
         guess=fed.guess,

@@ -22,6 +22,7 @@ from digitpad.ui.shell.states import RecognizerState
 
 BUSY_PAUSE_MS = 300
 _ANOTHER_FILE = "another file"
+_ANSWERED_BY_PROGRAM = (Question.NETWORK, Question.PROGRAM, Question.CLASS)
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ class NetworkOpening(QObject):
         may answer what is asked just now."""
         if file.suffix.lower() == ".py":
             asked = self._steps[-1].found.question if self._steps else None
-            if asked in (Question.PROGRAM, Question.CLASS) and self._choice is not None:
+            if asked in _ANSWERED_BY_PROGRAM and self._choice is not None:
                 self._go_on(replace(self._choice, net=str(file)))
             else:
                 self._ask_for_weights(file)
@@ -195,7 +196,7 @@ class NetworkOpening(QObject):
             )
         else:
             offers = [Offer(one.value, one.title, one.about) for one in found.options]
-            if found.question in (Question.PROGRAM, Question.CLASS):
+            if found.question in _ANSWERED_BY_PROGRAM:
                 offers += self._programs_beside(choice)
                 offers.append(Offer(_ANOTHER_FILE, *words.another_program()))
             why = words.question_why(choice, found)
@@ -255,7 +256,7 @@ class NetworkOpening(QObject):
             return
         step = self._steps[-1]
         choice, question = step.choice, step.found.question
-        if question in (Question.PROGRAM, Question.CLASS) and value == _ANOTHER_FILE:
+        if question in _ANSWERED_BY_PROGRAM and value == _ANOTHER_FILE:
             self._choose_program(choice)
         elif question in (Question.NETWORK, Question.PROGRAM):
             self._go_on(replace(choice, net=value))

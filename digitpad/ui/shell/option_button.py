@@ -77,6 +77,9 @@ class OptionButton(QPushButton):
         height = self._height_for(self.width())
         if height != self.minimumHeight():
             self.setFixedHeight(height)
+        # It would lay the lines out by the sizes of before a font changed.
+        self._grid.invalidate()
+        self._grid.activate()
 
     def _height_for(self, width: int) -> int:
         """The height of its lines. The layout's own would be that of before a font changed."""

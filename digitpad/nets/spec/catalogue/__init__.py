@@ -12,6 +12,7 @@ from pathlib import Path
 from digitpad.core.errors import DigitpadError
 from digitpad.nets.spec.catalogue import convnets, d2l, lenet5, lenet5_1998
 from digitpad.nets.spec.declaration import Network
+from digitpad.nets.spec.plain_row import plain_row
 
 NETWORKS: dict[str, Network] = {
     entry.name: entry
@@ -49,11 +50,12 @@ def network_named(name: str) -> Network:
 
 
 def own_class(net: str) -> tuple[Path, str] | None:
-    """The file and the class that "net.py:MyLeNet5" names; None for a name of the table and for "".
+    """The file and the class that "net.py:MyLeNet5" names; None for a name of the table, for a row
+    of layers (plain_row.py) and for "".
 
     Raises DigitpadError where a file is named without a class in it.
     """
-    if ":" not in net and not net.endswith(".py"):
+    if (":" not in net and not net.endswith(".py")) or plain_row(net) is not None:
         return None
     file, _, name = net.rpartition(":")
     if not file or not name.isidentifier():
