@@ -8,8 +8,8 @@ of a batch it reads as their first pixels modulo ten. A request of the tests' ow
 with what was asked.
 
 steady: answers at once.      slow: answers when FOLDER/gate is there; slow-open: opens then.
-dies, dies-asked, dies-second network, dies-batch, dies-echo: ends with status 3 at its start, or
-when asked so.
+dies, dies-asked, dies-examine, dies-open, dies-second network, dies-batch, dies-echo: ends with
+status 3 at its start, or when asked so.
 babbles, babbles-asked: writes what is no message.
 misnumbers: answers a question that was not asked.    counts-wrong: answers too few of a batch.
 repeats: answers twice.            refuses: refuses to read a digit.    refuses-batch: or a batch.
@@ -47,6 +47,7 @@ from digitpad.engine.messages import (
 from digitpad.engine.opening import NetworkChoice
 from digitpad.engine.requests import (
     CLOSE,
+    EXAMINE,
     OPEN,
     READ_BATCH,
     READ_PARTS,
@@ -58,6 +59,7 @@ from digitpad.engine.requests import (
     Turn,
 )
 from digitpad.nets.spec.catalogue import NETWORKS
+from digitpad.nets.spec.opening_questions import Examination, Question
 
 CLASSES = 10
 
@@ -143,6 +145,8 @@ class Fake:
         """Whether it lives on."""
         if row is OPEN:
             return self.open(asked, message)
+        if row is EXAMINE:
+            return self.examine(asked, message.request)
         if row is CLOSE:
             self.note(second=None)
             self.has_second = False
@@ -165,6 +169,8 @@ class Fake:
         self.note(**{"second" if is_second else "opened": weights}, net=choice.net)
         if is_second and self.behaviour == "dies-second network":
             return False
+        if self.behaviour == "dies-open":
+            return False
         if self.behaviour == "mute-open":
             return True
         if self.behaviour == "slow-open":
@@ -174,6 +180,17 @@ class Fake:
         else:
             self.has_second = self.has_second or is_second
             self.reply(OPEN, message.request, info(weights), message.role)
+        return True
+
+    def examine(self, choice: NetworkChoice, request: int) -> bool:
+        weights = str(choice.weights)
+        self.note(examined=weights)
+        if self.behaviour == "dies-examine":
+            return False
+        if "bad" in weights:
+            self.refuse(request, NETWORK, f"{weights} is no good")
+        else:
+            self.reply(EXAMINE, request, Examination(Question.NOTHING, title=weights))
         return True
 
     def read_batch(

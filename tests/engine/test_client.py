@@ -16,6 +16,7 @@ from digitpad.engine import conversation as conversation_module
 from digitpad.engine import process as process_module
 from digitpad.engine.client import RecognizerClient
 from digitpad.engine.launching import recognizer_command
+from digitpad.engine.opening import NetworkChoice
 from digitpad.engine.process import MAX_RESTARTS
 from digitpad.engine.requests import OPEN, READ_BATCH
 from tests.fake_recognizer import ECHO, info
@@ -818,3 +819,51 @@ def test_one_that_answers_twice_is_replaced(qtbot, client_of):
     with qtbot.waitSignal(client.recognized, timeout=PATIENCE_MS):
         pass
     assert set(client.answers) == {2}
+
+
+def test_a_file_is_looked_into_and_nothing_changes(qtbot, client_of):
+    client, _ = client_of("steady")
+    client.start()
+    qtbot.waitUntil(lambda: client.is_ready, timeout=PATIENCE_MS)
+    found: list[str] = []
+    refused: list[str] = []
+    for name in ("a", "bad"):
+        choice = NetworkChoice(Path(name))
+        client.examine(choice, lambda told: found.append(told.title), refused.append)
+        qtbot.waitUntil(lambda: bool(refused or found), timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: bool(refused), timeout=PATIENCE_MS)
+    assert found == ["a"] and refused == ["bad is no good"]
+    assert client.names.count("ready") == 1 and "refused" not in client.names
+
+
+def test_only_the_newest_examination_is_heard_of_and_none_that_was_stopped(qtbot, client_of):
+    client, fake = client_of("steady")
+    client.start()
+    qtbot.waitUntil(lambda: client.is_ready, timeout=PATIENCE_MS)
+    found: list[str] = []
+    for name in ("a", "b", "c"):
+        choice = NetworkChoice(Path(name))
+        client.examine(choice, lambda told: found.append(told.title), found.append)
+        if name == "b":
+            client.stop_examining()
+    qtbot.waitUntil(lambda: bool(found), timeout=PATIENCE_MS)
+    assert found == ["c"] and fake.journal("examined") == ["a", "b", "c"]
+
+
+@pytest.mark.parametrize("behaviour", ["dies-examine", "dies-open"])
+def test_a_file_that_ends_the_recogniser_is_said_to_and_not_asked_for_again(
+    qtbot, client_of, behaviour
+):
+    client, fake = client_of(behaviour, "steady")
+    client.start()
+    qtbot.waitUntil(lambda: client.is_ready, timeout=PATIENCE_MS)
+    refused: list[str] = []
+    if behaviour == "dies-examine":
+        client.examine(NetworkChoice(Path("a")), lambda told: None, refused.append)
+    else:
+        client.refused.connect(refused.append)
+        client.open_network(Path("a"))
+    qtbot.waitUntil(lambda: client.names.count("ready") == 2, timeout=PATIENCE_MS)
+    (why,) = refused
+    assert why.startswith("a could not be ") and "ended with status 3" in why
+    assert fake.journal("weights")[-1] != "a" and len(fake.journal("examined")) <= 1

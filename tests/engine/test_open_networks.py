@@ -11,7 +11,7 @@ from digitpad.engine import open_networks as opened_module
 from digitpad.engine.messages import NETWORK, SECOND
 from digitpad.engine.open_networks import MOST_NETWORKS, Networks, OpenedNetworks
 from digitpad.engine.opening import NetworkChoice
-from digitpad.nets.spec.open_choices import OpenChoices
+from digitpad.nets.spec.open_choices import OpenChoices, Remembered, key_of, remember
 
 
 @pytest.fixture
@@ -118,3 +118,24 @@ def test_a_network_that_cannot_be_loaded_or_told_of_leaves_the_one_before(opened
     with pytest.raises(DigitpadError, match="does not exist"):
         networks.open(NETWORK, NetworkChoice(tmp_path / "none"), lambda info: None)
     assert networks[NETWORK] is before
+
+
+def test_what_is_said_beside_a_file_makes_another_network_of_it(opened, reads, tmp_path):
+    half = OpenChoices(mean=0.5, std=0.5)
+    plain = opened.open(tmp_path / "a", "")
+    assert opened.open(tmp_path / "a", "", half) is not plain
+    assert opened.open(tmp_path / "a", "", half) is not opened.open(tmp_path / "a", "")
+    assert len(reads) == 2
+
+
+def test_what_is_remembered_of_a_file_meanwhile_makes_another_network_of_it(
+    opened, reads, tmp_path, monkeypatch
+):
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "user"))
+    opened.open(tmp_path / "a", "")
+    remember(key_of(tmp_path / "a", ""), Remembered(OpenChoices(mean=0.5, std=0.5)))
+    opened.open(tmp_path / "a", "")
+    (tmp_path / "a.json").write_text("{}")
+    opened.open(tmp_path / "a", "")
+    opened.open(tmp_path / "a", "")
+    assert len(reads) == 3
