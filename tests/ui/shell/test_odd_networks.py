@@ -90,6 +90,7 @@ def test_a_network_of_any_form_is_shown_with_any_numbers(qtbot, window, info):
             np.full(count, 1 / count, np.float32),
             {one.name: np.full(one.shape, number, np.float32) for one in told.layers},
             Rejection(RejectionReason.UNDEFINED) if number != 0.5 else None,
+            input=np.zeros((told.side,) * 2, np.float32) if told.fit == "resize" else None,
         )
         fields, body = RECOGNIZE.encode_answer(answer)
         heard = RECOGNIZE.decode_answer(Fields(fields, "it"), body, None, told)
