@@ -14,6 +14,7 @@ from digitpad.engine.client import RecognizerClient
 from digitpad.engine.messages import NETWORK
 from digitpad.engine.opening import NetworkChoice
 from digitpad.engine.requests import AnswerT, AskedT, BatchAnswer, Request
+from digitpad.engine.rows import PartedRequest
 from digitpad.nets.spec.catalogue import NETWORKS
 from digitpad.nets.spec.open_choices import NOTHING_SAID, OpenChoices
 from digitpad.nets.spec.opening_questions import Examination
@@ -50,13 +51,54 @@ UNLIKE_ANY = Rejection(RejectionReason.UNLIKE_ANY)
 """As a recogniser rejects a scribble."""
 
 
+class StubExplanations:
+    """Notes the questions it is asked, (row, question, answered, refused), and which kinds were
+    stopped."""
+
+    def __init__(self) -> None:
+        self.questions: list[
+            tuple[PartedRequest[Any, Any, Any], Any, Callable[[Any], None], Any]
+        ] = []
+        self.stopped: list[PartedRequest[Any, Any, Any]] = []
+
+    def ask(
+        self,
+        parted: PartedRequest[Any, Any, Any],
+        question: Any,
+        answered: Callable[[Any], None],
+        refused: Callable[[str], None] | None = None,
+        role: str = NETWORK,
+    ) -> None:
+        self.questions.append((parted, question, answered, refused))
+
+    def stop(self, parted: PartedRequest[Any, Any, Any]) -> None:
+        self.stopped.append(parted)
+
+    def forget_speed(self) -> None:
+        pass
+
+    @property
+    def newest(self) -> Any:
+        """What was asked last."""
+        return self.questions[-1][1]
+
+    def answer(self, result: Any) -> None:
+        """Answer what was asked last."""
+        self.questions[-1][2](result)
+
+    def refuse(self, why: str) -> None:
+        """Refuse what was asked last."""
+        self.questions[-1][3](why)
+
+
 class StubClient(RecognizerClient):
     """Starts nothing and notes what it is asked.
 
     asked: the digits; opened: the weights, nets and choices what was said of them; examined: what
     was to be looked into, found and refusals who hears of it; second networks: (weights, net), None
     for closing; batches: what was to be read, None for stopping; questions: (row, asked, answered,
-    refused) of ask(); starts, forgotten, closed: how often.
+    refused) of ask(); explanations: notes what
+    is asked of it; starts, forgotten, closed: how often.
     """
 
     def __init__(self) -> None:
@@ -73,6 +115,7 @@ class StubClient(RecognizerClient):
         self.questions: list[tuple[Request[Any, Any], Any, Callable[[Any], None], Any]] = []
         self.starts = self.forgotten = self.closed = 0
         self.is_up = False
+        self.explanations = StubExplanations()  # type: ignore[assignment]
 
     @property
     def is_ready(self) -> bool:

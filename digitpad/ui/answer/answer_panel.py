@@ -11,7 +11,10 @@ from PySide6.QtGui import QAction, QColor, QPainter, QPaintEvent, QPen, QResizeE
 from PySide6.QtWidgets import QWidget
 
 from digitpad.core.texts import percent, rejection_text, several_text
+from digitpad.ui.answer.answer_bars import TOLD_APART as TOLD_APART
+from digitpad.ui.answer.answer_bars import bars_of
 from digitpad.ui.answer.bars import Bar, paint_bars
+from digitpad.ui.answer.class_choice import ClassChoice
 from digitpad.ui.answer.digit_choice import DigitChoice
 from digitpad.ui.answer.reading import Reading
 from digitpad.ui.answer.verbs import Verbs
@@ -23,9 +26,7 @@ _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _CENTRE = Qt.AlignmentFlag.AlignCenter
 _COMPACT = 380
 _VERBS = 40
-
-TOLD_APART = 0.02
-"""Shares of two networks that are closer than this are not pointed out as different."""
+_CAPTION = 18
 
 
 class PanelState(Enum):
@@ -58,6 +59,7 @@ class AnswerPanel(Panel):
             ANSWERING, REJECTED where it looks like no digit, or SEVERAL where digits stand apart.
         digit_choice: offers to read one of several digits alone.
         verbs: the buttons under the answer.
+        class_choice: asks why it is not a class, by its bar.
     """
 
     def __init__(
@@ -71,6 +73,7 @@ class AnswerPanel(Panel):
         self._other: np.ndarray | None = None
         self.digit_choice = DigitChoice(self)
         self.verbs = Verbs(verbs or {}, self)
+        self.class_choice = ClassChoice(self)
         self.setAccessibleName("Answer")
 
     def show_reading(
@@ -93,6 +96,7 @@ class AnswerPanel(Panel):
             if reading.several:
                 self.state = PanelState.SEVERAL
         self.digit_choice.offer(reading.several_names if self.state is PanelState.SEVERAL else ())
+        self.class_choice.offer(() if reading.recognition is None else reading.classes)
         self.setAccessibleDescription(self.answer_text())
         self.update()
 
@@ -157,14 +161,10 @@ class AnswerPanel(Panel):
         painter.setBrush(QColor(self.theme.paper))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 12, 12)
         inner, is_compact = self._inner(), self._is_compact
-        head = self._head()
-        self._paint_answer(painter, head, is_compact)
-        inner.setTop(head.bottom() + (2 if is_compact else 4) * self.unit + self._verbs_room)
-        caption = 18 * self.unit
-        self._paint_caption(painter, QRectF(inner.x(), inner.y(), inner.width(), caption))
-        paint_bars(
-            painter, self, inner.adjusted(0, caption, 0, 0), self.bars(), self._widest_number()
-        )
+        self._paint_answer(painter, self._head(), is_compact)
+        bars, caption = self._bars_box(), _CAPTION * self.unit
+        self._paint_caption(painter, QRectF(inner.x(), bars.y() - caption, inner.width(), caption))
+        paint_bars(painter, self, bars, self.bars(), self._widest_number())
 
     def _inner(self) -> QRectF:
         margin = 18 * self.unit
@@ -186,8 +186,21 @@ class AnswerPanel(Panel):
         """How high the line of the verbs is; 0 where there is none."""
         return 0.0 if self._is_compact or not self.verbs.buttons else _VERBS * self.unit
 
+    def _bars_box(self) -> QRectF:
+        """Where the bars are."""
+        inner = self._inner()
+        above = (2 if self._is_compact else 4) + _CAPTION
+        inner.setTop(self._head().bottom() + above * self.unit + self._verbs_room)
+        return inner
+
     def _place_buttons(self) -> None:
-        """The buttons of several digits at the foot of the answer, and the verbs beneath it."""
+        """The buttons of several digits at the foot of the answer, the verbs beneath it, and what
+        takes clicks over the bars."""
+        self.class_choice.set_unit(self.unit)
+        around = round(5 * self.unit)
+        self.class_choice.setGeometry(
+            self._bars_box().toAlignedRect().adjusted(-around, 0, around, 0)
+        )
         head, height = self._head(), round(25 * self.unit)
         self.digit_choice.set_unit(self.unit)
         self.digit_choice.setGeometry(
@@ -211,6 +224,7 @@ class AnswerPanel(Panel):
         """Take a theme's colours."""
         super().set_theme(theme)
         self.digit_choice.set_theme(theme)
+        self.class_choice.set_theme(theme)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the buttons into their places."""
@@ -334,34 +348,5 @@ class AnswerPanel(Panel):
 
     def bars(self) -> list[Bar]:
         """The bars as they are shown, one for each class."""
-        recognition = self._reading.recognition
-        if recognition is None:
-            return [Bar(name) for name in self._reading.classes]
-        numbers = recognition.probabilities.astype(float)
-        lengths = numbers.clip(0, 1)
-        words = [percent(number) for number in numbers]
-        if self._reading.gives_distances:
-            distances = -recognition.logits.astype(float)
-            words = [_short(distance) for distance in distances]
-        if self._shows_distances:
-            numbers = distances
-            # Not from zero to the longest alone: the smallest must still be seen where all are
-            # about alike.
-            lengths = (numbers / max(float(numbers.max()), 1e-6)).clip(0, 1)
-        best = recognition.answer if self.state is PanelState.ANSWERING else -1
-        others: list[float | None] = [None] * len(numbers)
-        if self._other is not None and len(self._other) == len(numbers):
-            apart = np.abs(self._other - numbers) >= TOLD_APART
-            others = [
-                float(share) if told else None
-                for share, told in zip(self._other, apart, strict=True)
-            ]
-        return [
-            Bar(name, float(lengths[index]), words[index], index == best, others[index])
-            for index, name in enumerate(self._reading.classes)
-        ]
-
-
-def _short(distance: float) -> str:
-    """A distance in few figures."""
-    return f"{distance:.0f}" if distance >= 100 else f"{distance:.1f}"
+        is_answer = self.state is PanelState.ANSWERING
+        return bars_of(self._reading, self._other, self._shows_distances, is_answer)

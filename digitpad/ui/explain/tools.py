@@ -12,6 +12,9 @@ from digitpad.ui.explain.tool_panel import ToolPanel
 from digitpad.ui.shell.selection import UNIT_TOOL
 from digitpad.ui.shell.session import Session
 
+WHY_TOOL = "why"
+"""The id of the tool that tells why the answer leads another; a click on a bar opens it."""
+
 
 @dataclass(frozen=True)
 class Tool:
@@ -38,6 +41,12 @@ def _unit_card(session: Session, parent: QWidget) -> ToolPanel:
     return UnitCard(session, parent)
 
 
+def _why(session: Session, parent: QWidget) -> ToolPanel:
+    from digitpad.ui.explain.why_panel import WhyPanel
+
+    return WhyPanel(session, parent)
+
+
 TOOLS = (
     Tool(
         UNIT_TOOL,
@@ -46,6 +55,16 @@ TOOLS = (
         "U",
         "Where the number in a square comes from; a click on a square opens it too",
         _unit_card,
+    ),
+    Tool(
+        WHY_TOOL,
+        "Why",
+        "Why this answer?",
+        "W",
+        "Which ink speaks for the answer, and which against it; a click on a bar asks for its "
+        "class",
+        _why,
+        verb="Why?",
     ),
 )
 """All tools, in the order in which the drawer names them."""

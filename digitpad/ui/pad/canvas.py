@@ -24,6 +24,9 @@ from digitpad.ink.drawing import NEUTRAL_PRESSURE, PAD_SIZE, Stroke
 from digitpad.ui.pad.cursors import ring_cursor
 from digitpad.ui.pad.pad_model import PadModel
 from digitpad.ui.pad.screen_sheet import ScreenSheet
+from digitpad.ui.pad.sheet_painting import paint_hint, paint_outline
+from digitpad.ui.pad.tint import Tint
+from digitpad.ui.pad.tinted_sheet import TintedSheet
 from digitpad.ui.style.theme import LIGHT, Theme, ink_table
 
 _CORNER_RADIUS = 12
@@ -58,6 +61,7 @@ class Canvas(QWidget):
         self._colours = ink_table(self._theme)
         self._image = self._wrap_ink()
         self._outlined: QRectF | None = None
+        self._tinted = TintedSheet()
         self._focused_by_keys = False
         # The button that began the stroke, of mouse or pen: pressed again, its release was lost.
         self._held = Qt.MouseButton.NoButton
@@ -72,6 +76,7 @@ class Canvas(QWidget):
         self.setAccessibleName("Drawing pad")
         pad.stroke_extended.connect(self._extend)
         pad.redrawn.connect(self._redraw)
+        pad.replay_changed.connect(self._repaint_sheet)
         pad.tool_changed.connect(self._update_cursor)
         self._update_cursor()
 
@@ -81,7 +86,13 @@ class Canvas(QWidget):
         self._colours = ink_table(theme)
         self._image.setColorTable(self._colours)
         self._update_cursor()
-        self.update()
+        self._repaint_sheet()
+
+    def show_tint(self, tint: Tint | None) -> None:
+        """Show the ink in colours; None shows it in its own."""
+        if tint is not self._tinted.tint:
+            self._tinted.tint = tint
+            self._repaint_sheet()
 
     def outline(self, box: QRectF | None) -> None:
         """Show a box, in pad units, over the drawing; None takes it away."""
@@ -119,7 +130,7 @@ class Canvas(QWidget):
     def _take_screen(self) -> None:
         self._image = self._wrap_ink()
         self._update_cursor()
-        self.update()
+        self._repaint_sheet()
 
     def _wrap_ink(self) -> QImage:
         # The image looks straight into the sheet's memory, which lives as long as the sheet
@@ -133,6 +144,10 @@ class Canvas(QWidget):
 
     def _redraw(self) -> None:
         self._screen.redraw()
+        self._repaint_sheet()
+
+    def _repaint_sheet(self) -> None:
+        self._tinted.forget()
         self.update()
 
     # Pointers. One at a time draws: what else comes meanwhile is ignored.
@@ -151,6 +166,8 @@ class Canvas(QWidget):
         """The stroke goes on."""
         self._end_if_released("mouse", event.buttons())
         self._move("mouse", event.position(), NEUTRAL_PRESSURE)
+        if not event.buttons():
+            self.pad.hovered.emit(*self.to_pad(event.position()))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """The stroke ends with the last button."""
@@ -268,6 +285,10 @@ class Canvas(QWidget):
 
     def _extend(self, stroke: Stroke, finished: bool) -> None:
         box = self._screen.extend(stroke, finished)
+        if self._tinted.tint is not None:
+            # The ink's colours may change wherever it is.
+            self._repaint_sheet()
+            return
         if box is None:
             return
         if len(stroke.points) <= 1 and len(self.pad.drawing) == 0:
@@ -293,8 +314,21 @@ class Canvas(QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(self._theme.paper))
         painter.drawRoundedRect(outline, _CORNER_RADIUS, _CORNER_RADIUS)
+        if self._tinted.tint is None and self.pad.replayed is None:
+            self._paint_ink(painter, sheet, QRectF(event.rect()))
+        else:
+            self._tinted.paint(painter, sheet, self._screen.ink, self.pad.replayed, self._theme)
+        painter.setPen(border)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(outline, _CORNER_RADIUS, _CORNER_RADIUS)
+        if not self.pad.is_drawing and len(self.pad.drawing) == 0:
+            paint_hint(painter, sheet, self.hint, self._theme)
+        if self._outlined is not None:
+            paint_outline(painter, sheet, self._outlined, self._theme)
+
+    def _paint_ink(self, painter: QPainter, sheet: QRectF, dirty: QRectF) -> None:
         # The ink keeps inside the rounded corners; only what changed is copied.
-        visible = QRectF(event.rect()).intersected(sheet.adjusted(4, 4, -4, -4))
+        visible = dirty.intersected(sheet.adjusted(4, 4, -4, -4))
         ratio = self._image.width() / max(1.0, sheet.width())
         source = visible.translated(-sheet.topLeft())
         painter.drawImage(
@@ -307,29 +341,6 @@ class Canvas(QWidget):
                 source.height() * ratio,
             ),
         )
-        painter.setPen(border)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRoundedRect(outline, _CORNER_RADIUS, _CORNER_RADIUS)
-        if not self.pad.is_drawing and len(self.pad.drawing) == 0:
-            self._paint_hint(painter, sheet)
-        if self._outlined is not None:
-            self._paint_outline(painter, sheet, self._outlined)
-
-    def _paint_hint(self, painter: QPainter, sheet: QRectF) -> None:
-        font = painter.font()
-        font.setPixelSize(max(13, round(sheet.width() * 0.06)))
-        painter.setFont(font)
-        painter.setPen(QColor(self._theme.quiet))
-        painter.drawText(sheet, Qt.AlignmentFlag.AlignCenter, self.hint)
-
-    def _paint_outline(self, painter: QPainter, sheet: QRectF, box: QRectF) -> None:
-        unit = sheet.width() / PAD_SIZE
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(QColor(self._theme.accent), 1.5))
-        framed = QRectF(
-            box.x() * unit, box.y() * unit, box.width() * unit, box.height() * unit
-        ).translated(sheet.topLeft())
-        painter.drawRect(framed.intersected(sheet.adjusted(2, 2, -2, -2)))
 
     def _update_cursor(self) -> None:
         width = self.pad.tool_width * self.sheet().width() / PAD_SIZE

@@ -10,9 +10,11 @@ from PySide6.QtGui import QColor, QHelpEvent, QImage, QPainter, QPaintEvent, QPe
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from digitpad.ink.normalize import BOX, FIELD
+from digitpad.ui.pad.tint import FieldTint, paint_sign, tinted
 from digitpad.ui.style.panel import Panel
 from digitpad.ui.style.theme import Theme, blend, ink_table
 
+_SMALLEST_SIGN = 7
 _CAPTION = (
     f"The box around the ink, averaged to {BOX} × {BOX} pixels. "
     "Its centre of mass lies in the middle, as in MNIST."
@@ -33,6 +35,7 @@ class DigitView(Panel):
         self._levels = np.zeros((FIELD, FIELD), dtype=np.uint8)
         self._colours = ink_table(self.theme)
         self._field: tuple[float, float, float, float] | None = None
+        self._tint: FieldTint | None = None
         self._caption = _CAPTION
         self.setAccessibleName("What the network sees, 28 × 28 pixels")
 
@@ -46,6 +49,12 @@ class DigitView(Panel):
         digits do."""
         self._caption = _FILLING_CAPTION if fills_field else _CAPTION
         self.update()
+
+    def show_tint(self, tint: FieldTint | None) -> None:
+        """Show the digit's pixels in colours; None shows them as ink."""
+        if tint is not self._tint:
+            self._tint = tint
+            self.update()
 
     def outline(self, field: tuple[float, float, float, float] | None) -> None:
         """Frame a receptive field: left, top, right, bottom in pixels, right and bottom
@@ -73,11 +82,7 @@ class DigitView(Panel):
         self.paint_title(painter, "What the network sees", f"{FIELD} × {FIELD}", self.width())
         box = self.box()
         cell = box.width() / FIELD
-        image = QImage(
-            self._levels.data, FIELD, FIELD, self._levels.strides[0], QImage.Format.Format_Indexed8
-        )
-        image.setColorTable(self._colours)
-        painter.drawImage(box, image)
+        painter.drawImage(box, self._picture())
         if cell >= 4:
             painter.setPen(QPen(blend(self.theme.paper, self.theme.quiet, 0.22), 0))
             marks = [i * cell for i in range(1, FIELD)]
@@ -89,6 +94,8 @@ class DigitView(Panel):
             )
         painter.setPen(QPen(QColor(self.theme.line), 1))
         painter.drawRect(box)
+        if self._tint is not None and cell >= _SMALLEST_SIGN:
+            self._paint_signs(painter, box, self._tint)
         self._paint_caption(painter, box)
         if self._field is not None:
             left, top, right, bottom = self._field
@@ -100,6 +107,22 @@ class DigitView(Panel):
                 (bottom - top) * cell,
             )
             painter.drawRect(frame.intersected(box))
+
+    def _picture(self) -> QImage:
+        """The digit, a pixel of the picture for each of its own."""
+        if self._tint is not None:
+            return tinted(self.theme, np.float32(self._levels / 255), self._tint.in_field)
+        image = QImage(
+            self._levels.data, FIELD, FIELD, self._levels.strides[0], QImage.Format.Format_Indexed8
+        )
+        image.setColorTable(self._colours)
+        return image
+
+    def _paint_signs(self, painter: QPainter, box: QRectF, tint: FieldTint) -> None:
+        cell = box.width() / FIELD
+        for (row, column), share in np.ndenumerate(tint.in_field):
+            place = QRectF(box.x() + column * cell, box.y() + row * cell, cell, cell)
+            paint_sign(painter, self.theme, place, float(share))
 
     def _paint_caption(self, painter: QPainter, box: QRectF) -> None:
         """How the drawing came to be these pixels, beside them where there is room."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal
@@ -22,6 +23,9 @@ ERASER_WIDTH = 28.0
 PEN_WIDTH_RANGE = (6, 44)
 _FAR_OUTSIDE = 4.0 * PAD_SIZE
 
+Render = Callable[[float], np.ndarray]
+"""Ink, uint8 (side, side), of a pad that is shown so many times as large as 280 units."""
+
 
 class PadModel(QObject):
     """The drawing as it grows, in pad units, and its ink as a network gets it.
@@ -32,6 +36,9 @@ class PadModel(QObject):
     Attributes:
         drawing: the finished marks, with undo and redo.
         source: where the stroke under way comes from, such as "mouse"; None while there is none.
+        replayed: what is shown in place of the drawing for a while, such as its first half; None
+            where the drawing itself is. The drawing stays what it is.
+        version: counts the changes of the drawing, whatever is replayed.
 
     Signals:
         ink_changed: the ink is not what it was; comes with every pointer move.
@@ -41,6 +48,9 @@ class PadModel(QObject):
         stroke_finished: the pen went up.
         history_changed: undo, redo or clear may have become possible or impossible.
         tool_changed: the width of the pen, or whether it rubs out.
+        replay_changed: another ink, or none any more, is shown in place of the drawing.
+        hovered (x, y): a pointer that draws nothing is over this place, in pad units.
+        touched_in_replay: a pointer came down on what can only be looked at.
     """
 
     ink_changed = Signal()
@@ -49,12 +59,19 @@ class PadModel(QObject):
     stroke_finished = Signal()
     history_changed = Signal()
     tool_changed = Signal()
+    replay_changed = Signal()
+    hovered = Signal(float, float)
+    touched_in_replay = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         """An empty pad with a pen of the usual width."""
         super().__init__(parent)
         self.drawing = Drawing()
         self.source: str | None = None
+        self.version = 0
+        self.replayed: Render | None = None
+        self._replayed_ink: np.ndarray | None = None
+        self._is_locked = False
         self._pen_width = PEN_WIDTH
         self._is_erasing = False
         self._sheet = InkSheet()
@@ -64,9 +81,9 @@ class PadModel(QObject):
 
     @property
     def ink(self) -> np.ndarray:
-        """What is on the pad now, an unfinished stroke included: uint8 (280, 280), 0 = paper,
-        255 = ink. Changed in place."""
-        return self._sheet.ink
+        """What is on the pad now, an unfinished stroke included, or what is replayed: uint8 (280,
+        280), 0 = paper, 255 = ink. Changed in place."""
+        return self._sheet.ink if self._replayed_ink is None else self._replayed_ink
 
     @property
     def is_drawing(self) -> bool:
@@ -113,23 +130,46 @@ class PadModel(QObject):
         self._is_erasing = is_erasing
         self.tool_changed.emit()
 
+    # What is shown in place of the drawing.
+
+    def replay(self, render: Render, is_locked: bool = True) -> None:
+        """Show other ink for a while. render: gives it. is_locked: a pointer does nothing
+        meanwhile; else it ends the replay and draws. Whatever else changes the drawing ends it
+        too."""
+        self.finish()
+        self.replayed, self._replayed_ink = render, render(1.0)
+        self._is_locked = is_locked
+        self.replay_changed.emit()
+        self.ink_changed.emit()
+
+    def end_replay(self) -> None:
+        """Show the drawing again; nothing happens where it is shown."""
+        if self.replayed is None:
+            return
+        self.replayed = self._replayed_ink = None
+        self.replay_changed.emit()
+        self.ink_changed.emit()
+
     # Whole drawings.
 
     def undo(self) -> None:
         """Take the last change back."""
         self.finish()
+        self.end_replay()
         if self.drawing.undo():
             self._redraw()
 
     def redo(self) -> None:
         """Make again what was taken back."""
         self.finish()
+        self.end_replay()
         if self.drawing.redo():
             self._redraw()
 
     def clear(self) -> None:
         """Take everything off the pad, a stroke under way included; undo brings it back."""
         self.finish()
+        self.end_replay()
         if self.drawing.clear():
             self._redraw()
 
@@ -141,15 +181,22 @@ class PadModel(QObject):
     def show_marks(self, marks: list[Mark]) -> None:
         """Put these marks in place of what is there, as one step."""
         self.finish()
+        self.end_replay()
         self.drawing.replace_all(marks)
         self._redraw()
 
     # The stroke under way.
 
     def begin(self, source: str, x: float, y: float, pressure: float, erases: bool) -> None:
-        """A stroke begins at a place in pad units; ignored while another is under way."""
+        """A stroke begins at a place in pad units; ignored while another is under way, or a replay
+        that is locked."""
         if self.source is not None:
             return
+        if self.replayed is not None:
+            if self._is_locked:
+                self.touched_in_replay.emit()
+                return
+            self.end_replay()
         self.source = source
         self._stroke_erases = erases
         self._count = 0
@@ -212,11 +259,13 @@ class PadModel(QObject):
         self._draw_newest(self.stroke, finished=False)
 
     def _draw_newest(self, stroke: Stroke, finished: bool) -> None:
+        self.version += 1
         self._sheet.extend(stroke, finished)
         self.stroke_extended.emit(stroke, finished)
         self.ink_changed.emit()
 
     def _redraw(self) -> None:
+        self.version += 1
         self._sheet.show(self.drawing.marks)
         self.redrawn.emit()
         self.history_changed.emit()

@@ -22,6 +22,8 @@ from digitpad.nets.spec.declaration import Network
 from digitpad.nets.spec.opened_networks import OpenedList
 from digitpad.ui.answer.answer_panel import AnswerPanel, PanelState
 from digitpad.ui.explain.drawer import Drawer
+from digitpad.ui.explain.tools import WHY_TOOL
+from digitpad.ui.explain.why_words import READ_ONLY
 from digitpad.ui.network.network_view import NetworkView
 from digitpad.ui.pad.canvas import Canvas
 from digitpad.ui.pad.digit_view import DigitView
@@ -130,6 +132,8 @@ class MainWindow(QMainWindow):
         session.digit_changed.connect(self._show_digit)
         session.selection.changed.connect(self._show_selection)
         session.selection.tool_changed.connect(self._place_parts)
+        session.overlay.changed.connect(self._show_overlay)
+        session.pad.touched_in_replay.connect(lambda: self.show_notice(READ_ONLY))
         session.answer_changed.connect(self._show_activations)
         session.network_changed.connect(self._show_network)
         session.state_changed.connect(self._show_state)
@@ -154,6 +158,7 @@ class MainWindow(QMainWindow):
         self.comparison.second_wanted.connect(self.dialogs.choose_second)
         self.answer_panel.digit_choice.digit_taken.connect(session.several.take)
         self.answer_panel.digit_choice.digit_pointed_at.connect(self._outline_digit)
+        self.answer_panel.class_choice.class_asked.connect(self._ask_why)
         self.exchange.picture_read.connect(session.put_on_pad)
         self.exchange.weights_chosen.connect(self.dialogs.opening.take_file)
         self.dialogs.file_wanted.connect(self.exchange.choose_weights)
@@ -214,8 +219,20 @@ class MainWindow(QMainWindow):
         """Frame on the input and on the pad what a unit sees."""
         selection = self.session.selection
         self.digit_view.outline(selection.field)
-        on_pad = selection.field_on_pad
+        on_pad = selection.field_on_pad or self.session.overlay.box
         self.canvas.outline(None if on_pad is None else QRectF(*on_pad))
+
+    def _show_overlay(self) -> None:
+        """Lay over the pad and the input what explains them."""
+        overlay = self.session.overlay
+        self.canvas.show_tint(overlay.on_pad)
+        self.digit_view.show_tint(overlay.on_input)
+        self._outline_field()
+
+    def _ask_why(self, class_: int) -> None:
+        """Explain why the answer is not this class."""
+        self.session.contrast.ask(class_)
+        self.session.selection.open_tool(WHY_TOOL)
 
     def _outline_digit(self, number: int) -> None:
         """Frame one of several digits on the pad; none for -1."""

@@ -83,6 +83,9 @@ class SeveralDigits(QObject):
         if session.recognition is None:
             # What was asked before may have ended with the recogniser.
             self._forget()
+        elif session.pad.replayed is not None:
+            # What is shown for a while is no drawing of its own.
+            return
         elif not self._is_known and session.is_resting and not session.is_reading_due:
             self._is_known = True
             # Clothes have parts, and a labelled example is one digit by its label.

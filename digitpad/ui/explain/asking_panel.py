@@ -1,0 +1,223 @@
+"""What the tools share that ask the recogniser about the drawing: once the pen rests, the newest
+question only, and the last picture stays until its answer is there."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Callable, Hashable
+from typing import Generic, TypeVar
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QPainter
+from PySide6.QtWidgets import QWidget
+
+from digitpad.ui.explain import why_words as words
+from digitpad.ui.explain.tool_panel import ToolPanel
+from digitpad.ui.shell.session import Session
+from digitpad.ui.shell.states import RecognizerState
+
+ResultT = TypeVar("ResultT")
+
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+
+
+class AskingPanel(ToolPanel, Generic[ResultT]):
+    """A tool's panel that asks one question after another, and shows the newest answer.
+
+    A subclass says what makes two questions the same (_key), asks (_ask) and shows (_took). What
+    stands in the way is a sentence where the result would stand.
+
+    Attributes:
+        result: the newest answer, or None.
+        trouble: why there is none, as a sentence; "" where there is one, or none is due yet.
+
+    Signals:
+        answered: there is a new answer, or trouble.
+    """
+
+    answered = Signal()
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        """Not open yet."""
+        super().__init__(session, parent)
+        self.result: ResultT | None = None
+        self.trouble = ""
+        self._is_open = False
+        self._asked: Hashable = None
+        self._shown: Hashable = None
+
+    # What a subclass gives.
+
+    @abstractmethod
+    def _key(self) -> Hashable:
+        """What a question depends on: of equal keys the first answer is good enough."""
+
+    @abstractmethod
+    def _ask(
+        self, answered: Callable[[ResultT], None], refused: Callable[[str], None]
+    ) -> str | None:
+        """Ask; or say, as a sentence, why nothing can be asked."""
+
+    @abstractmethod
+    def _took(self, result: ResultT) -> str:
+        """Take an answer, once it is self.result; returns the sentence that stands in its place
+        where it is none."""
+
+    def _lost(self) -> None:
+        """The answer shown is not that of what is on the pad any more."""
+
+    # Open and closed.
+
+    def begin(self) -> None:
+        """Ask about what is on the pad, now and whenever it is another."""
+        if self._is_open:
+            return
+        self._is_open = True
+        session = self.session
+        session.pad.ink_changed.connect(self._look)
+        session.answer_changed.connect(self._look)
+        session.network_changed.connect(self._ask_anew)
+        session.state_changed.connect(self._look)
+        self._asked = self._shown = None
+        self._look()
+
+    def end(self) -> None:
+        """Ask no more; an answer that comes yet is not taken."""
+        if not self._is_open:
+            return
+        self._is_open = False
+        session = self.session
+        session.pad.ink_changed.disconnect(self._look)
+        session.answer_changed.disconnect(self._look)
+        session.network_changed.disconnect(self._ask_anew)
+        session.state_changed.disconnect(self._look)
+        session.overlay.clear()
+        self._asked = self._shown = None
+
+    @property
+    def is_current(self) -> bool:
+        """Whether what is shown is of what is on the pad."""
+        return self._shown is not None and self._shown == self._key()
+
+    @property
+    def status(self) -> str:
+        """That an answer is being computed, or waits for the pen; "" where it is there."""
+        if self.is_current or self.trouble or not self._is_open:
+            return ""
+        if self._asked is not None and self._asked == self._key():
+            return words.COMPUTING
+        return "" if self.session.pad.is_empty else words.WAITS_FOR_PEN
+
+    # Asking.
+
+    def _look(self) -> None:
+        """Ask where there is something new to ask; take away what is of another drawing."""
+        session = self.session
+        key = self._key()
+        if self._shown is not None and self._shown != key:
+            self._shown = None
+            self._lost()
+            self.update()
+        if session.pad.is_empty and session.pad.replayed is None:
+            self._stay(words.NOTHING_YET)
+        elif session.state is RecognizerState.FAILED:
+            self._stay(words.NO_RECOGNISER)
+        elif session.state is not RecognizerState.READY or session.info is None:
+            self._stay(words.LOADING)
+        elif len(session.info.classes) < 2:
+            self._stay(words.ONE_CLASS)
+        elif key != self._asked and self._may_ask():
+            self._asked = key
+            self.trouble = ""
+            why_not = self._ask(
+                lambda result: self._take(key, result), lambda why: self._refuse(key, why)
+            )
+            if why_not is not None:
+                self._say(key, why_not)
+            self.update()
+        elif self._asked is not None and key != self._asked and self._is_open:
+            self.update()
+
+    def _ask_anew(self) -> None:
+        """Another network reads: all is to be asked again."""
+        self._asked = self._shown = None
+        self._lost()
+        self._look()
+
+    def _may_ask(self) -> bool:
+        session = self.session
+        is_read = session.recognition is not None and not session.is_reading_due
+        return is_read and session.is_resting
+
+    def _stay(self, why: str) -> None:
+        """Nothing can be asked for now."""
+        if self.trouble != why or self.result is not None:
+            self._asked = self._shown = None
+            self.result, self.trouble = None, why
+            self._lost()
+            self.update()
+
+    def _take(self, key: Hashable, result: ResultT) -> None:
+        if not self._is_open or key != self._asked:
+            return
+        self.result = result
+        trouble = self._took(result)
+        if trouble:
+            self._say(key, trouble)
+            return
+        self.trouble, self._shown = "", key
+        if key != self._key():
+            self._shown = None
+            self._lost()
+        self.update()
+        self.answered.emit()
+
+    def _refuse(self, key: Hashable, why: str) -> None:
+        if self._is_open and key == self._asked:
+            self._say(key, words.REFUSED.format(why=why.rstrip(".")))
+
+    def _say(self, key: Hashable, trouble: str) -> None:
+        self.result, self.trouble = None, trouble
+        self._shown = key
+        self._lost()
+        self.update()
+        self.answered.emit()
+
+    # Painting.
+
+    def paint_status(self, painter: QPainter, width: float, hint: str = "") -> None:
+        """Write at the title line's end that an answer is under way, or else a hint."""
+        text = self.status or hint
+        if not text:
+            return
+        painter.setFont(self.sized_font(11))
+        painter.setPen(QColor(self.theme.accent if self.status else self.theme.quiet))
+        painter.drawText(QRectF(0, 0, width, self.title_height), _RIGHT, text)
+
+    def paint_middle(self, painter: QPainter, box: QRectF, text: str) -> None:
+        """Say in the middle of a box what stands where the result would."""
+        painter.setPen(QColor(self.theme.quiet))
+        painter.setFont(self.sized_font(13))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, text)
+
+    def paint_text(
+        self,
+        painter: QPainter,
+        box: QRectF,
+        text: str,
+        pixels: float,
+        colour: str,
+        bold: bool = False,
+    ) -> float:
+        """Write a text into a box, broken into lines; returns where it ends, or the box's top
+        where it does not fit, and is left out."""
+        painter.setFont(self.sized_font(pixels, bold))
+        flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
+        needed = painter.fontMetrics().boundingRect(
+            0, 0, int(box.width()), 10_000, int(flags), text
+        )
+        if needed.height() > box.height() + 1:
+            return box.top()
+        painter.setPen(QColor(colour))
+        painter.drawText(box, flags, text)
+        return box.top() + needed.height()

@@ -1,0 +1,224 @@
+"""Which ink speaks for the answer, and which against it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+
+import numpy as np
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from digitpad.engine.explanations import WHY
+from digitpad.explain.questions import WhyQuestion
+from digitpad.explain.results import Attribution
+from digitpad.ink.normalize import Frame
+from digitpad.ui.explain import why_words as words
+from digitpad.ui.explain.asking_panel import AskingPanel
+from digitpad.ui.explain.field_picture import paint_field
+from digitpad.ui.explain.lead_bar import LeadPart, paint_lead_bar
+from digitpad.ui.explain.why_words import WhyMode
+from digitpad.ui.pad.tint import FieldTint, Floats, range_end
+from digitpad.ui.shell.session import Session
+
+_LEAST_FOR_PICTURE = 430
+"""Narrower panels leave the picture to the input and the pad."""
+
+
+class InkPanel(AskingPanel[Attribution]):
+    """By how much the top class leads another, what that is made of, and a picture of it.
+
+    Attributes:
+        mode: what is pictured: INK, MISSING or RANDOM.
+        foot: what is left free beneath the words, in pixels.
+    """
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        """Not open yet; the ink is pictured."""
+        super().__init__(session, parent)
+        self.mode = WhyMode.INK
+        self.foot = 0.0
+        self._frame = Frame(0.0, 0.0, 1.0)
+        self._is_distance = False
+        self._digit: Floats = session.digit
+        self._names = ("", "")
+        self.setAccessibleName(words.WHY_TITLE_ALONE)
+
+    def choose(self, mode: WhyMode) -> None:
+        """Picture something else of the same question."""
+        self.mode = mode
+        self._look()
+        self._lay_over()
+        self.update()
+
+    def begin(self) -> None:
+        """Ask why, and whenever another class is asked for."""
+        if not self._is_open:
+            self.session.contrast.changed.connect(self._look)
+        super().begin()
+
+    def end(self) -> None:
+        """Ask no more."""
+        if self._is_open:
+            self.session.contrast.changed.disconnect(self._look)
+        super().end()
+
+    # Asking.
+
+    def _key(self) -> Hashable:
+        contrast = self.session.contrast.classes
+        return self.session.pad.version, contrast, self.mode is WhyMode.RANDOM
+
+    def _ask(
+        self, answered: Callable[[Attribution], None], refused: Callable[[str], None]
+    ) -> str | None:
+        session = self.session
+        contrast = session.contrast.classes
+        if contrast is None or session.info is None or session.frame is None:
+            return words.NOT_FINITE
+        self._digit = session.digit
+        self._frame = session.frame
+        self._is_distance = session.info.gives_distances
+        names = session.info.classes
+        self._names = names[contrast[0]], names[contrast[1]]
+        is_random = self.mode is WhyMode.RANDOM
+        session.client.explanations.ask(
+            WHY, WhyQuestion(self._digit, *contrast, is_random=is_random), answered, refused
+        )
+        return None
+
+    def _took(self, result: Attribution) -> str:
+        if result.reason is not None:
+            return words.no_reason_text(result.reason)
+        if not np.isfinite([result.margin, result.ink_part, result.paper_part]).all():
+            return words.NOT_FINITE
+        self.setAccessibleDescription(self.text)
+        self._lay_over()
+        return ""
+
+    def _lost(self) -> None:
+        self.session.overlay.clear()
+
+    @property
+    def _values(self) -> Floats:
+        assert self.result is not None
+        if self.mode is WhyMode.MISSING:
+            # Where ink is already, none is missing.
+            found: Floats = self.result.missing * (1 - self._digit)
+            return found
+        return self.result.ink
+
+    def _tint(self) -> FieldTint:
+        values = self._values
+        return FieldTint(
+            values, range_end(values), self._frame, colours_paper=self.mode is WhyMode.MISSING
+        )
+
+    def _lay_over(self) -> None:
+        """Colour the pad and the input."""
+        if self._is_open and self.result is not None and not self.trouble:
+            tint = self._tint()
+            self.session.overlay.show(tint, tint)
+
+    # What it says.
+
+    def title(self) -> str:
+        """What is asked."""
+        if self.result is None:
+            return words.WHY_TITLE_ALONE
+        return words.WHY_TITLE.format(first=self._names[0], second=self._names[1])
+
+    @property
+    def text(self) -> str:
+        """All that the panel says, in sentences; for screen readers."""
+        if self.result is None:
+            return self.trouble
+        return " ".join([self._lead(), *self._sentences()])
+
+    def _lead(self) -> str:
+        assert self.result is not None
+        return words.lead_text(self.result, self._names, self._is_distance)
+
+    def _sentences(self) -> list[str]:
+        """What the picture shows, what it does not, and whether the parts add up."""
+        assert self.result is not None
+        names = {"first": self._names[0], "second": self._names[1]}
+        texts = [
+            words.MODE_SHOWS[self.mode].format(**names),
+            words.MODE_LIMITS[self.mode].format(**names),
+        ]
+        completeness = words.completeness_text(self.result)
+        return [*texts, completeness] if self.result.adds_up else [completeness, *texts]
+
+    # Painting.
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the lead, its parts as a bar, the sentences and the picture."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self.paint_title(painter, self.title(), "", self.width())
+        self.paint_status(painter, self.width(), words.CHOOSE_HINT)
+        foot = self.height() - self.foot
+        if self.trouble or self.result is None:
+            box = QRectF(0, self.title_height, self.width(), foot - self.title_height)
+            self.paint_middle(painter, box, self.trouble or self.status)
+            return
+        top = self.title_height + 2 * self.unit
+        self._paint_picture(painter, top)
+        self._paint_words(painter, QRectF(0, top, self.column, foot - top))
+
+    def _side(self) -> float:
+        """The room of the picture at the right; 0 where there is none."""
+        if self.width() < _LEAST_FOR_PICTURE * self.unit:
+            return 0.0
+        height = self.height() - self.title_height - 18 * self.unit
+        return max(0.0, min(height, 0.36 * self.width()))
+
+    @property
+    def column(self) -> float:
+        """How wide the words are, and the buttons beneath them."""
+        side = self._side()
+        return self.width() - side - 16 * self.unit if side else self.width()
+
+    def _paint_picture(self, painter: QPainter, top: float) -> None:
+        side = self._side()
+        if not side:
+            return
+        box = QRectF(self.width() - side, top, side, side)
+        place = paint_field(painter, self, box, self._digit, self._tint().in_field)
+        end = words.RANGE.format(end=words.range_text(range_end(self._values)))
+        below = QRectF(place.x(), place.bottom() + 2, side, 16 * self.unit)
+        self.paint_text(painter, below, end, 10.5, self.theme.quiet)
+
+    def _paint_words(self, painter: QPainter, room: QRectF) -> None:
+        assert self.result is not None
+        unit, theme = self.unit, self.theme
+        end = self.paint_text(painter, room, self._lead(), 13.5, theme.text)
+        bar = QRectF(room.x(), end + 6 * unit, room.width(), 36 * unit)
+        paint_lead_bar(painter, self, bar, self._parts())
+        room.setTop(bar.bottom() + 5 * unit)
+        is_warned = not self.result.adds_up
+        for number, text in enumerate(self._sentences()):
+            is_first = number == 0
+            colour = theme.warning if is_first and is_warned else theme.text
+            end = self.paint_text(
+                painter, room, text, 12.5 if is_first else 12, colour if is_first else theme.quiet
+            )
+            room.setTop(end + 3 * unit if end > room.top() else end)
+
+    def _parts(self) -> list[LeadPart]:
+        assert self.result is not None
+        parts = words.lead_parts(self.result)
+        names = {"first": self._names[0], "second": self._names[1]}
+        forms = zip(
+            (words.BAR_FOR, words.BAR_AGAINST, words.BAR_PAPER), words.BAR_SHORT, strict=True
+        )
+        each = [tuple(form.format(**names) for form in some) for some in forms]
+        theme = self.theme
+        return [
+            LeadPart(parts.ink_for, parts.told(parts.ink_for), each[0], theme.positive),
+            LeadPart(
+                parts.ink_against, parts.told(parts.ink_against), each[1], theme.negative, True
+            ),
+            LeadPart(parts.paper, parts.told(parts.paper), each[2], theme.quiet),
+        ]

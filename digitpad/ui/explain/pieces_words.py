@@ -1,0 +1,67 @@
+"""What is said of the pieces of a drawing, in whole sentences: templates with names."""
+
+from __future__ import annotations
+
+from digitpad.explain.rounding import rounded
+from digitpad.ui.explain.why_words import decimals_for, plain_units
+
+_LEADS = {
+    False: "{first} leads {second} by {lead}.",
+    True: "{first} is behind {second} by {lead}.",
+}
+_LEADS_WITHOUT = {
+    # By how many pieces are taken away, and whether the first class is behind.
+    (False, False): "Without the piece that is taken away {first} leads {second} by {lead}.",
+    (False, True): "Without the piece that is taken away {first} is behind {second} by {lead}.",
+    (True, False): "Without the {count} pieces that are taken away {first} leads {second} by "
+    "{lead}.",
+    (True, True): "Without the {count} pieces that are taken away {first} is behind {second} by "
+    "{lead}.",
+}
+HINT = "Point at a piece, here or on the pad; a click here takes it away."
+HINT_PATCHES = "Point at a patch, here or on the pad; a click here takes it away."
+TAKEN = "This one is taken away; a click brings it back."
+
+_LOSSES = {
+    # By whether the lead falls, and whether it is a patch.
+    (True, False): "Without this piece alone the lead falls from {before} to {after}: its ink "
+    "{own}, the shift of the drawing {shift}.",
+    (False, False): "Without this piece alone the lead rises from {before} to {after}: its ink "
+    "{own}, the shift of the drawing {shift}.",
+    (True, True): "Without this patch alone the lead falls from {before} to {after}: its ink "
+    "{own}, the shift of the drawing {shift}.",
+    (False, True): "Without this patch alone the lead rises from {before} to {after}: its ink "
+    "{own}, the shift of the drawing {shift}.",
+}
+_BECOMES = "It would be read as {other}."
+
+
+def lead_text(lead: float, first: str, second: str, removed: int) -> str:
+    """By how much a class leads another, in what is left of a drawing."""
+    decimals = decimals_for(lead)
+    (_,), units = rounded([abs(lead)], decimals)
+    is_behind = lead < 0
+    template = _LEADS_WITHOUT[removed > 1, is_behind] if removed else _LEADS[is_behind]
+    return template.format(
+        first=first, second=second, lead=plain_units(units, decimals), count=removed
+    )
+
+
+def loss_text(parts: tuple[float, float, float], other: str, is_patch: bool) -> str:
+    """What a lead loses without a piece; what is shown adds up.
+
+    parts: the lead, what the piece's ink takes of it, and what the shift of the drawing takes.
+    other: the class that it would be read as, "" where that stays.
+    """
+    lead, own, shift = parts
+    decimals = decimals_for(lead)
+    # The lead is what stays and both losses.
+    (after, own_units, shift_units), before = rounded([lead - own - shift, own, shift], decimals)
+    words = {
+        "before": plain_units(before, decimals),
+        "after": plain_units(int(after), decimals),
+        "own": plain_units(int(own_units), decimals),
+        "shift": plain_units(int(shift_units), decimals),
+    }
+    text = _LOSSES[bool(after <= before), is_patch].format(**words)
+    return f"{text} {_BECOMES.format(other=other)}" if other else text

@@ -1,0 +1,203 @@
+"""What is said of why an answer is as it is, in whole sentences: templates with names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from digitpad.explain.results import Attribution, NoReason
+from digitpad.explain.rounding import in_decimals, rounded
+from digitpad.ui.style.panel import MINUS
+
+WHY_TITLE = "Why {first}, not {second}?"
+WHY_TITLE_ALONE = "Why this answer?"
+CHOOSE_HINT = "choose another digit: click its bar"
+COMPUTING = "being computed …"
+WAITS_FOR_PEN = "waits until the pen rests"
+NOTHING_YET = "Draw a digit: once the pen rests, what speaks for the answer is shown here."
+
+
+class WhyMode(Enum):
+    """What of the question is pictured."""
+
+    INK = "ink"
+    MISSING = "missing"
+    PIECES = "pieces"
+    RANDOM = "random"
+
+
+MODE_NAMES = {
+    WhyMode.INK: "Ink",
+    WhyMode.MISSING: "Missing ink",
+    WhyMode.PIECES: "Pieces",
+    WhyMode.RANDOM: "Random weights",
+}
+
+MODE_TIPS = {
+    WhyMode.INK: "Which ink speaks for the answer, and which against it",
+    WhyMode.MISSING: "Where ink that is missing would have spoken for the other digit",
+    WhyMode.PIECES: "What the lead loses without each piece of the pen's strokes",
+    WhyMode.RANDOM: "What an explanation that is worth nothing looks like",
+}
+
+MODE_SHOWS = {
+    WhyMode.INK: "On the input and the pad, orange ink (+) speaks for {first}, blue ink "
+    f"({MINUS}) for {{second}}.",
+    WhyMode.MISSING: f"Blue ({MINUS}) is where ink that is missing would have spoken for "
+    "{second}, orange (+) where it would have spoken for {first}.",
+    WhyMode.PIECES: "Orange pieces (+) carry the lead: without one alone it falls. Without a blue "
+    f"one ({MINUS}) it rises.",
+    WhyMode.RANDOM: "The same question, put to this network with its weights shuffled.",
+}
+
+MODE_LIMITS = {
+    WhyMode.INK: "It tells what this network used, not what makes a {first}.",
+    WhyMode.MISSING: "A first-order guess: each pixel by itself, as if the network were straight.",
+    WhyMode.PIECES: "Losses do not add up, since each piece is taken away alone.",
+    WhyMode.RANDOM: "It may look as telling as the true one, and tells nothing: compare the two.",
+}
+
+RANGE = "Full colour: {end} a pixel"
+ADDS_UP = "The parts add up to the lead (to {share} %)."
+DOES_NOT_ADD_UP = (
+    "Take it with care: the parts miss the lead by {share} %, so that the picture is not exact."
+)
+
+_LEADS = {
+    # By whether there is ink that speaks for the first, and for the second class.
+    (True, True): "{first} leads {second} by {margin}: ink for {first} {ink_for}, "
+    "ink for {second} {ink_against}, paper and biases {paper}.",
+    (True, False): "{first} leads {second} by {margin}: ink for {first} {ink_for}, "
+    "paper and biases {paper}.",
+    (False, True): "{first} leads {second} by {margin}: ink for {second} {ink_against}, "
+    "paper and biases {paper}.",
+    (False, False): "{first} leads {second} by {margin}: paper and biases alone.",
+}
+_NEARER = "{first} is nearer than {second} by {margin}: ink {ink}, paper and biases {paper}."
+_MISSED = " Steps miss {error}."
+
+BAR_FOR = "ink that speaks for {first}"
+BAR_AGAINST = "for {second}"
+BAR_PAPER = "paper, biases"
+BAR_SHORT = ("for {first}", "for {second}", "paper")
+
+_NO_REASONS = {
+    NoReason.EMPTY: "Nothing is drawn, so there is nothing to explain.",
+    NoReason.TOO_LITTLE: "There is too little ink: of a dot, nothing can be taken away.",
+    NoReason.NO_STROKES: "A picture has no strokes: this works for what is drawn with the pen.",
+    NoReason.NO_GRADIENT: "This network cannot be differentiated, so that its ink cannot be "
+    "weighed. Pieces of the pen work with it all the same.",
+    NoReason.NOT_FINITE: "The network's numbers are not finite here, so that nothing adds up.",
+    NoReason.BY_CHANCE: "The network answers the same digit otherwise each time: what it does by "
+    "chance has no reason.",
+    NoReason.NOT_TAKEN_APART: "This layer does what is not taken apart here.",
+    NoReason.HIDDEN_INPUT: "This layer works on numbers that are no layer's activations.",
+    NoReason.TOO_LARGE: "This layer's weights are more than can be shown.",
+    NoReason.NOT_A_SOFTMAX: "The probabilities are not a softmax of the logits.",
+}
+REFUSED = "It cannot be told: {why}."
+NOT_FINITE = _NO_REASONS[NoReason.NOT_FINITE]
+READ_ONLY = "The pad shows the drawing's history and is read-only meanwhile; Esc goes back to it."
+ONE_CLASS = "The network knows one class only: there is none that it could lead."
+NO_RECOGNISER = "There is no recogniser to ask. F5 starts it again."
+LOADING = "The network is still loading; the answer comes as soon as it is there."
+
+
+def no_reason_text(reason: NoReason) -> str:
+    """Why there is no explanation, as a sentence."""
+    return _NO_REASONS[reason]
+
+
+def signed_units(units: int, decimals: int) -> str:
+    """A number of units of the last decimal with its sign, minus as typeset; 0 has none."""
+    text = in_decimals(abs(units), decimals)
+    if not units:
+        return text
+    return f"{'+' if units > 0 else MINUS}{text}"
+
+
+def plain_units(units: int, decimals: int) -> str:
+    """The same without a plus."""
+    return signed_units(units, decimals).removeprefix("+")
+
+
+def range_text(end: float) -> str:
+    """The end of a range of either sign, in three figures at most."""
+    return f"\N{PLUS-MINUS SIGN}{end:.{0 if end >= 100 else 1 if end >= 10 else 2}f}"
+
+
+def decimals_for(margin: float) -> int:
+    """How many decimals tell a margin: one, two below 1, none of thousands."""
+    size = abs(margin)
+    return 0 if size >= 1000 else 1 if size >= 1 else 2
+
+
+@dataclass(frozen=True)
+class LeadParts:
+    """What a margin is made of, in units of its last decimal, which add up to it.
+
+    ink_for: by ink that speaks for the first class, 0 or above; ink_against: for the second, 0 or
+    below; paper: by paper and biases. missed: what the parts miss, where that is more than 1 %.
+    """
+
+    margin: int
+    ink_for: int
+    ink_against: int
+    paper: int
+    missed: int
+    decimals: int
+
+    def told(self, units: int) -> str:
+        """A part with its sign."""
+        return signed_units(units, self.decimals)
+
+
+def lead_parts(attribution: Attribution) -> LeadParts:
+    """The parts of a margin, rounded by largest remainder; ValueError where one is no number."""
+    ink = attribution.ink.astype(float)
+    ink_for, ink_against = float(ink[ink > 0].sum()), float(ink[ink < 0].sum())
+    decimals = decimals_for(attribution.margin)
+    error = attribution.error
+    if attribution.adds_up:
+        # What the midpoints miss is the ink's: paper's part and the margin are exact.
+        if ink_for >= -ink_against:
+            ink_for += error
+        else:
+            ink_against += error
+        error = 0.0
+    terms = [ink_for, ink_against, attribution.paper_part, error]
+    if not error:
+        terms.pop()
+    units, total = rounded(terms, decimals)
+    given = [*units.tolist(), 0][:4]
+    return LeadParts(total, given[0], given[1], given[2], given[3], decimals)
+
+
+def lead_text(attribution: Attribution, names: tuple[str, str], is_distance: bool = False) -> str:
+    """By how much the first class leads the second, and what that is made of; what is shown adds
+    up.
+
+    names: of the two classes. is_distance: the logits are distances with their sign turned.
+    """
+    parts = lead_parts(attribution)
+    words = {
+        "first": names[0],
+        "second": names[1],
+        "margin": plain_units(parts.margin, parts.decimals),
+        "ink_for": parts.told(parts.ink_for),
+        "ink_against": parts.told(parts.ink_against),
+        "ink": parts.told(parts.ink_for + parts.ink_against),
+        "paper": parts.told(parts.paper),
+        "error": parts.told(parts.missed),
+    }
+    template = _NEARER if is_distance else _LEADS[parts.ink_for > 0, parts.ink_against < 0]
+    if parts.missed:
+        template = template.removesuffix(".") + "." + _MISSED
+    return template.format(**words)
+
+
+def completeness_text(attribution: Attribution) -> str:
+    """Whether the parts add up to the margin, and to what share of it."""
+    share = 100 * attribution.error_share
+    told = f"{share:.1f}" if share < 10 else f"{share:.0f}"
+    return (ADDS_UP if attribution.adds_up else DOES_NOT_ADD_UP).format(share=told)
