@@ -64,8 +64,8 @@ def keys_text() -> str:
 def _cells(entry: Sequence[str]) -> str:
     words, keys = map(escape, entry)
     return (
-        f"<td style='padding-right:18px'>{words}</td>"
-        f"<td style='padding-right:30px'><b>{keys}</b></td>"
+        f"<td style='padding-right:12px'>{words}</td>"
+        f"<td style='padding-right:18px'><b>{keys}</b></td>"
     )
 
 
