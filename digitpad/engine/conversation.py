@@ -15,7 +15,7 @@ from digitpad.engine.process import RecognizerProcess
 from digitpad.engine.requests import AnswerT, AskedT, Request, Turn
 
 START_TIMEOUT_MS = 180_000
-ANSWER_TIMEOUT_MS = 3_000
+ANSWER_TIMEOUT_MS = 2_500
 _SLOWER_BY = 20
 _LONGEST_REASON = 20_000
 

@@ -21,10 +21,11 @@ _ERROR_TAIL_BYTES = 4_000
 class RecognizerProcess(QObject):
     """Keeps one recogniser running.
 
-    When it dies, says nothing for too long, or says what is no message, it is started again after a
-    pause: RESTART_PAUSE_MS at first, twice as long each time, at most LONGEST_PAUSE_MS, until a
-    steady half minute has passed. One that has worked since start() is never given up; one that
-    never did is after MAX_RESTARTS, until wake() or start().
+    When it dies, says nothing for too long, or says what is no message, it is started again
+    after a pause: RESTART_PAUSE_MS at first, twice as long each time, at most LONGEST_PAUSE_MS,
+    until a steady half minute has passed; only RESTART_PAUSE_MS after a silence, which was a
+    pause itself. One that has worked since start() is never given up; one that never did is
+    after MAX_RESTARTS, until wake() or start().
 
     Signals:
         launched: it was started, and knows of nothing that was asked before.
@@ -55,7 +56,7 @@ class RecognizerProcess(QObject):
         self._since_steady = QElapsedTimer()
         self._since_launch = QElapsedTimer()
         self._patience = QTimer(self, singleShot=True)
-        self._patience.timeout.connect(lambda: self.recover("it gave no answer"))
+        self._patience.timeout.connect(lambda: self.recover("it gave no answer", was_silent=True))
         self._pause = QTimer(self, singleShot=True)
         self._pause.timeout.connect(self._launch)
 
@@ -102,15 +103,16 @@ class RecognizerProcess(QObject):
         """It may be silent for as long as it likes."""
         self._patience.stop()
 
-    def recover(self, why: str) -> None:
-        """End it, and start it again after a pause."""
+    def recover(self, why: str, was_silent: bool = False) -> None:
+        """End it, and start it again after a pause, the shortest where it was waited for."""
         if self._since_steady.isValid() and self._since_steady.elapsed() > _STEADY_MS:
             self._restarts = 0
         self.kill()
         if self._restarts >= MAX_RESTARTS and not self._has_worked:
             self.gave_up.emit(f"the recogniser stopped {self._restarts + 1} times: {why}")
             return
-        self._pause.start(min(RESTART_PAUSE_MS << min(self._restarts, 10), LONGEST_PAUSE_MS))
+        doublings = 0 if was_silent else min(self._restarts, 10)
+        self._pause.start(min(RESTART_PAUSE_MS << doublings, LONGEST_PAUSE_MS))
         self._restarts += 1
         self.ended.emit(why)
 

@@ -245,6 +245,21 @@ def test_pauses_grow_up_to_a_longest_until_it_was_steady(qtbot, client_of, monke
     assert pauses == [1, 2, 4, 8, 10, 1]
 
 
+def test_after_a_silence_the_pause_does_not_grow(qtbot, client_of, monkeypatch):
+    monkeypatch.setattr(conversation_module, "ANSWER_TIMEOUT_MS", 50)
+    client, _ = client_of(*["mute-asked"] * 3, "steady")
+    pauses: list[int] = []
+    client.interrupted.connect(lambda: pauses.append(client._process._pause.interval()))
+    client.interrupted.connect(
+        lambda: monkeypatch.setattr(
+            conversation_module, "ANSWER_TIMEOUT_MS", PATIENCE_MS if len(pauses) == 3 else 50
+        )
+    )
+    started(qtbot, client)
+    ask(qtbot, client, 3)
+    assert pauses == [1, 1, 1]
+
+
 def test_starting_again_by_hand_reads_the_drawing_that_was_being_read(qtbot, client_of):
     client, fake = client_of("mute-asked", "steady")
     started(qtbot, client)
