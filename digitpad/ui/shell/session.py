@@ -21,6 +21,7 @@ from digitpad.ui.answer.reading import Label, Reading
 from digitpad.ui.pad.pad_model import PadModel
 from digitpad.ui.shell.contrast import Contrast
 from digitpad.ui.shell.overlay import Overlay
+from digitpad.ui.shell.known_weights import KnownWeights
 from digitpad.ui.shell.selection import Selection
 from digitpad.ui.shell.several import SeveralDigits
 from digitpad.ui.shell.states import Mode, RecognizerState, Row
@@ -53,9 +54,9 @@ class Session(QObject):
         second, second_recognition: the second network, and its answer. pinned: the reading that is
             kept in view, or None.
         label: the real class of what is on the pad, until it changes. several: the digits on it.
-        selection: the unit that is pointed at or pinned, and the tool that explains.
-        contrast: the classes that are held against each other. overlay: what lies over the pad and
-            the input.
+        selection: the unit that is pointed at or pinned, and the tool that explains. weights: of
+            the layers that are taken apart. contrast: the classes that are held against each other.
+            overlay: what lies over the pad and the input.
 
     Signals (each says that what it names is not what it was; ask the session for what it is):
         digit_changed: the digit and its frame. label_changed: the label.
@@ -117,6 +118,7 @@ class Session(QObject):
         self.selection = Selection(self)
         self.contrast = Contrast(self)
         self.overlay = Overlay(self)
+        self.weights = KnownWeights(self)
         self.several = SeveralDigits(self)
         self.several.changed.connect(self.answer_changed)
         # A label belongs to an example, which is no longer what is on the pad.

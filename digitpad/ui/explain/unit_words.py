@@ -1,0 +1,81 @@
+"""What the card of a unit says besides its numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from digitpad.core.results import LayerInfo, LayerKind, Unit
+from digitpad.explain.results import LayerWeights, MapTerms, NoReason, PooledTerms
+from digitpad.ui.style.panel import MINUS
+
+
+def unit_name(unit: Unit, classes: Sequence[str] = ()) -> str:
+    """A unit's name, counted from 1 as people do; classes: what the units are called where they
+    are the network's answers."""
+    if len(unit.layer.shape) == 1 and unit.map < len(classes):
+        return f"{unit.layer.name}, {classes[unit.map]}"
+    if len(unit.layer.shape) == 1:
+        return f"{unit.layer.name}, unit {unit.map + 1}"
+    place = f"row {unit.row + 1}, column {unit.column + 1}"
+    return f"{unit.layer.name}, map {unit.map + 1}, {place}"
+
+
+def source_name(source: str) -> str:
+    """The layer that feeds another, or the input."""
+    return source or "the input"
+
+
+def why_not(reason: NoReason, layer: LayerInfo, operation: str) -> str:
+    """Why a unit is not taken apart, in a line."""
+    what = operation or layer.kind or "this layer"
+    if reason is NoReason.HIDDEN_INPUT:
+        return (
+            f"{layer.name} works on numbers that are not among the layers shown, "
+            "so its sum cannot be told in parts."
+        )
+    if reason is NoReason.TOO_LARGE:
+        return f"{layer.name} has more weights than can be shown for one unit."
+    if reason is NoReason.NOT_FINITE:
+        return "A number in it is NaN or infinite, so that nothing adds up."
+    return f"{layer.name} ({what}) cannot be taken apart here; its value is all there is to tell."
+
+
+def rim_words(terms: MapTerms | PooledTerms, weights: LayerWeights) -> str:
+    """What the unit sees beyond the edge of what feeds it; "" where it sees none of that."""
+    if not terms.is_padding.any():
+        return ""
+    if isinstance(terms, PooledTerms):
+        return "The crossed squares lie beyond the edge: padding."
+    if terms.source:
+        return "The crossed squares lie beyond the edge: padding is 0."
+    if weights.mean <= 0 or weights.std <= 0:
+        return "The crossed squares lie beyond the edge: padding is 0, which is paper here."
+    paper = f"{MINUS}{weights.mean / weights.std:.2f}"
+    return (
+        f"The crossed squares are padding: 0, which is grey ({weights.mean:.2f} of ink), "
+        f"not paper ({paper})."
+    )
+
+
+def shared_words(unit: Unit, weights: LayerWeights, inputs: int) -> str:
+    """What is particular about the layer's kernels: that maps share one, or see some maps only."""
+    found = []
+    if unit.layer.connections:
+        seen = len(unit.layer.connections[unit.map])
+        found.append(f"sees {seen} of {inputs} maps")
+    place = unit.map - weights.first
+    if weights.layer and len(weights.groups) > 1 and place < len(weights.groups):
+        same = [
+            weights.first + other
+            for other, group in enumerate(weights.groups)
+            if group == weights.groups[place] and other != place
+        ]
+        if same:
+            maps = ", ".join(str(one + 1) for one in same[:4]) + (" …" if len(same) > 4 else "")
+            found.append(f"shares its kernel with map {maps}")
+    return "; ".join(found)
+
+
+def row_names(terms: MapTerms, kind: LayerKind) -> tuple[str, str, str]:
+    """What the three rows of pictures are."""
+    return f"patch of {terms.source or 'input'}", "× kernel", "= products"
