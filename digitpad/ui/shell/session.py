@@ -20,8 +20,8 @@ from digitpad.nets.spec.open_choices import NOTHING_SAID, OpenChoices
 from digitpad.ui.answer.reading import Label, Reading
 from digitpad.ui.pad.pad_model import PadModel
 from digitpad.ui.shell.contrast import Contrast
-from digitpad.ui.shell.overlay import Overlay
 from digitpad.ui.shell.known_weights import KnownWeights
+from digitpad.ui.shell.overlay import Overlay
 from digitpad.ui.shell.selection import Selection
 from digitpad.ui.shell.several import SeveralDigits
 from digitpad.ui.shell.states import Mode, RecognizerState, Row
