@@ -14,8 +14,8 @@ from digitpad.ui.shell.actions import ACTIONS
 _HINTS = (
     "Draw with pen, mouse or finger. The right mouse button rubs out.",
     "Point at a square of a layer: its value stands in the title, what it sees is framed.",
-    "Click a square to see where its number comes from. Arrow keys go on from it, "
-    "with Ctrl to another map, Page keys to another layer.",
+    "Click a square to see where its number comes from. Arrow keys go on from it, with Ctrl "
+    "to another map, Page keys to a layer.",
     "Double-click a layer, or press Tab and Enter, to see it large; "
     "the wheel shows maps that had no room.",
     "Drop a picture, or a file with other weights (.safetensors, .pth), on the window.",
@@ -64,8 +64,8 @@ def keys_text() -> str:
 def _cells(entry: Sequence[str]) -> str:
     words, keys = map(escape, entry)
     return (
-        f"<td style='padding-right:12px'>{words}</td>"
-        f"<td style='padding-right:18px'><b>{keys}</b></td>"
+        f"<td style='padding-right:18px'>{words}</td>"
+        f"<td style='padding-right:30px'><b>{keys}</b></td>"
     )
 
 
