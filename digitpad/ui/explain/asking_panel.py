@@ -4,7 +4,7 @@ question only, and the last picture stays until its answer is there."""
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QRectF, Qt, Signal
@@ -160,12 +160,11 @@ class AskingPanel(ToolPanel, Generic[ResultT]):
     def _take(self, key: Hashable, result: ResultT) -> None:
         if not self._is_open or key != self._asked:
             return
-        self.result = result
+        self.result, self.trouble, self._shown = result, "", key
         trouble = self._took(result)
         if trouble:
             self._say(key, trouble)
             return
-        self.trouble, self._shown = "", key
         if key != self._key():
             self._shown = None
             self._lost()
@@ -199,6 +198,19 @@ class AskingPanel(ToolPanel, Generic[ResultT]):
         painter.setPen(QColor(self.theme.quiet))
         painter.setFont(self.sized_font(13))
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, text)
+
+    def paint_longest(
+        self, painter: QPainter, line: QRectF, forms: Sequence[str], pixels: float
+    ) -> str:
+        """Write the first of some forms of a text that fits on a line, or the last one smaller;
+        returns it."""
+        painter.setFont(self.sized_font(pixels))
+        advance = painter.fontMetrics().horizontalAdvance
+        text = next((form for form in forms if advance(form) <= line.width()), forms[-1])
+        painter.setFont(self.fitting_font(text, line.width(), pixels))
+        painter.setPen(QColor(self.theme.text))
+        painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
+        return text
 
     def paint_text(
         self,

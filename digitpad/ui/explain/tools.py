@@ -47,6 +47,12 @@ def _why(session: Session, parent: QWidget) -> ToolPanel:
     return WhyPanel(session, parent)
 
 
+def _history(session: Session, parent: QWidget) -> ToolPanel:
+    from digitpad.ui.explain.history_panel import HistoryPanel
+
+    return HistoryPanel(session, parent)
+
+
 TOOLS = (
     Tool(
         UNIT_TOOL,
@@ -65,6 +71,14 @@ TOOLS = (
         "class",
         _why,
         verb="Why?",
+    ),
+    Tool(
+        "history",
+        "History",
+        "How the answer came about",
+        "H",
+        "Replays the drawing along its length, and what it was read as meanwhile",
+        _history,
     ),
 )
 """All tools, in the order in which the drawer names them."""

@@ -92,7 +92,7 @@ _NO_REASONS = {
     "chance has no reason.",
     NoReason.NOT_TAKEN_APART: "This layer does what is not taken apart here.",
     NoReason.HIDDEN_INPUT: "This layer works on numbers that are no layer's activations.",
-    NoReason.TOO_LARGE: "This layer's weights are more than can be shown.",
+    NoReason.TOO_LARGE: "There is more on the pad than can be explained while you draw.",
     NoReason.NOT_A_SOFTMAX: "The probabilities are not a softmax of the logits.",
 }
 REFUSED = "It cannot be told: {why}."

@@ -7,8 +7,10 @@ from typing import Any
 
 import numpy as np
 
+from digitpad.explain.history import assemble
 from digitpad.explain.pieces import cut
-from digitpad.explain.results import Attribution, Pieces, Readings
+from digitpad.explain.questions import HistoryQuestion
+from digitpad.explain.results import Attribution, History, Pieces, Readings
 from digitpad.ink.drawing import Mark, Stroke
 from digitpad.ink.normalize import FIELD
 
@@ -54,3 +56,14 @@ def pieces(marks: tuple[Mark, ...] = BAR_AND_STEM, **changes: Any) -> Pieces:
     patches = any(piece.stroke is None for piece in found)
     made = Pieces(found, patches, leading(9.4), leading(*held), leading(*anew))
     return replace(made, **changes)
+
+
+def history(marks: tuple[Mark, ...] = BAR_AND_STEM, steps: int = 8, **changes: Any) -> History:
+    """A drawing in steps, of which the first two are rejected, the next are read as 1, and those
+    from the sixth on as 7; the pen was lifted between its strokes."""
+    question = HistoryQuestion(marks, steps)
+    margins = np.linspace(-6.0, 8.0, steps)
+    margins[2:5], margins[5:] = -3.0, np.linspace(2.0, 9.0, steps - 5)
+    read = leading(*margins)
+    accepted = np.arange(steps) > 1
+    return replace(assemble(question, replace(read, accepted=accepted), 1.0), **changes)
