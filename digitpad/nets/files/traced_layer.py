@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 import torch
 
+from digitpad.core.geometry import Feed, Geometry
 from digitpad.core.results import LayerInfo, LayerKind
 from digitpad.nets.spec.layer_types import ACTIVATIONS, Range
 
@@ -40,6 +42,26 @@ _LETTERS = {
 }
 _LOCAL = (*_LETTERS.keys() - {LayerKind.FULL}, LayerKind.OTHER)
 _LONGEST_NAME = 60
+_MOST_FEEDS = 50
+
+
+@dataclass(eq=False)
+class TracedOperation:
+    """One operation that belongs to a layer, as torch was asked for it, and what it gave."""
+
+    name: str
+    args: tuple[Any, ...]
+    kwargs: dict[str, Any]
+    output: torch.Tensor
+
+
+@dataclass(frozen=True, eq=False)
+class TracedFeed:
+    """As Feed, of layers that have no names yet."""
+
+    layer: TracedLayer
+    geometry: Geometry | None
+    same_map: bool
 
 
 @dataclass(eq=False)
@@ -50,6 +72,9 @@ class TracedLayer:
     each by its tensor's id. is_sparse: whether a map sees less than all maps before. own_name: what
     the reader's module calls it. is_placed: whether a unit's field is known, which that of a layer
     that looks elsewhere for each input, or at all at once, is not; nor are those that follow it.
+    operations: those that belong to it, in their order. feeds: what it takes, the main one first.
+    is_spread: something in it, as a normalisation over the whole map, has each unit see all.
+    is_input: it is no layer but the network's input.
     """
 
     kind: str
@@ -66,6 +91,10 @@ class TracedLayer:
     is_sparse: bool = False
     own_name: str = ""
     is_placed: bool = True
+    operations: list[TracedOperation] = field(default_factory=list)
+    feeds: list[TracedFeed] = field(default_factory=list)
+    is_spread: bool = False
+    is_input: bool = False
 
     def act(self, name: str, output: torch.Tensor) -> None:
         """Its output goes through an activation function."""
@@ -128,7 +157,26 @@ def layer_infos_of(
                 connections=tuple(layer.connections) if layer.is_sparse else (),
             )
         )
-    return tuple(found)
+    known = {id(layer): info.name for layer, info in zip(layers, found, strict=True)}
+    return tuple(
+        replace(info, feeds=_feeds(layer, known, {one.name for one in found[:number]}))
+        for number, (layer, info) in enumerate(zip(layers, found, strict=True))
+    )
+
+
+def _feeds(layer: TracedLayer, known: Mapping[int, str], before: set[str]) -> tuple[Feed, ...]:
+    """What feeds a layer, by name; none where it is not known of one of them. known: the layers'
+    names by their ids; before: those of the layers before it."""
+    found: list[Feed] = []
+    for feed in layer.feeds:
+        name = "" if feed.layer.is_input else known.get(id(feed.layer))
+        if name is None or (name and name not in before):
+            return ()
+        is_known = layer.is_placed and not layer.is_spread
+        told = Feed(name, feed.geometry if is_known else None, feed.same_map)
+        if told not in found:
+            found.append(told)
+    return tuple(found) if len(found) <= _MOST_FEEDS else ()
 
 
 def layer_activation(output: torch.Tensor) -> torch.Tensor:

@@ -22,6 +22,7 @@ from digitpad.nets.files.operations import (
     UNPLACED,
 )
 from digitpad.nets.files.traced_layer import OTHER_ACTIVATIONS, OUR_ACTIVATIONS, TracedLayer
+from digitpad.nets.files.traced_places import TracedPlaces, pair
 from digitpad.nets.files.watching import Outputs, Watch, tensors_in
 
 
@@ -38,7 +39,8 @@ class Tracer(Watch):
         self.part = ""
         """What the reader calls the part of the network that is at work, kept by who traces."""
         self._n = len(x)
-        self._origin = TracedLayer("input", LayerKind.OTHER, x)
+        self._origin = TracedLayer("input", LayerKind.OTHER, x, is_input=True)
+        self._places = TracedPlaces(x, self._origin)
         self._paper: dict[int, int] = {}
         self._layers: list[TracedLayer] = []
         self._of: dict[int, TracedLayer] = {id(x): self._origin}
@@ -105,6 +107,7 @@ class Tracer(Watch):
             self._note_maps(args[0], args[1], output)
         for one in outputs:
             self._of[id(one)] = newest
+        self._places.note(name, args, kwargs, outputs, newest)
 
     def _place(self, layer: TracedLayer) -> int:
         """How many layers began before this one; -1 for the input, which comes first."""
@@ -144,9 +147,9 @@ class Tracer(Watch):
         before, is_transposed = named["input"], name == "conv_transpose2d"
         kind = PLACED[name]
         if is_transposed:
-            kernel = _pair(named["weight"].shape[2:])
+            kernel = pair(named["weight"].shape[2:])
             kind += f" {kernel[0]} × {kernel[1]}"
-            times = _pair(named.get("stride", 1))
+            times = pair(named.get("stride", 1))
         else:
             sizes = zip(output.shape[2:], before.shape[2:], strict=True)
             scales = [after / max(1, size) for after, size in sizes]
@@ -160,8 +163,8 @@ class Tracer(Watch):
         step = times[0]
         if is_transposed:
             dilation, padding = (
-                _pair(named.get("dilation", 1))[0],
-                _pair(named.get("padding", 0))[0],
+                pair(named.get("dilation", 1))[0],
+                pair(named.get("padding", 0))[0],
             )
             reach = (max(kernel) - 1) * dilation
             layer.start += -((reach - padding) // step) * layer.stride
@@ -195,7 +198,7 @@ class Tracer(Watch):
     ) -> TracedLayer:
         """A convolution begins a layer; named: its arguments by name."""
         weight = named["weight"]
-        kernel = _pair(weight.shape[2:])
+        kernel = pair(weight.shape[2:])
         layer = self._begin(
             f"convolution {kernel[0]} × {kernel[1]}", LayerKind.CONVOLUTION, source, output
         )
@@ -219,7 +222,7 @@ class Tracer(Watch):
         # An adaptive pooling names its output's size in place of its blocks'.
         blocks = [max(1, a // max(1, b)) for a, b in zip(before, after, strict=True)]
         size = blocks if is_adaptive else named["kernel_size"]
-        kernel = _pair(size)
+        kernel = pair(size)
         layer = self._begin(f"{how[0]} {kernel[0]} × {kernel[1]}", how[1], source, output)
         layer.low, layer.high = source.low, source.high
         self._widen(layer, kernel, named, kernel)
@@ -234,14 +237,14 @@ class Tracer(Watch):
     ) -> None:
         """A unit sees more: the larger side, where they differ. own: the stride where none is
         given."""
-        dilation, padding = max(_pair(named.get("dilation", 1))), named.get("padding", 0)
+        dilation, padding = max(pair(named.get("dilation", 1))), named.get("padding", 0)
         if isinstance(padding, str):
             padding = (dilation * (max(kernel) - 1)) // 2 if padding == "same" else 0
         stride = named.get("stride")
-        outside = max(_pair(padding)) + self._paper.get(id(named.get("input")), 0)
+        outside = max(pair(padding)) + self._paper.get(id(named.get("input")), 0)
         layer.start -= outside * layer.stride
         layer.receptive_field += (max(kernel) - 1) * dilation * layer.stride
-        layer.stride *= max(own if stride is None else _pair(stride))
+        layer.stride *= max(own if stride is None else pair(stride))
 
     def _connections(
         self, x: torch.Tensor, weight: torch.Tensor, groups: int
@@ -298,11 +301,3 @@ def _other(args: tuple[Any, ...], known: dict[int, TracedLayer]) -> object:
     return next(
         (one for one in args if isinstance(one, torch.Tensor) and id(one) not in known), None
     )
-
-
-def _pair(size: Any) -> tuple[int, int]:
-    """A size that PyTorch takes as one number or two, as two."""
-    if isinstance(size, int):
-        return size, size
-    sides = [int(side) for side in size]
-    return (sides[0], sides[-1])
