@@ -11,6 +11,7 @@ import numpy.typing as npt
 from digitpad.core.geometry import Geometry
 from digitpad.core.results import LayerInfo, LayerKind, NetworkInfo, Recognition, Unit
 from digitpad.explain.activations import activate
+from digitpad.explain.fields import INPUT
 from digitpad.explain.inputs import Activations
 from digitpad.explain.results import (
     Floats,
@@ -110,6 +111,9 @@ def _value(activations: npt.NDArray[np.float32], map_: int, row: int, column: in
 def _sums(unit: Unit, weights: LayerWeights, source: npt.NDArray[np.float32]) -> MapTerms:
     """A unit's products by the maps that it sees."""
     kernels = weights.kernels[unit.map - weights.first]
+    if weights.source == INPUT and len(source) == 1:
+        # A module may take the same digit as three channels.
+        source = np.repeat(source, len(kernels), axis=0)
     maps = np.arange(len(source))
     if unit.layer.connections:
         maps = np.array(unit.layer.connections[unit.map], np.int64)

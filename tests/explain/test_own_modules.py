@@ -8,9 +8,13 @@ import torch
 from torch import nn
 
 from digitpad.explain.fields import INPUT, fields_of
+from digitpad.explain.results import NoReason, StepKind
+from digitpad.explain.traces import trace_unit
+from digitpad.explain.weights import layer_weights
 from digitpad.nets.files.traced import TracedNetwork
 from tests.explain.own_modules import MODULES
 from tests.explain.test_fields import units_of, value
+from tests.explain.test_traces import size_of
 
 
 def network_of(name: str) -> TracedNetwork:
@@ -58,7 +62,8 @@ def test_only_what_lies_in_its_field_changes_a_unit(name):
         ("residual", "C3", 7),
         ("padded", "C1", (3, 5)),
         ("depthwise", "C2", 7),
-        ("transposed", "L2", None),
+        ("transposed", "L2", (5, 5)),
+        ("upsampled", "L4", (7, 7)),
     ],
 )
 def test_frames_are_no_larger_than_what_is_seen(name, layer, size):
@@ -87,3 +92,81 @@ def test_a_module_without_places_is_framed_whole():
     unit = units_of(infos[0], np.random.default_rng(0), 1)[0]
     box = fields_of(unit, infos, 28)[INPUT]
     assert (box.top, box.left, box.bottom, box.right) == (0, 0, 28, 28)
+
+
+WHOLE = {
+    "residual",
+    "padded",
+    "rows",
+    "plain",
+    "depthwise",
+    "uncounted",
+    "three channels",
+    "perceptron",
+    "transposed",
+}
+"""The modules of which every layer is taken apart."""
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_units_are_taken_apart_or_it_is_said_why_not(name):
+    rng = np.random.default_rng(9)
+    network = network_of(name)
+    infos, form = network.layer_infos(), network.form
+    x = torch.rand(1, 1, form.side, form.side)
+    with torch.inference_mode():
+        _, given = network.activations(x)
+    activations = {"": x[0, 0].numpy(), **{one: a[0].numpy() for one, a in given.items()}}
+    reasons = {}
+    for layer in infos:
+        for unit in units_of(layer, rng, 6):
+            weights = layer_weights(network, form, layer.name, unit.map)
+            trace = trace_unit(unit, weights, activations)
+            if trace.reason is not None:
+                reasons[layer.name] = trace.reason
+                continue
+            bound = 1e-5 * max(1.0, size_of(trace))
+            assert abs(trace.value - trace.shown) <= bound, (unit, trace.value, trace.shown)
+    assert not reasons if name in WHOLE else reasons, reasons
+    # A full connection to known activations is taken apart wherever it stands.
+    if name not in ("mean", "recurrent"):
+        assert infos[-1].name not in reasons
+
+
+def test_what_is_not_taken_apart_is_named():
+    reasons = {
+        (name, layer): (weights.reason, weights.operation)
+        for name in ("normed", "recurrent", "mean", "preactivated", "squeezed")
+        for network in [network_of(name)]
+        for layer in (info.name for info in network.layer_infos())
+        for weights in [layer_weights(network, network.form, layer)]
+        if weights.reason is not None
+    }
+    assert reasons["normed", "C1"] == (
+        NoReason.NOT_TAKEN_APART,
+        "convolution 5 × 5, group norm",
+    )
+    assert reasons["recurrent", "L1"] == (NoReason.NOT_TAKEN_APART, "LSTM")
+    assert reasons["mean", "output"][0] is NoReason.HIDDEN_INPUT
+    assert reasons["preactivated", "S3"][0] is NoReason.HIDDEN_INPUT
+    assert reasons["squeezed", "C4"][0] is NoReason.HIDDEN_INPUT
+
+
+def test_batch_norm_is_a_scale_and_a_residual_is_an_addition():
+    network = network_of("residual")
+    weights = layer_weights(network, network.form, "C3")
+    assert [step.kind for step in weights.steps] == [
+        StepKind.SCALE,
+        StepKind.ADDITION,
+        StepKind.ACTIVATION,
+    ]
+    assert weights.steps[1].layer == "C1"
+
+
+def test_an_activation_keeps_its_own_numbers():
+    padded = network_of("padded")
+    steps = layer_weights(padded, padded.form, "C1").steps
+    assert steps[-1].function == "leaky ReLU" and steps[-1].parameters == (0.2,)
+    plain = network_of("plain")
+    steps = layer_weights(plain, plain.form, "C3").steps
+    assert steps[-1].function == "prelu" and len(steps[-1].factor) == 8

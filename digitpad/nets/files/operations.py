@@ -62,6 +62,7 @@ TRANSPOSED_ARGUMENTS = (
     "groups",
     "dilation",
 )
+UPSAMPLING_ARGUMENTS = ("input", "size", "scale_factor", "mode", "align_corners")
 POOLING_ARGUMENTS = ("input", "kernel_size", "stride", "padding")
 MAX = ("max pooling", LayerKind.POOLING_MAX)
 AVERAGE = ("average pooling", LayerKind.POOLING_AVERAGE)

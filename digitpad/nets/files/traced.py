@@ -13,7 +13,7 @@ from digitpad.core.errors import DigitpadError
 from digitpad.core.results import LayerInfo
 from digitpad.nets.files.layouts import Layout, batch_in_view, layouts
 from digitpad.nets.files.own_module import EndlessError, brief, limited, quiet
-from digitpad.nets.files.traced_layer import layer_activation, layer_infos_of
+from digitpad.nets.files.traced_layer import TracedLayer, layer_activation, layer_infos_of
 from digitpad.nets.files.tracing import Tracer
 from digitpad.nets.files.watching import Ending, Outputs, Watch
 from digitpad.nets.inputs import InputForm
@@ -86,15 +86,21 @@ class TracedNetwork(nn.Module):
 
     def activations(self, x: torch.Tensor) -> tuple[torch.Tensor, dict[str, torch.Tensor]]:
         """As DeclaredNetwork.activations; n must be 1 for a module that does not take batches."""
-        tracer = Tracer(x)
-        outputs = self._outputs(tracer, x, self._layout)
-        layers = [layer_activation(layer.output) for layer in tracer.layers_until(outputs)]
+        outputs, traced = self.traced(x)
+        layers = [layer_activation(layer.output) for layer in traced]
         if [tuple(layer.shape[1:]) for layer in layers] != [info.shape for info in self._info]:
             raise DigitpadError(
                 f"{self.name} has other layers for one digit than for another; they cannot be shown"
             )
         given = {info.name: layer for info, layer in zip(self._info, layers, strict=True)}
         return self._as_logits(outputs.values), given
+
+    def traced(self, x: torch.Tensor) -> tuple[Outputs, list[TracedLayer]]:
+        """What the module gives for x, (n, 1, side, side), and its layers at work, as many as
+        layer_infos() tells of and in their order."""
+        tracer = Tracer(x)
+        outputs = self._outputs(tracer, x, self._layout)
+        return outputs, tracer.layers_until(outputs)
 
     def layer_infos(self) -> tuple[LayerInfo, ...]:
         """Each layer's kind, shape, parameters and receptive field, in the order of the forward

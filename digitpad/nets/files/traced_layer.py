@@ -172,8 +172,7 @@ def _feeds(layer: TracedLayer, known: Mapping[int, str], before: set[str]) -> tu
         name = "" if feed.layer.is_input else known.get(id(feed.layer))
         if name is None or (name and name not in before):
             return ()
-        is_known = layer.is_placed and not layer.is_spread
-        told = Feed(name, feed.geometry if is_known else None, feed.same_map)
+        told = Feed(name, None if layer.is_spread else feed.geometry, feed.same_map)
         if told not in found:
             found.append(told)
     return tuple(found) if len(found) <= _MOST_FEEDS else ()

@@ -4,7 +4,7 @@ over each other."""
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import torch
@@ -19,6 +19,7 @@ from digitpad.nets.files.operations import (
     POOLINGS,
     PRODUCT_ARGUMENTS,
     TRANSPOSED_ARGUMENTS,
+    UPSAMPLING_ARGUMENTS,
 )
 from digitpad.nets.files.traced_layer import (
     OTHER_ACTIVATIONS,
@@ -134,6 +135,14 @@ class TracedPlaces:
             return self._moved(found, None)
         if layer.is_input:
             return tuple(found)
+        if output.numel() != layer.output.numel():
+            # No activations of the layer, but of several: as maps that are scaled by what is made
+            # of all of them.
+            return tuple(
+                place if one.shape == output.shape else replace(place, offset=None)
+                for one in inputs
+                for place in self._of[id(one)]
+            )
         layer.is_spread |= any(place.offset != (0, 0) for place in own)
         for one in inputs:
             is_same = one.shape == output.shape
@@ -208,7 +217,8 @@ def _geometry(
             is_transposed=True,
         ), False
     if name in PLACED:
-        return _upsampling(kwargs.get("mode", "nearest"), kwargs, before, output), True
+        named = named_arguments(UPSAMPLING_ARGUMENTS, args, kwargs)
+        return _upsampling(named, before, output), True
     return None, False
 
 
@@ -235,7 +245,7 @@ def _pooling(
 
 
 def _upsampling(
-    mode: str, kwargs: dict[str, Any], before: torch.Tensor, output: torch.Tensor
+    named: dict[str, Any], before: torch.Tensor, output: torch.Tensor
 ) -> Geometry | None:
     """Of a whole factor: each unit sees the one that it lies over, and with a smooth mode the one
     on each side."""
@@ -245,9 +255,10 @@ def _upsampling(
             return None
         factors.append(count // size)
     rows, columns = factors
+    mode = named.get("mode", "nearest")
     if mode in ("nearest", "nearest-exact"):
         return Geometry((rows, columns), (rows, columns), is_transposed=True)
-    if mode != "bilinear" or kwargs.get("align_corners"):
+    if mode != "bilinear" or named.get("align_corners"):
         return None
     return Geometry((3 * rows, 3 * columns), (rows, columns), (rows, columns), is_transposed=True)
 

@@ -20,6 +20,7 @@ from digitpad.nets.files.operations import (
     PRODUCTS,
     TRANSPOSED_ARGUMENTS,
     UNPLACED,
+    UPSAMPLING_ARGUMENTS,
 )
 from digitpad.nets.files.traced_layer import OTHER_ACTIVATIONS, OUR_ACTIVATIONS, TracedLayer
 from digitpad.nets.files.traced_places import TracedPlaces, pair
@@ -79,7 +80,8 @@ class Tracer(Watch):
             named = {**dict(zip(POOLING_ARGUMENTS, args, strict=False)), **kwargs}
             newest = self._pool(POOLINGS[name], named, newest, output, "adaptive" in name)
         elif name in PLACED:
-            named = {**dict(zip(TRANSPOSED_ARGUMENTS, args, strict=False)), **kwargs}
+            names = TRANSPOSED_ARGUMENTS if "transpose" in name else UPSAMPLING_ARGUMENTS
+            named = {**dict(zip(names, args, strict=False)), **kwargs}
             newest = self._enlarge(name, named, newest, output)
         elif name in UNPLACED or (name in JOINT_PRODUCTS and len(sources) > 1):
             kind = UNPLACED.get(name, "product of activations")

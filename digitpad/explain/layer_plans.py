@@ -1,0 +1,81 @@
+"""How a layer's units are computed, with its weights where they are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+import torch
+
+from digitpad.core.results import LayerInfo, LayerKind
+from digitpad.explain.results import LayerWeights, NoReason, WeightStep
+from digitpad.nets.inputs import InputForm
+
+MOST_NUMBERS = 1 << 20
+"""How many numbers the weights of a layer may have that are told whole: 4 MB."""
+
+_NO_KERNELS = np.zeros((0, 0, 0, 0), np.float32)
+
+
+@dataclass(frozen=True, eq=False)
+class LayerPlan:
+    """How a layer's units are computed.
+
+    kind, source, counts_padding, reason and operation: as LayerWeights has them. kernels: gives
+    those of some maps, (maps, inputs, height, width); None of a pooling. steps: with the numbers of
+    all maps. groups: for each map the number of the kernel that it shares, None where each has its
+    own.
+    """
+
+    kind: LayerKind
+    source: str
+    kernels: Callable[[slice], torch.Tensor] | None = None
+    steps: tuple[WeightStep, ...] = ()
+    groups: tuple[int, ...] | None = None
+    counts_padding: bool = True
+    reason: NoReason | None = None
+    operation: str = ""
+
+    def weights(self, info: LayerInfo, form: InputForm, maps: slice) -> LayerWeights:
+        """The weights of some maps of the layer; a reason where they are too many."""
+        found = LayerWeights(
+            layer=info.name,
+            kind=self.kind,
+            source=self.source,
+            first=maps.start,
+            kernels=_NO_KERNELS,
+            groups=np.zeros(0, np.int64),
+            steps=(),
+            mean=form.mean,
+            std=form.std,
+            counts_padding=self.counts_padding,
+            reason=self.reason,
+            operation=self.operation,
+        )
+        if self.reason is not None:
+            return found
+        kernels, groups = _NO_KERNELS, found.groups
+        if self.kernels is not None:
+            one = self.kernels(slice(maps.start, maps.start + 1)).numel()
+            if one * (maps.stop - maps.start) > MOST_NUMBERS and maps.stop > maps.start + 1:
+                return replace(found, reason=NoReason.TOO_LARGE)
+            kernels = array_of(self.kernels(maps))
+            all_groups = range(info.shape[0]) if self.groups is None else self.groups
+            groups = np.array(all_groups[maps], np.int64)
+        return replace(
+            found,
+            kernels=kernels,
+            groups=groups,
+            steps=tuple(
+                replace(step, factor=step.factor[maps], shift=step.shift[maps])
+                for step in self.steps
+            ),
+        )
+
+
+def array_of(values: torch.Tensor) -> npt.NDArray[np.float32]:
+    """A tensor's numbers, float32, of its shape."""
+    found: npt.NDArray[np.float32] = values.detach().cpu().numpy().astype(np.float32)
+    return found
