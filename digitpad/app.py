@@ -149,7 +149,6 @@ def make_window(
         client,
         layers,
         next_example=_Examples().next,
-        read_picture=_read_picture,
         theme=theme,
         installed=installed_networks,
         load_images=_load_images,
@@ -170,12 +169,6 @@ def _fallback(weights: Path) -> Path | None:
         return shipped_weights()
     except DigitpadError:
         return None
-
-
-def _read_picture(source: Path | bytes) -> np.ndarray:
-    from digitpad.ink.pipeline import picture_to_pad
-
-    return picture_to_pad(source)
 
 
 class _Examples:

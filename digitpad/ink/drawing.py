@@ -140,6 +140,17 @@ class Drawing:
         """Put these marks in place of all others, as one step."""
         return self._remember(self.marks, tuple(marks))
 
+    def amend(self, marks: Iterable[Mark]) -> bool:
+        """Have the latest step put these marks in place of what it put; nothing happens where there
+        is none."""
+        if not self._undo:
+            return False
+        taken, put = self._undo[-1]
+        self._step(put, new := tuple(marks))
+        self._undo[-1] = (taken, new)
+        self._redo.clear()
+        return True
+
     def clear(self) -> bool:
         """Take all marks away; nothing happens on an empty pad."""
         return bool(self._marks) and self._remember(self.marks, ())

@@ -15,6 +15,7 @@ from digitpad.core.errors import DigitpadError
 from digitpad.core.files import read_limited
 from digitpad.ink import decoding, pixel_files
 from digitpad.ink.decoding import MAX_FILE_BYTES
+from digitpad.ink.normalize import ink_box
 from digitpad.ink.paper import SMALL_SIDE
 from digitpad.ink.parts import Box
 from digitpad.ink.segmentation import segment, segment_masks
@@ -191,11 +192,23 @@ def picture_files(names: Iterable[Path]) -> Iterator[Path]:
         yield from found[:_MOST_FILES]
 
 
+def crop_box(ink: np.ndarray, margin: float = 0.2) -> Box:
+    """The ink's box with a margin around it, a share of its longer side, which may reach beyond the
+    picture; all of it where it is small or has no ink."""
+    box = ink_box(ink)
+    if max(ink.shape) <= SMALL_SIDE or box is None:
+        return 0, 0, ink.shape[1], ink.shape[0]
+    left, top, right, bottom = box
+    around = round(margin * max(right - left, bottom - top))
+    return left - around, top - around, right + around, bottom + around
+
+
 def cropped(ink: np.ndarray, margin: float = 0.2) -> np.ndarray:
-    """The ink's box with a margin around it, a share of its longer side; small pictures and
-    empty ink stay as they are."""
-    rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
-    if max(ink.shape) <= SMALL_SIDE or len(rows) == 0:
+    """The ink within ``crop_box``, with paper beyond the picture."""
+    left, top, right, bottom = crop_box(ink, margin)
+    height, width = ink.shape
+    if (left, top, right, bottom) == (0, 0, width, height):
         return ink
-    box = ink[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
-    return np.pad(box, round(margin * max(box.shape)))
+    box = ink[max(0, top) : bottom, max(0, left) : right]
+    beyond = (max(0, -top), max(0, bottom - height)), (max(0, -left), max(0, right - width))
+    return np.pad(box, beyond)

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QWidget
 
 from digitpad.core.errors import DigitpadError
 from digitpad.ink.drawing import PAD_SIZE
-from digitpad.ink.pipeline import picture_to_pad
 from digitpad.ui.pad.canvas import Canvas
 from digitpad.ui.shell.main_window import MainWindow
 from tests.support import PATIENCE_MS
@@ -65,7 +64,7 @@ def window(qtbot, examples) -> MainWindow:
             raise DigitpadError("MNIST is not here; put the four files somewhere")
         return examples.pop(0)
 
-    window = MainWindow(StubClient(), LAYERS, next_example, picture_to_pad, theme="light")
+    window = MainWindow(StubClient(), LAYERS, next_example, theme="light")
     qtbot.addWidget(window)
     window.resize(1280, 800)
     with qtbot.waitActive(window, timeout=PATIENCE_MS):

@@ -16,7 +16,7 @@ from digitpad.ui.shell.session import Session
 def controller_of(session: Session, owner: QWidget) -> Controller:
     """A controller whose dialogs have nothing to offer."""
     dialogs = NetworkDialogs(session, tuple, None, owner, owner)
-    return Controller(session, Exchange(owner, None), dialogs, Notice(owner), QPixmap, owner)
+    return Controller(session, Exchange(owner), dialogs, Notice(owner), QPixmap, owner)
 
 
 def actions_of(session: Session, owner: QWidget) -> dict[str, QAction]:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from digitpad.ui.shell.main_window import MainWindow
@@ -23,6 +26,21 @@ def draw(window: MainWindow, *points: tuple[float, float]) -> None:
 def on_screen(window: MainWindow, point: tuple[float, float]) -> tuple[float, float]:
     unit = window.canvas.sheet().width() / 280
     return point[0] * unit, point[1] * unit
+
+
+def dropped(window: MainWindow, mime: QMimeData) -> bool:
+    """Drop something on the window; whether it was welcome when it came."""
+    action, held, still = (
+        Qt.DropAction.CopyAction,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    enter = QDragEnterEvent(QPoint(300, 300), action, mime, held, still)
+    enter.ignore()
+    QApplication.sendEvent(window, enter)
+    if enter.isAccepted():
+        QApplication.sendEvent(window, QDropEvent(QPointF(300, 300), action, mime, held, still))
+    return enter.isAccepted()
 
 
 def asked(qtbot: QtBot, window: MainWindow, times: int) -> np.ndarray:

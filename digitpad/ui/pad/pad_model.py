@@ -185,6 +185,14 @@ class PadModel(QObject):
         self.drawing.replace_all(marks)
         self._redraw()
 
+    def amend_marks(self, marks: list[Mark]) -> None:
+        """Put these marks in place of what the latest step put there, as part of that step; as a
+        step of their own where there is none."""
+        self.finish()
+        if not self.drawing.amend(marks):
+            self.drawing.replace_all(marks)
+        self._redraw()
+
     # The stroke under way.
 
     def begin(self, source: str, x: float, y: float, pressure: float, erases: bool) -> None:

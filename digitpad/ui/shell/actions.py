@@ -139,8 +139,16 @@ ACTIONS = (
         ("Ctrl+O",),
         Place.LOWER_BUTTONS,
         lambda on: on.exchange.choose_picture(),
-        tip="Read a picture of a digit; dropping or pasting one works too",
+        tip="Read pictures of digits; dropping or pasting them works too",
         icon="open",
+    ),
+    ActionRow(
+        "look",
+        "See the picture on the pad",
+        ("O",),
+        Place.MENU_PICTURES,
+        lambda on: on.look_at_picture(),
+        tip="What was taken for ink; read it in a box, inverted, or one digit of several",
     ),
     ActionRow(
         "paste",

@@ -9,6 +9,7 @@ from PySide6.QtGui import QPixmap
 
 from digitpad.ui.explain.drawer import Drawer
 from digitpad.ui.network.network_view import NetworkView
+from digitpad.ui.pictures.pad_pictures import PadPictures
 from digitpad.ui.shell.exchange import Exchange
 from digitpad.ui.shell.network_dialogs import NetworkDialogs
 from digitpad.ui.shell.notice import Notice
@@ -26,6 +27,7 @@ class Controller(QObject):
         session, exchange, dialogs, notice: what actions work on.
         views: the network views, of which one layer may be shown large; set by the window.
         drawer: in which tools explain; set by the window.
+        pictures: the picture on the pad; set by the window, None without one.
 
     Signals:
         keys_wanted (): the list of keys shall be shown.
@@ -52,6 +54,7 @@ class Controller(QObject):
         self.notice = notice
         self.views: tuple[NetworkView, ...] = ()
         self.drawer: Drawer | None = None
+        self.pictures: PadPictures | None = None
         self._picture = picture
 
     def change_pen_width(self, steps: int) -> None:
@@ -74,14 +77,22 @@ class Controller(QObject):
         else:
             self.session.leave_comparing()
 
+    def look_at_picture(self) -> None:
+        """Look at the picture on the pad, or end looking."""
+        if self.pictures is not None:
+            self.pictures.toggle()
+
     def go_back(self) -> None:
-        """One step back: take a message away, go back in what is asked about a file, close the
-        card, go back in the drawer or close it, show all layers again, leave comparing."""
+        """One step back: take a message away, go back in what is asked about a file, read the
+        picture as before, close the card, go back in the drawer or close it, show all layers
+        again, leave comparing."""
         enlarged = [view for view in self.views if view.enlarged is not None]
         if not self.notice.isHidden():
             self.notice.dismiss()
         elif self.dialogs.opening.is_open:
             self.dialogs.opening.go_back()
+        elif self.pictures is not None and self.pictures.is_open:
+            self.pictures.cancel()
         elif not self.dialogs.about.isHidden():
             self.dialogs.about.toggle()
         elif self.drawer is not None and self.drawer.go_back():

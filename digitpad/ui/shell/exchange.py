@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-import numpy as np
 from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QMimeData, QObject, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage, QPixmap
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
@@ -21,44 +20,41 @@ class Exchange(QObject):
     """Files, clipboard, and what is dropped on the window.
 
     Signals:
-        picture_read (object): the ink of a picture for the pad, uint8 (h, w).
+        pictures_brought (object): files, and contents of files, that may hold pictures: a tuple of
+            at least one Path or bytes.
         weights_chosen (object): the Path of weights to open, or of the Python file of a network.
         said (str): what went wrong, or was done, in words.
     """
 
-    picture_read = Signal(object)
+    pictures_brought = Signal(object)
     weights_chosen = Signal(object)
     said = Signal(str)
 
-    def __init__(
-        self, window: QWidget, read_picture: Callable[[Path | bytes], np.ndarray] | None
-    ) -> None:
-        """read_picture: the ink of a picture's file or of its content, or DigitpadError."""
+    def __init__(self, window: QWidget) -> None:
+        """window: on which things are dropped, and over which dialogs open."""
         super().__init__(window)
         self._window = window
-        self._read_picture = read_picture
         window.setAcceptDrops(True)
         window.installEventFilter(self)
 
-    def open_picture(self, source: Path | bytes) -> None:
-        """Read a picture; what cannot be read is said."""
-        if self._read_picture is None:
-            return
-        try:
-            self.picture_read.emit(self._read_picture(source))
-        except DigitpadError as error:
-            self.said.emit(str(error))
+    def open_pictures(self, *sources: Path | bytes) -> None:
+        """Bring pictures: files, folders of them, or contents of files."""
+        self.pictures_brought.emit(sources)
 
     def choose_picture(self) -> None:
-        """Ask for a picture's file."""
-        name, _ = QFileDialog.getOpenFileName(
+        """Ask for files of pictures."""
+        # Here, so that the window opens sooner without Pillow.
+        from digitpad.ink.pictures import ENDINGS
+
+        endings = " ".join(f"*{ending} *{ending.upper()}" for ending in ENDINGS)
+        names, _ = QFileDialog.getOpenFileNames(
             self._window,
-            "Open a picture of a digit",
+            "Open pictures of digits",
             "",
-            "Pictures (*.png *.jpg *.jpeg *.bmp *.gif *.webp);;All files (*)",
+            f"Pictures and numbers ({endings});;All files (*)",
         )
-        if name:
-            self.open_picture(Path(name))
+        if names:
+            self.open_pictures(*map(Path, names))
 
     def choose_weights(self) -> None:
         """Ask for a file of weights."""
@@ -74,8 +70,7 @@ class Exchange(QObject):
         self.take(QGuiApplication.clipboard().mimeData(), "The clipboard holds no picture.")
 
     def take(self, mime: QMimeData | None, nothing: str) -> None:
-        """Take the first file or the picture of what came; nothing: what to say where it is
-        neither."""
+        """Take the files or the picture of what came; nothing: what to say where it is neither."""
         if mime is None:  # as an empty clipboard may be
             self.said.emit(nothing)
             return
@@ -86,9 +81,9 @@ class Exchange(QObject):
         if networks:
             return
         if files:
-            self.open_picture(files[0])
+            self.open_pictures(*files)
         elif mime.hasImage() and (content := png(mime.imageData())):
-            self.open_picture(content)
+            self.open_pictures(content)
         else:
             self.said.emit(nothing)
 

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
 
-import numpy as np
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import (
     QCloseEvent,
@@ -27,6 +25,9 @@ from digitpad.ui.explain.why_words import READ_ONLY
 from digitpad.ui.network.network_view import NetworkView
 from digitpad.ui.pad.canvas import Canvas
 from digitpad.ui.pad.digit_view import DigitView
+from digitpad.ui.pictures.pad_pictures import PadPictures
+from digitpad.ui.pictures.picture_card import PictureCard
+from digitpad.ui.pictures.picture_chip import PictureChip
 from digitpad.ui.shell.actions import make_actions, verbs_of
 from digitpad.ui.shell.comparison import Comparison
 from digitpad.ui.shell.controller import Controller
@@ -60,6 +61,7 @@ class MainWindow(QMainWindow):
             right.
         comparison: the second row, beneath the network and the answer.
         drawer: over the network's lower part, in which tools explain.
+        pictures, picture_card: the picture on the pad, and the card on which it is looked at.
         dialogs, exchange: what opens beside the pad; files and the clipboard.
         actions_by_name: what can be done, by the ids of actions.py.
     """
@@ -69,7 +71,6 @@ class MainWindow(QMainWindow):
         client: RecognizerClient,
         layers: tuple[LayerInfo, ...] = (),
         next_example: Callable[[str], Example] | None = None,
-        read_picture: Callable[[Path | bytes], np.ndarray] | None = None,
         theme: str | None = None,
         installed: Callable[[], Sequence[InstalledNetwork]] = tuple,
         load_images: Callable[[str], LabelledDigits] | None = None,
@@ -77,10 +78,9 @@ class MainWindow(QMainWindow):
         untrained: Callable[[], Sequence[Network]] = tuple,
     ) -> None:
         """layers: the panels to show until the recogniser tells its own. next_example: a random
-        test image of the data set of that name; load_images: all of them; read_picture: the ink
-        of an opened picture; all three may raise DigitpadError. theme: "light" or "dark"; not
-        given, the system's. installed, opened, untrained: the networks to choose from, as
-        NetworkDialogs takes them."""
+        test image of the data set of that name; load_images: all of them; both may raise
+        DigitpadError. theme: "light" or "dark"; not given, the system's. installed, opened,
+        untrained: the networks to choose from, as NetworkDialogs takes them."""
         super().__init__()
         self._theme_name = theme
         self.session = Session(client, layers, next_example, self)
@@ -89,7 +89,7 @@ class MainWindow(QMainWindow):
         central.setObjectName("stage")
         central.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setCentralWidget(central)
-        self.exchange = Exchange(self, read_picture)
+        self.exchange = Exchange(self)
         self.dialogs = NetworkDialogs(
             self.session, installed, load_images, self, central, opened, untrained
         )
@@ -106,6 +106,10 @@ class MainWindow(QMainWindow):
         self.comparison = Comparison(self.session, central)
         self.status_line = StatusLine(self.session, self.actions_by_name, central)
         self.drawer = Drawer(self.session, central)
+        self.pictures = PadPictures(self.session, self)
+        self._controller.pictures = self.pictures
+        self.picture_card = PictureCard(self.pictures, central)
+        self.picture_chip = PictureChip(self.pictures, self.actions_by_name["look"], central)
         self._parts = (
             self.canvas,
             self.tools,
@@ -147,7 +151,13 @@ class MainWindow(QMainWindow):
         ):
             changed.connect(self._show_answer)
         session.succeeded.connect(self._notice.dismiss)
-        for said in (session.said, session.refused, self.exchange.said, self.dialogs.said):
+        for said in (
+            session.said,
+            session.refused,
+            self.exchange.said,
+            self.dialogs.said,
+            self.pictures.said,
+        ):
             said.connect(self.show_notice)
         self.network_view.unit_pointed_at.connect(session.selection.point_at)
         self.network_view.unit_pinned.connect(
@@ -159,7 +169,7 @@ class MainWindow(QMainWindow):
         self.answer_panel.digit_choice.digit_taken.connect(session.several.take)
         self.answer_panel.digit_choice.digit_pointed_at.connect(self._outline_digit)
         self.answer_panel.class_choice.class_asked.connect(self._ask_why)
-        self.exchange.picture_read.connect(session.put_on_pad)
+        self.exchange.pictures_brought.connect(self.pictures.bring)
         self.exchange.weights_chosen.connect(self.dialogs.opening.take_file)
         self.dialogs.file_wanted.connect(self.exchange.choose_weights)
         self.dialogs.opening.closed.connect(self.canvas.setFocus)
@@ -290,18 +300,23 @@ class MainWindow(QMainWindow):
             self.drawer.set_unit(layout.unit)
             self.drawer.setGeometry(drawer)
         self.dialogs.place(layout.network, layout.answer, layout.unit)
+        self.picture_card.set_unit(layout.unit)
+        self.picture_card.setGeometry(layout.network)
+        self.picture_chip.place(layout.pad, layout.unit)
         self._notice.set_place(stage, layout.unit)
 
     def _apply_theme(self) -> None:
         theme = THEMES[self._theme_name] if self._theme_name else system_theme()
         self.setStyleSheet(style_sheet(theme))
         self.setPalette(palette(theme))
-        for part in (*self._parts, self.comparison, self.drawer, self.dialogs):
+        parts = (*self._parts, self.comparison, self.drawer, self.dialogs, self.picture_card)
+        for part in parts:
             part.set_theme(theme)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """End what runs: timers, dialogs and the recogniser's process."""
         self.session.stop()
+        self.pictures.stop()
         self._notice.stop()
         self.dialogs.close()
         self.session.client.close()

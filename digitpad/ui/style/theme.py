@@ -194,6 +194,9 @@ def style_sheet(theme: Theme) -> str:
                         background: {theme.paper}; color: {theme.text}; }}
     QToolButton#foot:focus {{ border-color: {theme.accent}; }}
     QToolButton#foot:checked {{ color: {theme.accent}; }}
+    QToolButton#chip {{ border-radius: 8px; padding: 0; color: {theme.quiet}; }}
+    QToolButton#chip:hover, QToolButton#chip:focus {{ border-color: {theme.accent};
+                        color: {theme.text}; }}
     QToolButton#network {{ background: {theme.paper}; border: 1px solid {theme.line};
                            border-radius: 6px; padding: 1px 9px; font-weight: 600; }}
     QToolButton#network:hover {{ background: {hover}; }}

@@ -2,37 +2,27 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import numpy as np
 import pytest
 from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QGuiApplication, QImage, QPixmap
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
-from digitpad.core.errors import DigitpadError
+from digitpad.ink.pictures import ENDINGS
 from digitpad.ui.shell.exchange import Exchange, png
-
-INK = np.eye(4, dtype=np.uint8)
 
 
 @pytest.fixture
 def exchange(qtbot) -> Exchange:
-    """Reads every picture as INK but for those whose name holds "bad"."""
-
-    def read(source: Path | bytes) -> np.ndarray:
-        if isinstance(source, Path) and "bad" in source.name:
-            raise DigitpadError(f"{source} is no picture")
-        return INK
-
     window = QWidget()
     qtbot.addWidget(window)
-    return Exchange(window, read)
+    return Exchange(window)
 
 
 @pytest.fixture
 def heard(exchange) -> list[tuple[str, object]]:
     """What was signalled: (name, what)."""
     noted: list[tuple[str, object]] = []
-    for name in ("picture_read", "weights_chosen", "said"):
+    for name in ("pictures_brought", "weights_chosen", "said"):
         getattr(exchange, name).connect(lambda what, name=name: noted.append((name, what)))
     return noted
 
@@ -43,6 +33,11 @@ def picked(monkeypatch) -> list[str]:
     names = [""]
     for dialogue in ("getOpenFileName", "getSaveFileName"):
         monkeypatch.setattr(QFileDialog, dialogue, lambda *arguments, **options: (names[-1], ""))
+    monkeypatch.setattr(
+        QFileDialog,
+        "getOpenFileNames",
+        lambda *arguments, **options: ([name for name in names[-1:] if name], ""),
+    )
     return names
 
 
@@ -64,21 +59,16 @@ def test_weights_that_are_dropped_are_opened(exchange, heard, name):
     assert heard == [("weights_chosen", Path(f"/some/{name}"))]
 
 
-def test_a_picture_that_is_dropped_is_read(exchange, heard):
-    exchange.take(files("/some/seven.png", "/some/net.pth"), "nothing")
-    assert [name for name, _ in heard] == ["picture_read"] and heard[0][1] is INK
-
-
-def test_a_picture_that_cannot_be_read_is_said(exchange, heard):
-    exchange.take(files("/some/bad.png"), "nothing")
-    assert heard == [("said", "/some/bad.png is no picture")]
+def test_all_files_that_are_dropped_are_brought(exchange, heard):
+    exchange.take(files("/some/seven.png", "/some/folder"), "nothing")
+    assert heard == [("pictures_brought", (Path("/some/seven.png"), Path("/some/folder")))]
 
 
 def test_an_image_without_a_file_is_read_too(exchange, heard):
     mime = QMimeData()
     mime.setImageData(red())
     exchange.take(mime, "nothing")
-    assert [name for name, _ in heard] == ["picture_read"]
+    assert [name for name, _ in heard] == ["pictures_brought"]
 
 
 @pytest.mark.parametrize("url", ["", "https://example.org/seven.png"])
@@ -96,7 +86,7 @@ def test_pasting_takes_the_clipboard(exchange, heard):
     exchange.paste()
     QGuiApplication.clipboard().setImage(red())
     exchange.paste()
-    assert [name for name, _ in heard] == ["said", "picture_read"]
+    assert [name for name, _ in heard] == ["said", "pictures_brought"]
 
 
 def test_a_file_is_asked_for_and_none_is_taken_where_none_is_named(exchange, heard, picked):
@@ -106,13 +96,20 @@ def test_a_file_is_asked_for_and_none_is_taken_where_none_is_named(exchange, hea
     picked.append("/some/net.pth")
     exchange.choose_weights()
     exchange.choose_picture()
-    assert [name for name, _ in heard] == ["weights_chosen", "picture_read"]
+    assert [name for name, _ in heard] == ["weights_chosen", "pictures_brought"]
 
 
-def test_without_a_reader_no_picture_is_read(qtbot):
-    window = QWidget()
-    qtbot.addWidget(window)
-    Exchange(window, None).open_picture(b"anything")
+def test_the_dialogue_offers_every_kind_of_file_that_is_read(exchange, monkeypatch):
+    offered: list[str] = []
+
+    def ask(parent, title, folder, kinds) -> tuple[list[str], str]:
+        offered.append(kinds)
+        return [], ""
+
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", ask)
+    exchange.choose_picture()
+    assert all(f"*{ending} " in offered[0] + " " for ending in ENDINGS[:-1])
+    assert "*.TIFF" in offered[0]
 
 
 def test_the_windows_picture_is_copied_and_saved(exchange, heard, picked, tmp_path):

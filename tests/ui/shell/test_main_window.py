@@ -393,7 +393,7 @@ def test_what_went_wrong_goes_on_escape_on_a_click_and_with_the_next_success(qtb
         lambda: qtbot.mouseClick(notice, Qt.MouseButton.LeftButton),
         window.session.show_example,
         open_another,
-        lambda: window.exchange.picture_read.emit(window.session.pad.ink + 255),
+        lambda: window.session.put_on_pad(window.session.pad.ink + 255),
     ):
         fail()
         over()

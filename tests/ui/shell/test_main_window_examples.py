@@ -7,7 +7,6 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from digitpad.ink.pipeline import picture_to_pad
 from digitpad.ui.answer.reading import Label
 from digitpad.ui.shell.main_window import MainWindow
 from digitpad.ui.shell.states import Mode
@@ -45,7 +44,7 @@ def wardrobe(qtbot) -> MainWindow:
         asked.append(dataset)
         return garments[len(asked) - 1]
 
-    window = MainWindow(StubClient(), LAYERS, next_example, picture_to_pad, theme="light")
+    window = MainWindow(StubClient(), LAYERS, next_example, theme="light")
     window.asked = asked
     qtbot.addWidget(window)
     window.resize(1280, 800)

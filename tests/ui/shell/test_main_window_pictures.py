@@ -4,14 +4,15 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtWidgets import QFileDialog
 
 from digitpad.ui.answer.reading import Label
 from digitpad.ui.shell.main_window import MainWindow
+from tests.support import PATIENCE_MS
 from tests.ui.stubs import StubClient
-from tests.ui.windows import draw, read
+from tests.ui.windows import draw, dropped, read
 
 
 def test_a_test_image_comes_with_its_label_which_goes_with_the_next_change(qtbot, window):
@@ -55,30 +56,34 @@ def test_a_picture_is_opened_onto_the_pad_and_undo_brings_the_drawing_back(
     draw(window)
     drawn = window.session.pad.ink.copy()
     monkeypatch.setattr(
-        QFileDialog, "getOpenFileName", lambda *arguments, **options: (str(picture), "")
+        QFileDialog, "getOpenFileNames", lambda *arguments, **options: ([str(picture)], "")
     )
     qtbot.keyClick(window, Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: window.pictures.shown is not None, timeout=PATIENCE_MS)
     rows, columns = np.nonzero(window.session.pad.ink > 127)
     assert np.ptp(rows) > 3 * np.ptp(columns) and abs(columns.mean() - 140) < 5
     window.actions_by_name["undo"].trigger()
     assert np.array_equal(window.session.pad.ink, drawn)
 
 
-def test_a_picture_that_cannot_be_read_is_said_and_leaves_the_drawing(window, tmp_path):
+def test_a_picture_that_cannot_be_read_is_said_and_leaves_the_drawing(qtbot, window, tmp_path):
     draw(window)
     marks = window.session.pad.drawing.marks
     (tmp_path / "text.png").write_text("seven")
+    (tmp_path / "nothing").mkdir()
     for source, words in (
         (tmp_path / "text.png", "no picture"),
-        (tmp_path, "directory"),
+        (tmp_path / "nothing", "no pictures"),
         (tmp_path / "no", "not exist"),
     ):
-        window.exchange.open_picture(source)
-        assert words in window.notice and window.session.pad.drawing.marks == marks
+        window.exchange.open_pictures(source)
+        qtbot.waitUntil(lambda words=words: words in window.notice, timeout=PATIENCE_MS)
+        assert window.session.pad.drawing.marks == marks
 
 
 def test_a_cancelled_dialogue_changes_nothing(window, monkeypatch):
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *arguments, **options: ("", ""))
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *arguments, **options: ([], ""))
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *arguments, **options: ("", ""))
     for name in ("open", "weights", "save"):
         window.actions_by_name[name].trigger()
@@ -90,6 +95,7 @@ def test_a_cancelled_dialogue_changes_nothing(window, monkeypatch):
 def test_a_picture_is_pasted(qtbot, window, picture):
     QGuiApplication.clipboard().setImage(QImage(str(picture)))
     qtbot.keyClick(window, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: window.pictures.shown is not None, timeout=PATIENCE_MS)
     assert len(window.session.pad.drawing) == 1 and window.session.pad.ink[140, 140] == 255
     QGuiApplication.clipboard().setText("seven")
     qtbot.keyClick(window, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
@@ -98,28 +104,18 @@ def test_a_picture_is_pasted(qtbot, window, picture):
     )
 
 
-def dropped(window: MainWindow, mime: QMimeData) -> bool:
-    """Drop something on the window; whether it was welcome when it came."""
-    action, held, still = (
-        Qt.DropAction.CopyAction,
-        Qt.MouseButton.LeftButton,
-        Qt.KeyboardModifier.NoModifier,
-    )
-    enter = QDragEnterEvent(QPoint(300, 300), action, mime, held, still)
-    enter.ignore()
-    QApplication.sendEvent(window, enter)
-    if enter.isAccepted():
-        QApplication.sendEvent(window, QDropEvent(QPointF(300, 300), action, mime, held, still))
-    return enter.isAccepted()
-
-
-def test_pictures_and_weights_are_dropped_on_the_window(window, picture, tmp_path):
+def test_pictures_and_weights_are_dropped_on_the_window(qtbot, window, picture, tmp_path):
     files = QMimeData()
     files.setUrls([QUrl.fromLocalFile(str(picture))])
-    assert dropped(window, files) and window.session.pad.ink[140, 140] == 255
     image = QMimeData()
     image.setImageData(QImage(str(picture)))
-    assert dropped(window, image) and window.session.pad.drawing.can_undo
+    for mime, name in ((files, "bar.png"), (image, "")):
+        assert dropped(window, mime)
+        qtbot.waitUntil(
+            lambda name=name: getattr(window.pictures.shown, "name", None) == name,
+            timeout=PATIENCE_MS,
+        )
+        assert window.session.pad.ink[140, 140] == 255
     weights = QMimeData()
     weights.setUrls([QUrl.fromLocalFile(str(tmp_path / "other.safetensors"))])
     assert dropped(window, weights)

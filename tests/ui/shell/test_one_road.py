@@ -62,7 +62,7 @@ def test_the_window_and_predict_read_the_same_digit_of_a_picture(
     window.session.client.become_ready(classes=noting.info.classes, metadata=noting.info.metadata)
     for path, by_predict in zip((garment, scan), noting.read, strict=True):
         before = len(window.session.client.asked)
-        window.exchange.open_picture(path)
+        window.exchange.open_pictures(path)
         qtbot.waitUntil(
             lambda before=before: len(window.session.client.asked) > before, timeout=PATIENCE_MS
         )

@@ -1,0 +1,1 @@
+"""Pictures that are brought: read, looked at, and put on the pad."""
