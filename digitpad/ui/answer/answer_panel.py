@@ -343,8 +343,7 @@ class AnswerPanel(Panel):
             return "Distance to each code: smallest wins"
         if self._other is not None:
             return "Probability  ┃ the other's"
-        is_several = self.state is PanelState.SEVERAL
-        return "Probability, read as one" if is_several else "Probability"
+        return "Probability" + ", read as one" * (self.state is PanelState.SEVERAL)
 
     def bars(self) -> list[Bar]:
         """The bars as they are shown, one for each class."""
