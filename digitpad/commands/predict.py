@@ -43,6 +43,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default="auto",
         help="whether ink is darker or lighter than its ground (default: auto)",
     )
+    parser.add_argument(
+        "--activations",
+        type=Path,
+        metavar="OUT.npz",
+        help="of one picture with one digit: keep what every layer gave, by name, and what was "
+        "read as OUT.json beside it",
+    )
     add_network_arguments(parser)
 
 
@@ -72,7 +79,32 @@ def run(arguments: argparse.Namespace) -> int:
         except DigitpadError as error:
             _tell_error(name, error, arguments.json)
             status = 1
+    if arguments.activations is not None and not status:
+        _keep_activations(arguments.activations, arguments.pictures, recognizer, light_ink, solid)
     return status
+
+
+def _keep_activations(
+    out: Path, names: list[Path], recognizer: Recognizer, light_ink: bool | None, solid: bool
+) -> None:
+    """Write the activations of the one digit of the one picture that was named; raises
+    DigitpadError where there are more."""
+    from digitpad.explain.reading_file import write_reading
+    from digitpad.ink.pictures import picture_files, read_pictures
+    from digitpad.ink.pipeline import ink_to_digit
+
+    paths = [path for name in names for path in picture_files([name])]
+    if len(paths) != 1:
+        raise DigitpadError(f"--activations takes one picture, not {len(paths)}")
+    pictures = list(read_pictures(paths[0], light_ink=light_ink, solid=solid))
+    if len(pictures) != 1:
+        raise DigitpadError(f"--activations takes one picture; {paths[0]} holds {len(pictures)}")
+    whole, several = _read(pictures[0], recognizer)
+    if several:
+        raise DigitpadError(
+            f"--activations takes one digit; in {paths[0]} there are {len(several)}: cut one out"
+        )
+    write_reading(out, whole, ink_to_digit(pictures[0].ink, solid), recognizer.info)
 
 
 def _tell_error(path: Path, error: DigitpadError, as_json: bool) -> None:

@@ -160,3 +160,37 @@ def test_rows_of_numbers_are_pictures_each(tmp_path, test_set, capsys):
         assert main(["predict", "--json", str(tmp_path / name)]) == 0
         told = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
         assert [one["digit"] for one in told] == test_set.labels[:3].tolist()
+
+
+def test_activations_are_kept_as_they_are_shown(pictures, recognizer, tmp_path, capsys):
+    out = tmp_path / "seven.npz"
+    assert main(["predict", str(pictures[7]), "--activations", str(out)]) == 0
+    assert capsys.readouterr().out.startswith(f"{pictures[7]}: 7, ")
+    told = json.loads(out.with_suffix(".json").read_text())
+    with np.load(out) as kept:
+        assert set(kept) == {
+            "digit",
+            "logits",
+            "probabilities",
+            *(layer.name for layer in recognizer.info.layers),
+        }
+        read = recognizer.recognize(kept["digit"])
+        for name, shown in read.activations.items():
+            assert np.array_equal(kept[name], shown) and kept[name].dtype == np.float32
+        assert np.array_equal(kept["logits"], read.logits)
+    assert told["answer"] == "7" and told["accepted"] is True and told["arrays"] == "seven.npz"
+    shapes = {layer["name"]: tuple(layer["shape"]) for layer in told["layers"]}
+    assert shapes == {layer.name: layer.shape for layer in recognizer.info.layers}
+
+
+def test_activations_are_those_of_one_picture(pictures, tmp_path, capsys):
+    out = str(tmp_path / "out.npz")
+    assert main(["predict", str(pictures[7]), str(pictures[2]), "--activations", out]) == 1
+    assert "takes one picture, not 2" in capsys.readouterr().err
+    both = np.concatenate([np.array(Image.open(pictures[digit])) for digit in (7, 2)], axis=1)
+    Image.fromarray(both).save(tmp_path / "both.png")
+    assert main(["predict", str(tmp_path / "both.png"), "--activations", out]) == 1
+    assert "takes one digit" in capsys.readouterr().err
+    assert main(["predict", str(pictures[7]), "--activations", str(tmp_path / "out.txt")]) == 1
+    assert "should end in .npz" in capsys.readouterr().err
+    assert list(tmp_path.glob("out.*")) == []

@@ -86,7 +86,7 @@ class TracedNetwork(nn.Module):
 
     def activations(self, x: torch.Tensor) -> tuple[torch.Tensor, dict[str, torch.Tensor]]:
         """As DeclaredNetwork.activations; n must be 1 for a module that does not take batches."""
-        outputs, traced = self.traced(x)
+        outputs, traced = self.traced(x, follows=False)
         layers = [layer_activation(layer.output) for layer in traced]
         if [tuple(layer.shape[1:]) for layer in layers] != [info.shape for info in self._info]:
             raise DigitpadError(
@@ -95,10 +95,10 @@ class TracedNetwork(nn.Module):
         given = {info.name: layer for info, layer in zip(self._info, layers, strict=True)}
         return self._as_logits(outputs.values), given
 
-    def traced(self, x: torch.Tensor) -> tuple[Outputs, list[TracedLayer]]:
+    def traced(self, x: torch.Tensor, follows: bool = True) -> tuple[Outputs, list[TracedLayer]]:
         """What the module gives for x, (n, 1, side, side), and its layers at work, as many as
-        layer_infos() tells of and in their order."""
-        tracer = Tracer(x)
+        layer_infos() tells of and in their order. follows: as Tracer takes it."""
+        tracer = Tracer(x, follows)
         outputs = self._outputs(tracer, x, self._layout)
         return outputs, tracer.layers_until(outputs)
 

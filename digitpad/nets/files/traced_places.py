@@ -72,11 +72,14 @@ class TracedPlaces:
         begins = not layer.operations and not layer.is_input
         layer.operations.append(TracedOperation(name, args, kwargs, outputs[0]))
         inputs = [one for one in tensors_in((args, kwargs)) if id(one) in self._of]
-        places = (
-            self._begun(name, args, kwargs, inputs, outputs[0], layer)
-            if begins
-            else self._passed_on(name, args, kwargs, inputs, outputs[0], layer)
-        )
+        follow = self._begun if begins else self._passed_on
+        try:
+            places = follow(name, args, kwargs, inputs, outputs[0], layer)
+        except (IndexError, KeyError, TypeError, ValueError):
+            # Asked for in a way that is not known here: a number may come from anywhere.
+            layer.feeds.clear()
+            layer.is_spread = True
+            places = (_Place(layer, None),)
         for one in outputs:
             self._of[id(one)] = places
 
@@ -206,7 +209,9 @@ def _geometry(
             kernel, pair(named.get("stride", 1)), _padding(named, kernel, dilation), dilation
         ), False
     if name in POOLINGS:
-        return _pooling(name, named_arguments(POOLING_ARGUMENTS, args, kwargs), before, output)
+        # An average has no dilation.
+        names = (*POOLING_ARGUMENTS, *(("dilation",) if "max" in name else ()))
+        return _pooling(name, named_arguments(names, args, kwargs), before, output)
     if name == "conv_transpose2d":
         named = named_arguments(TRANSPOSED_ARGUMENTS, args, kwargs)
         return Geometry(
@@ -234,7 +239,6 @@ def _pooling(
         return Geometry(pair(steps), pair(steps)), True
     kernel = pair(named["kernel_size"])
     stride = named.get("stride")
-    # Of max_pool2d the fifth argument is the dilation.
     dilation = named.get("dilation", 1)
     return Geometry(
         kernel,

@@ -35,13 +35,14 @@ class Tracer(Watch):
     are one layer.
     """
 
-    def __init__(self, x: torch.Tensor) -> None:
+    def __init__(self, x: torch.Tensor, follows: bool = True) -> None:
+        """follows: tell what feeds each layer too, and keep its operations, which takes time."""
         super().__init__()
         self.part = ""
         """What the reader calls the part of the network that is at work, kept by who traces."""
         self._n = len(x)
         self._origin = TracedLayer("input", LayerKind.OTHER, x, is_input=True)
-        self._places = TracedPlaces(x, self._origin)
+        self._places = TracedPlaces(x, self._origin) if follows else None
         self._paper: dict[int, int] = {}
         self._layers: list[TracedLayer] = []
         self._of: dict[int, TracedLayer] = {id(x): self._origin}
@@ -109,7 +110,8 @@ class Tracer(Watch):
             self._note_maps(args[0], args[1], output)
         for one in outputs:
             self._of[id(one)] = newest
-        self._places.note(name, args, kwargs, outputs, newest)
+        if self._places is not None:
+            self._places.note(name, args, kwargs, outputs, newest)
 
     def _place(self, layer: TracedLayer) -> int:
         """How many layers began before this one; -1 for the input, which comes first."""
