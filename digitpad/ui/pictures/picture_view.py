@@ -23,7 +23,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from digitpad.ink.normalize import ink_box
 from digitpad.ink.parts import Box
 from digitpad.ui.pictures.brought import BroughtPicture
-from digitpad.ui.pictures.tinting import tinted
+from digitpad.ui.pictures.tinting import layers_of, tinted
 from digitpad.ui.pictures.words import VIEW_TIP
 from digitpad.ui.style.panel import Panel
 from digitpad.ui.style.theme import Theme
@@ -230,7 +230,7 @@ class PictureView(Panel):
         place = self.place()
         if self._image is None:
             pixels = max(place.width(), place.height()) * self.devicePixelRatioF()
-            self._image = tinted(picture.read, self.theme, pixels)
+            self._image = tinted(layers_of(picture.read, pixels), self.theme)
         is_smooth = max(picture.read.grey.shape) > _COARSE
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, is_smooth)
         painter.drawImage(place, self._image)

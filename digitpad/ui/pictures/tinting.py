@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -26,18 +27,32 @@ def left_out_colour(theme: Theme) -> QColor:
     return QColor(theme.negative)
 
 
-def tinted(read: ReadPicture, theme: Theme, pixels: float) -> QImage:
-    """The picture, brought down by whole pixels to about so many on its longer side."""
+@dataclass(frozen=True, eq=False)
+class Layers:
+    """What of a picture is seen: its greys, its ink and what was left out, uint8 (h, w) each, 255 =
+    all of it."""
+
+    grey: npt.NDArray[np.uint8]
+    ink: npt.NDArray[np.uint8]
+    left_out: npt.NDArray[np.uint8]
+
+
+def layers_of(read: ReadPicture, pixels: float) -> Layers:
+    """The layers of a picture, brought down by whole pixels to about so many on its longer side."""
     step = max(1, int(max(read.grey.shape) / max(1.0, pixels)))
-    grey, ink = _shrunk(read.grey, step), _shrunk(read.ink, step) / 255
-    out = _shrunk(read.left_out.astype(np.uint8), step)
-    mixed = np.repeat(grey[:, :, None], 3, axis=2)
-    for share, colour in (
-        (_LEFT_OUT * out, left_out_colour(theme)),
-        (_INK * ink, ink_colour(theme)),
+    left_out = read.left_out.astype(np.uint8) * 255
+    return Layers(_shrunk(read.grey, step), _shrunk(read.ink, step), _shrunk(left_out, step))
+
+
+def tinted(layers: Layers, theme: Theme) -> QImage:
+    """A picture with its ink and what was left out in their colours."""
+    mixed = np.repeat(layers.grey[:, :, None], 3, axis=2).astype(np.float32)
+    for level, share, colour in (
+        (layers.left_out, _LEFT_OUT, left_out_colour(theme)),
+        (layers.ink, _INK, ink_colour(theme)),
     ):
         channels = np.array([colour.red(), colour.green(), colour.blue()], np.float32)
-        mixed += share[:, :, None] * (channels - mixed)
+        mixed += (share / 255 * level)[:, :, None] * (channels - mixed)
     pixel = mixed.round().clip(0, 255).astype(np.uint32)
     levels = 0xFF000000 | (pixel[..., 0] << 16) | (pixel[..., 1] << 8) | pixel[..., 2]
     levels = np.ascontiguousarray(levels)
@@ -46,10 +61,10 @@ def tinted(read: ReadPicture, theme: Theme, pixels: float) -> QImage:
     return QImage(levels.data, width, height, levels.strides[0], QImage.Format.Format_RGB32).copy()
 
 
-def _shrunk(levels: npt.NDArray[np.uint8], step: int) -> npt.NDArray[np.float32]:
-    """Means of whole blocks, float32; what is left over at the ends takes what is there."""
+def _shrunk(levels: npt.NDArray[np.uint8], step: int) -> npt.NDArray[np.uint8]:
+    """Means of whole blocks; what is left over at the ends takes what is there."""
     if step == 1:
-        return levels.astype(np.float32)
+        return levels
     padded = np.pad(levels, [(0, -side % step) for side in levels.shape], mode="edge")
     blocks = padded.reshape(padded.shape[0] // step, step, padded.shape[1] // step, step)
-    return blocks.mean(axis=(1, 3), dtype=np.float32)
+    return blocks.mean(axis=(1, 3), dtype=np.float32).round().astype(np.uint8)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from digitpad.core.texts import several_text
-from digitpad.ui.pictures.brought import BroughtPicture
+from digitpad.ui.pictures.brought import MOST_FILES, BroughtPicture
+from digitpad.ui.pictures.sheet_reading import SheetPicture
 
 TITLE = "The picture"
 CHIP = "See picture"
 CHIP_TIP = "What was taken for ink; to read it in a box, inverted, or one digit of several"
+NAMELESS = "A picture without a name"
 INK, LEFT_OUT = "taken for ink", "left out"
 INVERT, WHOLE, CANCEL, DONE = "Invert", "Whole picture", "Cancel", "Done"
 INVERT_TIP = "Take what is lighter than its paper for ink, or what is darker"
@@ -29,7 +33,7 @@ _DOUBTS = {
 
 def name_in_words(picture: BroughtPicture) -> str:
     """What a picture is called."""
-    return picture.name or "A picture without a name"
+    return picture.name or NAMELESS
 
 
 def hint_in_words(picture: BroughtPicture, names: tuple[str, ...], is_box_empty: bool) -> str:
@@ -45,3 +49,52 @@ def hint_in_words(picture: BroughtPicture, names: tuple[str, ...], is_box_empty:
         return f"{several_text(names)}. Click the one to read."
     doubts = [_DOUBTS[doubt.name] for doubt in picture.read.doubts if doubt.name in _DOUBTS]
     return f"{doubts[0]} {_DRAW}" if doubts else _FINE
+
+
+# The sheet of several pictures.
+
+SHEET_TITLE = "Pictures"
+SHEET_HINT = "Click a picture to put it on the pad."
+NOT_READ = "cannot be read"
+
+
+def reading_in_words(picture: SheetPicture, classes: Sequence[str]) -> str:
+    """What stands under a picture: "4", "42", "4 ?" for what is rejected, "…" while it is read."""
+    if picture.trouble:
+        return NOT_READ
+    names = _names(picture, classes)
+    return "".join(names) if names else "…"
+
+
+def sheet_picture_in_words(picture: SheetPicture, classes: Sequence[str]) -> str:
+    """A picture with its name and what it shows, for its tool tip and for screen readers."""
+    if picture.trouble:
+        return picture.trouble
+    name, names = picture.name or NAMELESS, _names(picture, classes)
+    if not names:
+        return f"{name}, not yet read"
+    if len(names) > 1:
+        return f"{name}. {several_text(names)}"
+    (answer, is_accepted), *_ = picture.answers
+    return f"{name}: {classes[answer]}" + ("" if is_accepted else ", or not a digit?")
+
+
+def _names(picture: SheetPicture, classes: Sequence[str]) -> list[str]:
+    """What its digits are called: of several those that are rejected "?"."""
+    if len(picture.answers) == 1:
+        ((answer, is_accepted),) = picture.answers
+        return [classes[answer] if is_accepted else f"{classes[answer]} ?"]
+    return [classes[answer] if accepted else "?" for answer, accepted in picture.answers]
+
+
+def totals_in_words(pictures: Sequence[SheetPicture], is_reading: bool) -> str:
+    """How many pictures there are, and how many cannot be read."""
+    count, failed = len(pictures), sum(bool(picture.trouble) for picture in pictures)
+    parts = [f"{count:,} picture{'' if count == 1 else 's'}"]
+    if failed:
+        parts.append(f"{failed:,} cannot be read")
+    if is_reading:
+        parts.append("reading …")
+    elif count >= MOST_FILES:
+        parts.append("no more than these are read")
+    return ", ".join(parts)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import (
@@ -44,6 +46,9 @@ from digitpad.ui.style.panel import Panel
 from digitpad.ui.style.screen import COMFORTABLE, SMALLEST, fitted_to_screen
 from digitpad.ui.style.theme import THEMES, palette, style_sheet, system_theme
 
+if TYPE_CHECKING:
+    from digitpad.ui.pictures.picture_sheet import PictureSheet
+
 _TITLE = "Digitpad"
 _ABSENT = {
     RecognizerState.LOADING: PanelState.WAITING,
@@ -62,6 +67,7 @@ class MainWindow(QMainWindow):
         comparison: the second row, beneath the network and the answer.
         drawer: over the network's lower part, in which tools explain.
         pictures, picture_card: the picture on the pad, and the card on which it is looked at.
+        picture_sheet: the window of several pictures; None before there are any.
         dialogs, exchange: what opens beside the pad; files and the clipboard.
         actions_by_name: what can be done, by the ids of actions.py.
     """
@@ -108,6 +114,7 @@ class MainWindow(QMainWindow):
         self.drawer = Drawer(self.session, central)
         self.pictures = PadPictures(self.session, self)
         self._controller.pictures = self.pictures
+        self.picture_sheet: PictureSheet | None = None
         self.picture_card = PictureCard(self.pictures, central)
         self.picture_chip = PictureChip(self.pictures, self.actions_by_name["look"], central)
         self._parts = (
@@ -170,6 +177,7 @@ class MainWindow(QMainWindow):
         self.answer_panel.digit_choice.digit_pointed_at.connect(self._outline_digit)
         self.answer_panel.class_choice.class_asked.connect(self._ask_why)
         self.exchange.pictures_brought.connect(self.pictures.bring)
+        self.pictures.several_brought.connect(self._show_sheet)
         self.exchange.weights_chosen.connect(self.dialogs.opening.take_file)
         self.dialogs.file_wanted.connect(self.exchange.choose_weights)
         self.dialogs.opening.closed.connect(self.canvas.setFocus)
@@ -244,6 +252,21 @@ class MainWindow(QMainWindow):
         self.session.contrast.ask(class_)
         self.session.selection.open_tool(WHY_TOOL)
 
+    def _show_sheet(self, sources: tuple[Path | bytes, ...]) -> None:
+        """Show several pictures in a window of their own."""
+        if self.picture_sheet is None:
+            # Here, so that the pad opens sooner.
+            from digitpad.ui.pictures.picture_sheet import PictureSheet
+
+            self.picture_sheet = PictureSheet(self.session, self.pictures, self._theme)
+            self.picture_sheet.picture_put.connect(self._come_to_front)
+            self.picture_sheet.said.connect(self.show_notice)
+        self.picture_sheet.show_pictures(sources)
+
+    def _come_to_front(self) -> None:
+        self.raise_()
+        self.activateWindow()
+
     def _outline_digit(self, number: int) -> None:
         """Frame one of several digits on the pad; none for -1."""
         found = self.session.several.found
@@ -306,16 +329,20 @@ class MainWindow(QMainWindow):
         self._notice.set_place(stage, layout.unit)
 
     def _apply_theme(self) -> None:
-        theme = THEMES[self._theme_name] if self._theme_name else system_theme()
+        theme = self._theme = THEMES[self._theme_name] if self._theme_name else system_theme()
         self.setStyleSheet(style_sheet(theme))
         self.setPalette(palette(theme))
         parts = (*self._parts, self.comparison, self.drawer, self.dialogs, self.picture_card)
         for part in parts:
             part.set_theme(theme)
+        if self.picture_sheet is not None:
+            self.picture_sheet.set_theme(theme)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """End what runs: timers, dialogs and the recogniser's process."""
         self.session.stop()
+        if self.picture_sheet is not None:
+            self.picture_sheet.close()
         self.pictures.stop()
         self._notice.stop()
         self.dialogs.close()
