@@ -184,14 +184,24 @@ class AskingPanel(ToolPanel, Generic[ResultT]):
 
     # Painting.
 
-    def paint_status(self, painter: QPainter, width: float, hint: str = "") -> None:
-        """Write at the title line's end that an answer is under way, or else a hint."""
-        text = self.status or hint
-        if not text:
-            return
+    def paint_heading(
+        self,
+        painter: QPainter,
+        title: str,
+        details: Sequence[str] = (),
+        width: float | None = None,
+        hint: str = "",
+    ) -> None:
+        """Write the title line: the title, the first of some details that fits, and at its end
+        that an answer is under way, or else a hint, where there is room for it."""
+        status, room = self.status, self.width() if width is None else width
+        end = self.paint_title(painter, title, "" if status else details, room)
+        text = status or hint
         painter.setFont(self.sized_font(11))
-        painter.setPen(QColor(self.theme.accent if self.status else self.theme.quiet))
-        painter.drawText(QRectF(0, 0, width, self.title_height), _RIGHT, text)
+        if not text or painter.fontMetrics().horizontalAdvance(text) > room - end - 8 * self.unit:
+            return
+        painter.setPen(QColor(self.theme.accent if status else self.theme.quiet))
+        painter.drawText(QRectF(0, 0, room, self.title_height), _RIGHT, text)
 
     def paint_middle(self, painter: QPainter, box: QRectF, text: str) -> None:
         """Say in the middle of a box what stands where the result would."""

@@ -55,7 +55,7 @@ class Drawer(Panel):
 
     def _button(self, text: str) -> QToolButton:
         button = QToolButton(self)
-        button.setObjectName("foot")
+        button.setObjectName("tab")
         button.setText(text)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -151,7 +151,7 @@ class Drawer(Panel):
         unit, margin, row = self.unit, round(_MARGIN * self.unit), round(_ROW * self.unit)
         buttons = [*self._buttons.values(), self._close_button]
         room = self.width() - margin
-        for pixels, padding in ((12.5, 18), (12, 12), (11, 8), (10, 6), (9, 4)):
+        for pixels, padding in ((12.5, 20), (12, 14), (11, 12), (10, 10), (9, 8)):
             font = self.sized_font(pixels, bold=True)
             metrics = QFontMetrics(font)
             widths = [

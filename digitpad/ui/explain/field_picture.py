@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from digitpad.ink.normalize import FIELD
@@ -14,16 +14,24 @@ _SMALLEST_SIGN = 6.0
 
 
 def paint_field(
-    painter: QPainter, panel: Panel, box: QRectF, digit: Floats, shares: Floats | None
+    painter: QPainter,
+    panel: Panel,
+    box: QRectF,
+    digit: Floats,
+    shares: Floats | None,
+    is_centred: bool = False,
 ) -> QRectF:
     """Paint a digit, float32 (28, 28) in [0, 1], as large as whole pixels allow in a box, at its
-    upper left.
+    upper edge.
 
-    shares: float32 (28, 28) in [-1, 1], its colours; None for plain ink. Returns where it lies.
+    shares: float32 (28, 28) in [-1, 1], its colours; None for plain ink. is_centred: in the box's
+    middle from left to right, not at its left. Returns where it lies.
     """
     ratio = panel.devicePixelRatioF()
     cell = max(1, int((min(box.width(), box.height()) * ratio - 2) / FIELD)) / ratio
     place = QRectF(box.x() + 1, box.y() + 1, FIELD * cell, FIELD * cell)
+    if is_centred:
+        place.moveLeft(box.x() + round((box.width() - place.width()) / 2 * ratio) / ratio)
     if shares is None:
         picture = tinted(panel.theme, digit, np.zeros_like(digit), grey=1.0)
     else:
@@ -32,6 +40,7 @@ def paint_field(
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
     painter.drawImage(place, picture)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(QPen(QColor(panel.theme.line), 1))
     painter.drawRect(place)
     if shares is not None and cell >= _SMALLEST_SIGN:

@@ -212,13 +212,11 @@ class HistoryPanel(AskingPanel[History]):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self.trouble or self.result is None:
-            self.paint_title(painter, words.TITLE, "", self.width())
-            self.paint_status(painter, self.width())
+            self.paint_heading(painter, words.TITLE)
             box = QRectF(self.rect())
             self.paint_middle(painter, box, self.trouble or self.status)
             return
-        self.paint_title(painter, words.TITLE, words.AXIS, self.width())
-        self.paint_status(painter, self.width())
+        self.paint_heading(painter, words.TITLE, (words.AXIS,))
         room = self.play_button.x() - _GAP * self.unit
         line = QRectF(0, self.title_height + 3 * self.unit, room, 20 * self.unit)
         step = min(self.step, len(self.result.lengths) - 1)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from digitpad.engine.explanations import WHY
+from digitpad.explain.likeness import likeness
 from digitpad.explain.questions import WhyQuestion
 from digitpad.explain.results import Attribution
 from digitpad.ink.normalize import Frame
@@ -17,6 +18,8 @@ from digitpad.ui.explain import why_words as words
 from digitpad.ui.explain.asking_panel import AskingPanel
 from digitpad.ui.explain.field_picture import paint_field
 from digitpad.ui.explain.lead_bar import LeadPart, paint_lead_bar
+from digitpad.ui.explain.likeness_words import TITLE as REJECTED_TITLE
+from digitpad.ui.explain.likeness_words import likeness_text
 from digitpad.ui.explain.why_words import WhyMode
 from digitpad.ui.pad.tint import FieldTint, Floats, range_end
 from digitpad.ui.shell.session import Session
@@ -42,6 +45,7 @@ class InkPanel(AskingPanel[Attribution]):
         self._is_distance = False
         self._digit: Floats = session.digit
         self._names = ("", "")
+        self._likeness = ""
         self.setAccessibleName(words.WHY_TITLE_ALONE)
 
     def choose(self, mode: WhyMode) -> None:
@@ -81,11 +85,22 @@ class InkPanel(AskingPanel[Attribution]):
         self._is_distance = session.info.gives_distances
         names = session.info.classes
         self._names = names[contrast[0]], names[contrast[1]]
+        self._likeness = self._told_likeness()
         is_random = self.mode is WhyMode.RANDOM
         session.client.explanations.ask(
             WHY, WhyQuestion(self._digit, *contrast, is_random=is_random), answered, refused
         )
         return None
+
+    def _told_likeness(self) -> str:
+        """What the drawing is most like, where it is rejected."""
+        session = self.session
+        recognition, info = session.recognition, session.info
+        if recognition is None or info is None or recognition.accepted:
+            return ""
+        return likeness_text(
+            likeness(recognition, session.digit, session.pad.ink, info), info.classes
+        )
 
     def _took(self, result: Attribution) -> str:
         if result.reason is not None:
@@ -126,6 +141,8 @@ class InkPanel(AskingPanel[Attribution]):
         """What is asked."""
         if self.result is None:
             return words.WHY_TITLE_ALONE
+        if self._likeness:
+            return REJECTED_TITLE.format(first=self._names[0], second=self._names[1])
         return words.WHY_TITLE.format(first=self._names[0], second=self._names[1])
 
     @property
@@ -133,7 +150,8 @@ class InkPanel(AskingPanel[Attribution]):
         """All that the panel says, in sentences; for screen readers."""
         if self.result is None:
             return self.trouble
-        return " ".join([self._lead(), *self._sentences()])
+        told = [self._likeness, self._lead(), *self._sentences()]
+        return " ".join(text for text in told if text)
 
     def _lead(self) -> str:
         assert self.result is not None
@@ -156,8 +174,7 @@ class InkPanel(AskingPanel[Attribution]):
         """Paint the lead, its parts as a bar, the sentences and the picture."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self.paint_title(painter, self.title(), "", self.width())
-        self.paint_status(painter, self.width(), words.CHOOSE_HINT)
+        self.paint_heading(painter, self.title(), (), self.width(), words.CHOOSE_HINT)
         foot = self.height() - self.foot
         if self.trouble or self.result is None:
             box = QRectF(0, self.title_height, self.width(), foot - self.title_height)
@@ -193,6 +210,9 @@ class InkPanel(AskingPanel[Attribution]):
     def _paint_words(self, painter: QPainter, room: QRectF) -> None:
         assert self.result is not None
         unit, theme = self.unit, self.theme
+        if self._likeness:
+            end = self.paint_text(painter, room, self._likeness, 13.5, theme.text)
+            room.setTop(end + 4 * unit if end > room.top() else end)
         end = self.paint_text(painter, room, self._lead(), 13.5, theme.text)
         bar = QRectF(room.x(), end + 6 * unit, room.width(), 36 * unit)
         paint_lead_bar(painter, self, bar, self._parts())

@@ -209,8 +209,7 @@ class PiecesPanel(AskingPanel[Pieces]):
         """Paint the words; the picture paints itself."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self.paint_title(painter, self.title(), "", self.width())
-        self.paint_status(painter, self.column, why_words.CHOOSE_HINT)
+        self.paint_heading(painter, self.title(), (), self.column, why_words.CHOOSE_HINT)
         top = self.title_height + 2 * self.unit
         if self.trouble or self.result is None:
             box = QRectF(0, top, self.width(), self.height() - self.foot - top)

@@ -53,6 +53,18 @@ def _history(session: Session, parent: QWidget) -> ToolPanel:
     return HistoryPanel(session, parent)
 
 
+def _normalisation(session: Session, parent: QWidget) -> ToolPanel:
+    from digitpad.ui.explain.normalisation_panel import NormalisationPanel
+
+    return NormalisationPanel(session, parent)
+
+
+def _sweeps(session: Session, parent: QWidget) -> ToolPanel:
+    from digitpad.ui.explain.sweeps_panel import SweepsPanel
+
+    return SweepsPanel(session, parent)
+
+
 TOOLS = (
     Tool(
         UNIT_TOOL,
@@ -79,6 +91,23 @@ TOOLS = (
         "H",
         "Replays the drawing along its length, and what it was read as meanwhile",
         _history,
+    ),
+    Tool(
+        "normalisation",
+        "Pen to 28 × 28",
+        "From pen to 28 × 28",
+        "D",
+        "How the drawing becomes the digit that is read, step by step, and what it measures",
+        _normalisation,
+    ),
+    Tool(
+        "sweeps",
+        "Sweeps",
+        "What the answer holds out against",
+        "S",
+        "The lead of the answer as the drawing is turned, sheared, shifted, resized, its pen "
+        "changed",
+        _sweeps,
     ),
 )
 """All tools, in the order in which the drawer names them."""

@@ -197,6 +197,12 @@ def style_sheet(theme: Theme) -> str:
     QToolButton#chip {{ border-radius: 8px; padding: 0; color: {theme.quiet}; }}
     QToolButton#chip:hover, QToolButton#chip:focus {{ border-color: {theme.accent};
                         color: {theme.text}; }}
+    QToolButton#tab {{ background: transparent; border: 1px solid transparent;
+                       border-radius: 6px; padding: 1px 2px; color: {theme.quiet}; }}
+    QToolButton#tab:hover, QToolButton#tab:focus {{ border-color: {theme.line};
+                       background: {theme.paper}; color: {theme.text}; }}
+    QToolButton#tab:focus {{ border-color: {theme.accent}; }}
+    QToolButton#tab:checked {{ color: {theme.accent}; }}
     QToolButton#network {{ background: {theme.paper}; border: 1px solid {theme.line};
                            border-radius: 6px; padding: 1px 9px; font-weight: 600; }}
     QToolButton#network:hover {{ background: {hover}; }}

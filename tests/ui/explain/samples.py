@@ -8,9 +8,20 @@ from typing import Any
 import numpy as np
 
 from digitpad.explain.history import assemble
+from digitpad.explain.normalisation import digits_of, stages_of
 from digitpad.explain.pieces import cut
 from digitpad.explain.questions import HistoryQuestion
-from digitpad.explain.results import Attribution, History, Pieces, Readings
+from digitpad.explain.results import (
+    Attribution,
+    History,
+    NoReason,
+    Normalisation,
+    Pieces,
+    Readings,
+    Sweep,
+    SweepKind,
+)
+from digitpad.explain.sweeps import STEPS, values_of
 from digitpad.ink.drawing import Mark, Stroke
 from digitpad.ink.normalize import FIELD
 
@@ -67,3 +78,26 @@ def history(marks: tuple[Mark, ...] = BAR_AND_STEM, steps: int = 8, **changes: A
     read = leading(*margins)
     accepted = np.arange(steps) > 1
     return replace(assemble(question, replace(read, accepted=accepted), 1.0), **changes)
+
+
+def normalisation(**changes: Any) -> Normalisation:
+    """The four stages of a crossed 7: read as 7, as 1, as 7 but rejected, as 7."""
+    digits = digits_of(BAR_AND_STEM, False)
+    read = leading(7.9, -3.7, 0.5, 9.4)
+    read = replace(read, accepted=np.array([True, True, False, True]), frames=digits.frames)
+    return replace(Normalisation(stages_of(False), digits.digits, read), **changes)
+
+
+def sweeps(marks: tuple[Mark, ...] = BAR_AND_STEM, **reasons: NoReason) -> tuple[Sweep, ...]:
+    """All sweeps of a drawing: the lead of 7 over 1 falls from 9.4 to both sides and breaks near
+    the ends, but for size, where it stays. reasons: why there is none of a kind, by its name."""
+    found = []
+    for kind in SweepKind:
+        values = values_of(kind, marks)
+        margins = np.full(len(values), 9.4)
+        if kind is not SweepKind.SIZE:
+            margins -= 11.0 * np.linspace(-1, 1, len(values)) ** 2
+        read = leading(*margins)
+        reason = reasons.get(kind.name.lower())
+        found.append(Sweep(kind, values, STEPS // 2, read, read.flips(), reason))
+    return tuple(found)

@@ -22,7 +22,8 @@ SIZES = st.floats(-1e4, 1e4)
 @given(SIZES, SIZES)
 def test_a_range_holds_its_numbers_and_nought_and_ends_at_ticks(first, second):
     low, high = rounded_range(min(first, second), max(first, second))
-    assert low <= min(first, second, 0) + 1e-6 and high >= max(first, second, 0) - 1e-6
+    near = 1e-6 * (high - low)
+    assert low <= min(first, second, 0) + near and high >= max(first, second, 0) - near
     step = tick_step(high - low)
     found = ticks(low, high, step)
     assert 2 <= len(found) <= 7 and any(abs(one) < 1e-9 for one in found)

@@ -1,0 +1,111 @@
+"""What is said of sweeps, in whole sentences: templates with names."""
+
+from __future__ import annotations
+
+from digitpad.explain.results import Sweep, SweepKind
+from digitpad.explain.rounding import rounded
+from digitpad.ui.explain.why_words import decimals_for, plain_units
+from digitpad.ui.style.panel import MINUS
+
+TITLE = "What the answer holds out against"
+HINTS = (
+    "the lead of {first} over the next one, as the drawing changes",
+    "the lead of {first} over the next one",
+    "the lead of {first}",
+)
+FLAT = (
+    "Shift and size are made in the field of 28 × 28: on the pad they change nothing (dashed), "
+    "since every drawing is normalised first.",
+    "Shift and size are made in the field; on the pad they change nothing (dashed).",
+    "Dashed: on the pad, shift and size change nothing.",
+)
+NAMES = {
+    SweepKind.ROTATION: ("Rotation", "Turn"),
+    SweepKind.PEN_WIDTH: ("Pen width", "Pen"),
+    SweepKind.SHEAR: ("Shear", "Shear"),
+    SweepKind.SHIFT_X: ("Shift across, in the field", "Shift across", "Across"),
+    SweepKind.SHIFT_Y: ("Shift down, in the field", "Shift down", "Down"),
+    SweepKind.SIZE: ("Size, in the field", "Size"),
+}
+IN_FIELD = (SweepKind.SHIFT_X, SweepKind.SHIFT_Y, SweepKind.SIZE)
+_VALUES = {
+    SweepKind.ROTATION: "{value:+.0f}°",
+    SweepKind.PEN_WIDTH: "{value:.0f} units",
+    SweepKind.SHEAR: "{value:+.2f}",
+    SweepKind.SHIFT_X: "{value:+.1f} px",
+    SweepKind.SHIFT_Y: "{value:+.1f} px",
+    SweepKind.SIZE: "× {value:.2f}",
+}
+_TOLD = {
+    SweepKind.ROTATION: ("Turned to the right by {value}", "Turned to the left by {value}"),
+    SweepKind.PEN_WIDTH: ("Drawn with a pen of {value}",) * 2,
+    SweepKind.SHEAR: ("Sheared to the right by {value}", "Sheared to the left by {value}"),
+    SweepKind.SHIFT_X: ("Shifted to the right by {value}", "Shifted to the left by {value}"),
+    SweepKind.SHIFT_Y: ("Shifted down by {value}", "Shifted up by {value}"),
+    SweepKind.SIZE: ("Made {value} as large",) * 2,
+}
+_LEADS = "{change}: {first} leads {second} by {margin}."
+_REJECTED = "{change}: unlike any digit; {first} leads {second} by {margin}."
+BREAKS = "{name}: becomes {after} at {value}."
+HOLDS = "{name}: holds throughout."
+BREAK_LABEL = "\N{RIGHTWARDS ARROW} {after}"
+
+
+def value_text(kind: SweepKind, value: float) -> str:
+    """A value of a sweep with its unit."""
+    text = _VALUES[kind].format(value=value)
+    # The drawing as it is, in so many decimals, has no sign.
+    is_zero = not any(digit in text for digit in "123456789")
+    return (text.lstrip("+-") if is_zero else text).replace("-", MINUS)
+
+
+def point_text(sweep: Sweep, number: int, classes: tuple[str, ...]) -> str:
+    """What the drawing is read as at one value of a sweep."""
+    logits = sweep.readings.logits[number]
+    order = [int(one) for one in (-logits).argsort(kind="stable")]
+    margin = float(logits[order[0]] - logits[order[1]])
+    decimals = decimals_for(margin)
+    _, units = rounded([margin], decimals)
+    value = float(sweep.values[number])
+    kind = sweep.kind
+    has_sides = _TOLD[kind][0] != _TOLD[kind][1]
+    change = _TOLD[kind][value < 0].format(
+        value=value_text(kind, abs(value) if has_sides else value).lstrip("+")
+    )
+    template = _LEADS if sweep.readings.accepted[number] else _REJECTED
+    return template.format(
+        change=change,
+        first=classes[order[0]],
+        second=classes[order[1]],
+        margin=plain_units(units, decimals),
+    )
+
+
+def sweep_texts(sweep: Sweep, classes: tuple[str, ...]) -> list[str]:
+    """Where the answer breaks on the way from the drawing as it is, or that it holds."""
+    name = NAMES[sweep.kind][0]
+    told = [
+        BREAKS.format(
+            name=name,
+            after=classes[after],
+            value=value_text(sweep.kind, float(sweep.values[number])),
+        )
+        for number, after in breaks(sweep)
+    ]
+    return told or [HOLDS.format(name=name)]
+
+
+def breaks(sweep: Sweep) -> list[tuple[int, int]]:
+    """The nearest breaking points on both sides of the drawing as it is: the number of the value
+    from which on it is another class, and which."""
+    answers = sweep.readings.logits.argmax(axis=1)
+    own = answers[sweep.neutral]
+    found = []
+    for step in (-1, 1):
+        number = sweep.neutral
+        while 0 <= number < len(answers):
+            if answers[number] != own:
+                found.append((number, int(answers[number])))
+                break
+            number += step
+    return found
