@@ -53,7 +53,9 @@ def choose_feeding(
     if by is None:
         by = FeedingSource.UNKNOWN if is_own else FeedingSource.SCRIPT
         pair = (usual.mean or 0.0, usual.std or 1.0)
-        guess = guess_feeding(network, form, classes, pair, may_pad=not choices.fit and is_own)
+        # Of a module of the reader's whose script is not known, no way is likelier beforehand.
+        likely = pair if usual.network else None
+        guess = guess_feeding(network, form, classes, likely, may_pad=not choices.fit and is_own)
         if guess is not None:
             is_usual = not is_own and (guess.form.mean, guess.form.std) == pair
             if guess.is_sure:

@@ -60,7 +60,8 @@ def _may_make(value: object, name: str, home: str) -> bool:
     if isinstance(value, FunctionType):
         is_named = _MAKING.fullmatch(name) is not None
         return is_named and value.__module__ == home and _takes_nothing(value)
-    return isinstance(value, nn.Module)
+    # A loss is a module too, but has no weights.
+    return isinstance(value, nn.Module) and any(True for _ in value.parameters())
 
 
 def _takes_nothing(function: FunctionType) -> bool:

@@ -24,9 +24,12 @@ from types import FunctionType, ModuleType
 from torch import nn
 
 from digitpad.core.errors import DigitpadError
+from digitpad.core.files import read_limited
+from digitpad.nets.files.definitions import run_definitions
 from digitpad.nets.files.holding_back import Training, held_back
 
 PATIENCE_S = 30.0
+_LONGEST_PROGRAM = 10_000_000
 
 _numbers = itertools.count(1)
 
@@ -155,6 +158,8 @@ def run_program(file: Path) -> tuple[ModuleType, DigitpadError | None]:
     module, failure = _run(file)
     if failure is None or isinstance(failure, DigitpadError):
         return module, failure
+    if not any(map(_is_maker, vars(module).values())):
+        module, _ = _run(file, is_whole=False)
     return module, DigitpadError(f"{file} cannot be run ({_told(failure)}); {_advice(failure)}")
 
 
@@ -167,6 +172,11 @@ def run_own(file: Path, name: str) -> OwnProgram:
     """
     module, failure = _run(file)
     made = getattr(module, name, None)
+    if failure is not None and not _is_maker(made) and not isinstance(failure, EndlessError):
+        module, _ = _run(file, is_whole=False)
+        made = getattr(module, name, None)
+        if _is_maker(made):
+            return OwnProgram(file, name, made, (_in_parts(file, failure),))
     if failure is None or _is_maker(made):
         if not _is_maker(made):
             raise DigitpadError(
@@ -206,6 +216,13 @@ def _left_off(file: Path, failure: BaseException) -> str:
     )
 
 
+def _in_parts(file: Path, failure: BaseException) -> str:
+    return (
+        f"{file.name} cannot be run whole ({_told(failure)}); of it only what it imports and "
+        "defines was run, for its network."
+    )
+
+
 def _told(failure: BaseException) -> str:
     """What a file failed with, where a person may not know what that means in words."""
     if isinstance(failure, Training):
@@ -235,9 +252,10 @@ def brief(error: BaseException) -> str:
     return f"{type(error).__name__}: {words}" if words else type(error).__name__
 
 
-def _run(file: Path) -> tuple[ModuleType, BaseException | None]:
+def _run(file: Path, is_whole: bool = True) -> tuple[ModuleType, BaseException | None]:
     """The module that a file makes, and what it failed with, if it did; its folder can be imported
-    from while it runs, and it sees no arguments."""
+    from while it runs, and it sees no arguments. is_whole: not only what it imports and defines is
+    run."""
     if not file.is_file():
         raise DigitpadError(
             f"{file} is not there; --net takes a Python file and a class in it, as net.py:MyLeNet5"
@@ -264,7 +282,10 @@ def _run(file: Path) -> tuple[ModuleType, BaseException | None]:
     sys.argv = [str(file)]
     try:
         with limited(f"running {file}"), quiet(), held_back():
-            spec.loader.exec_module(module)
+            if is_whole:
+                spec.loader.exec_module(module)
+            else:
+                run_definitions(module, read_limited(file, _LONGEST_PROGRAM), str(file))
     except KeyboardInterrupt:
         raise
     except BaseException as error:

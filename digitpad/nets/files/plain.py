@@ -19,7 +19,7 @@ from torch import nn
 from digitpad.core.constants import FIELD
 from digitpad.core.errors import DigitpadError
 from digitpad.datasets import DATASETS
-from digitpad.nets.files.feeding import data_sets_of, read_again, read_most
+from digitpad.nets.files.feeding import data_sets_of, read_most
 from digitpad.nets.files.matching import check_numbers, is_counter
 from digitpad.nets.inputs import InputForm
 from digitpad.nets.spec.opening_questions import FeedingTrial, Option
@@ -29,7 +29,7 @@ _SIDES = (28, 32)
 _MOST_LAYERS, _MOST_CONVOLUTIONS, _LARGEST_KERNEL = 12, 6, 9
 _MOST_TRIED, _MOST_OFFERED = 24, 4
 _MOST_NUMBERS = 20_000_000
-_LEAST_ACCURACY = 0.5
+_LEAST_ACCURACY, _ALIKE = 0.5, 0.03
 _ACTIVATIONS: dict[str, type[nn.Module]] = {
     "relu": nn.ReLU,
     "tanh": nn.Tanh,
@@ -81,13 +81,18 @@ def likely_rows(
         if datasets and dataset not in datasets:
             continue
         tried = [(read_most(_built(row, weights), _form(row), dataset), row) for row in rows]
-        good = [(one, row) for one, row in tried if one and one.accuracy >= _LEAST_ACCURACY]
+        good = [(one, row) for one, row in tried if one and one.trial.accuracy >= _LEAST_ACCURACY]
         if good:
-            best = sorted(good, key=lambda one: -one[0].accuracy)[:_MOST_OFFERED]
-            # So few images tell the best from the worst, but not the best from the next.
-            again = [(read_again(_built(row, weights), _form(row), one), row) for one, row in best]
-            again.sort(key=lambda one: -one[0].accuracy)
-            return tuple(_option(*one) for one in again)
+            most = max(one.trial.accuracy for one, _ in good)
+            # What reads about as much is told apart by how sure it is of what is right.
+            good.sort(
+                key=lambda one: (
+                    (0.0, one[0].loss)
+                    if one[0].trial.accuracy >= most - _ALIKE
+                    else (1.0, -one[0].trial.accuracy)
+                )
+            )
+            return tuple(_option(one.trial, row) for one, row in good[:_MOST_OFFERED])
     return ()
 
 

@@ -115,7 +115,9 @@ def test_what_it_prints_is_dropped_and_it_is_given_nothing_to_read(written, capf
     net, weights = written("print('hello')\n" + code)
     Recognizer(weights, "cpu", f"{net}:MyNet").recognize(DIGIT)
     assert capfd.readouterr() == ("", "")
-    assert "EOFError" in refused(weights, f"{written('input()' + chr(10) + NET, NOTHING)[0]}:MyNet")
+    net, weights = written("input()\n" + NET)
+    (note,) = Recognizer(weights, "cpu", f"{net}:MyNet").info.notes[:1]
+    assert "EOFError" in note
 
 
 def test_what_only_its_main_part_does_is_not_done(written):
@@ -345,13 +347,43 @@ def test_a_training_script_is_run_up_to_where_its_network_is_made(
         assert words in stopped[0] and "if __name__ == '__main__':" in stopped[0]
 
 
-def test_what_comes_before_a_network_and_fails_is_told_with_what_to_do(written):
-    net, weights = written("import sys\nsys.exit(2)\n" + NET, NOTHING)
+@pytest.mark.parametrize(
+    ("before", "words"),
+    [
+        ("import sys\nsys.exit(2)\n", "it parses arguments, or ends its program"),
+        ("data = open('data.csv').read()\n", "FileNotFoundError"),
+        ("import no_such_module_here\n", "no_such_module_here"),
+        ("for _ in range(3):\n    raise ValueError('mine')\n", "ValueError: mine"),
+    ],
+)
+def test_a_script_that_fails_before_its_network_is_run_for_what_it_defines(written, before, words):
+    net, weights = written("from __future__ import annotations\n" + before + NET)
+    note = Recognizer(weights, "cpu", f"{net}:MyNet").info.notes[0]
+    assert note.startswith("net.py cannot be run whole (") and words in note
+
+
+def test_what_a_network_itself_needs_and_is_not_there_is_told_with_what_to_do(written):
+    needs = NET.replace("nn.Module", "gone.Base")
+    net, weights = written("import gone\n" + needs, NOTHING)
     message = refused(weights, f"{net}:MyNet")
-    assert "it parses arguments, or ends its program, when it is run" in message
+    assert "has made no MyNet before that; install gone beside Digitpad" in message
+    net, weights = written("gone = open('gone').read()\n" + needs, NOTHING)
+    message = refused(weights, f"{net}:MyNet")
     assert "has made no MyNet before that; put what parses arguments" in message
-    net, weights = written("import no_such_module_here\n" + NET, NOTHING)
-    assert "install no_such_module_here beside Digitpad" in refused(weights, f"{net}:MyNet")
+
+
+def test_a_module_of_lightning_opens_where_lightning_is_not_installed(written):
+    for start in (
+        "import pytorch_lightning as pl\n",
+        "import lightning as pl\n",
+        "import lightning.pytorch as pl\nfrom pytorch_lightning import Trainer, LightningModule\n",
+    ):
+        own = NET.replace("nn.Module", "pl.LightningModule").replace(
+            "super().__init__()", "super().__init__()\n        self.save_hyperparameters()"
+        )
+        net, weights = written(start + own + "pl.Trainer(max_epochs=3).fit(MyNet())\n")
+        assert Recognizer(weights, "cpu", f"{net}:MyNet").info.title == "MyNet"
+    assert "lightning" not in sys.modules and "pytorch_lightning" not in sys.modules
 
 
 def test_lazy_layers_get_the_sizes_by_which_the_weights_fit(written):
