@@ -37,6 +37,7 @@ _AIM = 0.005
 _BENDS = 5.0
 _MOST_ROUNDS, _MOST_MIDPOINTS = 8, 192
 
+_copies: weakref.WeakKeyDictionary[nn.Module, nn.Module] = weakref.WeakKeyDictionary()
 _shuffled: weakref.WeakKeyDictionary[nn.Module, nn.Module] = weakref.WeakKeyDictionary()
 
 
@@ -52,7 +53,7 @@ def attribute(
     if not question.digit.any():
         return _nothing(NoReason.EMPTY)
     try:
-        asked = shuffled(network) if question.is_random else network
+        asked = shuffled(network) if question.is_random else _differentiable(network)
         with torch.inference_mode(False), torch.enable_grad():
             return _attribute(asked, form, device, part)
     except (RuntimeError, NotImplementedError, TypeError, AttributeError):
@@ -75,6 +76,19 @@ def shuffled(network: InferenceModel) -> InferenceModel:
                 mixed = parameter.detach().flatten()[order.to(parameter.device)]
                 parameter.data = mixed.view_as(parameter).clone()
         _shuffled[network] = found
+    return cast(InferenceModel, found)
+
+
+def _differentiable(network: InferenceModel) -> InferenceModel:
+    """The network, or a copy where its parameters were made in a pass without gradients, as lazy
+    layers are: torch takes no gradients through those."""
+    assert isinstance(network, nn.Module)
+    if not any(one.is_inference() for one in (*network.parameters(), *network.buffers())):
+        return network
+    found = _copies.get(network)
+    if found is None:
+        with torch.inference_mode(False):
+            found = _copies[network] = copy.deepcopy(network).eval()
     return cast(InferenceModel, found)
 
 

@@ -296,6 +296,28 @@ def test_whatever_stands_in_a_field_is_refused_or_makes_a_sound_value(row, data)
     assert same(answered_again(row, asked, found), found)
 
 
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
+@settings(max_examples=100)
+@given(data=st.data())
+def test_whatever_is_asked_is_refused_or_makes_a_sound_question(row, data):
+    asked, _ = SAMPLES[row.name]
+    fields, body = row.encode(asked)
+    fields = json.loads(json.dumps(fields))
+    if fields:
+        place = data.draw(st.sampled_from(places(fields)))
+        fields = changed(fields, place, data.draw(JSON))
+    if data.draw(st.booleans()) and body:
+        at = data.draw(st.integers(0, len(body) - 1))
+        body = body[:at] + data.draw(st.binary(max_size=8)) + body[at + 4 :]
+    try:
+        (message,) = MessageReader().feed(encode(row.name, 1, (fields, body)))
+        found = row.decode(Fields(message.content, "it"), message.body)
+    except ProtocolError as error:
+        assert len(str(error)) < 300 and "\n" not in str(error)
+        return
+    assert same(asked_again(row, found), found)
+
+
 @settings(max_examples=200)
 @given(st.data())
 def test_whatever_bytes_are_changed_a_message_is_refused_or_sound(data):

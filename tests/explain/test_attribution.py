@@ -16,10 +16,12 @@ from digitpad.explain.attribution import attribute, shuffled
 from digitpad.explain.joining import join_attribution
 from digitpad.explain.questions import Part, WhyQuestion
 from digitpad.explain.results import Attribution, NoReason
+from digitpad.nets.files.traced import TracedNetwork
 from digitpad.nets.inputs import InputForm
 from digitpad.nets.modules import InferenceModel, build
 from digitpad.nets.recognizer import Recognizer
 from digitpad.nets.spec.catalogue import NETWORKS
+from tests.explain.own_modules import MODULES
 
 CPU = torch.device("cpu")
 SHIPPED = sorted(path.name for path in shipped_weights().parent.glob("*.safetensors"))
@@ -219,3 +221,24 @@ def test_gradients_come_through_a_recogniser_that_read_before(digits, tmp_path: 
     with torch.inference_mode():
         found = explain(recognizer.network, recognizer.form, WhyQuestion(digits[0], 7, 1))
     assert found.reason is None
+
+
+def test_lazy_layers_have_gradients_too(digits):
+    torch.manual_seed(0)
+    lazy = nn.Sequential(nn.LazyConv2d(4, 5), nn.ReLU(), nn.Flatten(), nn.LazyLinear(10))
+    network = TracedNetwork(lazy, "lazy")
+    for is_random in (False, True):
+        question = WhyQuestion(digits[0], 1, 2, is_random)
+        found = explain(network, network.form, question)
+        assert found.reason is None and found.ink.any()
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_modules_of_people_s_own_are_explained(name, digits):
+    torch.manual_seed(1)
+    network = TracedNetwork(MODULES[name](), name)
+    with torch.inference_mode():
+        logits = network(network.form.of(torch.from_numpy(digits[:1])[:, None]))[0].numpy()
+    question = WhyQuestion(digits[0], int(logits.argmax()), int(logits.argmin()))
+    found = explain(network, network.form, question)
+    assert found.reason is None and found.error_share < 0.05
