@@ -5,18 +5,69 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QWidget
 
+from digitpad.core.results import NetworkInfo, Recognition
+from digitpad.datasets import DataSet
+from digitpad.ink.drawing import Mark
+from digitpad.ink.normalize import Frame
 from digitpad.ui.explain import why_words as words
 from digitpad.ui.explain.tool_panel import ToolPanel
+from digitpad.ui.pad.tint import Floats
 from digitpad.ui.shell.session import Session
 from digitpad.ui.shell.states import RecognizerState
 
 ResultT = TypeVar("ResultT")
+
+
+@dataclass(frozen=True, eq=False)
+class Subject:
+    """What a question is about: the drawing, as it is read, and by which network.
+
+    marks: on the pad. digit: float32 (28, 28) in [0, 1]; frame: where its field lies over the pad.
+    contrast: the classes that are held against each other; None where logits are no numbers.
+    info: of the network; data_set: that it learned. rejected: the answer, where it is rejected.
+    """
+
+    marks: tuple[Mark, ...]
+    digit: Floats
+    frame: Frame
+    contrast: tuple[int, int] | None
+    info: NetworkInfo
+    data_set: DataSet
+    rejected: Recognition | None
+
+    @classmethod
+    def of(cls, session: Session) -> Subject:
+        """What is on the pad now; a network reads it."""
+        assert session.info is not None and session.recognition is not None
+        return cls(
+            session.pad.drawing.marks,
+            session.digit,
+            session.frame or Frame(0.0, 0.0, 1.0),
+            session.contrast.classes,
+            session.info,
+            session.data_set,
+            None if session.recognition.accepted else session.recognition,
+        )
+
+    @property
+    def classes(self) -> tuple[str, ...]:
+        """What the network tells apart, by name."""
+        return self.info.classes
+
+    @property
+    def names(self) -> tuple[str, str]:
+        """Of the two classes that are held against each other; "" where there are none."""
+        if self.contrast is None:
+            return "", ""
+        return self.classes[self.contrast[0]], self.classes[self.contrast[1]]
+
 
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
@@ -28,7 +79,7 @@ class AskingPanel(ToolPanel, Generic[ResultT]):
     stands in the way is a sentence where the result would stand.
 
     Attributes:
-        result: the newest answer, or None.
+        result: the newest answer, or None. subject: what it is about.
         trouble: why there is none, as a sentence; "" where there is one, or none is due yet.
 
     Signals:
@@ -42,6 +93,8 @@ class AskingPanel(ToolPanel, Generic[ResultT]):
         super().__init__(session, parent)
         self.result: ResultT | None = None
         self.trouble = ""
+        self._subject: Subject | None = None
+        self._asked_about: Subject | None = None
         self._is_open = False
         self._asked: Hashable = None
         self._shown: Hashable = None
@@ -54,9 +107,12 @@ class AskingPanel(ToolPanel, Generic[ResultT]):
 
     @abstractmethod
     def _ask(
-        self, answered: Callable[[ResultT], None], refused: Callable[[str], None]
+        self,
+        subject: Subject,
+        answered: Callable[[ResultT], None],
+        refused: Callable[[str], None],
     ) -> str | None:
-        """Ask; or say, as a sentence, why nothing can be asked."""
+        """Ask about a subject; or say, as a sentence, why nothing can be asked."""
 
     @abstractmethod
     def _took(self, result: ResultT) -> str:
@@ -95,6 +151,12 @@ class AskingPanel(ToolPanel, Generic[ResultT]):
         self._asked = self._shown = None
 
     @property
+    def subject(self) -> Subject:
+        """What the newest answer is about; there is one."""
+        assert self._subject is not None
+        return self._subject
+
+    @property
     def is_current(self) -> bool:
         """Whether what is shown is of what is on the pad."""
         return self._shown is not None and self._shown == self._key()
@@ -129,8 +191,11 @@ class AskingPanel(ToolPanel, Generic[ResultT]):
         elif key != self._asked and self._may_ask():
             self._asked = key
             self.trouble = ""
+            subject = self._asked_about = Subject.of(session)
             why_not = self._ask(
-                lambda result: self._take(key, result), lambda why: self._refuse(key, why)
+                subject,
+                lambda result: self._take(key, result),
+                lambda why: self._refuse(key, why),
             )
             if why_not is not None:
                 self._say(key, why_not)
@@ -161,6 +226,7 @@ class AskingPanel(ToolPanel, Generic[ResultT]):
         if not self._is_open or key != self._asked:
             return
         self.result, self.trouble, self._shown = result, "", key
+        self._subject = self._asked_about
         trouble = self._took(result)
         if trouble:
             self._say(key, trouble)

@@ -12,12 +12,11 @@ from digitpad.engine.explanations import HISTORY
 from digitpad.explain.history import marks_until
 from digitpad.explain.questions import HistoryQuestion
 from digitpad.explain.results import History
-from digitpad.ink.drawing import Mark
 from digitpad.ink.normalize import FIELD, Frame
 from digitpad.ink.rasterize import rasterize
 from digitpad.ui.explain import history_words as words
 from digitpad.ui.explain import why_words
-from digitpad.ui.explain.asking_panel import AskingPanel
+from digitpad.ui.explain.asking_panel import AskingPanel, Subject
 from digitpad.ui.explain.history_chart import HistoryChart
 from digitpad.ui.shell.session import Session
 from digitpad.ui.style.theme import Theme
@@ -43,8 +42,6 @@ class HistoryPanel(AskingPanel[History]):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         """Not open yet."""
         super().__init__(session, parent)
-        self._marks: tuple[Mark, ...] = ()
-        self._classes: tuple[str, ...] = ()
         self.chart = HistoryChart(self)
         self.chart.step_wanted.connect(self._stop_and_go)
         self.slider = QSlider(Qt.Orientation.Horizontal, self)
@@ -115,9 +112,10 @@ class HistoryPanel(AskingPanel[History]):
     def _show_step(self) -> None:
         """Let the pad show the step, and all that follows the pad; the last one is the drawing
         itself."""
-        result, pad, marks = self.result, self.session.pad, self._marks
+        result, pad = self.result, self.session.pad
         if result is None or self.trouble or not self._is_open:
             return
+        marks = self.subject.marks
         step = self.step
         self.chart.show_step(step)
         if step >= len(result.lengths) - 1:
@@ -157,20 +155,19 @@ class HistoryPanel(AskingPanel[History]):
         return self.session.pad.replayed is None and super()._may_ask()
 
     def _ask(
-        self, answered: Callable[[History], None], refused: Callable[[str], None]
+        self,
+        subject: Subject,
+        answered: Callable[[History], None],
+        refused: Callable[[str], None],
     ) -> str | None:
-        session = self.session
-        assert session.info is not None
-        self._marks = session.pad.drawing.marks
-        self._classes = session.info.classes
-        question = HistoryQuestion(self._marks)
-        session.client.explanations.ask(HISTORY, question, answered, refused)
+        question = HistoryQuestion(subject.marks)
+        self.session.client.explanations.ask(HISTORY, question, answered, refused)
         return None
 
     def _took(self, result: History) -> str:
         if result.reason is not None:
             return why_words.no_reason_text(result.reason)
-        self.chart.show_history(result, self._classes)
+        self.chart.show_history(result, self.subject.classes)
         self.slider.setRange(0, len(result.lengths) - 1)
         self.slider.setValue(self.slider.maximum())
         self.chart.show_step(self.step)
@@ -203,8 +200,8 @@ class HistoryPanel(AskingPanel[History]):
         assert self.result is not None
         step = min(self.step, len(self.result.lengths) - 1)
         return [
-            words.step_texts(self.result, step, self._classes)[0],
-            words.flips_text(self.result, self._classes),
+            words.step_texts(self.result, step, self.subject.classes)[0],
+            words.flips_text(self.result, self.subject.classes),
         ]
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -221,7 +218,7 @@ class HistoryPanel(AskingPanel[History]):
         line = QRectF(0, self.title_height + 3 * self.unit, room, 20 * self.unit)
         step = min(self.step, len(self.result.lengths) - 1)
         told = self.paint_longest(
-            painter, line, words.step_texts(self.result, step, self._classes), 12.5
+            painter, line, words.step_texts(self.result, step, self.subject.classes), 12.5
         )
         width = painter.fontMetrics().horizontalAdvance(told) + 12 * self.unit
         if self.session.pad.replayed is not None:

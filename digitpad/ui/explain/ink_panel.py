@@ -13,9 +13,8 @@ from digitpad.engine.explanations import WHY
 from digitpad.explain.likeness import likeness
 from digitpad.explain.questions import WhyQuestion
 from digitpad.explain.results import Attribution
-from digitpad.ink.normalize import Frame
 from digitpad.ui.explain import why_words as words
-from digitpad.ui.explain.asking_panel import AskingPanel
+from digitpad.ui.explain.asking_panel import AskingPanel, Subject
 from digitpad.ui.explain.field_picture import paint_field
 from digitpad.ui.explain.lead_bar import LeadPart, paint_lead_bar
 from digitpad.ui.explain.likeness_words import TITLE as REJECTED_TITLE
@@ -41,10 +40,6 @@ class InkPanel(AskingPanel[Attribution]):
         super().__init__(session, parent)
         self.mode = WhyMode.INK
         self.foot = 0.0
-        self._frame = Frame(0.0, 0.0, 1.0)
-        self._is_distance = False
-        self._digit: Floats = session.digit
-        self._names = ("", "")
         self._likeness = ""
         self.setAccessibleName(words.WHY_TITLE_ALONE)
 
@@ -74,39 +69,28 @@ class InkPanel(AskingPanel[Attribution]):
         return self.session.pad.version, contrast, self.mode is WhyMode.RANDOM
 
     def _ask(
-        self, answered: Callable[[Attribution], None], refused: Callable[[str], None]
+        self,
+        subject: Subject,
+        answered: Callable[[Attribution], None],
+        refused: Callable[[str], None],
     ) -> str | None:
-        session = self.session
-        contrast = session.contrast.classes
-        if contrast is None or session.info is None or session.frame is None:
+        if subject.contrast is None:
             return words.NOT_FINITE
-        self._digit = session.digit
-        self._frame = session.frame
-        self._is_distance = session.info.gives_distances
-        names = session.info.classes
-        self._names = names[contrast[0]], names[contrast[1]]
-        self._likeness = self._told_likeness()
         is_random = self.mode is WhyMode.RANDOM
-        session.client.explanations.ask(
-            WHY, WhyQuestion(self._digit, *contrast, is_random=is_random), answered, refused
-        )
+        question = WhyQuestion(subject.digit, *subject.contrast, is_random=is_random)
+        self.session.client.explanations.ask(WHY, question, answered, refused)
         return None
-
-    def _told_likeness(self) -> str:
-        """What the drawing is most like, where it is rejected."""
-        session = self.session
-        recognition, info = session.recognition, session.info
-        if recognition is None or info is None or recognition.accepted:
-            return ""
-        return likeness_text(
-            likeness(recognition, session.digit, session.pad.ink, info), info.classes
-        )
 
     def _took(self, result: Attribution) -> str:
         if result.reason is not None:
             return words.no_reason_text(result.reason)
         if not np.isfinite([result.margin, result.ink_part, result.paper_part]).all():
             return words.NOT_FINITE
+        subject = self.subject
+        self._likeness = ""
+        if subject.rejected is not None:
+            found = likeness(subject.rejected, subject.digit, self.session.pad.ink, subject.info)
+            self._likeness = likeness_text(found, subject.classes)
         self.setAccessibleDescription(self.text)
         self._lay_over()
         return ""
@@ -119,14 +103,17 @@ class InkPanel(AskingPanel[Attribution]):
         assert self.result is not None
         if self.mode is WhyMode.MISSING:
             # Where ink is already, none is missing.
-            found: Floats = self.result.missing * (1 - self._digit)
+            found: Floats = self.result.missing * (1 - self.subject.digit)
             return found
         return self.result.ink
 
     def _tint(self) -> FieldTint:
         values = self._values
         return FieldTint(
-            values, range_end(values), self._frame, colours_paper=self.mode is WhyMode.MISSING
+            values,
+            range_end(values),
+            self.subject.frame,
+            colours_paper=self.mode is WhyMode.MISSING,
         )
 
     def _lay_over(self) -> None:
@@ -142,8 +129,8 @@ class InkPanel(AskingPanel[Attribution]):
         if self.result is None:
             return words.WHY_TITLE_ALONE
         if self._likeness:
-            return REJECTED_TITLE.format(first=self._names[0], second=self._names[1])
-        return words.WHY_TITLE.format(first=self._names[0], second=self._names[1])
+            return REJECTED_TITLE.format(first=self.subject.names[0], second=self.subject.names[1])
+        return words.WHY_TITLE.format(first=self.subject.names[0], second=self.subject.names[1])
 
     @property
     def text(self) -> str:
@@ -155,12 +142,12 @@ class InkPanel(AskingPanel[Attribution]):
 
     def _lead(self) -> str:
         assert self.result is not None
-        return words.lead_text(self.result, self._names, self._is_distance)
+        return words.lead_text(self.result, self.subject.names, self.subject.info.gives_distances)
 
     def _sentences(self) -> list[str]:
         """What the picture shows, what it does not, and whether the parts add up."""
         assert self.result is not None
-        names = {"first": self._names[0], "second": self._names[1]}
+        names = {"first": self.subject.names[0], "second": self.subject.names[1]}
         texts = [
             words.MODE_SHOWS[self.mode].format(**names),
             words.MODE_LIMITS[self.mode].format(**names),
@@ -202,7 +189,7 @@ class InkPanel(AskingPanel[Attribution]):
         if not side:
             return
         box = QRectF(self.width() - side, top, side, side)
-        place = paint_field(painter, self, box, self._digit, self._tint().in_field)
+        place = paint_field(painter, self, box, self.subject.digit, self._tint().in_field)
         end = words.RANGE.format(end=words.range_text(range_end(self._values)))
         below = QRectF(place.x(), place.bottom() + 2, side, 16 * self.unit)
         self.paint_text(painter, below, end, 10.5, self.theme.quiet)
@@ -229,7 +216,7 @@ class InkPanel(AskingPanel[Attribution]):
     def _parts(self) -> list[LeadPart]:
         assert self.result is not None
         parts = words.lead_parts(self.result)
-        names = {"first": self._names[0], "second": self._names[1]}
+        names = {"first": self.subject.names[0], "second": self.subject.names[1]}
         forms = zip(
             (words.BAR_FOR, words.BAR_AGAINST, words.BAR_PAPER), words.BAR_SHORT, strict=True
         )

@@ -25,7 +25,7 @@ from digitpad.explain.results import Gauged, Normalisation, Stage
 from digitpad.ink.normalize import BOX, FIELD, Frame
 from digitpad.ui.explain import road_words as words
 from digitpad.ui.explain import why_words
-from digitpad.ui.explain.asking_panel import AskingPanel
+from digitpad.ui.explain.asking_panel import AskingPanel, Subject
 from digitpad.ui.explain.field_picture import paint_field
 from digitpad.ui.explain.gauge_strip import paint_gauge
 from digitpad.ui.pad.tint import Floats
@@ -54,7 +54,6 @@ class NormalisationPanel(AskingPanel[Normalisation]):
         super().__init__(session, parent)
         self.current = -1
         self.gauges: tuple[Gauged, ...] = ()
-        self._classes: tuple[str, ...] = ()
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(words.TITLE)
@@ -65,13 +64,13 @@ class NormalisationPanel(AskingPanel[Normalisation]):
         return self.session.pad.version
 
     def _ask(
-        self, answered: Callable[[Normalisation], None], refused: Callable[[str], None]
+        self,
+        subject: Subject,
+        answered: Callable[[Normalisation], None],
+        refused: Callable[[str], None],
     ) -> str | None:
-        session = self.session
-        assert session.info is not None
-        self._classes = session.info.classes
-        question = NormalisationQuestion(session.pad.drawing.marks)
-        session.client.ask(NORMALISATION, question, answered, refused)
+        question = NormalisationQuestion(subject.marks)
+        self.session.client.ask(NORMALISATION, question, answered, refused)
         return None
 
     def _took(self, result: Normalisation) -> str:
@@ -79,7 +78,7 @@ class NormalisationPanel(AskingPanel[Normalisation]):
             return why_words.no_reason_text(result.reason)
         if not result.readings.is_finite:
             return why_words.NOT_FINITE
-        is_mnist = self.session.data_set.name == "mnist"
+        is_mnist = self.subject.data_set.name == "mnist"
         self.gauges = gauged(result.digits[-1]) if is_mnist else ()
         self.setAccessibleDescription(self.text)
         return ""
@@ -146,7 +145,7 @@ class NormalisationPanel(AskingPanel[Normalisation]):
             return self.trouble
         told = [
             f"{words.STAGE_NAMES[stage][0]}: "
-            f"{words.read_as_texts(self.result.readings, number, self._classes)[0]}."
+            f"{words.read_as_texts(self.result.readings, number, self.subject.classes)[0]}."
             for number, stage in enumerate(self.result.stages)
         ]
         return " ".join([*told, *map(words.gauge_text, self.gauges)])
@@ -194,7 +193,7 @@ class NormalisationPanel(AskingPanel[Normalisation]):
         line = QFontMetricsF(bold).height()
         names, answers = (
             words.STAGE_NAMES[stage],
-            words.read_as_texts(self.result.readings, number, self._classes),
+            words.read_as_texts(self.result.readings, number, self.subject.classes),
         )
         side = min(box.width(), box.height() - 2 * line - 2 * unit)
         picture = QRectF(box.x() + (box.width() - side) / 2, box.y(), side, side)

@@ -13,9 +13,8 @@ from digitpad.engine.explanations import PIECES
 from digitpad.explain.pieces import ink_without
 from digitpad.explain.questions import PiecesQuestion
 from digitpad.explain.results import Pieces
-from digitpad.ink.drawing import Mark
 from digitpad.ui.explain import pieces_words, why_words
-from digitpad.ui.explain.asking_panel import AskingPanel
+from digitpad.ui.explain.asking_panel import AskingPanel, Subject
 from digitpad.ui.explain.pieces_picture import PiecesPicture, piece_at
 from digitpad.ui.explain.pieces_tint import PiecesTint
 from digitpad.ui.explain.why_words import WhyMode
@@ -42,8 +41,6 @@ class PiecesPanel(AskingPanel[Pieces]):
         self.picture.pointed_at.connect(self._describe)
         self.picture.taken.connect(self.take)
         self._version = -1
-        self._marks: tuple[Mark, ...] = ()
-        self._names: tuple[str, ...] = ()
         self.setAccessibleName(why_words.MODE_NAMES[WhyMode.PIECES])
 
     # Taking away, bringing back.
@@ -58,7 +55,7 @@ class PiecesPanel(AskingPanel[Pieces]):
         if self.result is None:
             return
         self.removed = removed
-        pad, pieces, marks = self.session.pad, self.result.pieces, self._marks
+        pad, pieces, marks = self.session.pad, self.result.pieces, self.subject.marks
         if not removed:
             pad.end_replay()
         else:
@@ -105,14 +102,13 @@ class PiecesPanel(AskingPanel[Pieces]):
         return pad.version, self.removed
 
     def _ask(
-        self, answered: Callable[[Pieces], None], refused: Callable[[str], None]
+        self,
+        subject: Subject,
+        answered: Callable[[Pieces], None],
+        refused: Callable[[str], None],
     ) -> str | None:
-        session = self.session
-        assert session.info is not None
-        self._marks = session.pad.drawing.marks
-        self._names = session.info.classes
-        question = PiecesQuestion(self._marks, tuple(sorted(self.removed)))
-        session.client.explanations.ask(PIECES, question, answered, refused)
+        question = PiecesQuestion(subject.marks, tuple(sorted(self.removed)))
+        self.session.client.explanations.ask(PIECES, question, answered, refused)
         return None
 
     def _may_ask(self) -> bool:
@@ -150,7 +146,7 @@ class PiecesPanel(AskingPanel[Pieces]):
         losses = own + shift
         present = [number for number in range(len(losses)) if number not in self.removed]
         shares = (losses / range_end(losses[present])).clip(-1, 1).tolist()
-        self.picture.show_pieces(self._marks, self.result.pieces, shares, self.removed)
+        self.picture.show_pieces(self.subject.marks, self.result.pieces, shares, self.removed)
         self.picture.show()
         if self.session.pad.version == self._version:
             self.session.overlay.show(PiecesTint(self.result.pieces, shares, self.removed))
@@ -173,13 +169,13 @@ class PiecesPanel(AskingPanel[Pieces]):
         """What is asked."""
         if self.result is None:
             return why_words.WHY_TITLE_ALONE
-        first, second = (self._names[one] for one in self.classes)
+        first, second = (self.subject.classes[one] for one in self.classes)
         return why_words.WHY_TITLE.format(first=first, second=second)
 
     def _sentences(self) -> list[str]:
         assert self.result is not None
         pieces, current = self.result, self.picture.current
-        names = tuple(self._names[one] for one in self.classes)
+        names = tuple(self.subject.classes[one] for one in self.classes)
         lead = float(pieces.whole.margins(*self.classes)[0])
         told = [pieces_words.lead_text(lead, names[0], names[1], len(self.removed))]
         if 0 <= current < len(pieces.pieces):
@@ -191,7 +187,7 @@ class PiecesPanel(AskingPanel[Pieces]):
                 told.append(
                     pieces_words.loss_text(
                         (lead, own, shift),
-                        "" if after == self.classes[0] else self._names[after],
+                        "" if after == self.classes[0] else self.subject.classes[after],
                         pieces.are_patches,
                     )
                 )

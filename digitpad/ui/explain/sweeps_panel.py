@@ -12,10 +12,9 @@ from digitpad.engine.explanations import SWEEPS
 from digitpad.explain.questions import SweepQuestion
 from digitpad.explain.results import Sweep, SweepKind
 from digitpad.explain.sweeps import digits_of
-from digitpad.ink.drawing import Mark
 from digitpad.ui.explain import sweep_words as words
 from digitpad.ui.explain import why_words
-from digitpad.ui.explain.asking_panel import AskingPanel
+from digitpad.ui.explain.asking_panel import AskingPanel, Subject
 from digitpad.ui.explain.sweep_chart import SweepChart, common_range
 from digitpad.ui.shell.session import Session
 from digitpad.ui.style.theme import Theme
@@ -37,11 +36,7 @@ class SweepsPanel(AskingPanel[tuple[Sweep, ...]]):
         self.charts = {kind: SweepChart(kind, self) for kind in SweepKind}
         for chart in self.charts.values():
             chart.pointed_at.connect(lambda chart=chart: self._describe(chart))
-        self._marks: tuple[Mark, ...] = ()
-        self._classes: tuple[str, ...] = ()
-        self._class = 0
         self._told = ""
-        self._fills_field = False
         self.setAccessibleName(words.TITLE)
         self._show_charts()
 
@@ -51,18 +46,21 @@ class SweepsPanel(AskingPanel[tuple[Sweep, ...]]):
         return self.session.pad.version
 
     def _ask(
-        self, answered: Callable[[tuple[Sweep, ...]], None], refused: Callable[[str], None]
+        self,
+        subject: Subject,
+        answered: Callable[[tuple[Sweep, ...]], None],
+        refused: Callable[[str], None],
     ) -> str | None:
-        session = self.session
-        contrast = session.contrast.classes
-        if session.info is None or contrast is None:
+        if subject.contrast is None:
             return why_words.NOT_FINITE
-        self._marks = session.pad.drawing.marks
-        self._classes = session.info.classes
-        self._class = contrast[0]
-        self._fills_field = session.data_set.fills_field
-        session.client.explanations.ask(SWEEPS, SweepQuestion(self._marks), answered, refused)
+        question = SweepQuestion(subject.marks)
+        self.session.client.explanations.ask(SWEEPS, question, answered, refused)
         return None
+
+    @property
+    def _class(self) -> int:
+        """The answer, whose lead is shown."""
+        return self.subject.contrast[0] if self.subject.contrast is not None else 0
 
     def _took(self, result: tuple[Sweep, ...]) -> str:
         reasons = [sweep.reason for sweep in result]
@@ -71,7 +69,7 @@ class SweepsPanel(AskingPanel[tuple[Sweep, ...]]):
             return why_words.no_reason_text(first)
         ends = common_range(result, self._class)
         for sweep in result:
-            self.charts[sweep.kind].show_sweep(sweep, self._class, self._classes, ends)
+            self.charts[sweep.kind].show_sweep(sweep, self._class, self.subject.classes, ends)
         self._show_charts()
         self.setAccessibleDescription(self.text)
         return ""
@@ -92,9 +90,9 @@ class SweepsPanel(AskingPanel[tuple[Sweep, ...]]):
             self._told = ""
         else:
             number = chart.current
-            self._told = words.point_text(sweep, number, self._classes)
-            question = SweepQuestion(self._marks, (chart.kind,))
-            made = digits_of(question, number, number + 1, self._fills_field)
+            self._told = words.point_text(sweep, number, self.subject.classes)
+            question = SweepQuestion(self.subject.marks, (chart.kind,))
+            made = digits_of(question, number, number + 1, self.subject.data_set.fills_field)
             chart.show_picture(made.digits[0])
         self.update()
 
@@ -110,7 +108,9 @@ class SweepsPanel(AskingPanel[tuple[Sweep, ...]]):
         """All that the panel says, in sentences; for screen readers."""
         if self.result is None:
             return self.trouble
-        told = [text for sweep in self.result for text in words.sweep_texts(sweep, self._classes)]
+        told = [
+            text for sweep in self.result for text in words.sweep_texts(sweep, self.subject.classes)
+        ]
         return " ".join([*told, words.FLAT[0]])
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -121,7 +121,7 @@ class SweepsPanel(AskingPanel[tuple[Sweep, ...]]):
             self.paint_heading(painter, words.TITLE)
             self.paint_middle(painter, QRectF(self.rect()), self.trouble or self.status)
             return
-        hints = [hint.format(first=self._classes[self._class]) for hint in words.HINTS]
+        hints = [hint.format(first=self.subject.classes[self._class]) for hint in words.HINTS]
         self.paint_heading(painter, words.TITLE, hints)
         height = _LINE * self.unit
         line = QRectF(0, self.height() - height, self.width(), height)
