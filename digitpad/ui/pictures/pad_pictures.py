@@ -60,6 +60,8 @@ class PadPictures(QObject):
         self._is_fresh = False
         session.several.parts_of_picture = self._parts_of
         session.several.changed.connect(self._on_several)
+        session.network_changed.connect(self._on_network_changed)
+        session.selection.tool_changed.connect(self._make_way)
         session.pad.history_changed.connect(self._on_history)
 
     @property
@@ -218,7 +220,8 @@ class PadPictures(QObject):
 
     def _on_several(self) -> None:
         shown, reading = self.shown, self._session.reading
-        if shown is None or shown.taken is not None:
+        is_alone = len(self._session.pad.drawing.marks) == 1
+        if shown is None or shown.taken is not None or not is_alone:
             return
         self._names[shown.read] = reading.several_names
         if len(self._names) > _MOST_REMEMBERED:
@@ -226,6 +229,17 @@ class PadPictures(QObject):
         if self._is_fresh and reading.several:
             self._open(shown)
         self.changed.emit()
+
+    def _make_way(self) -> None:
+        """What is explained lies where the picture does."""
+        if self.is_open and self._session.selection.tool:
+            self.accept()
+
+    def _on_network_changed(self) -> None:
+        # What another network called them.
+        if self._names:
+            self._names.clear()
+            self.changed.emit()
 
     def _on_history(self) -> None:
         shown = self.shown

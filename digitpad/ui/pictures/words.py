@@ -47,6 +47,8 @@ def hint_in_words(picture: BroughtPicture, names: tuple[str, ...], is_box_empty:
         return f"Only this {names[picture.taken]} is read. Click it again for all."
     if names:
         return f"{several_text(names)}. Click the one to read."
+    if picture.box is not None and any(one.name == "CUT_OFF" for one in picture.read.doubts):
+        return "The digit reaches the edge of the box. Draw a larger one."
     doubts = [_DOUBTS[doubt.name] for doubt in picture.read.doubts if doubt.name in _DOUBTS]
     return f"{doubts[0]} {_DRAW}" if doubts else _FINE
 

@@ -52,6 +52,7 @@ class Exchange(QObject):
             "Open pictures of digits",
             "",
             f"Pictures and numbers ({endings});;All files (*)",
+            options=QFileDialog.Option.HideNameFilterDetails,
         )
         if names:
             self.open_pictures(*map(Path, names))

@@ -208,6 +208,30 @@ def test_strokes_on_the_picture_are_never_lost_to_it(qtbot, several):
     assert len(several.session.pad.drawing.marks) == 3
 
 
+def test_digits_of_strokes_on_a_picture_are_not_the_pictures(qtbot, window, drop, four):
+    drop(four)
+    draw(window, (250, 60), (250, 220))
+    qtbot.waitUntil(lambda: not window.session._rest_timer.isActive(), timeout=PATIENCE_MS)
+    read(qtbot, window, 8, rejection=UNLIKE_ANY)
+    window.session.client.answer_batch(4, 1)
+    assert window.answer_panel.headline == "41"
+    assert window.pictures.names == () and window.picture_card.isHidden()
+
+
+def test_another_network_calls_the_digits_anew(qtbot, several):
+    several.session.client.become_ready()
+    assert several.pictures.names == ()
+    read(qtbot, several, 8, rejection=UNLIKE_ANY)
+    several.session.client.answer_batch(9, 2)
+    assert several.pictures.names == ("9", "2")
+
+
+def test_the_picture_makes_way_for_what_explains(qtbot, several):
+    several.session.selection.open_tool("why")
+    assert several.picture_card.isHidden() and several.drawer.isVisible()
+    assert several.pictures.shown is not None
+
+
 def test_a_picture_that_is_gone_is_looked_at_no_more(several):
     several.session.pad.undo()
     assert several.picture_card.isHidden() and several.pictures.shown is None

@@ -102,7 +102,7 @@ def test_a_file_is_asked_for_and_none_is_taken_where_none_is_named(exchange, hea
 def test_the_dialogue_offers_every_kind_of_file_that_is_read(exchange, monkeypatch):
     offered: list[str] = []
 
-    def ask(parent, title, folder, kinds) -> tuple[list[str], str]:
+    def ask(parent, title, folder, kinds, **options) -> tuple[list[str], str]:
         offered.append(kinds)
         return [], ""
 
