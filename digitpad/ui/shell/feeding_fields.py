@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, Signal
@@ -94,6 +95,9 @@ class FeedingFields(QWidget):
 def _number(field: QLineEdit, what: str) -> float:
     text = field.text().strip().replace(",", ".")
     try:
-        return float(text)
+        number = float(text)
+        if math.isfinite(number):
+            return number
     except ValueError:
-        raise DigitpadError(f"the {what} is no number: {text[:20] or 'nothing is there'}") from None
+        pass
+    raise DigitpadError(f"the {what} is no number: {text[:20] or 'nothing is there'}")

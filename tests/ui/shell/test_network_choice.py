@@ -1,9 +1,14 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
+from digitpad.nets.spec.catalogue import NETWORKS
+from digitpad.nets.spec.opened_networks import OpenedFile
 from digitpad.ui.shell.network_choice import NetworkChoice
 from digitpad.ui.style.theme import DARK, LIGHT, style_sheet
 from tests.ui.choices import HERE, click_row, installed, titles
@@ -139,3 +144,123 @@ def test_it_is_painted_at_any_size(choice, unit):
     choice.set_unit(unit)
     open_it(choice)
     assert not choice.grab().isNull() and choice.list.height() % choice.row_height == 0
+
+
+# Files that were opened, and networks without weights.
+
+NET, UNTRAINED = (
+    OpenedFile(Path("/gone/best.pth"), "net.py:Net", "Net", 1234),
+    NETWORKS["lenet5-max"],
+)
+
+
+@pytest.fixture
+def mine(tmp_path) -> OpenedFile:
+    (tmp_path / "mine.pth").touch()
+    return OpenedFile(tmp_path / "mine.pth", "", "Mine", 1000)
+
+
+@pytest.fixture
+def all_kinds(choice, mine) -> list:
+    networks = [HERE[0], mine, NET, UNTRAINED]
+    choice.offer(networks, "Networks", str(mine.weights), BESIDE, ROOM, "Mine")
+    return networks
+
+
+def spoken(choice: NetworkChoice, row: int) -> str:
+    return choice.list.item(row).data(Qt.ItemDataRole.AccessibleTextRole)
+
+
+def test_all_kinds_of_networks_are_told_apart(choice, all_kinds):
+    assert titles(choice) == ["LeNet-5", "Mine", "Net", "LeNet, max pooling"]
+    assert "Opened by you · mine.pth" in spoken(choice, 1) and spoken(choice, 1).endswith("in use")
+    assert "/gone/best.pth is not there any more" in spoken(choice, 2)
+    assert "Train" in spoken(choice, 3) and choice.list.currentRow() == 1
+
+
+def test_what_is_gone_is_greyed(choice, all_kinds, seen):
+    def darkest(row: int) -> int:
+        top = choice.list.visualItemRect(choice.list.item(row)).top()
+        return int(seen(choice.list)[top + 4 : top + choice.row_height - 4].min())
+
+    assert darkest(2) > darkest(0) + 60
+
+
+def test_a_click_on_the_cross_or_delete_takes_an_opened_file_off_the_list(
+    choice, all_kinds, chosen
+):
+    removed = []
+    choice.removed.connect(removed.append)
+    row = choice.list.visualItemRect(choice.list.item(2))
+    at = QPoint(row.right() - 12, row.center().y())
+    QTest.mouseClick(choice.list.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    assert removed == [NET] and titles(choice) == ["LeNet-5", "Mine", "LeNet, max pooling"]
+    choice.list.setCurrentRow(1)
+    QTest.keyClick(choice.list, Qt.Key.Key_Delete)
+    assert removed == [NET, all_kinds[1]] and titles(choice) == ["LeNet-5", "LeNet, max pooling"]
+    # What is installed stays.
+    choice.list.setCurrentRow(0)
+    QTest.keyClick(choice.list, Qt.Key.Key_Delete)
+    assert len(removed) == 2 and chosen == [] and choice.isVisible()
+
+
+def test_of_a_network_without_weights_the_command_that_makes_them_can_be_copied(
+    choice, all_kinds, chosen
+):
+    assert choice.command.isHidden() and not choice.hint.isHidden()
+    click_row(choice, 3)
+    assert choice.isVisible() and chosen == [] and choice.hint.isHidden()
+    assert choice.command.text() == "python train.py --net lenet5-max"
+    assert choice.command.selectedText() == choice.command.text()
+    QTest.mouseClick(choice.copy, Qt.MouseButton.LeftButton)
+    assert QGuiApplication.clipboard().text() == choice.command.text()
+    choice.list.setCurrentRow(0)
+    assert choice.command.isHidden()
+
+
+def test_letters_find_any_part_of_a_name(choice, all_kinds):
+    for letters, found in (
+        ("max", ["LeNet, max pooling"]),
+        ("NE", ["LeNet-5", "Mine", "Net", "LeNet, max pooling"]),
+        ("best", ["Net"]),
+        ("pool net", ["LeNet, max pooling"]),
+        ("zz", []),
+    ):
+        choice.search.setText(letters)
+        assert titles(choice) == found
+        choice.search.clear()
+    QTest.keyClicks(choice.list, "po")
+    assert choice.search.text() == "po" and titles(choice) == ["LeNet, max pooling"]
+    QTest.keyClick(choice.list, Qt.Key.Key_Backspace)
+    QTest.keyClick(choice.list, Qt.Key.Key_Backspace)
+    assert len(titles(choice)) == 4
+
+
+def test_the_list_s_keys_work_while_letters_are_typed(choice, all_kinds, chosen):
+    choice.search.setFocus()
+    QTest.keyClicks(choice.search, "lenet")
+    QTest.keyClick(choice.search, Qt.Key.Key_Down)
+    assert choice.list.currentItem().text() == "LeNet, max pooling"
+    QTest.keyClick(choice.search, Qt.Key.Key_Up)
+    QTest.keyClick(choice.search, Qt.Key.Key_Return)
+    assert chosen == ["lenet5"] and not choice.isVisible()
+    choice.offer(all_kinds, "Networks", "", BESIDE, ROOM)
+    assert len(titles(choice)) == 4
+    QTest.keyClick(choice.search, Qt.Key.Key_Escape)
+    assert not choice.isVisible()
+
+
+def test_the_same_weights_by_another_class_are_not_in_use(choice, tmp_path):
+    (tmp_path / "a.pth").touch()
+    one, other = (
+        OpenedFile(tmp_path / "a.pth", f"net.py:{name}", name, 3) for name in ("One", "Other")
+    )
+    choice.offer([one, other], "Networks", str(tmp_path / "a.pth"), BESIDE, ROOM, "Other")
+    assert [spoken(choice, row).endswith("in use") for row in (0, 1)] == [False, True]
+
+
+def test_a_button_leads_to_a_file(choice, all_kinds):
+    wanted = []
+    choice.file_wanted.connect(lambda: wanted.append(True))
+    QTest.mouseClick(choice.open_button, Qt.MouseButton.LeftButton)
+    assert wanted == [True] and not choice.isVisible()

@@ -6,15 +6,17 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QToolButton
+from PySide6.QtWidgets import QFileDialog, QToolButton
 
 from digitpad.core.paths import shipped_weights
 from digitpad.engine.client import RecognizerClient
 from digitpad.nets.recognizer import Recognizer
+from digitpad.nets.spec.catalogue import NETWORKS
+from digitpad.nets.spec.opened_networks import OpenedFile, OpenedList
 from digitpad.ui.shell.main_window import MainWindow
 from tests.support import PATIENCE_MS
 from tests.ui.choices import HERE, click_row, info_of, installed, titles, window_with
-from tests.ui.stubs import LAYERS
+from tests.ui.stubs import LAYERS, StubClient
 from tests.ui.windows import draw, read
 
 
@@ -110,6 +112,81 @@ def test_closing_the_window_closes_the_list(window):
     QTest.keyClick(window, Qt.Key.Key_N)
     window.close()
     assert not window.dialogs.choice.isVisible()
+
+
+# What was opened, and what has no weights.
+
+
+@pytest.fixture
+def listed(qtbot, tmp_path, monkeypatch) -> MainWindow:
+    """A window that keeps a list of what was opened, and knows of a network without weights."""
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    window = MainWindow(
+        StubClient(),
+        LAYERS,
+        theme="light",
+        installed=lambda: HERE[:1],
+        opened=OpenedList(),
+        untrained=lambda: [NETWORKS["lenet5-max"]],
+    )
+    qtbot.addWidget(window)
+    with qtbot.waitActive(window, timeout=PATIENCE_MS):
+        window.show()
+    return window
+
+
+def test_what_was_opened_is_listed_and_kept_and_what_is_installed_is_not(listed, tmp_path):
+    client = listed.session.client
+    client.become_ready(weights_file=str(HERE[0].weights))
+    assert OpenedList().read() == []
+    (tmp_path / "mine.pth").touch()
+    client.become_ready(weights_file=str(tmp_path / "mine.pth"), title="Mine")
+    listed.actions_by_name["networks"].trigger()
+    choice = listed.dialogs.choice
+    assert titles(choice) == ["LeNet-5", "Mine", "LeNet, max pooling"]
+    assert choice.list.currentRow() == 1
+    click_row(choice, 1)
+    assert client.examined[0].weights == tmp_path / "mine.pth"
+
+
+def test_a_file_that_is_gone_is_said_and_can_be_taken_off(listed):
+    OpenedList().add(OpenedFile(Path("/gone/mine.pth"), "", "Mine", 3))
+    listed.actions_by_name["networks"].trigger()
+    click_row(listed.dialogs.choice, 1)
+    assert "/gone/mine.pth is not there any more" in listed.notice
+    assert listed.session.client.examined == []
+    listed.actions_by_name["networks"].trigger()
+    listed.dialogs.choice.list.setCurrentRow(1)
+    QTest.keyClick(listed.dialogs.choice.list, Qt.Key.Key_Delete)
+    assert OpenedList().read() == []
+
+
+def test_a_second_network_may_be_one_that_was_opened_but_none_without_weights(listed, tmp_path):
+    for name in ("mine.pth", "net.py"):
+        (tmp_path / name).touch()
+    net = f"{tmp_path / 'net.py'}:Mine"
+    OpenedList().add(OpenedFile(tmp_path / "mine.pth", net, "Mine", 3))
+    listed.session.client.become_ready(weights_file=str(HERE[0].weights))
+    listed.actions_by_name["compare"].trigger()
+    assert titles(listed.dialogs.choice) == ["Mine"]
+    click_row(listed.dialogs.choice, 0)
+    assert listed.session.client.second_networks == [(tmp_path / "mine.pth", net)]
+
+
+def test_the_button_of_the_list_asks_for_a_file(listed, monkeypatch):
+    listed.session.client.become_ready(weights_file=str(HERE[0].weights))
+    monkeypatch.setattr(
+        QFileDialog, "getOpenFileName", lambda *arguments, **options: ("/a/b.pth", "")
+    )
+    listed.actions_by_name["networks"].trigger()
+    QTest.mouseClick(listed.dialogs.choice.open_button, Qt.MouseButton.LeftButton)
+    assert [choice.weights for choice in listed.session.client.examined] == [Path("/a/b.pth")]
+
+
+def test_a_list_that_cannot_be_written_is_said(listed, tmp_path):
+    (tmp_path / "digitpad").write_text("")
+    listed.session.client.become_ready(weights_file=str(tmp_path / "mine.pth"))
+    assert "cannot be written" in listed.notice
 
 
 # With the real recogniser in another process.
