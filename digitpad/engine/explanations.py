@@ -219,10 +219,11 @@ def _decode_normalisation(
     fields: Fields, body: bytes, asked: NormalisationQuestion, info: NetworkInfo
 ) -> Normalisation:
     names = fields.texts("stages", len(Stage), 40)
-    if not names or not {stage.value for stage in Stage}.issuperset(names):
+    reason = reason_of(fields)
+    is_known = {stage.value for stage in Stage}.issuperset(names)
+    if not is_known or bool(names) != (reason is None):
         raise fields.wrong("stages")
     count, split = len(names), 4 * len(names) * FIELD * FIELD
-    reason = reason_of(fields)
     (digits,) = floats(body[:split], ((count, FIELD, FIELD),), "stages")
     if not (digits.min(initial=0.0) >= 0 and digits.max(initial=0.0) <= 1):
         raise fields.wrong("digits")
@@ -320,7 +321,7 @@ WHY: PartedRequest[WhyQuestion, AttributionPart, Attribution] = PartedRequest(
     ),
     attribution_refusal,
     lambda question: question.intervals,
-    4,
+    2,
     _join_attribution,
 )
 """Why does one class lead another for a digit?"""

@@ -47,6 +47,7 @@ from digitpad.engine.requests import (
 from digitpad.explain import history, normalisation, pieces, sweeps
 from digitpad.explain.attribution import attribute
 from digitpad.explain.changed_digits import ChangedDigits
+from digitpad.explain.limits import reason_against
 from digitpad.explain.questions import (
     HistoryQuestion,
     NormalisationQuestion,
@@ -60,7 +61,6 @@ from digitpad.explain.questions import (
 from digitpad.explain.results import (
     AttributionPart,
     LayerWeights,
-    NoReason,
     Normalisation,
     Readings,
 )
@@ -165,14 +165,14 @@ def read_normalisation(
 ) -> Normalisation:
     """What each step from the pen to the digit is read as."""
     asked = networks[role]
+    reason = reason_against(question.marks)
+    if reason is not None:
+        none = ChangedDigits.of(())
+        return Normalisation((), none.digits, Readings.none(len(asked.info.classes)), reason)
     fills_field = data_set_of(asked.info).fills_field
     found = normalisation.digits_of(question.marks, fills_field)
-    return Normalisation(
-        normalisation.stages_of(fills_field),
-        found.digits,
-        _readings(asked, found),
-        None if found.digits.any() else NoReason.EMPTY,
-    )
+    stages = normalisation.stages_of(fills_field)
+    return Normalisation(stages, found.digits, _readings(asked, found))
 
 
 def _read(

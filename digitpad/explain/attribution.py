@@ -35,7 +35,9 @@ _LEAST = 1e-12
 # The share of the margin that may be missed, half of what is called right.
 _AIM = 0.005
 _BENDS = 5.0
-_MOST_ROUNDS, _MOST_MIDPOINTS = 8, 192
+_MOST_ROUNDS = 8
+# Midpoints at most, and those of a network that is slow, by its parameters.
+_MOST_MIDPOINTS, _FEW_MIDPOINTS, _MANY_PARAMETERS = 192, 64, 2_000_000
 
 _copies: weakref.WeakKeyDictionary[nn.Module, nn.Module] = weakref.WeakKeyDictionary()
 _shuffled: weakref.WeakKeyDictionary[nn.Module, nn.Module] = weakref.WeakKeyDictionary()
@@ -137,15 +139,17 @@ def _attribute(
     # The digit is read twice: a network that answers by chance is found out.
     values = path.margins(np.array([*edges, 0.0, 1.0, 1.0]))
     blank, margin, again = values[-3:]
-    at_digit = path.gradients(np.ones(1))
-    if not (np.isfinite(values).all() and bool(torch.isfinite(at_digit).all())):
+    if not np.isfinite(values).all():
         return _nothing(NoReason.NOT_FINITE)
     if abs(margin - again) > _STEADY * max(1.0, abs(margin)):
         return _nothing(NoReason.BY_CHANCE)
     scale = max(abs(margin), LEAST_SHARE * max(abs(margin - blank), abs(blank)))
     tolerance = _AIM * scale / question.intervals
-    total, midpoints = _integral(path, edges, values[:-3], tolerance)
-    if not bool(torch.isfinite(total).all()):
+    most = _most_midpoints(network) * (part.last - part.first) // question.intervals
+    total, midpoints = _integral(path, edges, values[:-3], tolerance, most)
+    # Once is enough.
+    at_digit = path.gradients(np.ones(1)) if part.first == 0 else torch.zeros_like(total)
+    if not bool(torch.isfinite(total).all() and torch.isfinite(at_digit).all()):
         return _nothing(NoReason.NOT_FINITE)
     fitted, on_digit = _fitted(form, digit)
     # Each input pixel's part goes to the digit's pixels as they make it up.
@@ -157,15 +161,22 @@ def _attribute(
     )
 
 
+def _most_midpoints(network: InferenceModel) -> int:
+    assert isinstance(network, nn.Module)
+    is_slow = sum(one.numel() for one in network.parameters()) > _MANY_PARAMETERS
+    return _FEW_MIDPOINTS if is_slow else _MOST_MIDPOINTS
+
+
 def _integral(
     path: _Path,
     edges: npt.NDArray[np.float64],
     values: npt.NDArray[np.float64],
     tolerance: float,
+    most: int,
 ) -> tuple[torch.Tensor, int]:
     """The gradient's integral between the edges of some intervals, (1, 1, side, side), and at how
-    many midpoints it was taken. values: the margins at the edges. tolerance: by how much the
-    gradient may miss what the margin gains in an interval, in the mean of them."""
+    many midpoints it was taken, at most so many. values: the margins at the edges. tolerance: by
+    how much the gradient may miss what the margin gains in an interval, in the mean of them."""
     starts, ends = edges[:-1], edges[1:]
     low, high = values[:-1], values[1:]
     total = torch.zeros_like(path.step)
@@ -182,7 +193,7 @@ def _integral(
         order = np.argsort(missed, kind="stable")
         is_kept = np.zeros(len(missed), bool)
         is_kept[order] = np.cumsum(missed[order]) <= allowed / 2
-        is_last = round_ == _MOST_ROUNDS or count + 2 * int((~is_kept).sum()) > _MOST_MIDPOINTS
+        is_last = round_ == _MOST_ROUNDS or count + 2 * int((~is_kept).sum()) > most
         # Bends to either side make up for each other, as far as they are small themselves.
         is_close = abs(off + errors.sum()) <= allowed and missed.sum() <= _BENDS * allowed
         if is_last or is_close:

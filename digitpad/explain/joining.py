@@ -34,7 +34,7 @@ def join_attribution(question: WhyQuestion, parts: Sequence[AttributionPart]) ->
         ink.astype(np.float32),
         float(ink.sum()),
         last.paper_part,
-        last.missing,
+        parts[0].missing if failed is None else last.missing,
         sum(part.midpoints for part in parts),
         question.is_random,
         last.reason,

@@ -76,8 +76,8 @@ class Attribution:
 @dataclass(frozen=True, eq=False)
 class AttributionPart:
     """What a part of the path from paper to digit gives to an Attribution. ink: float32 (28, 28),
-    its share of the ink; missing, margin and paper_part: as it has them; midpoints: of this
-    part."""
+    its share of the ink; missing: as it has it, of the first part alone; margin and paper_part: as
+    it has them; midpoints: of this part."""
 
     ink: npt.NDArray[np.float32]
     missing: npt.NDArray[np.float32]
@@ -227,7 +227,8 @@ class Stage(Enum):
 @dataclass(frozen=True, eq=False)
 class Normalisation:
     """The road from pen to digit: n stages, each as a digit, float32 (n, 28, 28), with the answer
-    that it would have got; where its field lies over the ink is in the readings' frames."""
+    that it would have got; where its field lies over the ink is in the readings' frames. There are
+    no stages where reason says why."""
 
     stages: tuple[Stage, ...]
     digits: npt.NDArray[np.float32]

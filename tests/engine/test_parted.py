@@ -111,6 +111,12 @@ def test_what_cannot_be_explained_is_told_at_once(qtbot, client):
         assert (found[0] if isinstance(found, tuple) else found).reason is reason
 
 
+def test_what_has_no_stages_says_why(qtbot, client):
+    for marks, reason in (((), NoReason.EMPTY), (SEVEN * 201, NoReason.TOO_LARGE)):
+        found = answer_to(qtbot, client.ask, NORMALISATION, NormalisationQuestion(marks))
+        assert found.reason is reason and not found.stages and not len(found.readings)
+
+
 def test_drawings_are_read_between_the_parts(qtbot, client, monkeypatch):
     monkeypatch.setattr(parted_module, "_CHUNK_MS", 0.0)
     client.explanations.forget_speed()
