@@ -18,7 +18,7 @@ _HINTS = (
     "to another map, Page keys to a layer.",
     "Double-click a layer, or press Tab and Enter, to see it large; "
     "the wheel shows maps that had no room.",
-    "Drop pictures or a folder of them, or other weights (.safetensors, .pth), on the window.",
+    "Drop pictures, a folder of them, or weights of your own (and their .py file) on the window.",
 )
 
 

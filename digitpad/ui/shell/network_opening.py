@@ -148,7 +148,7 @@ class NetworkOpening(QObject):
 
     def _show_busy(self) -> None:
         if self._choice is not None:
-            self.card.show_page(words.busy_title(self._choice), "")
+            self.card.show_page(words.busy_title(self._choice), words.busy_why())
 
     def _take_refusal(self, why: str) -> None:
         self._busy_timer.stop()

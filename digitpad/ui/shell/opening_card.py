@@ -62,6 +62,7 @@ class OpeningCard(QFrame):
         self._list.setObjectName("cardList")
         self._rows = QVBoxLayout(self._list)
         self._rows.setContentsMargins(0, 0, 0, 0)
+        self._rows.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._scroll = QScrollArea()
         self._scroll.setWidget(self._list)
         self._scroll.setWidgetResizable(True)

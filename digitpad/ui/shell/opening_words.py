@@ -28,6 +28,11 @@ def busy_title(choice: NetworkChoice) -> str:
     return f"Looking into {choice.weights.name} …"
 
 
+def busy_why() -> str:
+    """What takes so long."""
+    return "It is read with in each usual way of feeding, which may take some seconds."
+
+
 def question_title(choice: NetworkChoice, found: Examination) -> str:
     """A question in a line."""
     program, _, name = choice.net.rpartition(":")

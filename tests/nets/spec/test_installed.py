@@ -11,7 +11,7 @@ from safetensors.numpy import save_file
 from digitpad.core.paths import shipped_weights
 from digitpad.nets.spec import installed
 from digitpad.nets.spec.catalogue import NETWORKS
-from digitpad.nets.spec.installed import installed_networks
+from digitpad.nets.spec.installed import installed_networks, untrained_networks
 
 
 @pytest.fixture
@@ -95,3 +95,12 @@ def test_neither_torch_nor_qt_is_needed():
         "installed_networks();assert not {'torch', 'PySide6'} & set(sys.modules)"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_networks_without_weights_are_those_of_the_catalogue_that_are_not_installed(
+    put, monkeypatch
+):
+    folder = put("a", network="lenet5-relu")
+    monkeypatch.setattr(installed, "weights_folders", lambda: [folder])
+    untrained = [network.name for network in untrained_networks()]
+    assert untrained == [name for name in NETWORKS if name != "lenet5-relu"]

@@ -6,9 +6,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from digitpad.core.results import NetworkInfo
+from digitpad.core.results import FeedingSource, NetworkInfo
 from digitpad.nets.spec.catalogue import NETWORKS
 from digitpad.ui.shell.about_network import AboutNetwork
+from digitpad.ui.shell.network_words import fed_by_words
 from digitpad.ui.style.theme import DARK, LIGHT
 from tests.ui.choices import info_of, window_with
 from tests.ui.colours import share_of
@@ -133,7 +134,13 @@ def test_how_a_network_is_fed_and_what_was_guessed_of_it_is_told(card):
         tutorial="",
         metadata={"mean": "0.5", "std": "0.5"},
         notes=("Guessed: (x - 0.5) / 0.5",),
+        fed_by=FeedingSource.ACCEPTED,
     )
     text = told(card, own)
     assert "fed as (x - 0.5) / 0.5" in text
+    assert "Fed digits as (x - 0.5) / 0.5: guessed, and accepted when it was opened." in text
     assert "How it is read with Guessed: (x - 0.5) / 0.5" in text and "gets wrong" not in text
+    for source in FeedingSource:
+        assert f"(x - 0.5) / 0.5: {fed_by_words(source)}." in told(
+            card, replace(own, fed_by=source)
+        )
