@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtCore import QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFontMetrics,
@@ -30,7 +30,12 @@ class Drawer(Panel):
     """A row of the tools' names, and under it the panel of the one that is open.
 
     It is hidden while no tool is open. Panels are made when they are first opened, and stay.
+
+    Signals:
+        keys_left: the part of it that had the keys is about to be hidden.
     """
+
+    keys_left = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         """Closed; session: whose selection says which tool is open."""
@@ -109,6 +114,12 @@ class Drawer(Panel):
 
     def _on_tool_changed(self) -> None:
         before, wanted = self.panel, self._session.selection.tool
+        keys = self.window().focusWidget()
+        if keys is not None and (
+            (before is not None and before.isAncestorOf(keys))
+            or (not wanted and self.isAncestorOf(keys))
+        ):
+            self.keys_left.emit()
         if before is not None:
             before.end()
             before.hide()

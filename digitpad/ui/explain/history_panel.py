@@ -42,6 +42,7 @@ class HistoryPanel(AskingPanel[History]):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         """Not open yet."""
         super().__init__(session, parent)
+        self._wants_keys = False
         self.chart = HistoryChart(self)
         self.chart.step_wanted.connect(self._stop_and_go)
         self.slider = QSlider(Qt.Orientation.Horizontal, self)
@@ -138,6 +139,11 @@ class HistoryPanel(AskingPanel[History]):
         self.slider.setValue(self.slider.maximum())
         return True
 
+    def begin(self) -> None:
+        """Ask, and take the keys once the history is there."""
+        self._wants_keys = not self._is_open
+        super().begin()
+
     def end(self) -> None:
         """The pad shows the drawing again."""
         was_open = self._is_open
@@ -172,6 +178,10 @@ class HistoryPanel(AskingPanel[History]):
         self.slider.setValue(self.slider.maximum())
         self.chart.show_step(self.step)
         self._show_parts()
+        if self._wants_keys:
+            # So that Space plays and arrows step, without a way there by Tab.
+            self._wants_keys = False
+            self.slider.setFocus()
         return ""
 
     def _lost(self) -> None:

@@ -138,14 +138,19 @@ class PiecesPanel(AskingPanel[Pieces]):
         assert self.result is not None
         return self.result.losses(*self.classes)
 
+    def _range(self) -> float:
+        """The loss that is painted in full colour."""
+        own, shift = self._losses()
+        losses = own + shift
+        present = [number for number in range(len(losses)) if number not in self.removed]
+        return range_end(losses[present])
+
     def _show_pieces(self) -> None:
         """Colour the picture and the pad."""
         if self.result is None or not self._is_open or self.trouble:
             return
         own, shift = self._losses()
-        losses = own + shift
-        present = [number for number in range(len(losses)) if number not in self.removed]
-        shares = (losses / range_end(losses[present])).clip(-1, 1).tolist()
+        shares = ((own + shift) / self._range()).clip(-1, 1).tolist()
         self.picture.show_pieces(self.subject.marks, self.result.pieces, shares, self.removed)
         self.picture.show()
         if self.session.pad.version == self._version:
@@ -196,7 +201,7 @@ class PiecesPanel(AskingPanel[Pieces]):
         return [
             *told,
             why_words.MODE_SHOWS[WhyMode.PIECES],
-            why_words.MODE_LIMITS[WhyMode.PIECES],
+            pieces_words.RANGE.format(end=why_words.range_text(self._range())),
         ]
 
     # Painting.

@@ -20,6 +20,7 @@ _LEADS_WITHOUT = {
 }
 HINT = "Point at a piece, here or on the pad; a click here takes it away."
 HINT_PATCHES = "Point at a patch, here or on the pad; a click here takes it away."
+RANGE = "Losses do not add up, since each piece is taken away alone. Full colour: {end}."
 TAKEN = "This one is taken away; a click brings it back."
 
 _LOSSES = {
@@ -32,6 +33,12 @@ _LOSSES = {
     "{own}, the shift of the drawing {shift}.",
     (False, True): "Without this patch alone the lead rises from {before} to {after}: its ink "
     "{own}, the shift of the drawing {shift}.",
+}
+_STAYS = {
+    False: "Without this piece alone the lead stays {before}: its ink {own}, the shift of the "
+    "drawing {shift}.",
+    True: "Without this patch alone the lead stays {before}: its ink {own}, the shift of the "
+    "drawing {shift}.",
 }
 _BECOMES = "It would be read as {other}."
 
@@ -63,5 +70,7 @@ def loss_text(parts: tuple[float, float, float], other: str, is_patch: bool) -> 
         "own": plain_units(int(own_units), decimals),
         "shift": plain_units(int(shift_units), decimals),
     }
-    text = _LOSSES[bool(after <= before), is_patch].format(**words)
+    falls = bool(after < before)
+    template = _STAYS[is_patch] if after == before else _LOSSES[falls, is_patch]
+    text = template.format(**words)
     return f"{text} {_BECOMES.format(other=other)}" if other else text

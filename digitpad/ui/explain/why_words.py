@@ -53,7 +53,6 @@ MODE_SHOWS = {
 MODE_LIMITS = {
     WhyMode.INK: "It tells what this network used, not what such a digit must have.",
     WhyMode.MISSING: "A first-order guess: each pixel by itself, as if the network were straight.",
-    WhyMode.PIECES: "Losses do not add up, since each piece is taken away alone.",
     WhyMode.RANDOM: "It may look as telling as the true one, and tells nothing: compare the two.",
 }
 

@@ -143,6 +143,7 @@ class MainWindow(QMainWindow):
         session.digit_changed.connect(self._show_digit)
         session.selection.changed.connect(self._show_selection)
         session.selection.tool_changed.connect(self._place_parts)
+        self.drawer.keys_left.connect(self.canvas.setFocus)
         session.overlay.changed.connect(self._show_overlay)
         session.pad.touched_in_replay.connect(lambda: self.show_notice(READ_ONLY))
         session.answer_changed.connect(self._show_activations)

@@ -94,3 +94,17 @@ def test_each_panel_follows_the_session_only_while_it_is_open(window):
         # A second end would have nothing to disconnect, and Qt would warn.
         window.session.selection.open_tool(tool.id)
     drawer.deleteLater()
+
+
+def test_the_keys_go_back_to_the_pad_before_the_part_that_has_them_is_hidden(window):
+    drawer = window.drawer
+    window.session.selection.open_tool(TOOLS[0].id)
+    drawer.close_button.setFocus(Qt.FocusReason.TabFocusReason)
+    window.session.selection.open_tool("")
+    assert window.canvas.hasFocus()
+    # Going on among the names leaves the keys on them.
+    window.session.selection.open_tool(TOOLS[0].id)
+    other = drawer.buttons[TOOLS[1].id]
+    other.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(other, Qt.Key.Key_Space)
+    assert window.session.selection.tool == TOOLS[1].id and other.hasFocus()

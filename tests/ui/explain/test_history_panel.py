@@ -40,6 +40,10 @@ def test_h_asks_for_the_history_of_what_is_drawn(qtbot, window):
     assert panel.step == 7 and "The whole drawing: 7, log-odds +9.0." in panel.text
     assert "Here 1 became 7." in panel.text
     assert window.session.pad.replayed is None
+    # Space plays at once.
+    assert panel.slider.hasFocus()
+    QTest.keyClick(window, Qt.Key.Key_H)
+    assert window.canvas.hasFocus() and not window.drawer.isVisible()
 
 
 def test_the_slider_replays_the_drawing_and_all_follows(qtbot, window, panel):
