@@ -22,7 +22,7 @@ from digitpad.nets.spec.open_choices import (
 from digitpad.nets.spec.opening_questions import Examination, FeedingTrial, Option, Question
 
 _PATH_LENGTH = 8192
-_TEXT_LENGTH, _WORDS_LENGTH, _CLASS_LENGTH = 1000, 5000, 100
+_TITLE_LENGTH, _TEXT_LENGTH, _WORDS_LENGTH, _CLASS_LENGTH = 500, 1000, 5000, 100
 _FURTHEST, _SMALLEST_STD = 1e6, 1e-6
 _MOST_OPTIONS, _MOST_TRIALS, _MOST_IMAGES = 100, 200, 10_000_000
 
@@ -71,9 +71,33 @@ def decode_choice(fields: Fields, body: bytes) -> NetworkChoice:
 
 
 def encode_examination(found: Examination) -> Content:
-    """What was found out of a file, as fields."""
-    fields = {**asdict(found), "question": found.question.value, "classes": list(found.classes)}
+    """What was found out of a file, as fields; what is too long for a message, or no text, as a
+    file or a reader's code may have it, is cut or written otherwise."""
+    options = [
+        {
+            "value": one.value,
+            "title": _plain(one.title, _TEXT_LENGTH),
+            "about": _plain(one.about, _WORDS_LENGTH),
+            "fits": one.fits,
+        }
+        for one in found.options[:_MOST_OPTIONS]
+    ]
+    fields = {
+        "question": found.question.value,
+        "options": options,
+        "why": _plain(found.why, _WORDS_LENGTH),
+        "title": _plain(found.title, _TITLE_LENGTH),
+        "side": found.side,
+        "classes": list(found.classes),
+        "trials": [asdict(one) for one in found.trials[:_MOST_TRIALS]],
+        "is_sure": found.is_sure,
+    }
     return fields, b""
+
+
+def _plain(text: str, longest: int) -> str:
+    """A text as a message may hold it."""
+    return text.encode(errors="backslashreplace").decode()[:longest]
 
 
 def decode_examination(fields: Fields, body: bytes) -> Examination:
@@ -84,7 +108,7 @@ def decode_examination(fields: Fields, body: bytes) -> Examination:
             _option(one) for one in fields.objects("options", _MOST_OPTIONS, "an option")
         ),
         why=fields.text("why", _WORDS_LENGTH),
-        title=fields.text("title"),
+        title=fields.text("title", _TITLE_LENGTH),
         side=fields.integer("side", 1, LARGEST_SIDE),
         classes=fields.texts("classes", MOST_CLASSES, _CLASS_LENGTH),
         trials=tuple(_trial(one) for one in fields.objects("trials", _MOST_TRIALS, "a trial")),

@@ -9,6 +9,7 @@ from digitpad.engine.fields import Fields
 from digitpad.engine.messages import ProtocolError
 from digitpad.engine.opening import decode_choice, decode_examination
 from digitpad.engine.requests import EXAMINE, OPEN, RECOGNIZE
+from digitpad.nets.spec.opening_questions import Examination, Option, Question
 from tests.engine.messages import FOUND, INFO, SAMPLES, answered_again, recognition
 
 
@@ -99,3 +100,12 @@ def test_sigmoids_need_not_add_up_but_stay_within_0_and_1():
     answer.probabilities[:] = 0.7
     with pytest.raises(ProtocolError, match="its probabilities"):
         answered_again(row, None, answer)
+
+
+def test_what_is_no_text_or_too_long_in_a_file_is_still_told():
+    odd = Option("m\udcff", "m\udcff", "x" * 9000)
+    found = Examination(Question.SET, (odd,) * 300, "y" * 9000, "\ud800")
+    fields, body = EXAMINE.encode_answer(found)
+    told = decode_examination(Fields(fields, "an answer"), body)
+    assert told.options[0].value == odd.value and "udcff" in told.options[0].title
+    assert len(told.options) == 100 and len(told.options[0].about) == len(told.why) == 5000

@@ -207,7 +207,7 @@ class NetworkOpening(QObject):
         self._steps.clear()
         self._choice, self._program = None, program.absolute()
         offers = [
-            Offer(str(path), path.name, words.when_changed(path))
+            Offer(str(path), words.short_name(path), words.when_changed(path))
             for path in beside(self._program, WEIGHTS_ENDINGS)
         ]
         offers.append(Offer(_ANOTHER_FILE, *words.another_weights(bool(offers))))
@@ -216,7 +216,7 @@ class NetworkOpening(QObject):
     def _programs_beside(self, choice: NetworkChoice) -> list[Offer]:
         own = choice.net.rpartition(":")[0] or choice.net
         return [
-            Offer(str(path), path.name, words.when_changed(path))
+            Offer(str(path), words.short_name(path), words.when_changed(path))
             for path in beside(choice.weights, (".py",))
             if str(path) != own
         ]

@@ -11,6 +11,7 @@ from digitpad.nets.spec.opening_questions import Examination, FeedingTrial, Ques
 from digitpad.ui.shell.network_words import dataset_title
 
 LONGEST_GUESS = 1000
+_LONGEST_NAME = 48
 _SUREST = "of ways that read about as much, the one in which it is surest, or the usual one"
 _TITLES = {
     Question.NETWORK: "Which network is {weights} of?",
@@ -23,9 +24,15 @@ _TITLES = {
 }
 
 
+def short_name(path: Path) -> str:
+    """A file's name, with its middle left out where it is long."""
+    name = path.name.encode(errors="replace").decode()
+    return name if len(name) <= _LONGEST_NAME else f"{name[:24]}…{name[-20:]}"
+
+
 def busy_title(choice: NetworkChoice) -> str:
     """While a file is looked into."""
-    return f"Looking into {choice.weights.name} …"
+    return f"Looking into {short_name(choice.weights)} …"
 
 
 def busy_why() -> str:
@@ -37,9 +44,9 @@ def question_title(choice: NetworkChoice, found: Examination) -> str:
     """A question in a line."""
     program, _, name = choice.net.rpartition(":")
     return _TITLES[found.question].format(
-        weights=choice.weights.name,
-        program=Path(choice.net if found.question is Question.CLASS else program).name,
-        title=found.title or name or choice.weights.name,
+        weights=short_name(choice.weights),
+        program=short_name(Path(choice.net if found.question is Question.CLASS else program)),
+        title=found.title[:_LONGEST_NAME] or name[:_LONGEST_NAME] or short_name(choice.weights),
     )
 
 
@@ -85,7 +92,7 @@ def trial_words(trial: FeedingTrial, found: Examination, is_first: bool) -> tupl
 
 def weights_title(program: Path) -> str:
     """A Python file was brought alone."""
-    return f"Which weights belong to {program.name}?"
+    return f"Which weights belong to {short_name(program)}?"
 
 
 def another_program() -> tuple[str, str]:
