@@ -41,7 +41,7 @@ _PRESS, _MOVE, _RELEASE = (
     QEvent.Type.MouseMove,
     QEvent.Type.MouseButtonRelease,
 )
-_LAYERS = ("C1", "S2", "C3", "S4", "C5", "F6")
+_LAYERS = ("C1", "S2", "C3", "S4", "C5", "F6", "output")
 
 
 class Hand(QObject):

@@ -74,9 +74,10 @@ def framed_maps(
     (height, width), a colour index for each device pixel."""
     cell, across = packing.cell, packing.across
     height, width = tiles.rows * cell, tiles.columns * cell
-    down, beside = height + tiles.gap, width + tiles.gap
+    down, beside = packing.pitch or height + tiles.gap, width + tiles.gap
     rows = math.ceil(len(indices) / across)
-    sheet = np.full((tiles.height(rows, cell), tiles.width(across, cell)), GROUND, np.uint8)
+    high = down * (rows - 1) + height + 2 * FRAME
+    sheet = np.full((high, tiles.width(across, cell)), GROUND, np.uint8)
     enlarged = indices.repeat(cell, axis=1).repeat(cell, axis=2)
     for place, picture in enumerate(enlarged):
         row, column = divmod(place, across)

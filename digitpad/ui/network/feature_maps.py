@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QToolTip, QWidget
@@ -27,12 +29,14 @@ class FeatureMaps(LayerPicture):
         size_toggled (): a double click, Enter, or a click on the title asked to see the layer
             large, or as it was.
         layer_wanted (int): the keyboard shall go so many layers further.
+        scrolled (int): another row of maps is the first that is seen.
     """
 
     unit_hovered = Signal(object)
     unit_pinned = Signal(object, bool)
     size_toggled = Signal()
     layer_wanted = Signal(int)
+    scrolled = Signal(int)
 
     def __init__(
         self,
@@ -40,10 +44,10 @@ class FeatureMaps(LayerPicture):
         columns: int | None = None,
         parent: QWidget | None = None,
         unit_rows: int | None = None,
+        names: Sequence[str] = (),
     ) -> None:
-        """columns: maps in a row, and unit_rows: rows of a block of units; where not given, as
-        the panel's size shows them best."""
-        super().__init__(layer, columns, parent, unit_rows)
+        """As LayerPicture takes them."""
+        super().__init__(layer, columns, parent, unit_rows, names)
         self._wheel = 0
         self._pressed: QPoint | None = None
         self.setMouseTracking(True)
@@ -53,6 +57,14 @@ class FeatureMaps(LayerPicture):
         """Take the keyboard's cursor over at a unit, which is pinned or only pointed at."""
         self.setFocus(Qt.FocusReason.OtherFocusReason)
         self._go_to(unit, is_pinned)
+
+    def scroll_to(self, row: int) -> None:
+        """Let a row of maps be the first that is seen, as far as there are any."""
+        self._scroll_by(row - self.squares.first_row)
+
+    def _on_scrolled(self) -> None:
+        super()._on_scrolled()
+        self.scrolled.emit(self.squares.first_row)
 
     def _go_to(self, unit: Square, is_pinned: bool) -> None:
         self._show_map(unit[0])

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QPoint, QPointF, QRectF
-from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from digitpad.core.results import LayerInfo
+from digitpad.core.results import LayerInfo, LayerKind
 from digitpad.explain.results import FieldBox
 from digitpad.ui.network.activation_picture import (
     LINE,
@@ -22,9 +22,11 @@ from digitpad.ui.network.activation_picture import (
     largest_in,
     undefined_in,
 )
+from digitpad.ui.network.packing import Packing
 from digitpad.ui.network.scale_legend import Scale, legend_image, legend_room, paint_legend
 from digitpad.ui.network.square_grid import Square, SquareGrid
 from digitpad.ui.network.unit_marks import field_boxes, paint_frames, paint_unit, unit_box
+from digitpad.ui.network.vector_layout import NAMED_ROWS
 from digitpad.ui.network.words import (
     shape_in_words,
     title_details,
@@ -32,10 +34,11 @@ from digitpad.ui.network.words import (
     unit_details,
     unit_in_words,
 )
-from digitpad.ui.style.panel import Panel
+from digitpad.ui.style.panel import PANEL_TITLE, Panel, signed_short
 from digitpad.ui.style.theme import Theme
 
 _LEAST_END = 1e-6
+_NAMED_CELL = 9
 
 
 class LayerPicture(Panel):
@@ -56,12 +59,18 @@ class LayerPicture(Panel):
         columns: int | None = None,
         parent: QWidget | None = None,
         unit_rows: int | None = None,
+        names: Sequence[str] = (),
     ) -> None:
         """columns: maps in a row, and unit_rows: rows of a block of units; where not given, as
-        the panel's size shows them best."""
+        the panel's size shows them best. names: what the units are called, which is written beside
+        them, with their values, where they are few enough to stand one under another."""
         super().__init__(parent)
         self.layer = layer
-        self._grid = SquareGrid(layer.shape, columns, unit_rows)
+        self._names = tuple(names) if len(names) == layer.shape[0] <= NAMED_ROWS else ()
+        if self._names:
+            self._grid = SquareGrid(layer.shape, columns, len(names), _NAMED_CELL)
+        else:
+            self._grid = SquareGrid(layer.shape, columns, unit_rows)
         self.hint = ""
         self._activation: npt.NDArray[np.float32] | None = None
         self._undefined = 0
@@ -219,6 +228,13 @@ class LayerPicture(Panel):
             self._field = field
             self.update()
 
+    def set_packing(self, packing: Packing | None) -> None:
+        """Let the maps lie so, or None: as suits the panel's size."""
+        if packing != self._grid.given:
+            self._grid.given = packing
+            self._pack()
+            self.update()
+
     def _show_map(self, index: int) -> None:
         """Scroll until a map is seen."""
         if index not in self.shown:
@@ -229,7 +245,9 @@ class LayerPicture(Panel):
         painter = QPainter(self)
         self._paint_title(painter)
         image = self._sheet()
-        painter.drawImage(QPointF(0, self._top() / self.devicePixelRatioF()), image)
+        painter.drawImage(QPointF(0, self._grid.top / self.devicePixelRatioF()), image)
+        if self._names and self._grid.columns == 1:
+            self._paint_names(painter)
         painter.setPen(QPen(QColor(self.theme.accent), 2))
         for index in self._linked.intersection(self.shown):
             painter.drawRect(self.map_box(index).adjusted(-1, -1, 1, 1))
@@ -243,7 +261,12 @@ class LayerPicture(Panel):
     def _paint_title(self, painter: QPainter) -> None:
         """The layer's name, its shape or the unit that is pointed at, and the legend."""
         # The shape is shortened rather than the legend left out; a unit's value is more than that.
-        room = max(self.width() - legend_room(self, self._scale, self._undefined), 0)
+        # Without room for the legend beside the name there is none.
+        name = QFontMetricsF(self.sized_font(PANEL_TITLE.pixels, bold=True))
+        least = name.horizontalAdvance(self.layer.name)
+        room = self.width() - legend_room(self, self._scale, self._undefined)
+        if room < least:
+            room = self.width()
         details = title_details(self._grid, self._undefined, self.hint)
         unit = self._pinned if self._marked is None else self._marked
         if unit is not None:
@@ -255,6 +278,28 @@ class LayerPicture(Panel):
         ).right()
         left = end + 10 * self.unit
         paint_legend(painter, self, self._scale, self._legend, left, right, self._undefined)
+
+    def _paint_names(self, painter: QPainter) -> None:
+        """Each unit's name and value beside its square; the winner stands out."""
+        box = self.map_box(0)
+        row = box.height() / self._grid.rows
+        values = None if self._activation is None else self._activation
+        best = -1
+        if values is not None and not self._undefined:
+            is_distance = self.layer.layer_kind is LayerKind.DISTANCES
+            best = int(values.argmin() if is_distance else values.argmax())
+        size = min(11.0, 0.85 * row / self.unit)
+        longest = max(map(len, self._names))
+        names = (5 + 7.5 * min(longest, 9)) * self.unit
+        flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+        painter.setPen(QColor(self.theme.quiet))
+        for number, name in enumerate(self._names):
+            painter.setFont(self.sized_font(size, bold=number == best))
+            line = QRectF(box.right() + 7 * self.unit, box.y() + number * row, names, row)
+            painter.drawText(line, flags, name)
+            if values is not None:
+                line = QRectF(line.right(), line.y(), self.width() - line.right(), row)
+                painter.drawText(line, flags, signed_short(float(values[number])))
 
     def _sheet(self) -> QImage:
         """The squares as a picture, which is made once for all that is laid over it."""

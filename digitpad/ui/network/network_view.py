@@ -12,27 +12,30 @@ from PySide6.QtCore import QPoint, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
-from digitpad.core.results import LayerInfo, LayerKind, Unit
+from digitpad.core.results import LayerInfo, Unit
 from digitpad.explain.results import FieldBox
 from digitpad.ui.network.connections import ConnectionLines, ConnectionTable
 from digitpad.ui.network.feature_maps import FeatureMaps
-from digitpad.ui.network.network_layout import TABLE, Room, lay_out
+from digitpad.ui.network.network_layout import TABLE, Layout, lay_out
+from digitpad.ui.network.operation_marks import OperationMarks
+from digitpad.ui.network.room import Room
 from digitpad.ui.network.square_grid import Square, square_of, unit_of
+from digitpad.ui.network.vector_layout import unit_rows
 from digitpad.ui.network.walking import same_place
 from digitpad.ui.style.panel import Panel
 from digitpad.ui.style.theme import Theme
 
-# A character of the 1998 network's codes is 7 x 12 squares, and F6 as many units.
-_CODE_UNITS, _CODE_ROWS = 84, 12
+_HINT_WIDTH, _HINT_HEIGHT = 100, 84
 _ENLARGED_HINT = "Esc or a double click: all layers"
 
 
 class NetworkView(Panel):
-    """A panel for each layer but the last, which the bars show. A click on a square pins its unit;
-    a double click shows the layer alone, large.
+    """A panel for each layer, from left to right in the order of the computation. A click on a
+    square pins its unit; a double click shows the layer alone, large.
 
     Attributes:
         enlarged: the name of the layer that is shown alone, or None.
+        marks: what each layer does, between the layers.
 
     Signals:
         unit_pointed_at (object): the Unit under the pointer, or None.
@@ -50,6 +53,10 @@ class NetworkView(Panel):
         self._layers: tuple[LayerInfo, ...] = ()
         self._panels: dict[str, FeatureMaps] = {}
         self._tables: dict[str, ConnectionTable] = {}
+        self._classes: tuple[str, ...] = ()
+        self._groups: tuple[tuple[str, ...], ...] = ()
+        self._was_pointed_at = False
+        self.marks = OperationMarks(self)
         self._lines = ConnectionLines(self)
         self.enlarged: str | None = None
 
@@ -66,22 +73,26 @@ class NetworkView(Panel):
         """All panels, by the names of their layers."""
         return dict(self._panels)
 
-    def show_layers(self, layers: tuple[LayerInfo, ...]) -> None:
-        """Lay out a network's layers, at rest; the last is left out, since the bars show it."""
-        if layers == self._layers:
+    def show_layers(self, layers: tuple[LayerInfo, ...], classes: tuple[str, ...] = ()) -> None:
+        """Lay out a network's layers, at rest; classes: what the last one's units are called."""
+        if (layers, classes) == (self._layers, self._classes):
             return
-        self._layers = layers
+        self._layers, self._classes = layers, classes
         self.enlarged = None
         for old in (*self._panels.values(), *self._tables.values()):
             old.setParent(None)
             old.deleteLater()
         self._panels, self._tables = {}, {}
+        self._groups = ()
         self._lines.join((), self.theme.accent)
-        as_characters = bool(layers) and layers[-1].layer_kind is LayerKind.DISTANCES
         before: LayerInfo | None = None
-        for layer in layers[:-1]:
-            rows = _CODE_ROWS if as_characters and layer.shape == (_CODE_UNITS,) else None
-            panel = self._panels[layer.name] = FeatureMaps(layer, parent=self, unit_rows=rows)
+        for layer in layers:
+            rows = unit_rows(layer, layers[-1])
+            names = classes if layer is layers[-1] and len(layer.shape) == 1 else ()
+            panel = self._panels[layer.name] = FeatureMaps(
+                layer, parent=self, unit_rows=rows, names=names
+            )
+            panel.scrolled.connect(partial(self._scroll_group, layer.name))
             panel.unit_hovered.connect(partial(self._point, panel))
             panel.unit_pinned.connect(partial(self._pin, panel))
             panel.layer_wanted.connect(partial(self._change_layer, layer.name))
@@ -141,13 +152,13 @@ class NetworkView(Panel):
     def set_theme(self, theme: Theme) -> None:
         """Take a theme's colours."""
         super().set_theme(theme)
-        for panel in (*self._panels.values(), *self._tables.values()):
+        for panel in (self.marks, *self._panels.values(), *self._tables.values()):
             panel.set_theme(theme)
 
     def set_unit(self, unit: float) -> None:
         """Take a size of texts and gaps."""
         super().set_unit(unit)
-        for panel in (*self._panels.values(), *self._tables.values()):
+        for panel in (self.marks, *self._panels.values(), *self._tables.values()):
             panel.set_unit(unit)
         self._arrange()
 
@@ -164,6 +175,8 @@ class NetworkView(Panel):
     def _arrange(self) -> None:
         """Put each panel into its place, or the enlarged one over all."""
         self._lines.setGeometry(self.rect())
+        self.marks.setGeometry(self.rect())
+        self.marks.setVisible(self.enlarged is None)
         # Nothing is laid out for a size that nobody sees.
         if not self._panels or not self.isVisible() or not self.width() or not self.height():
             return
@@ -171,6 +184,7 @@ class NetworkView(Panel):
             panel.setVisible(self.enlarged in (None, name))
             panel.hint = _ENLARGED_HINT if name == self.enlarged else ""
         if self.enlarged is not None:
+            self._panels[self.enlarged].set_packing(None)
             self._panels[self.enlarged].setGeometry(self.rect())
             for table in self._tables.values():
                 table.hide()
@@ -179,16 +193,41 @@ class NetworkView(Panel):
             self.width(), self.height(), self.unit, self.devicePixelRatioF(), self.title_height
         )
         layers = tuple(panel.layer for panel in self._panels.values())
+        layout = lay_out(layers, room)
+        self._groups = layout.groups
         shown: dict[str, FeatureMaps | ConnectionTable] = dict(self._panels)
         shown |= {TABLE + name: table for name, table in self._tables.items()}
-        boxes = lay_out(layers, room)
         for name, table in self._tables.items():
-            table.setVisible(TABLE + name in boxes)
-        for name, (left, top, width, height) in boxes.items():
+            table.setVisible(TABLE + name in layout.boxes)
+        for name, panel in self._panels.items():
+            panel.set_packing(layout.packings.get(name))
+        for name, (left, top, width, height) in layout.boxes.items():
             if name in shown:
                 shown[name].setGeometry(
-                    QRect(floor(left), floor(top), max(1, ceil(width)), max(1, floor(height)))
+                    QRect(floor(left), floor(top), max(1, ceil(width)), max(1, ceil(height)))
                 )
+        words = {layer.name: layer.kind for layer in layers}
+        self.marks.show_operations(layout.operations, words, self._hint_box(layout))
+
+    def _hint_box(self, layout: Layout) -> QRectF:
+        """Where it is said that squares can be pointed at: under the last layer, where there is
+        room, until one was."""
+        boxes = [box for name, box in layout.boxes.items() if not name.startswith(TABLE)]
+        if self._was_pointed_at or not boxes:
+            return QRectF()
+        left, top, width, height = boxes[-1]
+        below = QRectF(left, top + height, width, self.height() - top - height)
+        below.adjust(0, 16 * self.unit, 0, 0)
+        is_free = not any(QRectF(*box).intersects(below) for box in boxes)
+        has_room = below.height() >= _HINT_HEIGHT * self.unit and width >= _HINT_WIDTH * self.unit
+        return below if is_free and has_room else QRectF()
+
+    def _scroll_group(self, layer: str, row: int) -> None:
+        """Layers that stand side by side, row by row, scroll together."""
+        for group in self._groups:
+            if layer in group and self.enlarged is None:
+                for name in group:
+                    self._panels[name].scroll_to(row)
 
     # What belongs together.
 
@@ -196,6 +235,9 @@ class NetworkView(Panel):
         """Say which unit of a layer is pointed at, and join its map with those that belong to it;
         None for no unit."""
         unit = None if square is None else unit_of(panel.layer, square, panel.squares)
+        if unit is not None and not self._was_pointed_at:
+            self._was_pointed_at = True
+            self.marks.drop_hint()
         self.unit_pointed_at.emit(unit)
         self._show_links(panel.layer, None if square is None else square[0])
 

@@ -12,6 +12,9 @@ import numpy as np
 FRAME = 1
 """The line around each picture, in device pixels."""
 
+MAP_GAP = 4
+"""Between maps, in units of the window."""
+
 LARGEST_CELL = 60
 LARGEST_UNIT = 15
 """A layer of units needs no larger squares to be seen, in units of the window."""
@@ -49,11 +52,14 @@ class Tiles:
 @dataclass(frozen=True)
 class Packing:
     """A way to lie in a box: pictures in a row, rows that are seen, and the side of a square in
-    device pixels."""
+    device pixels. pitch: from row to row, where that is more than picture and gap; lead: before the
+    first row, likewise."""
 
     across: int
     down: int
     cell: int
+    pitch: int = 0
+    lead: int = 0
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,9 @@ from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter
 
 from digitpad.ui.style.panel import MINUS, Panel
 
-_WIDTH, _LEAST_WIDTH, _SWATCH = 44, 14, 8
+_WIDTH, _LEAST_WIDTH, _SWATCH = 44, 15, 8
 _LONG_NUMBER = 100_000
+_STEPS = 15
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,10 @@ class Scale:
 
 def legend_image(colours: list[int], from_zero: bool) -> QImage:
     """The colours from the lowest to the highest as a picture one pixel high."""
-    shown = colours[len(colours) // 2 :] if from_zero else colours
+    all_shown = colours[len(colours) // 2 :] if from_zero else colours
+    # Few enough for the least legend, so that it shows both ends.
+    last = len(all_shown) - 1
+    shown = [all_shown[round(step * last / (_STEPS - 1))] for step in range(_STEPS)]
     image = QImage(len(shown), 1, QImage.Format.Format_Indexed8)
     image.setColorTable(shown)
     for index in range(image.width()):

@@ -7,12 +7,20 @@ import math
 from PySide6.QtCore import QRectF
 
 from digitpad.core.results import LayerInfo, Unit
-from digitpad.ui.network.packing import FRAME, LARGEST_UNIT, Packing, Tiles, pack, unit_grid
+from digitpad.ui.network.packing import (
+    FRAME,
+    LARGEST_UNIT,
+    MAP_GAP,
+    Packing,
+    Tiles,
+    pack,
+    unit_grid,
+)
 
 Square = tuple[int, int, int]
 """The map, row and column of an activation, counted from 0; a layer of units is one map."""
 
-_STANDING_ROWS = {120: 6, 84: 7}
+_STANDING_ROWS = {84: 7}
 _LEAST_CELL = 3
 
 
@@ -23,17 +31,24 @@ class SquareGrid:
         is_maps: whether the layer has maps; otherwise its units stand in one block, row by row.
         count: of the layer's activations. maps: how many there are. rows, columns: of a map or
             of the block.
-        packing: how the maps lie. first_row: the row of maps that is seen first.
+        packing: how the maps lie; given: how they shall lie, whatever the box, or None. first_row:
+            the row of maps that is seen first.
     """
 
     def __init__(
-        self, shape: tuple[int, ...], across: int | None = None, unit_rows: int | None = None
+        self,
+        shape: tuple[int, ...],
+        across: int | None = None,
+        unit_rows: int | None = None,
+        least_cell: float = 0,
     ) -> None:
         """shape: the layer's, (maps, rows, columns) or (units,). across: maps in a row, and
-        unit_rows: rows of a block of units; where not given, as the box shows them best."""
+        unit_rows: rows of a block of units; where not given, as the box shows them best.
+        least_cell: how large squares must be, in units, for that many rows."""
         self.is_maps = len(shape) == 3
         self.count = math.prod(shape)
         self._across = across
+        self._least_cell = least_cell
         self._unit_rows = unit_rows or (None if self.is_maps else _STANDING_ROWS.get(shape[0]))
         if self.is_maps:
             self.maps, self.rows, self.columns = shape
@@ -42,6 +57,7 @@ class SquareGrid:
             self.rows = self._unit_rows or max(1, math.isqrt(shape[0]))
             self.columns = math.ceil(shape[0] / self.rows)
         self.packing = Packing(1, 1, 1)
+        self.given: Packing | None = None
         self.first_row = 0
         self._top, self._ratio, self._unit = 0, 1.0, 1.0
 
@@ -52,10 +68,15 @@ class SquareGrid:
         return range(first, min(self.maps, first + self.packing.across * self.packing.down))
 
     @property
+    def top(self) -> int:
+        """Where the first row that is seen begins, in device pixels."""
+        return self._top + self.packing.lead
+
+    @property
     def tiles(self) -> Tiles:
         """The maps as what is packed."""
         scale = self._unit * self._ratio
-        gap = max(2, round((6 if self.rows > 6 else 4) * scale)) if self.maps > 1 else 0
+        gap = max(2, round(MAP_GAP * scale)) if self.maps > 1 else 0
         return Tiles(self.maps, self.rows, self.columns, gap, scale)
 
     def fit(self, width: int, height: int, top: int, unit: float, ratio: float) -> bool:
@@ -67,14 +88,15 @@ class SquareGrid:
         first = self.shown.start
         self._top, self._ratio, self._unit = top, ratio, unit
         if self.is_maps:
-            self.packing = pack(self.tiles, width, height, self._across)
+            self.packing = self.given or pack(self.tiles, width, height, self._across)
         else:
             largest = max(1, round(LARGEST_UNIT * unit * ratio))
             # A block has the rows that suit it; only in a box too low for them it takes others.
             rows = self._unit_rows
             if rows is not None:
                 columns = math.ceil(self.count / rows)
-                least = _LEAST_CELL * columns + 2 * FRAME, _LEAST_CELL * rows + 2 * FRAME
+                side = max(_LEAST_CELL, self._least_cell * unit * ratio)
+                least = side * columns + 2 * FRAME, side * rows + 2 * FRAME
                 if width < least[0] or height < least[1]:
                     rows = None
             self.rows, self.columns, cell = unit_grid(self.count, width, height, largest, rows)
@@ -94,9 +116,10 @@ class SquareGrid:
         """Where a map lies, in pixels; one that is not seen lies outside."""
         gap, cell, ratio = self.tiles.gap, self.packing.cell, self._ratio
         row, column = divmod(index, self.packing.across)
+        pitch = self.packing.pitch or self.rows * cell + gap
         return QRectF(
             (FRAME + column * (self.columns * cell + gap)) / ratio,
-            (self._top + FRAME + (row - self.first_row) * (self.rows * cell + gap)) / ratio,
+            (self.top + FRAME + (row - self.first_row) * pitch) / ratio,
             self.columns * cell / ratio,
             self.rows * cell / ratio,
         )

@@ -80,7 +80,7 @@ class Comparison(QObject):
         is_pinned = self._session.mode is Mode.PINNED
         self.heading.show_title(f"Kept: {title}" if is_pinned else title, detail)
         self.heading.make_clickable("" if is_pinned else "Another network to compare with")
-        self.view.show_layers(lower.info.layers)
+        self.view.show_layers(lower.info.layers, lower.info.classes)
         self.pinned_digit.show_digit(lower.digit)
         self._show_answers()
 

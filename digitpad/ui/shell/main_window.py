@@ -205,7 +205,7 @@ class MainWindow(QMainWindow):
 
     def _show_network(self) -> None:
         data_set = self.session.data_set
-        self.network_view.show_layers(self.session.layers)
+        self.network_view.show_layers(self.session.layers, self.session.reading.classes)
         self._show_activations()
         self.digit_view.set_filling(data_set.fills_field)
         self.canvas.hint = f"Draw a {data_set.noun}"

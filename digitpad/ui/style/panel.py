@@ -147,3 +147,10 @@ def signed(number: float) -> str:
         return "NaN"
     text = f"{number:+.2f}".replace("inf", "\N{INFINITY}")
     return text.replace("-", MINUS)
+
+
+def signed_short(number: float) -> str:
+    """The same with one decimal, and from 1,000 on with none."""
+    if not math.isfinite(number):
+        return signed(number)
+    return f"{number:+.{1 if abs(number) < 999.5 else 0}f}".replace("-", MINUS)

@@ -200,7 +200,7 @@ def test_squares_are_whole_device_pixels(panel_of):
     box = panel.map_box(3)
     assert box.width() % 28 == 0 and box.height() % 28 == 0 and box.x() == int(box.x())
     # Two maps of 28 squares of 4 pixels, the gap and the line around them.
-    assert panel.map_box(1).right() == 2 * 28 * 4 + 6 + 1
+    assert panel.map_box(1).right() == 2 * 28 * 4 + 4 + 1
 
 
 def test_pointing_at_a_unit_says_which_until_the_pointer_leaves(qtbot, panel_of, seen):

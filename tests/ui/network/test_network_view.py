@@ -1,15 +1,16 @@
 from __future__ import annotations
 
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, QRectF
 from PySide6.QtWidgets import QApplication
 
 from digitpad.core.results import LayerInfo, LayerKind, Unit
+from digitpad.nets.spec.catalogue import NETWORKS
 from digitpad.ui.network.network_view import NetworkView
 from digitpad.ui.shell.window_layout import arrange
 from digitpad.ui.style.theme import LIGHT
@@ -34,7 +35,7 @@ def test_every_layer_has_its_place_at_every_size_of_the_window(view, width, heig
     stage = arrange(width, height)
     view.set_unit(stage.unit)
     view.resize(stage.network.size())
-    panels = {name: view.panel(name) for name in ("C1", "S2", "C3", "S4", "C5", "F6")}
+    panels = {name: view.panel(name) for name in ("C1", "S2", "C3", "S4", "C5", "F6", "output")}
     for panel in panels.values():
         # Rounding may cost a pixel of the empty edge.
         assert view.rect().adjusted(0, 0, 1, 1).contains(panel.geometry())
@@ -54,16 +55,78 @@ def test_every_layer_has_its_legend(view, seen, size):
     for name in ("C1", "S2", "C3", "S4", "C5", "F6"):
         panel = view.panel(name)
         title = seen(panel)[: int(panel.title_height)]
-        assert share_of(title, LIGHT.negative) > 0 and share_of(title, LIGHT.positive) > 0, name
+        has_legend = share_of(title, LIGHT.negative) > 0 and share_of(title, LIGHT.positive) > 0
+        # A pooling layer stands beside the one that it pools, whose range is its own.
+        assert has_legend or name in ("S2", "S4"), name
 
 
 def test_it_reads_like_the_figure_of_1998(view):
-    place = {name: view.panel(name).geometry() for name in ("C1", "S2", "C3", "S4", "C5", "F6")}
-    assert place["C1"].right() < place["C3"].left()
-    assert place["C1"].bottom() < place["S2"].top() and place["C3"].bottom() < place["S4"].top()
-    assert place["S2"].bottom() < place["C5"].top() and place["S4"].bottom() < place["F6"].top()
-    with pytest.raises(KeyError):
-        view.panel("output")
+    names = ("C1", "S2", "C3", "S4", "C5", "F6", "output")
+    view.set_unit(arrange(1280, 800).unit)
+    view.resize(arrange(1280, 800).network.size())
+    place = {name: view.panel(name).geometry() for name in names}
+    for before, after in pairwise(("C1", "S2", "C3", "S4", "C5")):
+        assert place[before].right() < place[after].left()
+    assert place["C5"].bottom() < place["F6"].top() < place["output"].top()
+    # Each map of S2 stands beside the one of C1 that it pools.
+    for index in range(6):
+        rows = [
+            view.panel(name).map_box(index).translated(0, place[name].y()) for name in ("C1", "S2")
+        ]
+        assert rows[0].center().y() == pytest.approx(rows[1].center().y(), abs=1)
+        assert rows[1].width() <= rows[0].width()
+
+
+def test_layers_that_stand_side_by_side_scroll_together(view):
+    view.show_layers(NETWORKS["lenet5-convolutions"].layer_infos)
+    view.resize(380, 300)
+    pooled, pooling = view.panel("C5"), view.panel("S6")
+    assert len(pooled.shown) < 256 and pooled.shown == pooling.shown
+    pooled.scroll_to(2)
+    assert pooled.shown.start > 0 and pooling.shown == pooled.shown
+    pooling.scroll_to(1)
+    assert pooled.shown == pooling.shown
+
+
+def test_the_gaps_say_what_each_layer_does(view, seen):
+    view.set_unit(1.0)
+    view.resize(arrange(1280, 800).network.size())
+    before = seen(view).copy()
+    view.marks.show_operations((), {}, QRectF())
+    changed = (seen(view) != before).any(axis=2)
+    assert changed.any()
+    for panel in view.panels.values():
+        box = panel.geometry()
+        assert not changed[box.top() : box.bottom(), box.left() + 1 : box.right() - 1].any()
+
+
+def test_the_hint_goes_once_a_square_was_pointed_at_and_nothing_moves(view):
+    view.set_unit(1.0)
+    view.resize(arrange(1280, 800).network.size())
+    assert view.marks.has_hint
+    places = {name: panel.geometry() for name, panel in view.panels.items()}
+    at = view.panel("C1").map_box(0).center()
+    Mouse(view.panel("C1")).send(QEvent.Type.MouseMove, (at.x(), at.y()), NONE, NONE)
+    assert not view.marks.has_hint
+    view.resize(view.width() + 40, view.height())
+    view.resize(view.width() - 40, view.height())
+    assert not view.marks.has_hint
+    assert places == {name: panel.geometry() for name, panel in view.panels.items()}
+
+
+def test_the_outputs_have_their_names_beside_their_squares(view, seen):
+    view.set_unit(1.0)
+    view.resize(arrange(1280, 800).network.size())
+    view.show_layers(LAYERS, tuple("0123456789"))
+    panel = view.panel("output")
+    assert panel.grid == (10, 1)
+    rest = seen(panel).copy()
+    view.show_activations(recognition(7).activations)
+    beside = int(panel.map_box(0).right()) + 2
+    assert (seen(panel)[:, beside:] != rest[:, beside:]).any()
+    # Where there is no room for them they stand in a block.
+    view.resize(600, 90)
+    assert view.panel("output").grid != (10, 1)
 
 
 def test_every_layer_shows_its_own_output_and_rests_without_one(view):

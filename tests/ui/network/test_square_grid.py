@@ -15,7 +15,7 @@ def test_maps_have_the_rows_and_columns_of_their_layer():
     assert (grid.maps, grid.rows, grid.columns, grid.count) == (16, 10, 8, 1280)
 
 
-@pytest.mark.parametrize(("units", "block"), [(84, (7, 12)), (120, (6, 20)), (11, (3, 4))])
+@pytest.mark.parametrize(("units", "block"), [(84, (7, 12)), (120, (10, 12)), (11, (3, 4))])
 def test_units_stand_in_a_block(units, block):
     grid = SquareGrid((units,))
     assert (grid.maps, grid.rows, grid.columns) == (1, *block)

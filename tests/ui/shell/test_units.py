@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from digitpad.core.results import Unit
 from digitpad.ui.network.feature_maps import FeatureMaps
+from digitpad.ui.network.packing import Packing
 from digitpad.ui.network.unit_marks import unit_box
 from digitpad.ui.shell.selection import UNIT_TOOL
 from digitpad.ui.style.theme import LIGHT
@@ -90,7 +91,8 @@ def test_a_click_on_the_title_shows_the_layer_large(window):
 
 def test_a_click_between_the_squares_does_nothing(window):
     panel = window.network_view.panel("C1")
-    QTest.mouseClick(panel, LEFT, pos=QPoint(panel.width() - 1, panel.height() - 1))
+    between = panel.map_box(0).bottomLeft() + QPointF(4, 2)
+    QTest.mouseClick(panel, LEFT, pos=between.toPoint())
     # Nor does one that began elsewhere.
     QTest.mousePress(panel, LEFT, pos=place(panel, (0, 3, 3)))
     QTest.mouseRelease(panel, LEFT, pos=place(panel, (1, 3, 3)))
@@ -144,10 +146,10 @@ def test_units_of_a_block_are_counted_through(window):
 
 def test_a_map_that_is_not_seen_is_scrolled_to(window):
     panel = window.network_view.panel("C3")
-    panel.resize(90, 60)
+    panel.set_packing(Packing(2, 3, 4, 44, 0))
     assert 15 not in panel.shown
-    window.session.selection.pin(Unit(C3, 15, 2, 2))
-    assert 15 in window.network_view.panel("C3").shown
+    window.session.selection.pin(Unit(C3, 15, 2, 2), at_once=False)
+    assert 15 in panel.shown
 
 
 def test_a_finger_pins_a_unit(qtbot, window):

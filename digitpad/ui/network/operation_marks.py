@@ -1,0 +1,115 @@
+"""What each layer does, in small words between it and the layer before, and a hint for those who
+are here for the first time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPolygonF
+from PySide6.QtWidgets import QWidget
+
+from digitpad.ui.network.network_layout import Operation
+from digitpad.ui.style.panel import Panel
+from digitpad.ui.style.theme import blend
+
+_HINT = "Point at a square: its value, and what it sees. A click takes it apart."
+_SIZES = (10.5, 9.5, 8.5, 8)
+_HEAD = 7
+
+
+class OperationMarks(Panel):
+    """Lies under the layers' panels, in the gaps between them; the pointer does not feel it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Nothing is said yet."""
+        super().__init__(parent)
+        self._operations: tuple[Operation, ...] = ()
+        self._words: Mapping[str, str] = {}
+        self._hint = QRectF()
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def show_operations(
+        self, operations: tuple[Operation, ...], words: Mapping[str, str], hint: QRectF
+    ) -> None:
+        """Say these; words: what each layer does, by its name; hint: where it is said that squares
+        can be pointed at, empty for nowhere."""
+        self._operations, self._words, self._hint = operations, words, hint
+        self.update()
+
+    def drop_hint(self) -> None:
+        """Squares need not be pointed out any more."""
+        self._hint = QRectF()
+        self.update()
+
+    @property
+    def has_hint(self) -> bool:
+        """Whether it is said that squares can be pointed at."""
+        return not self._hint.isEmpty()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint what lies in the part of it that is to be painted."""
+        painter = QPainter(self)
+        part = QRectF(event.rect())
+        for operation in self._operations:
+            if QRectF(*operation.box).intersects(part):
+                self._paint_operation(painter, operation)
+        if self.has_hint and self._hint.intersects(part):
+            painter.setPen(QColor(self.theme.accent))
+            painter.setFont(self.sized_font(11))
+            flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
+            painter.drawText(self._hint, flags | Qt.TextFlag.TextWordWrap, _HINT)
+
+    def _paint_operation(self, painter: QPainter, operation: Operation) -> None:
+        """Words along the gap, and an arrow to where they lead."""
+        box, unit = QRectF(*operation.box), self.unit
+        length = box.height() if operation.is_upright else box.width()
+        head = _HEAD * unit
+        before = (3 if operation.is_upright else 1.7) * head
+        text, font = self._words.get(operation.layer, ""), self.sized_font(_SIZES[0])
+        for size in _SIZES:
+            font = self.sized_font(size)
+            if QFontMetricsF(font).horizontalAdvance(text) <= length - before:
+                break
+        else:
+            room = max(0, int(length - before))
+            text = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, room)
+        colour = blend(self.theme.quiet, self.theme.ground, 0.15)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setFont(font)
+        painter.setPen(colour)
+        if operation.is_upright:
+            # From the foot up, as on a spine; the arrow points to the next layer.
+            painter.translate(box.x(), box.bottom())
+            painter.rotate(-90)
+            width = QFontMetricsF(font).horizontalAdvance(text)
+            start = max(0.0, length - width - before)
+            flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+            painter.drawText(QRectF(start, 0, length, box.width()), flags, text)
+            painter.restore()
+            painter.save()
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            tip = QPointF(box.right() - 2 * unit, box.y() + head)
+            self._paint_arrow(painter, colour, tip, QPointF(-head, 0), box.width() - 4 * unit)
+        else:
+            down = QPointF(box.x() + 4 * unit, box.bottom() - 3 * unit)
+            self._paint_arrow(painter, colour, down, QPointF(0, -head), box.height() - 6 * unit)
+            line = box.adjusted(before, 0, 0, 0)
+            flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+            painter.setPen(colour)
+            painter.drawText(line, flags, text)
+        painter.restore()
+
+    def _paint_arrow(
+        self, painter: QPainter, colour: QColor, tip: QPointF, back: QPointF, length: float
+    ) -> None:
+        across = QPointF(back.y(), back.x()) * 0.45
+        base = tip + back * 0.8
+        start = tip + back * (length / max(abs(back.x()), abs(back.y()), 1e-6))
+        painter.setPen(colour)
+        painter.drawLine(start, base)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour)
+        painter.drawPolygon(QPolygonF([tip, base + across, base - across]))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
