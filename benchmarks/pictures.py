@@ -9,7 +9,8 @@ kind. For each kind: the share read rightly, the share that is wrong without a d
 the network, and nothing said of the picture), the same ink read without a picture between, and the
 time. Single digits called several are counted too. --compare also reads each by fifteen lines:
 Otsu's threshold, the box, MNIST's framing. With --strokes every digit of the file is also drawn on
-the pad, and those are counted that the window would call several.
+the pad, and those are counted that the window would call several; so are random pairs of them, 0.08
+to 0.4 of their height apart, that it tells and reads.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ from digitpad.core.errors import DigitpadError
 from digitpad.core.paths import shipped_weights
 from digitpad.handwriting.pen_styles import draw_digit
 from digitpad.ink.apart import parts_of_drawing
-from digitpad.ink.drawing import Stroke
+from digitpad.ink.drawing import PAD_SIZE, Mark, Stroke
 from digitpad.ink.pictures import read_picture
 from digitpad.ink.pipeline import drawing_to_digit, ink_to_digit, strokes_to_digit
 from digitpad.ink.placing import place
@@ -78,6 +79,7 @@ def main() -> int:
     _print_speed()
     if arguments.strokes is not None:
         _print_called_several(arguments.strokes, recognizer)
+        _print_pairs_told(arguments.strokes, recognizer, 10 * arguments.each, arguments.seed)
     return 0
 
 
@@ -161,17 +163,58 @@ def _print_called_several(path: Path, recognizer: Recognizer) -> None:
         if sample.label is None:
             continue
         marks = [Stroke.through(stroke[:, :2]) for stroke in place(sample.strokes)]
-        parts = parts_of_drawing(marks, rasterize(marks))
         count += 1
-        told += bool(parts)
-        if parts:
-            whole = recognizer.recognize(drawing_to_digit(marks))
-            accepted = [recognizer.recognize(part.digit).accepted for part in parts]
-            called += any(accepted) and are_digits(whole.accepted, accepted)
+        told += len(parts_of_drawing(marks, rasterize(marks))) > 1
+        called += len(_several(marks, recognizer)) > 1
     print(
         f"single digits on the pad called several: {called} of {count:,} "
         f"({100 * called / max(1, count):.3f} %), by their gaps alone {told}"
     )
+
+
+def _several(marks: list[Mark], recognizer: Recognizer) -> list[int]:
+    """What the window reads the digits on the pad as, where it calls them several."""
+    parts = parts_of_drawing(marks, rasterize(marks))
+    if not parts:
+        return []
+    whole = recognizer.recognize(drawing_to_digit(marks))
+    read = [recognizer.recognize(part.digit) for part in parts]
+    accepted = [one.accepted for one in read]
+    is_told = any(accepted) and are_digits(whole.accepted, accepted)
+    return [one.answer for one in read] if is_told else []
+
+
+def _print_pairs_told(path: Path, recognizer: Recognizer, count: int, seed: int) -> None:
+    """How many pairs of a file's digits, side by side on the pad, are told, and read rightly."""
+    rng = np.random.default_rng([seed, 1])
+    samples = [sample for sample in read_samples(path) if sample.label is not None]
+    told = right = 0
+    for _ in range(count):
+        pair = [samples[int(one)] for one in rng.integers(len(samples), size=2)]
+        read = _several(_side_by_side([one.strokes for one in pair], rng), recognizer)
+        told += len(read) > 1
+        right += read == [one.label for one in pair]
+    print(f"pairs of digits on the pad: {told:,} of {count:,} told, {right:,} read rightly")
+
+
+def _side_by_side(drawings: list[list[np.ndarray]], rng: np.random.Generator) -> list[Mark]:
+    """Drawings from left to right, each 120 units high or at most as wide, with a gap between
+    their pens of 0.08 to 0.4 of that."""
+    height, pen = 120.0, 12.0
+    left, strokes = 0.0, []
+    for drawing in drawings:
+        points = np.concatenate(drawing)[:, :2].astype(float)
+        low, high = points.min(axis=0), points.max(axis=0)
+        unit = height / max(float((high - low).max()), 1e-6)
+        strokes += [(stroke[:, :2] - low) * unit + (left, 0.0) for stroke in drawing]
+        left += (high[0] - low[0]) * unit + pen + rng.uniform(0.08, 0.4) * height
+    return [Stroke.through(stroke, pen) for stroke in place(strokes, share=_share(strokes))]
+
+
+def _share(strokes: list[np.ndarray]) -> float:
+    """The share of the pad that the strokes' longer side has, no more than most of it."""
+    points = np.concatenate(strokes)
+    return min(0.9, float(np.ptp(points, axis=0).max()) / PAD_SIZE)
 
 
 if __name__ == "__main__":

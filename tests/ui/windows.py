@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from digitpad.ui.shell.main_window import MainWindow
@@ -28,7 +28,7 @@ def on_screen(window: MainWindow, point: tuple[float, float]) -> tuple[float, fl
     return point[0] * unit, point[1] * unit
 
 
-def dropped(window: MainWindow, mime: QMimeData) -> bool:
+def dropped(window: QWidget, mime: QMimeData) -> bool:
     """Drop something on the window; whether it was welcome when it came."""
     action, held, still = (
         Qt.DropAction.CopyAction,

@@ -16,6 +16,9 @@ _HEAD = "Read only"
 class DigitChoice(Panel):
     """A row of buttons, one for each of several digits, as many as there is room for.
 
+    Attributes:
+        is_closed: nothing is offered, as of a reading that is only kept in view.
+
     Signals:
         digit_taken (int): this one is to be read alone, counted from 0.
         digit_pointed_at (int): the pointer or the keyboard is at this one; -1 for none any more.
@@ -27,6 +30,7 @@ class DigitChoice(Panel):
     def __init__(self, parent: QWidget | None = None) -> None:
         """Nothing is offered yet."""
         super().__init__(parent)
+        self.is_closed = False
         self._buttons: list[QToolButton] = []
         self._names: tuple[str, ...] = ()
         self._head_left = self._head_width = 0
@@ -40,7 +44,7 @@ class DigitChoice(Panel):
 
     def offer(self, names: Sequence[str]) -> None:
         """Offer digits of these names; hidden where there are less than two."""
-        names = tuple(names)
+        names = () if self.is_closed else tuple(names)
         if names == self._names:
             return
         self._names = names

@@ -48,6 +48,8 @@ class Comparison(QObject):
         self.heading.opened.connect(self.second_wanted)
         self.words = DifferenceLine(parent)
         self.view, self.answer = NetworkView(parent), AnswerPanel(parent)
+        # Digits are taken of what is on the pad, which the upper row reads.
+        self.answer.digit_choice.is_closed = True
         self.pinned_digit = PinnedDigit(parent)
         self.answer.setAccessibleName("Answer of the other")
         for part in (self.view, self.answer):

@@ -34,6 +34,10 @@ class Exchange(QObject):
         """window: on which things are dropped, and over which dialogs open."""
         super().__init__(window)
         self._window = window
+        self.welcome(window)
+
+    def welcome(self, window: QWidget) -> None:
+        """Take what is dropped on this window too."""
         window.setAcceptDrops(True)
         window.installEventFilter(self)
 

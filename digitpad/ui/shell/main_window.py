@@ -262,6 +262,7 @@ class MainWindow(QMainWindow):
             self.picture_sheet = PictureSheet(self.session, self.pictures, self._theme)
             self.picture_sheet.picture_put.connect(self._come_to_front)
             self.picture_sheet.said.connect(self.show_notice)
+            self.exchange.welcome(self.picture_sheet)
         self.picture_sheet.show_pictures(sources)
 
     def _come_to_front(self) -> None:

@@ -162,6 +162,15 @@ def test_other_pictures_take_the_place_of_those_before(qtbot, window, show, fold
     assert sheet.grid.current is None and len(sheet.reading.pictures) == 2
 
 
+def test_more_may_be_dropped_on_the_sheet(qtbot, window, show, folder):
+    sheet = show(folder)
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(folder / "b.png"))])
+    assert dropped(sheet, mime)
+    qtbot.waitUntil(lambda: window.pictures.shown is not None, timeout=PATIENCE_MS)
+    assert window.pictures.shown.name == "b.png"
+
+
 def test_pointing_tells_the_name_and_the_trouble(qtbot, window, show, folder):
     sheet = show(folder)
     place = sheet.grid.box(2).center().toPoint()

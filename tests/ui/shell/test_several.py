@@ -7,10 +7,13 @@ import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication
 
+from digitpad.core.paths import shipped_weights
+from digitpad.engine.client import RecognizerClient
 from digitpad.engine.requests import MOST_SOON, READ_PARTS
 from digitpad.ink.apart import PadPart
 from digitpad.ink.drawing import Mark, PlacedPicture, Stroke
 from digitpad.ink.rasterize import rasterize
+from digitpad.ui.shell.main_window import MainWindow
 from digitpad.ui.shell.session import Session
 from tests.support import PATIENCE_MS
 from tests.ui.choices import info_of
@@ -183,3 +186,30 @@ def test_in_the_window_a_button_points_at_a_digit_and_takes_it(qtbot, window):
     read(qtbot, window, 2)
     assert window.answer_panel.headline == "2" and window.answer_panel.digit_choice.isHidden()
     assert window.canvas._outlined is None
+
+
+def test_what_is_kept_beside_the_next_offers_nothing_to_take(qtbot, window):
+    window.session.pad.show_marks(BOTH)
+    read(qtbot, window, 8, rejection=UNLIKE_ANY)
+    window.session.client.answer_batch(4, 2)
+    window.session.pin()
+    assert window.comparison.answer.headline == "42"
+    assert window.comparison.answer.digit_choice.isHidden()
+    assert window.answer_panel.digit_choice.isVisible()
+
+
+def test_the_shipped_recogniser_tells_two_digits_from_one_in_two_strokes(qtbot):
+    client = RecognizerClient(shipped_weights(), "cpu")
+    window = MainWindow(client, LAYERS, theme="light")
+    qtbot.addWidget(window)
+    window.show()
+    client.start()
+    for marks, headline in ((BOTH, "42"), (FOUR, "4"), (TWO, "2")):
+        window.session.pad.show_marks(marks)
+        qtbot.waitUntil(
+            lambda headline=headline: (
+                window.session.is_resting and window.answer_panel.headline == headline
+            ),
+            timeout=PATIENCE_MS,
+        )
+    window.close()
