@@ -75,6 +75,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--compare", type=Path, metavar="FILE", help="a second network's weights, to read it too"
     )
+    parser.add_argument(
+        "--tool",
+        default="",
+        metavar="NAME",
+        help="open what explains: why, missing, pieces, random, history, normalisation or sweeps",
+    )
     add_network_arguments(parser)
 
 
@@ -87,6 +93,10 @@ def run(arguments: argparse.Namespace) -> int:
         raise DigitpadError(f"{arguments.out} should end in .png")
     if arguments.browse and arguments.compare is not None:
         raise DigitpadError("--browse shows the answers of one network; leave --compare out")
+    if arguments.tool and (arguments.browse or arguments.empty):
+        raise DigitpadError("--tool explains a drawing; leave --browse and --empty out")
+    if arguments.tool:
+        _check_tool(arguments.tool)
     marks: list[Mark] = [] if arguments.empty or arguments.browse else sample_marks()
     if arguments.strokes is not None:
         marks = _first_sample(arguments.strokes)
@@ -106,6 +116,7 @@ def run(arguments: argparse.Namespace) -> int:
         net,
         arguments.compare,
         arguments.browse,
+        arguments.tool,
     )
     print(answer)
     return 0
@@ -126,15 +137,17 @@ def take_screenshot(
     net: str = "",
     second_network: Path | None = None,
     browse: bool = False,
+    tool: str = "",
 ) -> str:
     """Draw marks in a window of this size, wait for the answer, write the window's picture to out;
     returns the answer in words, or with a second network, the weights of a second network, what
     differs.
 
     browse: open the window of the test images, wait until all are read, and write its picture with
-    the mistakes shown; returns how many were read rightly. Must come before any other use of Qt in
-    the process. Raises DigitpadError where the recogniser fails, there are no test images, or out
-    cannot be written.
+    the mistakes shown; returns how many were read rightly. tool: what explains the drawing, as
+    --tool takes it; returns what it says in place of the answer. Must come before any other use of
+    Qt in the process. Raises DigitpadError where the recogniser fails, there are no test images, or
+    out cannot be written.
     """
     if sys.platform not in ("darwin", "win32"):
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -143,11 +156,14 @@ def take_screenshot(
     from digitpad.ui.shell.exchange import png
 
     application = make_application()
-    from PySide6.QtCore import QEventLoop, QTimer
+    from PySide6.QtCore import QEventLoop, QPoint, QTimer
+    from PySide6.QtGui import QCursor
 
     window = make_window(weights, device, theme, net)
     window.resize(*size)
     window.show()
+    # In the window's margin, where it points at nothing.
+    QCursor.setPos(window.mapToGlobal(QPoint(1, 1)))
     client = window.session.client
     trouble: list[str] = []
     waiting = QEventLoop()
@@ -180,8 +196,11 @@ def take_screenshot(
 
             return totals_in_words(browser.answers) if browser.answers is not None else ""
         window.session.flush()
+        told = _explained(window, tool, waiting) if tool else ""
         application.processEvents()
         write_beside(out, window.picture_as_png())
+        if tool:
+            return told
         return (
             window.comparison.words.text
             if second_network is not None
@@ -189,6 +208,35 @@ def take_screenshot(
         )
     finally:
         window.close()
+
+
+def _check_tool(name: str) -> None:
+    """Raises DigitpadError where there is no such tool, nor a mode of Why of that name."""
+    from digitpad.ui.explain.tools import TOOLS
+    from digitpad.ui.explain.why_words import WhyMode
+
+    names = dict.fromkeys([*(tool.id for tool in TOOLS), *(mode.value for mode in WhyMode)])
+    if name not in names:
+        raise DigitpadError(f"there is no tool {name}; there are {', '.join(names)}")
+
+
+def _explained(window: MainWindow, name: str, waiting: QEventLoop) -> str:
+    """What a tool, or a mode of Why, says of the drawing, once it shows it."""
+    from PySide6.QtCore import QEventLoop
+
+    from digitpad.ui.explain.tools import WHY_TOOL
+    from digitpad.ui.explain.why_panel import WhyPanel
+    from digitpad.ui.explain.why_words import WhyMode
+
+    modes = {mode.value: mode for mode in WhyMode}
+    window.session.selection.open_tool(WHY_TOOL if name in modes else name)
+    panel = window.drawer.panel
+    assert panel is not None
+    if isinstance(panel, WhyPanel) and name in modes:
+        panel.choose(modes[name])
+    while panel.is_waiting:
+        waiting.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+    return panel.accessibleDescription()
 
 
 def _mistakes_among_images(

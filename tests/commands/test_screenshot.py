@@ -91,8 +91,23 @@ def test_the_mistakes_among_the_test_images_and_how_many_there_are(tmp_path):
 
 
 @pytest.mark.parametrize(
+    ("tool", "says"),
+    [("missing", "7 leads 1 by 10.4"), ("history", "The whole drawing: 7"), ("sweeps", "Rotation")],
+)
+def test_what_explains_the_drawing_is_shown_and_said(tmp_path, tool, says):
+    plain, out = tmp_path / "plain.png", tmp_path / "tool.png"
+    taken(str(plain), "--size", "900x600")
+    run = taken(str(out), "--tool", tool, "--size", "900x600")
+    assert (run.returncode, run.stderr) == (0, "") and says in run.stdout
+    before, after = (np.asarray(Image.open(path).convert("RGB")) for path in (plain, out))
+    assert (before != after).any(axis=2).mean() > 0.1
+
+
+@pytest.mark.parametrize(
     ("arguments", "words"),
     [
+        (["out.png", "--tool", "guess"], "there is no tool guess; there are unit, why"),
+        (["out.png", "--tool", "why", "--empty"], "leave --browse and --empty out"),
         (["out.jpg"], "should end in .png"),
         (["out.png", "--browse", "--compare", "none.safetensors"], "leave --compare out"),
         (["out.png", "--strokes", "none.json"], "does not exist"),

@@ -119,6 +119,11 @@ class AskingPanel(ToolPanel, Generic[ResultT]):
         """Take an answer, once it is self.result; returns the sentence that stands in its place
         where it is none."""
 
+    @property
+    @abstractmethod
+    def text(self) -> str:
+        """All that the panel says, in sentences; for screen readers."""
+
     def _lost(self) -> None:
         """The answer shown is not that of what is on the pad any more."""
 
@@ -160,6 +165,11 @@ class AskingPanel(ToolPanel, Generic[ResultT]):
     def is_current(self) -> bool:
         """Whether what is shown is of what is on the pad."""
         return self._shown is not None and self._shown == self._key()
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether what it is asked for is not there yet."""
+        return self._is_open and not self.is_current and not self.trouble
 
     @property
     def status(self) -> str:
@@ -234,6 +244,7 @@ class AskingPanel(ToolPanel, Generic[ResultT]):
         if key != self._key():
             self._shown = None
             self._lost()
+        self.setAccessibleDescription(self.text)
         self.update()
         self.answered.emit()
 
@@ -245,6 +256,7 @@ class AskingPanel(ToolPanel, Generic[ResultT]):
         self.result, self.trouble = None, trouble
         self._shown = key
         self._lost()
+        self.setAccessibleDescription(self.text)
         self.update()
         self.answered.emit()
 

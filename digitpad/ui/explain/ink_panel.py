@@ -48,6 +48,7 @@ class InkPanel(AskingPanel[Attribution]):
         self.mode = mode
         self._look()
         self._lay_over()
+        self.setAccessibleDescription(self.text)
         self.update()
 
     def begin(self) -> None:
@@ -91,7 +92,6 @@ class InkPanel(AskingPanel[Attribution]):
         if subject.rejected is not None:
             found = likeness(subject.rejected, subject.digit, self.session.pad.ink, subject.info)
             self._likeness = likeness_text(found, subject.classes)
-        self.setAccessibleDescription(self.text)
         self._lay_over()
         return ""
 

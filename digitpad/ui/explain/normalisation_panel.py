@@ -80,7 +80,6 @@ class NormalisationPanel(AskingPanel[Normalisation]):
             return why_words.NOT_FINITE
         is_mnist = self.subject.data_set.name == "mnist"
         self.gauges = gauged(result.digits[-1]) if is_mnist else ()
-        self.setAccessibleDescription(self.text)
         return ""
 
     def _lost(self) -> None:

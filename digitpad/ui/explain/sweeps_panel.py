@@ -71,7 +71,6 @@ class SweepsPanel(AskingPanel[tuple[Sweep, ...]]):
         for sweep in result:
             self.charts[sweep.kind].show_sweep(sweep, self._class, self.subject.classes, ends)
         self._show_charts()
-        self.setAccessibleDescription(self.text)
         return ""
 
     def _lost(self) -> None:

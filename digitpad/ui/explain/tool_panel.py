@@ -32,6 +32,11 @@ class ToolPanel(Panel):
     def end(self) -> None:
         """It is shown no more: disconnect, and take away what lies over other panels."""
 
+    @property
+    def is_waiting(self) -> bool:
+        """Whether what it is asked for is not there yet."""
+        return False
+
     def go_back(self) -> bool:
         """One step back inside the tool, as Esc asks; whether there was one."""
         return False

@@ -33,6 +33,8 @@ class WhyPanel(ToolPanel):
         self.mode = WhyMode.INK
         self.ink = InkPanel(session, self)
         self.pieces = PiecesPanel(session, self)
+        for panel in (self.ink, self.pieces):
+            panel.answered.connect(self._describe)
         self._is_open = False
         self._buttons = {mode: self._button(mode) for mode in WhyMode}
         self._show_mode()
@@ -59,6 +61,11 @@ class WhyPanel(ToolPanel):
         return self.pieces if self.mode is WhyMode.PIECES else self.ink
 
     @property
+    def is_waiting(self) -> bool:
+        """Whether what it is asked for is not there yet."""
+        return self.shown.is_waiting
+
+    @property
     def text(self) -> str:
         """All that is said, in sentences."""
         return self.shown.text
@@ -73,6 +80,10 @@ class WhyPanel(ToolPanel):
         if mode is not WhyMode.PIECES:
             self.ink.choose(mode)
         self._show_mode()
+        self._describe()
+
+    def _describe(self) -> None:
+        self.setAccessibleDescription(self.text)
 
     def _show_mode(self) -> None:
         for mode, button in self._buttons.items():
