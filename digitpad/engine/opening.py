@@ -53,7 +53,7 @@ def decode_choice(fields: Fields, body: bytes) -> NetworkChoice:
         "std": given.number_or_none("std", -_FURTHEST, _FURTHEST),
         "side": given.integer_or_none("side", SMALLEST_SIDE, LARGEST_SIDE),
         "fit": given.text("fit"),
-        "set": given.text("set", _TEXT_LENGTH),
+        "set": given.text("set", _TEXT_LENGTH, is_path=True),
         "classes": given.texts("classes", MOST_CLASSES, _CLASS_LENGTH),
         "dataset": given.text("dataset", _TEXT_LENGTH),
         "output": given.integer_or_none("output", 0, MOST_OUTPUTS - 1),

@@ -80,7 +80,7 @@ _KINDS = (
     _Kind(
         _begins(b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM"),
         "a picture",
-        "name a network's weights, and the picture in its place: digitpad predict PICTURE",
+        "give it its own ending, and open it as a picture",
     ),
     _Kind(
         _begins(b"\x93NUMPY"),
@@ -90,7 +90,8 @@ _KINDS = (
     _Kind(
         _begins(b"import ", b"from ", b"#", b'"""', b"class "),
         "a program's text",
-        "name it with its class, --net FILE.py:CLASS, and its weights with --weights FILE",
+        "name it with its class, as net.py:Net, and its weights beside; the window knows it by the "
+        "ending .py",
     ),
 )
 

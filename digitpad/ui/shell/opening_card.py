@@ -140,6 +140,8 @@ class OpeningCard(QFrame):
         self.back.setVisible(can_go_back)
         self.set_place(self._box, self._unit)
         self.show()
+        # Only what is shown has the sizes of its style.
+        self.set_place(self._box, self._unit)
         self.raise_()
         self._scroll.verticalScrollBar().setValue(0)
         first = self.accept if accept else self.options[0] if self.options else self.cancel

@@ -46,7 +46,7 @@ def array() -> bytes:
         (b"<html><body>Not found", "is a web page"),
         (packed_tar(), "is a tar archive; unpack it"),
         (b"\x1f\x8b\x08" + bytes(30), "is a packed file"),
-        (picture(), "is a picture; name a network's weights"),
+        (picture(), "is a picture; give it its own ending"),
         (array(), "is a single NumPy array"),
         (b"import torch\nfrom torch import nn\n", "is a program's text; name it with its class"),
     ],
