@@ -9,6 +9,8 @@ from digitpad.core.results import Recognition, Rejection, RejectionReason
 LEAST_SHARE = 0.0005
 """The smallest share of a runner-up that is told; smaller ones would be "0.0 %"."""
 
+_MOST_NAMES = 4
+
 _REJECTIONS = {
     RejectionReason.NOTHING_DRAWN: "nothing is drawn yet",
     RejectionReason.BLOT: "no line to go by: a dot or a blot",
@@ -44,10 +46,12 @@ def rejection_text(rejection: Rejection | None, classes: Sequence[str]) -> str:
 
 
 def several_text(names: Sequence[str], noun: str = "digit") -> str:
-    """That several things stand apart, in reading order: "Several digits: 4 and 2"; "" for less
-    than two. names: of their classes. noun: what one of them is."""
+    """That several things stand apart, in reading order: "Several digits: 4 and 2", or of many how
+    many there are; "" for less than two. names: of their classes. noun: what one of them is."""
     if len(names) < 2:
         return ""
+    if len(names) > _MOST_NAMES:
+        return f"Several {noun}s: {len(names)} of them"
     return f"Several {noun}s: {', '.join(names[:-1])} and {names[-1]}"
 
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from digitpad.core.results import Recognition, Rejection, RejectionReason
-from digitpad.core.texts import answer_text, exact_percent, percent, rejection_text
+from digitpad.core.texts import answer_text, exact_percent, percent, rejection_text, several_text
 
 
 @pytest.mark.parametrize(
@@ -69,3 +69,10 @@ def test_every_reason_has_its_words():
 def test_an_answer_is_told_with_the_runner_up_where_that_has_a_share_to_speak_of(shares, text):
     given = np.array(shares, np.float32)
     assert answer_text(Recognition(np.log(given), given, {}), ("a", "b")) == text
+
+
+def test_several_digits_are_named_and_many_counted():
+    assert several_text(("4", "2")) == "Several digits: 4 and 2"
+    assert several_text(("4", "2", "?"), "character") == "Several characters: 4, 2 and ?"
+    assert several_text("0301257") == "Several digits: 7 of them"
+    assert several_text(("4",)) == several_text(()) == ""

@@ -275,7 +275,10 @@ class PictureView(Panel):
         font = self.sized_font(12.5, bold=True)
         metrics = QFontMetricsF(font)
         tag = QRectF(0, 0, metrics.horizontalAdvance(name) + 10, metrics.height() + 2)
-        tag.moveTopLeft(box.topLeft())
+        # Above the box, where it hides no ink, unless the picture begins there.
+        tag.moveBottomLeft(box.topLeft() + QPointF(0, 2))
+        if tag.top() < 0:
+            tag.moveTopLeft(box.topLeft())
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colour)
         painter.drawRoundedRect(tag, 4, 4)

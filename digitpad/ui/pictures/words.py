@@ -76,7 +76,7 @@ def sheet_picture_in_words(picture: SheetPicture, classes: Sequence[str]) -> str
     if not names:
         return f"{name}, not yet read"
     if len(names) > 1:
-        return f"{name}. {several_text(names)}"
+        return f"{name}. Several digits: {' '.join(names)}"
     (answer, is_accepted), *_ = picture.answers
     return f"{name}: {classes[answer]}" + ("" if is_accepted else ", or not a digit?")
 
