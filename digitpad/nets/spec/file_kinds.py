@@ -9,7 +9,7 @@ from pathlib import Path
 
 from digitpad.core.errors import DigitpadError
 
-WEIGHTS_ENDINGS = (".safetensors", ".pth", ".pt", ".ckpt", ".tar", ".npz")
+WEIGHTS_ENDINGS = (".safetensors", ".pth", ".pt", ".ckpt", ".pkl", ".bin", ".tar", ".npz")
 """What files of weights usually end in; .npz may hold pictures too, and .tar be an archive."""
 
 LOOKED_AT_BYTES = 512

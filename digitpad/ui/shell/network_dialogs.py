@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, QPoint, QRect, Signal
 from PySide6.QtWidgets import QWidget
 
 from digitpad.core.errors import DigitpadError
-from digitpad.core.results import InstalledNetwork
+from digitpad.core.results import InstalledNetwork, NetworkInfo
 from digitpad.datasets import LabelledDigits
 from digitpad.nets.spec.declaration import Network
 from digitpad.nets.spec.opened_networks import OpenedFile, OpenedList
@@ -83,11 +83,12 @@ class NetworkDialogs(QObject):
         if info is None:
             return
         self.about.show_info(info)
-        if self._opened is None or info.weights_file in self._installed_files():
+        if self._opened is None or {info.weights_file, _resolved(info)} & self._installed_files():
             return
         net = self._session.client.choice.net
         file = OpenedFile(Path(info.weights_file).absolute(), net, info.title, info.parameters)
-        self._note(self._opened.add, file)
+        if self._opened.read()[:1] != [file]:
+            self._note(self._opened.add, file)
 
     def _installed_files(self) -> set[str]:
         return {str(network.weights) for network in self._installed()}
@@ -234,3 +235,11 @@ class NetworkDialogs(QObject):
         self.choice.close()
         if self._browser is not None:
             self._browser.close()
+
+
+def _resolved(info: NetworkInfo) -> str:
+    """A network's file without links on the way to it, as those that are installed are named."""
+    try:
+        return str(Path(info.weights_file).resolve())
+    except (OSError, RuntimeError):
+        return info.weights_file

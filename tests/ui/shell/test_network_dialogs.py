@@ -149,6 +149,15 @@ def test_what_was_opened_is_listed_and_kept_and_what_is_installed_is_not(listed,
     assert client.examined[0].weights == tmp_path / "mine.pth"
 
 
+def test_what_is_installed_is_not_listed_twice_by_way_of_a_link(listed, tmp_path):
+    real, link = tmp_path / "real.safetensors", tmp_path / "link.safetensors"
+    real.touch()
+    link.symlink_to(real)
+    listed.dialogs._installed = lambda: [installed("lenet5", weights=real)]
+    listed.session.client.become_ready(weights_file=str(link))
+    assert OpenedList().read() == []
+
+
 def test_a_file_that_is_gone_is_said_and_can_be_taken_off(listed):
     OpenedList().add(OpenedFile(Path("/gone/mine.pth"), "", "Mine", 3))
     listed.actions_by_name["networks"].trigger()

@@ -15,7 +15,7 @@ from digitpad.ui.shell.network_files import (
 )
 
 
-@pytest.mark.parametrize("name", ["a.pth", "A.PT", "b.safetensors", "c.ckpt", "d.pth.tar"])
+@pytest.mark.parametrize("name", ["a.pth", "A.PT", "b.safetensors", "c.ckpt", "d.pth.tar", "e.pkl"])
 def test_files_of_weights_are_known_by_their_names(name):
     assert is_weights(Path(name)) and not is_weights(Path("seven.png"))
 
