@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QWidget
 
 from digitpad.ui.explain.tool_panel import ToolPanel
-from digitpad.ui.shell.selection import UNIT_TOOL
+from digitpad.ui.shell.selection import KERNELS_TOOL, UNIT_TOOL
 from digitpad.ui.shell.session import Session
 
 WHY_TOOL = "why"
@@ -39,6 +39,12 @@ def _unit_card(session: Session, parent: QWidget) -> ToolPanel:
     from digitpad.ui.explain.unit_card import UnitCard
 
     return UnitCard(session, parent)
+
+
+def _kernels(session: Session, parent: QWidget) -> ToolPanel:
+    from digitpad.ui.explain.kernels_panel import KernelsPanel
+
+    return KernelsPanel(session, parent)
 
 
 def _why(session: Session, parent: QWidget) -> ToolPanel:
@@ -73,6 +79,14 @@ TOOLS = (
         "U",
         "Where the number in a square comes from; a click on a square opens it too",
         _unit_card,
+    ),
+    Tool(
+        KERNELS_TOOL,
+        "Kernels",
+        "Kernels of a layer",
+        "K",
+        "What a layer multiplies with, beneath its maps; and which units speak for an answer",
+        _kernels,
     ),
     Tool(
         WHY_TOOL,

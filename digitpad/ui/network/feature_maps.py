@@ -5,16 +5,29 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QWheelEvent
-from PySide6.QtWidgets import QToolTip, QWidget
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFocusEvent,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QMenu, QToolTip, QWidget
 
-from digitpad.core.results import LayerInfo
+from digitpad.core.results import LayerInfo, LayerKind
 from digitpad.ui.network.layer_picture import LayerPicture
 from digitpad.ui.network.square_grid import Square
 from digitpad.ui.network.walking import first_unit, walked
 from digitpad.ui.network.words import layer_in_words
 
 _WHEEL_STEP = 120
+_WITHOUT_KERNELS = (
+    LayerKind.POOLING_AVERAGE,
+    LayerKind.POOLING_MAX,
+    LayerKind.ACTIVATION,
+    LayerKind.SUBSAMPLING,
+)
 
 
 class FeatureMaps(LayerPicture):
@@ -29,6 +42,7 @@ class FeatureMaps(LayerPicture):
         size_toggled (): a double click, Enter, or a click on the title asked to see the layer
             large, or as it was.
         layer_wanted (int): the keyboard shall go so many layers further.
+        kernels_wanted (): the menu asked for the layer's kernels.
         scrolled (int): another row of maps is the first that is seen.
     """
 
@@ -36,6 +50,7 @@ class FeatureMaps(LayerPicture):
     unit_pinned = Signal(object, bool)
     size_toggled = Signal()
     layer_wanted = Signal(int)
+    kernels_wanted = Signal()
     scrolled = Signal(int)
 
     def __init__(
@@ -104,6 +119,20 @@ class FeatureMaps(LayerPicture):
         self._pressed = None
         if event.button() == Qt.MouseButton.LeftButton:
             self.size_toggled.emit()
+
+    def menu(self) -> QMenu:
+        """What can be done with the layer."""
+        menu = QMenu(self)
+        menu.addAction("Show it large, or all layers", self.size_toggled.emit)
+        kernels = menu.addAction("Its kernels", self.kernels_wanted.emit)
+        kernels.setEnabled(self.layer.layer_kind not in _WITHOUT_KERNELS)
+        return menu
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """A right click, or a finger that rests, opens the layer's menu."""
+        menu = self.menu()
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(event.globalPos())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Mark the unit that is pointed at."""

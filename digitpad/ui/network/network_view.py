@@ -40,11 +40,13 @@ class NetworkView(Panel):
     Signals:
         unit_pointed_at (object): the Unit under the pointer, or None.
         unit_pinned (object, bool): the Unit that shall be kept in view, and whether at once.
+        kernels_wanted (object): the LayerInfo of a layer whose kernels are asked for.
         size_changed (): another layer is enlarged, or none any more.
     """
 
     unit_pointed_at = Signal(object)
     unit_pinned = Signal(object, bool)
+    kernels_wanted = Signal(object)
     size_changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -92,6 +94,7 @@ class NetworkView(Panel):
             panel = self._panels[layer.name] = FeatureMaps(
                 layer, parent=self, unit_rows=rows, names=names
             )
+            panel.kernels_wanted.connect(partial(self._ask_for_kernels, layer))
             panel.scrolled.connect(partial(self._scroll_group, layer.name))
             panel.unit_hovered.connect(partial(self._point, panel))
             panel.unit_pinned.connect(partial(self._pin, panel))
@@ -145,6 +148,9 @@ class NetworkView(Panel):
             after.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             after.point_from(same_place(at[0], before.squares, after.squares), at[1])
+
+    def _ask_for_kernels(self, layer: LayerInfo) -> None:
+        self.kernels_wanted.emit(layer)
 
     def _pin(self, panel: FeatureMaps, square: Square, at_once: bool) -> None:
         self.unit_pinned.emit(unit_of(panel.layer, square, panel.squares), at_once)

@@ -209,7 +209,7 @@ ACTIONS = (
     ActionRow(
         "keep",
         "Keep beside the next",
-        ("K",),
+        ("Shift+K",),
         Place.MENU_NETWORKS,
         lambda on: on.session.pin(),
         tip="What is on the pad stays in view, read as it is, while you draw another",

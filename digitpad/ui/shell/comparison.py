@@ -10,6 +10,7 @@ from digitpad.ui.answer.compare_rows import DifferenceLine, Heading, PinnedDigit
 from digitpad.ui.answer.difference import difference_in_words, disagree, pinned_in_words
 from digitpad.ui.network.network_view import NetworkView
 from digitpad.ui.shell.network_words import heading_words
+from digitpad.ui.shell.selecting import connect_view
 from digitpad.ui.shell.session import Session
 from digitpad.ui.shell.states import Mode, Row
 from digitpad.ui.style.theme import Theme
@@ -54,10 +55,7 @@ class Comparison(QObject):
         self.answer.setAccessibleName("Answer of the other")
         for part in (self.view, self.answer):
             part.hide()
-        selection = session.selection
-        self.view.unit_pointed_at.connect(lambda unit: selection.point_at(unit, Row.LOWER))
-        self.view.unit_pinned.connect(lambda unit, at_once: selection.pin(unit, Row.LOWER, at_once))
-        self.view.size_changed.connect(selection.take_click_back)
+        connect_view(self.view, session.selection, Row.LOWER)
         session.network_changed.connect(self._show_upper_network)
         session.comparison_changed.connect(self._show_lower_network)
         session.label_changed.connect(self._show_answers)

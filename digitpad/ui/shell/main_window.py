@@ -37,6 +37,7 @@ from digitpad.ui.shell.exchange import Exchange, png
 from digitpad.ui.shell.keys_list import KeysDialog
 from digitpad.ui.shell.network_dialogs import NetworkDialogs
 from digitpad.ui.shell.notice import Notice
+from digitpad.ui.shell.selecting import connect_view
 from digitpad.ui.shell.session import Example, Session
 from digitpad.ui.shell.states import Mode, RecognizerState, Row
 from digitpad.ui.shell.status_line import StatusLine
@@ -141,7 +142,7 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         session = self.session
         session.digit_changed.connect(self._show_digit)
-        session.selection.changed.connect(self._show_selection)
+        session.selection.changed.connect(self._outline_field)
         session.selection.tool_changed.connect(self._place_parts)
         self.drawer.keys_left.connect(self.canvas.setFocus)
         session.overlay.changed.connect(self._show_overlay)
@@ -167,11 +168,7 @@ class MainWindow(QMainWindow):
             self.pictures.said,
         ):
             said.connect(self.show_notice)
-        self.network_view.unit_pointed_at.connect(session.selection.point_at)
-        self.network_view.unit_pinned.connect(
-            lambda unit, at_once: session.selection.pin(unit, at_once=at_once)
-        )
-        self.network_view.size_changed.connect(session.selection.take_click_back)
+        connect_view(self.network_view, session.selection, Row.UPPER)
         self.comparison.network_wanted.connect(self.dialogs.choose_network)
         self.comparison.second_wanted.connect(self.dialogs.choose_second)
         self.answer_panel.digit_choice.digit_taken.connect(session.several.take)
@@ -224,15 +221,6 @@ class MainWindow(QMainWindow):
             self.comparison.heading if has_second else self.status_line.button("compare")
         )
         self._place_parts()
-
-    def _show_selection(self) -> None:
-        """Frame what the unit that is shown sees, and mark the pinned one, in their rows."""
-        selection = self.session.selection
-        for row, view in ((Row.UPPER, self.network_view), (Row.LOWER, self.comparison.view)):
-            pinned = selection.pinned if selection.pinned_row is row else None
-            is_here = selection.shown_row is row
-            view.show_selection(pinned, selection.fields if is_here else {})
-        self._outline_field()
 
     def _outline_field(self) -> None:
         """Frame on the input and on the pad what a unit sees."""

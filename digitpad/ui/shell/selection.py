@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 
 from digitpad.core.constants import FIELD
-from digitpad.core.results import NetworkInfo, Unit
+from digitpad.core.results import LayerInfo, NetworkInfo, Unit
 from digitpad.explain.fields import INPUT, Box, fields_of, on_digit
 from digitpad.explain.results import FieldBox
 from digitpad.ui.shell.states import Row
@@ -22,6 +22,9 @@ _NOTHING: Mapping[str, FieldBox] = MappingProxyType({})
 
 UNIT_TOOL = "unit"
 """The id of the tool that takes the pinned unit apart; pinning opens it."""
+
+KERNELS_TOOL = "kernels"
+"""The id of the tool that shows a layer's kernels."""
 
 
 class Selection(QObject):
@@ -37,6 +40,8 @@ class Selection(QObject):
             the network's input; empty where none is shown.
         field: the same of the digit, in its pixels: left, top, right, bottom; None where there is
             none, or where it sees only the paper around the digit.
+        kernels_of: the layer whose kernels are asked for, and its row: the pinned unit's, or one
+            that was chosen; None where there was none yet.
         tool: the id of the tool that is open, "" for none.
 
     Signals:
@@ -56,6 +61,7 @@ class Selection(QObject):
         self.pinned_row = Row.UPPER
         self.fields = _NOTHING
         self.field: Box | None = None
+        self.kernels_of: tuple[LayerInfo, Row] | None = None
         self.tool = ""
         self._session = session
         self._opening = QTimer(self, singleShot=True)
@@ -105,6 +111,7 @@ class Selection(QObject):
             return
         if (unit, row) != (self.pinned, self.pinned_row):
             self.pinned, self.pinned_row = unit, row
+            self.kernels_of = unit.layer, row
             self._tell()
         if at_once or self.tool:
             self.open_tool(UNIT_TOOL)
@@ -117,6 +124,14 @@ class Selection(QObject):
             self._opening.stop()
             self.unpin()
 
+    def show_kernels(self, layer: LayerInfo, row: Row = Row.UPPER) -> None:
+        """Open the tool that shows kernels, with those of a layer."""
+        if row is Row.LOWER and self._session.second is None:
+            return
+        self.kernels_of = layer, row
+        self.open_tool(KERNELS_TOOL)
+        self.changed.emit()
+
     def unpin(self) -> None:
         """No unit is pinned any more."""
         self._opening.stop()
@@ -127,6 +142,7 @@ class Selection(QObject):
     def clear(self) -> None:
         """Neither pointed at nor pinned: another network has other units."""
         self._opening.stop()
+        self.kernels_of = None
         if self.unit is not None or self.pinned is not None:
             self.unit = self.pinned = None
             self._tell()

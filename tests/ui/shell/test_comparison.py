@@ -256,7 +256,7 @@ def test_another_network_in_the_upper_row_is_compared_from_then_on(qtbot, window
 def test_a_reading_is_kept_in_view_while_another_is_drawn(qtbot, window):
     draw(window)
     read(qtbot, window, 4)
-    QTest.keyClick(window, Qt.Key.Key_K)
+    QTest.keyClick(window, Qt.Key.Key_K, Qt.KeyboardModifier.ShiftModifier)
     assert (
         window.session.mode is Mode.PINNED and window.comparison.words.text == "Both are read as 4"
     )
@@ -274,7 +274,7 @@ def test_a_reading_is_kept_in_view_while_another_is_drawn(qtbot, window):
 
 
 def test_nothing_is_kept_of_an_empty_pad(window):
-    QTest.keyClick(window, Qt.Key.Key_K)
+    QTest.keyClick(window, Qt.Key.Key_K, Qt.KeyboardModifier.ShiftModifier)
     assert not window.comparison.is_active and "Draw first" in window.notice
 
 
@@ -282,10 +282,10 @@ def test_keeping_takes_the_place_of_a_second_that_reads_or_is_awaited(qtbot, win
     draw(window)
     read(qtbot, window, 4)
     compare_with(window, "lenet5-relu")
-    QTest.keyClick(window, Qt.Key.Key_K)
+    QTest.keyClick(window, Qt.Key.Key_K, Qt.KeyboardModifier.ShiftModifier)
     assert window.session.client.second_networks[-1] is None
     window.session.open_second(Path("/some/where/lenet5-1998.safetensors"))
-    QTest.keyClick(window, Qt.Key.Key_K)
+    QTest.keyClick(window, Qt.Key.Key_K, Qt.KeyboardModifier.ShiftModifier)
     assert window.session.client.second_networks[-1] is None
     # One that comes all the same is sent away.
     window.session.client.second_networks.clear()
@@ -347,7 +347,7 @@ def test_the_same_network_lies_in_both_rows_alike(qtbot, window, size, name):
 def test_the_pinned_digit_has_a_place_of_its_own(qtbot, window, size):
     draw(window)
     read(qtbot, window, 4)
-    QTest.keyClick(window, Qt.Key.Key_K)
+    QTest.keyClick(window, Qt.Key.Key_K, Qt.KeyboardModifier.ShiftModifier)
     window.resize(*size)
     pinned = window.comparison.pinned_digit
     others = (
@@ -375,7 +375,7 @@ def test_pointing_into_the_lower_row_frames_what_the_unit_sees(window):
 def test_pointing_at_what_was_kept_frames_nothing_of_the_new_drawing(qtbot, window):
     draw(window)
     read(qtbot, window, 4)
-    QTest.keyClick(window, Qt.Key.Key_K)
+    QTest.keyClick(window, Qt.Key.Key_K, Qt.KeyboardModifier.ShiftModifier)
     panel = window.comparison.view.panel("C1")
     place = panel.map_box(0).center()
     Mouse(panel).send(QEvent.Type.MouseMove, (place.x(), place.y()), NONE, NONE)

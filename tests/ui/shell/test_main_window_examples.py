@@ -54,8 +54,9 @@ def wardrobe(qtbot) -> MainWindow:
     return window
 
 
-def press(window: MainWindow, key: Qt.Key) -> None:
-    QTest.keyClick(window.canvas, key)
+def press(window: MainWindow, key: Qt.Key, shift: bool = False) -> None:
+    modifier = Qt.KeyboardModifier.ShiftModifier if shift else Qt.KeyboardModifier.NoModifier
+    QTest.keyClick(window.canvas, key, modifier)
 
 
 def click_button(window: MainWindow, name: str) -> None:
@@ -100,7 +101,7 @@ def test_a_pullover_and_a_coat_side_by_side(qtbot, wardrobe, by):
 
     example()
     read(qtbot, wardrobe, PULLOVER)
-    press(wardrobe, Key.Key_K) if by == "keyboard" else click_in_menu(wardrobe, "keep")
+    press(wardrobe, Key.Key_K, shift=True) if by == "keyboard" else click_in_menu(wardrobe, "keep")
     example()
     read(qtbot, wardrobe, COAT)
     assert wardrobe.session.mode is Mode.PINNED

@@ -1,0 +1,344 @@
+"""A layer's kernels, all in one range, beneath its maps; of full connections the weights of each
+unit to the units of the next layer."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, SignalInstance
+from PySide6.QtGui import (
+    QColor,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QToolButton, QWidget
+
+from digitpad.core.results import LayerInfo, LayerKind, Unit
+from digitpad.explain.results import LayerWeights
+from digitpad.ui.explain.button_row import arrange_buttons
+from digitpad.ui.explain.kernel_painting import PlacedSheet, paint_ends, paint_frames, paint_names
+from digitpad.ui.explain.kernel_sheet import Sheet, kernel_at, kernel_picture, laid_out
+from digitpad.ui.explain.kernel_words import heading, meaning, more_words, source_of, weight_words
+from digitpad.ui.explain.shown_terms import in_digits
+from digitpad.ui.explain.squares import end_of
+from digitpad.ui.explain.tool_panel import ToolPanel
+from digitpad.ui.explain.unit_words import why_not
+from digitpad.ui.network.activation_picture import LINE, activation_colours
+from digitpad.ui.shell.session import Session
+from digitpad.ui.shell.states import Row
+
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_WEIGHTED = (LayerKind.CONVOLUTION, LayerKind.FULL, LayerKind.DISTANCES, LayerKind.OTHER)
+_FOOT = 52
+_NONE = "No layer of this network has kernels that can be shown."
+
+
+class KernelsPanel(ToolPanel):
+    """Kernels as signed colours, a column for each map (or unit), a row for each that it sees.
+
+    The layer before the last, and the last, show the weights between them with a row for each
+    answer, so that one sees which units speak for it and which against.
+
+    Attributes:
+        layer: the layer whose kernels are shown; None where there is none.
+    """
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        """Nothing is shown yet; session: whose network and selection it reads."""
+        super().__init__(session, parent)
+        self.layer: LayerInfo | None = None
+        self._row = Row.UPPER
+        self._weights: LayerWeights | None = None
+        self._kernels: npt.NDArray[np.float32] = np.zeros((0, 0, 1, 1), np.float32)
+        self._end = 1.0
+        self._first = 0
+        self._wheel = 0
+        self._at: tuple[int, int, int, int] | None = None
+        self._message = _NONE
+        self._buttons: dict[str, QToolButton] = {}
+        self._asked: tuple[LayerInfo, Row] | None = None
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAccessibleName("Kernels")
+
+    def begin(self) -> None:
+        """Follow the selection, the network and its weights."""
+        for changed in self._signals():
+            changed.connect(self._refresh)
+        self._asked = None
+        self._refresh()
+
+    def end(self) -> None:
+        """Follow them no more; nothing is pointed at."""
+        for changed in self._signals():
+            changed.disconnect(self._refresh)
+        self._point(None)
+
+    def _signals(self) -> tuple[SignalInstance, ...]:
+        session = self.session
+        return session.selection.changed, session.weights.changed, session.network_changed
+
+    @property
+    def message(self) -> str:
+        """What is said in place of kernels; "" where there are some."""
+        return self._message
+
+    @property
+    def kernels(self) -> npt.NDArray[np.float32]:
+        """What is shown: float32 (columns, rows, height, width)."""
+        return self._kernels
+
+    @property
+    def is_of_answers(self) -> bool:
+        """Whether the rows are the network's answers."""
+        layers = self._layers()
+        return self.layer is not None and bool(layers) and self.layer == layers[-1]
+
+    def show_layer(self, layer: LayerInfo) -> None:
+        """Show the kernels of a layer; of the one before the last, its weights to the last. A layer
+        without kernels changes nothing."""
+        layers = self._layers()
+        if len(layers) > 1 and layer == layers[-2] and len(layer.shape) == 1:
+            layer = layers[-1]
+        if layer.layer_kind in _WEIGHTED:
+            self.layer, self._first, self._at = layer, 0, None
+        self._take()
+
+    # What is shown.
+
+    def _layers(self) -> tuple[LayerInfo, ...]:
+        info = self.session.selection.info_of(self._row)
+        return self.session.layers if info is None else info.layers
+
+    def _refresh(self) -> None:
+        selection = self.session.selection
+        asked = selection.kernels_of
+        if asked is not None and asked != self._asked:
+            self._asked = asked
+            layer, self._row = asked
+            self.show_layer(layer)
+            return
+        layers = self._layers()
+        if self.layer not in layers:
+            self.layer = next((one for one in layers if one.layer_kind in _WEIGHTED), None)
+            self._first, self._at = 0, None
+        self._take()
+
+    def _take(self) -> None:
+        """Show the weights of the layer, as far as they are known."""
+        self._show_buttons()
+        layer, known = self.layer, None
+        if layer is None:
+            self._message = _NONE
+        else:
+            known = self.session.weights.of_layer(layer.name, self._row)
+            refusal = self.session.weights.refusal(layer.name, self._row)
+            self._message = refusal or f"Waiting for the weights of {layer.name} …"
+        if layer is not None and known is not None:
+            self._message = ""
+            if known.reason is not None or not known.kernels.size:
+                self._message = (
+                    why_not(known.reason, layer, known.operation)
+                    if known.reason
+                    else (f"{layer.name} has no kernels.")
+                )
+        if known is not self._weights:
+            self._weights = known
+            self._kernels = np.zeros((0, 0, 1, 1), np.float32)
+            if known is not None and known.kernels.size:
+                kernels = known.kernels
+                if kernels.shape[2:] == (1, 1):
+                    # A column for each unit that speaks, a row for each that it speaks to.
+                    kernels = kernels.transpose(1, 0, 2, 3)
+                self._kernels = kernels
+                self._end = end_of(kernels.astype(np.float64))
+        self.setAccessibleDescription(heading(layer, known)[0])
+        self.update()
+
+    def _show_buttons(self) -> None:
+        """A button for each layer that has kernels."""
+        names = [one.name for one in self._layers() if one.layer_kind in _WEIGHTED]
+        if list(self._buttons) != names:
+            for button in self._buttons.values():
+                button.deleteLater()
+            self._buttons = {}
+            for layer in self._layers():
+                if layer.name in names:
+                    button = QToolButton(self)
+                    button.setText(layer.name)
+                    button.setCheckable(True)
+                    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+                    button.clicked.connect(lambda _=False, layer=layer: self._choose(layer))
+                    button.show()
+                    self._buttons[layer.name] = button
+            self._place_buttons()
+        for name, button in self._buttons.items():
+            button.setChecked(self.layer is not None and name == self.layer.name)
+
+    def _choose(self, layer: LayerInfo) -> None:
+        self.layer, self._first, self._at = layer, 0, None
+        self._take()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the buttons into their places."""
+        self._place_buttons()
+        super().resizeEvent(event)
+
+    def set_unit(self, unit: float) -> None:
+        """Take a size of texts and gaps."""
+        super().set_unit(unit)
+        self._place_buttons()
+
+    def _place_buttons(self) -> None:
+        """The layers' names at the foot, as large as fit."""
+        arrange_buttons(self, list(self._buttons.values()), self.width())
+
+    # Geometry.
+
+    def _box(self) -> QRectF:
+        """Where the kernels lie, beside their names."""
+        names = self._names_width()
+        top = self.title_height + 18 * self.unit
+        return QRectF(names, top, self.width() - names, self.height() - top - _FOOT * self.unit)
+
+    def _names_width(self) -> float:
+        if self._kernels.shape[1] < 2:
+            return 0.0
+        return (62 if self.is_of_answers else 48) * self.unit
+
+    def _sheet(self) -> Sheet:
+        ratio, box = self.devicePixelRatioF(), self._box()
+        count, inputs = self._kernels.shape[:2]
+        return laid_out(
+            count,
+            inputs,
+            self._shape(),
+            max(1, int(box.width() * ratio)),
+            max(1, int(box.height() * ratio)),
+            self._first,
+        )
+
+    def _shape(self) -> tuple[int, int]:
+        """A kernel's rows and columns."""
+        return self._kernels.shape[2], self._kernels.shape[3]
+
+    @property
+    def _is_matrix(self) -> bool:
+        return self._shape() == (1, 1)
+
+    def _row_name(self, row: int) -> str:
+        info = self.session.selection.info_of(self._row)
+        if self.is_of_answers and info is not None and row < len(info.classes):
+            return info.classes[row]
+        return f"unit {row + 1}" if self._is_matrix else f"map {row + 1}"
+
+    def _column_elsewhere(self) -> int | None:
+        """The column of the map or unit that is pinned or pointed at."""
+        shown = self.session.selection.shown
+        if shown is None or self._weights is None:
+            return None
+        own = self._weights.source if self._is_matrix else self._weights.layer
+        return shown.map if shown.layer.name == own else None
+
+    def _words(self, sheet: Sheet) -> str:
+        """What is pointed at, or how to read the picture."""
+        weights = self._weights
+        if self._at is None or weights is None:
+            more = more_words(sheet, len(self._kernels))
+            return f"{meaning(self.is_of_answers and self._is_matrix)}{more}"
+        column, row, top, left = self._at
+        number = in_digits(float(self._kernels[column, row, top, left]), 4)
+        if self._is_matrix:
+            return f"{source_of(weights)} unit {column + 1} → {self._row_name(row)}: {number}"
+        return weight_words(weights, self._at, number)
+
+    # Pointer and keys.
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Say which weight is pointed at, and point at its unit in the figure."""
+        if not self._kernels.size or self._message:
+            return
+        box, ratio = self._box(), self.devicePixelRatioF()
+        x, y = event.position().x() - box.x(), event.position().y() - box.y()
+        self._point(kernel_at(self._sheet(), self._shape(), x * ratio, y * ratio))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """No weight is pointed at any more."""
+        self._point(None)
+        super().leaveEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """A notch of the wheel shows other columns, where not all have room."""
+        delta = event.angleDelta()
+        self._wheel += delta.y() or delta.x()
+        steps = int(self._wheel / 120)
+        self._wheel -= steps * 120
+        self._scroll(-steps)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Left and Right show other columns, where not all have room."""
+        steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
+        if steps is None:
+            super().keyPressEvent(event)
+        else:
+            self._scroll(steps)
+
+    def _scroll(self, columns: int) -> None:
+        self._first = max(0, self._sheet().first + columns)
+        self.update()
+
+    def _point(self, at: tuple[int, int, int, int] | None) -> None:
+        if at == self._at:
+            return
+        self._at = at
+        unit = None
+        source = self._weights.source if self._weights is not None else ""
+        layer = next((one for one in self._layers() if one.name == source), None)
+        if (
+            at is not None
+            and layer is not None
+            and len(layer.shape) == 1 == len(self._kernels.shape[2:3])
+        ):
+            unit = Unit(layer, at[0])
+        self.session.selection.point_at(unit, self._row)
+        self.update()
+
+    # Painting.
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint heading, legend, names, kernels, and what is pointed at in words."""
+        painter = QPainter(self)
+        title, details = heading(self.layer, self._weights)
+        legend = 120 * self.unit
+        self.paint_title(painter, title, details, self.width() - legend)
+        if self._message or not self._kernels.size:
+            self.paint_message(painter, self._message)
+            return
+        paint_ends(painter, self, self._end, legend)
+        sheet, box, ratio = self._sheet(), self._box(), self.devicePixelRatioF()
+        picture = kernel_picture(self._kernels, self._end, sheet)
+        image = QImage(
+            picture.data,
+            picture.shape[1],
+            picture.shape[0],
+            picture.strides[0],
+            QImage.Format.Format_Indexed8,
+        )
+        colours = activation_colours(self.theme)
+        image.setColorTable([*colours[: LINE + 1], QColor(self.theme.paper).rgba(), colours[-1]])
+        image.setDevicePixelRatio(ratio)
+        painter.drawImage(QPointF(box.x(), box.y()), image)
+        placed = PlacedSheet(sheet, box, ratio, self._shape())
+        names = [self._row_name(row) for row in range(sheet.rows)]
+        paint_names(painter, self, placed, names if self._kernels.shape[1] > 1 else [])
+        paint_frames(painter, self, placed, self._column_elsewhere(), self._at)
+        painter.setFont(self.sized_font(11))
+        painter.setPen(QColor(self.theme.quiet))
+        line = QRectF(0, self.height() - (_FOOT - 1) * self.unit, self.width(), 18 * self.unit)
+        painter.drawText(line, _LEFT, self._words(sheet))
