@@ -66,7 +66,7 @@ class AnswerPanel(Panel):
         self, parent: QWidget | None = None, verbs: Mapping[str, QAction] | None = None
     ) -> None:
         """An empty pad's panel. verbs: the actions of the buttons under the answer, by their names;
-        a panel that is too low for them hides them."""
+        a panel that is too low for them hides them. Without any, no class can be asked for."""
         super().__init__(parent)
         self.state = PanelState.IDLE
         self._reading = Reading(None, np.zeros(0))
@@ -74,6 +74,7 @@ class AnswerPanel(Panel):
         self.digit_choice = DigitChoice(self)
         self.verbs = Verbs(verbs or {}, self)
         self.class_choice = ClassChoice(self)
+        self._asks = verbs is not None
         self.setAccessibleName("Answer")
 
     def show_reading(
@@ -96,7 +97,8 @@ class AnswerPanel(Panel):
             if reading.several:
                 self.state = PanelState.SEVERAL
         self.digit_choice.offer(reading.several_names if self.state is PanelState.SEVERAL else ())
-        self.class_choice.offer(() if reading.recognition is None else reading.classes)
+        can_ask = self._asks and reading.recognition is not None
+        self.class_choice.offer(reading.classes if can_ask else ())
         self.setAccessibleDescription(self.answer_text())
         self.update()
 
@@ -196,11 +198,7 @@ class AnswerPanel(Panel):
     def _place_buttons(self) -> None:
         """The buttons of several digits at the foot of the answer, the verbs beneath it, and what
         takes clicks over the bars."""
-        self.class_choice.set_unit(self.unit)
-        around = round(5 * self.unit)
-        self.class_choice.setGeometry(
-            self._bars_box().toAlignedRect().adjusted(-around, 0, around, 0)
-        )
+        self.class_choice.lie_over(self._bars_box(), self.unit)
         head, height = self._head(), round(25 * self.unit)
         self.digit_choice.set_unit(self.unit)
         self.digit_choice.setGeometry(

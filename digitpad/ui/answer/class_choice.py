@@ -12,6 +12,7 @@ from digitpad.ui.style.panel import Panel
 from digitpad.ui.style.theme import blend
 
 TIP = "Why not {name}?"
+_AROUND = 5
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 _TAKE = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 
@@ -42,6 +43,12 @@ class ClassChoice(Panel):
             self._names = tuple(names)
             self._show(-1)
         self.setVisible(bool(names))
+
+    def lie_over(self, bars: QRectF, unit: float) -> None:
+        """Lie over bars in the parent's box, in a size of texts and gaps."""
+        self.set_unit(unit)
+        around = round(_AROUND * unit)
+        self.setGeometry(bars.toAlignedRect().adjusted(-around, 0, around, 0))
 
     @property
     def row(self) -> int:

@@ -68,6 +68,8 @@ class PiecesPanel(AskingPanel[Pieces]):
         if not self._is_open:
             self.session.contrast.changed.connect(self._show_pieces)
             self.session.pad.hovered.connect(self._point_from_pad)
+            self.session.pad.tapped.connect(self._take_from_pad)
+            self.session.pad.tap_target = self._is_piece
         super().begin()
 
     def end(self) -> None:
@@ -75,6 +77,8 @@ class PiecesPanel(AskingPanel[Pieces]):
         if self._is_open:
             self.session.contrast.changed.disconnect(self._show_pieces)
             self.session.pad.hovered.disconnect(self._point_from_pad)
+            self.session.pad.tapped.disconnect(self._take_from_pad)
+            self.session.pad.tap_target = None
             super().end()
             if self.removed:
                 self.removed = frozenset()
@@ -91,6 +95,21 @@ class PiecesPanel(AskingPanel[Pieces]):
         """The piece under the pointer on the pad is meant too."""
         if self.result is not None and not self.session.pad.is_drawing:
             self.picture.point_at(piece_at(self.result.pieces, x, y))
+
+    def _is_piece(self, x: float, y: float) -> bool:
+        """Whether a tap on the pad is meant for a piece, rather than a dot."""
+        return (
+            self.result is not None
+            and self.session.pad.version == self._version
+            and piece_at(self.result.pieces, x, y) >= 0
+        )
+
+    def _take_from_pad(self, x: float, y: float) -> None:
+        """A tap on the pad takes the piece there."""
+        if self._is_piece(x, y) and self.result is not None:
+            number = piece_at(self.result.pieces, x, y)
+            self.picture.point_at(number)
+            self.take(number)
 
     # Asking.
 

@@ -18,8 +18,8 @@ _LEADS_WITHOUT = {
     (True, True): "Without the {count} pieces that are taken away {first} is behind {second} by "
     "{lead}.",
 }
-HINT = "Point at a piece, here or on the pad; a click here takes it away."
-HINT_PATCHES = "Point at a patch, here or on the pad; a click here takes it away."
+HINT = "Point at a piece, here or on the pad; a click takes it away."
+HINT_PATCHES = "Point at a patch, here or on the pad; a click takes it away."
 RANGE = "Losses do not add up, since each piece is taken away alone. Full colour: {end}."
 TAKEN = "This one is taken away; a click brings it back."
 

@@ -98,9 +98,10 @@ class WhyPanel(ToolPanel):
         self.shown.begin()
 
     def end(self) -> None:
-        """Ask no more."""
+        """Ask no more; next time it begins with the ink."""
         self._is_open = False
         self.shown.end()
+        self.choose(WhyMode.INK)
 
     def go_back(self) -> bool:
         """Pieces come back first, then the ink is pictured again."""

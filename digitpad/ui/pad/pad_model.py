@@ -22,6 +22,8 @@ from digitpad.ink.sheets import InkSheet
 ERASER_WIDTH = 28.0
 PEN_WIDTH_RANGE = (6, 44)
 _FAR_OUTSIDE = 4.0 * PAD_SIZE
+_TAP = 4.0
+"""In pad units: what moves less is a tap where taps are meant for what lies there."""
 
 Render = Callable[[float], np.ndarray]
 """Ink, uint8 (side, side), of a pad that is shown so many times as large as 280 units."""
@@ -38,6 +40,8 @@ class PadModel(QObject):
         source: where the stroke under way comes from, such as "mouse"; None while there is none.
         replayed: what is shown in place of the drawing for a while, such as its first half; None
             where the drawing itself is. The drawing stays what it is.
+        tap_target: says whether a tap at a place in pad units is meant for what lies there, rather
+            than a dot; None where taps always draw.
         version: counts the changes of the drawing, whatever is replayed.
 
     Signals:
@@ -49,6 +53,7 @@ class PadModel(QObject):
         history_changed: undo, redo or clear may have become possible or impossible.
         tool_changed: the width of the pen, or whether it rubs out.
         replay_changed: another ink, or none any more, is shown in place of the drawing.
+        tapped (x, y): a pointer came down on a tap_target and up again without a stroke.
         hovered (x, y): a pointer that draws nothing is over this place, in pad units.
         touched_in_replay: a pointer came down on what can only be looked at.
     """
@@ -60,6 +65,7 @@ class PadModel(QObject):
     history_changed = Signal()
     tool_changed = Signal()
     replay_changed = Signal()
+    tapped = Signal(float, float)
     hovered = Signal(float, float)
     touched_in_replay = Signal()
 
@@ -72,6 +78,8 @@ class PadModel(QObject):
         self.replayed: Render | None = None
         self._replayed_ink: np.ndarray | None = None
         self._is_locked = False
+        self.tap_target: Callable[[float, float], bool] | None = None
+        self._tap: tuple[float, float, float, bool] | None = None
         self._pen_width = PEN_WIDTH
         self._is_erasing = False
         self._sheet = InkSheet()
@@ -200,20 +208,31 @@ class PadModel(QObject):
         that is locked."""
         if self.source is not None:
             return
-        if self.replayed is not None:
-            if self._is_locked:
-                self.touched_in_replay.emit()
-                return
-            self.end_replay()
+        if self.replayed is not None and self._is_locked:
+            self.touched_in_replay.emit()
+            return
         self.source = source
-        self._stroke_erases = erases
         self._count = 0
+        if self.tap_target is not None and not erases and self.tap_target(x, y):
+            # A stroke only once it moves.
+            self._tap = x, y, pressure, erases
+            return
+        self._draw_first(x, y, pressure, erases)
+
+    def _draw_first(self, x: float, y: float, pressure: float, erases: bool) -> None:
+        self.end_replay()
+        self._stroke_erases = erases
         self._append(x, y, pressure)
 
     def move(self, source: str, x: float, y: float, pressure: float) -> None:
         """The stroke goes on; ignored where it is another source's."""
         if self.source != source:
             return
+        if self._tap is not None:
+            if math.hypot(x - self._tap[0], y - self._tap[1]) < _TAP:
+                return
+            tap, self._tap = self._tap, None
+            self._draw_first(*tap)
         self._append(x, y, pressure)
         if self._count >= MAX_POINTS_PER_STROKE:
             # A pen that never lifts: this stroke ends here and the next begins where it ended.
@@ -226,6 +245,11 @@ class PadModel(QObject):
         another source's."""
         if self.source != source:
             return
+        if self._tap is not None:
+            place = self._tap[:2]
+            self.finish()
+            self.tapped.emit(*place)
+            return
         if pressure is not None:
             self._append(x, y, pressure)
         self.finish()
@@ -235,6 +259,9 @@ class PadModel(QObject):
         if self.source is None:
             return
         self.source = None
+        if self._tap is not None:
+            self._tap = None
+            return
         if self._count:
             stroke = self.stroke
             mark = Stroke(stroke.points.copy(), stroke.width, stroke.erases)
@@ -249,6 +276,9 @@ class PadModel(QObject):
         """Forget the stroke under way: it was not meant."""
         self.source = None
         self._count = 0
+        if self._tap is not None:
+            self._tap = None
+            return
         self._redraw()
 
     def _append(self, x: float, y: float, pressure: float) -> None:

@@ -73,6 +73,20 @@ def test_a_click_takes_a_piece_away_and_another_brings_it_back(qtbot, window, pa
     assert session.pad.drawing.marks == SEVEN
 
 
+def test_a_tap_on_the_pad_takes_the_piece_there_and_a_stroke_draws(window, panel):
+    x, y = middle_of(panel.result.pieces[0])
+    Mouse(window.canvas).draw(on_screen(window, (x, y)))
+    assert panel.removed == {0} and window.session.pad.drawing.marks == SEVEN
+    explanations(window).answer(pieces())
+    tap(window, window.canvas, on_screen(window, (x, y)))
+    assert not panel.removed and window.session.pad.drawing.marks == SEVEN
+    draw(window, (x, y), (x + 30, y + 40))
+    assert len(window.session.pad.drawing) == len(SEVEN) + 1
+    window.session.selection.open_tool("")
+    draw(window, (x, y))
+    assert len(window.session.pad.drawing) == len(SEVEN) + 2
+
+
 def test_escape_brings_all_back_before_it_leaves(qtbot, window, panel):
     whole = window.session.pad.ink.copy()
     for number in (0, 2):

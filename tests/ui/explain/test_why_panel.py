@@ -12,7 +12,7 @@ from digitpad.ui.explain.why_words import WhyMode
 from digitpad.ui.style.theme import DARK
 from tests.support import PATIENCE_MS
 from tests.ui.explain.explaining import drawn, explanations, opened, read_as_seven
-from tests.ui.explain.samples import attribution, pieces
+from tests.ui.explain.samples import BAR_AND_STEM, attribution, pieces
 from tests.ui.pointers import Mouse
 from tests.ui.windows import draw, on_screen
 
@@ -212,3 +212,21 @@ def test_pen_mouse_and_keys_reach_every_mode(qtbot, window, panel):
     panel.buttons[WhyMode.MISSING].setFocus(Qt.FocusReason.TabFocusReason)
     QTest.keyClick(panel.buttons[WhyMode.MISSING], Qt.Key.Key_Space)
     assert panel.mode is WhyMode.MISSING
+
+
+def test_only_the_upper_of_two_readings_is_asked_about(qtbot, window):
+    drawn(qtbot, window)
+    session = window.session
+    session.pin()
+    drawn(qtbot, window, BAR_AND_STEM[:1])
+    assert window.answer_panel.class_choice.isVisible()
+    assert not window.comparison.answer.class_choice.isVisible()
+
+
+def test_it_begins_with_the_ink_each_time(window, panel):
+    panel.choose(WhyMode.RANDOM)
+    window.session.selection.open_tool("")
+    count = len(explanations(window).questions)
+    window.session.selection.open_tool("why")
+    assert panel.mode is WhyMode.INK and len(explanations(window).questions) == count + 1
+    assert not explanations(window).newest.is_random

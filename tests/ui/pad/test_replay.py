@@ -68,3 +68,37 @@ def test_the_screen_shows_what_is_replayed(qtbot, seen, canvas):
     canvas.resize(280, 280)
     canvas.pad.end_replay()
     assert (seen(canvas) == whole).all()
+
+
+def test_a_tap_that_is_meant_for_what_lies_there_draws_nothing(qtbot, pad):
+    pad.tap_target = lambda x, y: x < 100
+    version = pad.version
+    with qtbot.waitSignal(pad.tapped) as heard:
+        pad.begin("mouse", 40, 40, 0.5, False)
+        pad.move("mouse", 42, 40, 0.5)
+        pad.end("mouse", 42, 40, 0.5)
+    assert heard.args == [40, 40] and pad.version == version and not pad.is_drawing
+    # Elsewhere it is a dot.
+    pad.begin("mouse", 140, 40, 0.5, False)
+    pad.end("mouse", 140, 40, 0.5)
+    assert len(pad.drawing) == 2
+
+
+def test_what_begins_as_a_tap_and_moves_is_a_stroke_from_where_it_began(pad):
+    pad.tap_target = lambda x, y: True
+    pad.begin("mouse", 40, 40, 0.5, False)
+    pad.move("mouse", 60, 40, 0.5)
+    pad.end("mouse", 80, 40, 0.5)
+    assert pad.drawing.marks[-1].points[:, 0].tolist() == [40, 60, 80]
+
+
+def test_an_eraser_and_a_pointer_that_is_lost_make_no_tap(qtbot, pad):
+    pad.tap_target = lambda x, y: True
+    with qtbot.assertNotEmitted(pad.tapped):
+        pad.begin("mouse", 40, 40, 0.5, False)
+        pad.finish()
+        pad.begin("mouse", 40, 40, 0.5, False)
+        pad.abandon()
+        pad.begin("mouse", 40, 40, 0.5, True)
+        pad.end("mouse", 40, 40, 0.5)
+    assert pad.drawing.marks[-1].erases and len(pad.drawing) == 2
