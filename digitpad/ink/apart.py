@@ -39,7 +39,6 @@ def parts_of_drawing(marks: Sequence[Mark], ink: np.ndarray) -> tuple[PadPart, .
     masks = segment_masks(ink)
     if len(masks) < 2:
         return ()
-    ink = ink.copy()  # the pad's own changes in place
     return tuple(_part(tuple(marks), ink, mask) for mask in masks)
 
 

@@ -41,6 +41,13 @@ def test_an_eraser_that_made_two_of_one_stays_with_the_digit_that_is_taken():
         assert int(alone.sum(dtype=int)) == pytest.approx(int(half.sum(dtype=int)), rel=0.01)
 
 
+def test_what_was_rubbed_out_of_a_digit_stays_so():
+    marks = strokes(FOUR, TWO)
+    marks.append(Stroke.through(((60, 200), (80, 200)), 28, erases=True))
+    four, _ = parts_of_drawing(marks, rasterize(marks))
+    assert four.alone() == [*marks[:2], marks[-1]]
+
+
 def test_a_digit_of_a_picture_is_taken_as_its_ink():
     ink = rasterize(strokes(FOUR, TWO))
     picture = PlacedPicture(ink, 0.0, 0.0, 280.0, 280.0)

@@ -96,3 +96,18 @@ def test_undo_and_redo_walk_through_every_state_that_was(steps):
                 states = [*states[: at + 1], after]
                 at += 1
         assert drawing.marks == states[at]
+
+
+def test_a_step_is_amended_and_stays_one_step():
+    before, first, second = dot(1), dot(2), dot(3)
+    drawing = Drawing()
+    assert not drawing.amend([first]) and drawing.marks == ()
+    drawing.add(before)
+    drawing.replace_all([first])
+    assert drawing.amend([second, first]) and drawing.marks == (second, first)
+    assert drawing.undo() and drawing.marks == (before,)
+    assert drawing.redo() and drawing.marks == (second, first)
+    drawing.undo()
+    drawing.amend([second])
+    assert drawing.marks == (second,) and not drawing.can_redo
+    assert drawing.undo() and drawing.marks == ()

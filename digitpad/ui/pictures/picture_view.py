@@ -237,9 +237,9 @@ class PictureView(Panel):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self._box is not None:
             self._paint_box(painter, place, self.box_on_screen(self._box))
-        for number, name in enumerate(self._names):
-            box = self.box_on_screen(picture.read.digits[number])
-            self._paint_digit(painter, box, name, picture.taken, number)
+        digits = zip(picture.read.digits, self._names, strict=False)
+        for number, (digit, name) in enumerate(digits):
+            self._paint_digit(painter, self.box_on_screen(digit), name, picture.taken, number)
         edge = self.theme.accent if self._focused_by_keys else self.theme.line
         painter.setPen(QPen(QColor(edge), 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)
