@@ -220,7 +220,8 @@ def style_sheet(theme: Theme) -> str:
     QFrame#opening QScrollArea, QWidget#cardList {{ background: transparent; }}
     QFrame#opening QPushButton, QFrame#choice QPushButton {{
                       background: {theme.paper}; color: {theme.text};
-                      border: 1px solid {theme.line}; border-radius: 7px; padding: 4px 12px; }}
+                      border: 1px solid {theme.line}; border-radius: 7px; padding: 4px 12px;
+                      outline: none; }}
     QFrame#opening QPushButton:hover, QFrame#choice QPushButton:hover {{ background: {hover}; }}
     QFrame#opening QPushButton:pressed {{ background: {pressed}; }}
     QFrame#opening QPushButton:focus, QFrame#choice QPushButton:focus {{
