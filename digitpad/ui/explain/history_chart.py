@@ -36,9 +36,11 @@ class HistoryChart(Panel):
 
     Signals:
         step_wanted (int): a person pointed at this step.
+        laid_out: where the lines lie may be another place.
     """
 
     step_wanted = Signal(int)
+    laid_out = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """No history yet."""
@@ -51,6 +53,7 @@ class HistoryChart(Panel):
     def show_history(self, history: History | None, classes: tuple[str, ...]) -> None:
         """Show a history of these classes; None shows nothing."""
         self._history, self._classes = history, classes
+        self.laid_out.emit()
         self.update()
 
     def show_step(self, step: int) -> None:
@@ -76,7 +79,8 @@ class HistoryChart(Panel):
     def scale(self) -> Scale:
         """Where lengths and log-odds lie."""
         unit = self.unit
-        box = QRectF(self.rect()).adjusted(32 * unit, 17 * unit, -34 * unit, -17 * unit)
+        beside = self._names_width() + 8 * unit
+        box = QRectF(self.rect()).adjusted(32 * unit, 17 * unit, -beside, -17 * unit)
         history = self._history
         if history is None:
             return Scale(box, 0.0, 1.0, -1.0, 1.0)
@@ -148,7 +152,13 @@ class HistoryChart(Panel):
     def fitting_text(self, name: str) -> str:
         """A class's name as far as there is room beside the lines."""
         metrics = QFontMetricsF(self.sized_font(11))
-        return metrics.elidedText(name, Qt.TextElideMode.ElideRight, 28 * self.unit)
+        return metrics.elidedText(name, Qt.TextElideMode.ElideRight, self._names_width())
+
+    def _names_width(self) -> float:
+        """The room that the classes' names have beside the lines, all the same for any history."""
+        metrics = QFontMetricsF(self.sized_font(11, bold=True))
+        widest = max((metrics.horizontalAdvance(name) for name in self._classes), default=0.0)
+        return min(max(widest, 20 * self.unit), 0.18 * self.width()) + 2
 
     def _paint_line(self, painter: QPainter, scale: Scale, history: History, number: int) -> None:
         for piece in scale.line(history.lengths.tolist(), history.log_odds[:, number].tolist()):

@@ -45,6 +45,7 @@ class HistoryPanel(AskingPanel[History]):
         self._wants_keys = False
         self.chart = HistoryChart(self)
         self.chart.step_wanted.connect(self._stop_and_go)
+        self.chart.laid_out.connect(self._arrange)
         self.slider = QSlider(Qt.Orientation.Horizontal, self)
         self.slider.setAccessibleName(words.SLIDER)
         self.slider.setToolTip(words.SLIDER_TIP)

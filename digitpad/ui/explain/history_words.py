@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from digitpad.explain.results import Flip, History
+from digitpad.ui.explain.why_words import sentence
 from digitpad.ui.style.panel import MINUS
 
 TITLE = "How the answer came about"
@@ -78,4 +79,4 @@ def flips_text(history: History, classes: tuple[str, ...]) -> str:
         answer = int(history.readings.logits[-1].argmax())
         return NO_FLIPS.format(answer=classes[answer])
     told = [FLIP.format(before=classes[flip.before], after=classes[flip.after]) for flip in flips]
-    return ", ".join(told).capitalize() + "."
+    return sentence(", ".join(told)) + "."

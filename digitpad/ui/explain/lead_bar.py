@@ -70,6 +70,18 @@ def paint_lead_bar(painter: QPainter, panel: Panel, box: QRectF, parts: Sequence
             painter.drawText(bar, Qt.AlignmentFlag.AlignCenter, part.number)
 
 
+def name_places(
+    wanted: Sequence[float], widths: Sequence[float], start: float, end: float, gap: float
+) -> list[float] | None:
+    """Where texts of some widths begin, each where it is wanted or as far left of that as the next
+    ones need, none over another; None where they do not fit between start and end."""
+    places: list[float] = []
+    for at, width in zip(reversed(wanted), reversed(widths), strict=True):
+        places.append(min(at, end - width))
+        end = places[-1] - gap
+    return places[::-1] if places and places[-1] >= start - 1 else None
+
+
 def _hatch(painter: QPainter, bar: QRectF, panel: Panel) -> None:
     painter.save()
     painter.setClipRect(bar, Qt.ClipOperation.IntersectClip)
@@ -96,15 +108,12 @@ def _paint_names(
     for form in range(max(len(part.names) for part in parts)):
         texts = [part.names[min(form, len(part.names) - 1)] for part in parts]
         widths = [metrics.horizontalAdvance(text) for text in texts]
-        if sum(widths) + gap * (len(texts) - 1) <= line.width():
+        places = name_places([bar.x() for bar in bars], widths, line.x(), line.right(), gap)
+        if places is not None:
             break
-    # From the right, so that none reaches beyond the line nor over the next.
-    end, places = line.right(), []
-    for bar, width in zip(reversed(bars), reversed(widths), strict=True):
-        left = max(line.x(), min(bar.x(), end - width))
-        places.append(left)
-        end = left - gap
+    else:
+        return
     painter.setFont(font)
     painter.setPen(QColor(panel.theme.quiet))
-    for left, text, width in zip(reversed(places), texts, widths, strict=True):
+    for left, text, width in zip(places, texts, widths, strict=True):
         painter.drawText(QRectF(left, line.y(), width + 2, line.height()), _LEFT, text)

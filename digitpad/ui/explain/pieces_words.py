@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from digitpad.explain.rounding import rounded
-from digitpad.ui.explain.why_words import decimals_for, plain_units
+from digitpad.ui.explain.why_words import decimals_for, plain_units, sentence
 
 _LEADS = {
     False: "{first} leads {second} by {lead}.",
@@ -49,8 +49,10 @@ def lead_text(lead: float, first: str, second: str, removed: int) -> str:
     (_,), units = rounded([abs(lead)], decimals)
     is_behind = lead < 0
     template = _LEADS_WITHOUT[removed > 1, is_behind] if removed else _LEADS[is_behind]
-    return template.format(
-        first=first, second=second, lead=plain_units(units, decimals), count=removed
+    return sentence(
+        template.format(
+            first=first, second=second, lead=plain_units(units, decimals), count=removed
+        )
     )
 
 

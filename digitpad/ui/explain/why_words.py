@@ -192,7 +192,12 @@ def lead_text(attribution: Attribution, names: tuple[str, str], is_distance: boo
     template = _NEARER if is_distance else _LEADS[parts.ink_for > 0, parts.ink_against < 0]
     if parts.missed:
         template = template.removesuffix(".") + "." + _MISSED
-    return template.format(**words)
+    return sentence(template.format(**words))
+
+
+def sentence(text: str) -> str:
+    """A text with a large first letter, whatever class it begins with."""
+    return text[:1].upper() + text[1:]
 
 
 def completeness_text(attribution: Attribution) -> str:
