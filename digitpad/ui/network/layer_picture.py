@@ -112,6 +112,7 @@ class LayerPicture(Panel):
         if activation is self._activation:
             return
         self._activation = activation
+        told = self._scale.ends, self._undefined
         undefined = 0 if activation is None else undefined_in(activation)
         if undefined != self._undefined:
             self._undefined = undefined
@@ -119,7 +120,18 @@ class LayerPicture(Panel):
         if activation is not None and (self.layer.low is None or self.layer.high is None):
             end = max(largest_in(activation), _LEAST_END)
             self._scale = Scale(end, self._scale.from_zero)
-        self._repaint()
+        if told == (self._scale.ends, self._undefined) and self._title_unit is None:
+            # Texts take longer than squares, and those in the title are as they were.
+            self._picture = None
+            top = math.floor(self.title_height)
+            self.update(0, top, self.width(), self.height() - top)
+        else:
+            self._repaint()
+
+    @property
+    def _title_unit(self) -> Square | None:
+        """The unit that the title tells of."""
+        return self._pinned if self._marked is None else self._marked
 
     def _repaint(self) -> None:
         """Paint the squares anew; update() alone paints anew what lies over them."""
@@ -243,7 +255,8 @@ class LayerPicture(Panel):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint title, legend and squares, and what is marked."""
         painter = QPainter(self)
-        self._paint_title(painter)
+        if event.rect().top() < math.floor(self.title_height):
+            self._paint_title(painter)
         image = self._sheet()
         painter.drawImage(QPointF(0, self._grid.top / self.devicePixelRatioF()), image)
         if self._names and self._grid.columns == 1:
@@ -268,7 +281,7 @@ class LayerPicture(Panel):
         if room < least:
             room = self.width()
         details = title_details(self._grid, self._undefined, self.hint)
-        unit = self._pinned if self._marked is None else self._marked
+        unit = self._title_unit
         if unit is not None:
             details = unit_details(self._grid, unit, self.value_at(unit))
             room = self.width()
@@ -293,13 +306,18 @@ class LayerPicture(Panel):
         names = (5 + 7.5 * min(longest, 9)) * self.unit
         flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
         painter.setPen(QColor(self.theme.quiet))
+        painter.setFont(self.sized_font(size))
+        left, beside = box.right() + 7 * self.unit, box.right() + 7 * self.unit + names
         for number, name in enumerate(self._names):
-            painter.setFont(self.sized_font(size, bold=number == best))
-            line = QRectF(box.right() + 7 * self.unit, box.y() + number * row, names, row)
-            painter.drawText(line, flags, name)
+            if number == best:
+                painter.setFont(self.sized_font(size, bold=True))
+            top = box.y() + number * row
+            painter.drawText(QRectF(left, top, names, row), flags, name)
             if values is not None:
-                line = QRectF(line.right(), line.y(), self.width() - line.right(), row)
+                line = QRectF(beside, top, self.width() - beside, row)
                 painter.drawText(line, flags, signed_short(float(values[number])))
+            if number == best:
+                painter.setFont(self.sized_font(size))
 
     def _sheet(self) -> QImage:
         """The squares as a picture, which is made once for all that is laid over it."""

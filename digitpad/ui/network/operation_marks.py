@@ -49,12 +49,20 @@ class OperationMarks(Panel):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint what lies in the part of it that is to be painted."""
+        # The layers above are painted with every answer, and what lies between them is not.
+        part = event.region()
+        seen = [
+            operation
+            for operation in self._operations
+            if part.intersects(QRectF(*operation.box).toAlignedRect())
+        ]
+        has_hint = self.has_hint and part.intersects(self._hint.toAlignedRect())
+        if not seen and not has_hint:
+            return
         painter = QPainter(self)
-        part = QRectF(event.rect())
-        for operation in self._operations:
-            if QRectF(*operation.box).intersects(part):
-                self._paint_operation(painter, operation)
-        if self.has_hint and self._hint.intersects(part):
+        for operation in seen:
+            self._paint_operation(painter, operation)
+        if has_hint:
             painter.setPen(QColor(self.theme.accent))
             painter.setFont(self.sized_font(11))
             flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
