@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import re
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from types import FunctionType
@@ -12,7 +13,7 @@ from torch import nn
 
 from digitpad.core.errors import DigitpadError
 from digitpad.nets.files.holding_back import held_back
-from digitpad.nets.files.own_module import OwnProgram, run_program
+from digitpad.nets.files.own_module import PATIENCE_S, OwnProgram, run_program
 
 _MOST = 30
 _NETWORK = r"(net|model|cnn|mlp|lenet)\w{0,3}"
@@ -48,9 +49,11 @@ def makers_of(file: Path) -> list[Maker]:
     }
     if not found and failure is not None:
         raise failure
+    until = time.monotonic() + PATIENCE_S
     own = {name: one for name, one in found.items() if _is_of(one, module.__name__)}
     return [
-        _made(OwnProgram(file, name, one)) for name, one in list((own or found).items())[:_MOST]
+        _made(OwnProgram(file, name, one), until)
+        for name, one in list((own or found).items())[:_MOST]
     ]
 
 
@@ -78,7 +81,9 @@ def _is_of(one: object, home: str) -> bool:
     return isinstance(one, nn.Module) or getattr(one, "__module__", "") == home
 
 
-def _made(program: OwnProgram) -> Maker:
+def _made(program: OwnProgram, until: float) -> Maker:
+    if time.monotonic() > until:
+        return Maker(program.name, None, "was not tried, since those before it took too long")
     try:
         with held_back():
             module = program.build()

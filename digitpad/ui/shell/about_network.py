@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QFrame, QTextBrowser, QVBoxLayout, QWidget
 
-from digitpad.core.results import NetworkInfo
+from digitpad.core.results import FeedingSource, NetworkInfo
 from digitpad.nets.spec.open_choices import feeding_words
 from digitpad.ui.shell.network_words import (
     dataset_title,
@@ -25,6 +25,8 @@ _SOURCES = {
     "pen styles": "generated pen strokes",
     "no digits": "drawings that are no digits",
 }
+# Nothing tells what such a network learned from.
+_FOUND_OUT = (FeedingSource.GUESSED, FeedingSource.ACCEPTED)
 _DETAILS = (("epochs", "{} epochs"), ("seed", "seed {}"), ("date", "{}"))
 
 
@@ -123,7 +125,9 @@ def _training_lines(info: NetworkInfo) -> list[str]:
         ", ".join(_SOURCES.get(source, dataset_title(source)) for source in sources if source)
     )
     settings = escape(settings_words(record.get("recipe", "")))
-    if learned or settings:
+    if learned and info.fed_by in _FOUND_OUT and not record.get("datasets"):
+        lines.append(f"Reads {learned}, as was found out.")
+    elif learned or settings:
         on, by = (f" on {learned}" if learned else ""), (f" with {settings}" if settings else "")
         lines.append(f"Trained{on}{by}.")
     for key, what in (("test", "Test accuracy"), ("validation", "Validation accuracy")):

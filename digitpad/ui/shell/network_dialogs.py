@@ -19,7 +19,7 @@ from digitpad.nets.spec.opened_networks import OpenedFile, OpenedList
 from digitpad.ui.shell.about_network import AboutNetwork
 from digitpad.ui.shell.network_choice import NetworkChoice
 from digitpad.ui.shell.network_opening import NetworkOpening
-from digitpad.ui.shell.network_words import Listed
+from digitpad.ui.shell.network_words import Listed, guess_words
 from digitpad.ui.shell.opening_card import OpeningCard
 from digitpad.ui.shell.session import Session
 from digitpad.ui.style.theme import LIGHT, Theme
@@ -67,6 +67,7 @@ class NetworkDialogs(QObject):
         self._opened, self._untrained = opened, untrained
         self._take: Callable[[Path, str], None] | None = None
         self._is_for_second = False
+        self._told_of = ""
         self._browser: ImageBrowser | None = None
         self.network_anchor = self.second_anchor = window
         self.choice = NetworkChoice(window)
@@ -83,12 +84,21 @@ class NetworkDialogs(QObject):
         if info is None:
             return
         self.about.show_info(info)
+        self._tell_guess(info)
         if self._opened is None or {info.weights_file, _resolved(info)} & self._installed_files():
             return
         net = self._session.client.choice.net
         file = OpenedFile(Path(info.weights_file).absolute(), net, info.title, info.parameters)
         if self._opened.read()[:1] != [file]:
             self._note(self._opened.add, file)
+
+    def _tell_guess(self, info: NetworkInfo) -> None:
+        """Say once of a file that nobody was asked about, as one that was named on the command
+        line, that how it is fed is a guess."""
+        guess = guess_words(info)
+        if guess and info.weights_file != self._told_of:
+            self._told_of = info.weights_file
+            self.said.emit(f"{guess} To say how it was fed, choose it in the list of networks (N).")
 
     def _installed_files(self) -> set[str]:
         return {str(network.weights) for network in self._installed()}

@@ -30,6 +30,14 @@ def fed_by_words(source: FeedingSource) -> str:
     return _FED_BY[source]
 
 
+def guess_words(info: NetworkInfo) -> str:
+    """What was guessed of how a network is fed, or that it could not be, where nobody took it;
+    nothing else."""
+    if info.fed_by not in (FeedingSource.GUESSED, FeedingSource.UNKNOWN):
+        return ""
+    return next((note for note in info.notes if note.startswith("How it was fed")), "")
+
+
 def dataset_title(name: str) -> str:
     """A data set's name as people write it."""
     return DATASETS[name].title if name in DATASETS else name

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from digitpad.core.errors import DigitpadError
+from digitpad.nets.files import makers, own_module
 from digitpad.nets.files.makers import makers_of
 
 NET = (
@@ -70,3 +71,12 @@ def test_a_file_without_any_gives_none_and_one_that_fails_says_so(tmp_path):
         made(tmp_path, "raise ValueError('mine')\n")
     with pytest.raises(DigitpadError, match="SyntaxError"):
         made(tmp_path, "def\n")
+
+
+def test_what_takes_too_long_is_left_and_the_rest_with_it(tmp_path, monkeypatch):
+    for module in (own_module, makers):
+        monkeypatch.setattr(module, "PATIENCE_S", 0.2)
+    slow = "class {}(nn.Module):\n    def __init__(self):\n        while True:\n            pass\n"
+    (tmp_path / "net.py").write_text(START + slow.format("A") + slow.format("B"))
+    failures = [maker.failure for maker in makers_of(tmp_path / "net.py")]
+    assert "takes longer than" in failures[0] and "was not tried" in failures[1]

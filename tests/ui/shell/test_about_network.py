@@ -140,6 +140,8 @@ def test_how_a_network_is_fed_and_what_was_guessed_of_it_is_told(card):
     assert "fed as (x - 0.5) / 0.5" in text
     assert "Fed digits as (x - 0.5) / 0.5: guessed, and accepted when it was opened." in text
     assert "How it is read with Guessed: (x - 0.5) / 0.5" in text and "gets wrong" not in text
+    reads_digits = replace(own, metadata={**own.metadata, "dataset": "mnist"})
+    assert "Reads MNIST, as was found out." in told(card, reads_digits)
     for source in FeedingSource:
         assert f"(x - 0.5) / 0.5: {fed_by_words(source)}." in told(
             card, replace(own, fed_by=source)

@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QToolButton
 
 from digitpad.core.paths import shipped_weights
+from digitpad.core.results import FeedingSource
 from digitpad.engine.client import RecognizerClient
 from digitpad.nets.recognizer import Recognizer
 from digitpad.nets.spec.catalogue import NETWORKS
@@ -156,6 +157,17 @@ def test_what_is_installed_is_not_listed_twice_by_way_of_a_link(listed, tmp_path
     listed.dialogs._installed = lambda: [installed("lenet5", weights=real)]
     listed.session.client.become_ready(weights_file=str(link))
     assert OpenedList().read() == []
+
+
+def test_a_guess_that_nobody_was_asked_about_is_told_once(listed):
+    guess = "How it was fed is not in the file. Guessed: 0..1, which reads 96 %."
+    client = listed.session.client
+    client.become_ready(fed_by=FeedingSource.GUESSED, notes=("A note.", guess))
+    assert listed.notice.startswith(guess) and "list of networks" in listed.notice
+    for source in (FeedingSource.GUESSED, FeedingSource.ACCEPTED):
+        listed._notice.dismiss()
+        client.become_ready(fed_by=source, notes=(guess,))
+        assert listed.notice == ""
 
 
 def test_a_file_that_is_gone_is_said_and_can_be_taken_off(listed):
