@@ -8,6 +8,7 @@ reads.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, product
@@ -19,7 +20,7 @@ from torch import nn
 from digitpad.core.constants import FIELD
 from digitpad.core.errors import DigitpadError
 from digitpad.datasets import DATASETS
-from digitpad.nets.files.feeding import data_sets_of, read_most
+from digitpad.nets.files.feeding import Reading, data_sets_of, read_most
 from digitpad.nets.files.matching import check_numbers, is_counter
 from digitpad.nets.inputs import InputForm
 from digitpad.nets.spec.opening_questions import FeedingTrial, Option
@@ -30,6 +31,7 @@ _MOST_LAYERS, _MOST_CONVOLUTIONS, _LARGEST_KERNEL = 12, 6, 9
 _MOST_TRIED, _MOST_OFFERED = 24, 4
 _MOST_NUMBERS = 20_000_000
 _LEAST_ACCURACY, _ALIKE = 0.5, 0.03
+_BUDGET_S = 4.0
 _ACTIVATIONS: dict[str, type[nn.Module]] = {
     "relu": nn.ReLU,
     "tanh": nn.Tanh,
@@ -80,8 +82,14 @@ def likely_rows(
     for dataset in data_sets_of(weights.layers[-1][0].shape[0]):
         if datasets and dataset not in datasets:
             continue
-        tried = [(read_most(_built(row, weights), _form(row), dataset), row) for row in rows]
-        good = [(one, row) for one, row in tried if one and one.trial.accuracy >= _LEAST_ACCURACY]
+        good: list[tuple[Reading, PlainRow]] = []
+        until = time.monotonic() + _BUDGET_S
+        for row in rows:
+            one = read_most(_built(row, weights), _form(row), dataset)
+            if one is not None and one.trial.accuracy >= _LEAST_ACCURACY:
+                good.append((one, row))
+            if time.monotonic() > until:
+                break  # of a large network the commonest rows have to do
         if good:
             most = max(one.trial.accuracy for one, _ in good)
             # What reads about as much is told apart by how sure it is of what is right.

@@ -9,6 +9,7 @@ from torch import nn
 
 from digitpad.core.errors import DigitpadError
 from digitpad.datasets import load
+from digitpad.nets.files import plain
 from digitpad.nets.files.examining import examine
 from digitpad.nets.files.opening import open_weights
 from digitpad.nets.files.plain import is_row, likely_rows, row_module
@@ -110,3 +111,9 @@ def test_weights_of_another_row_or_that_are_no_numbers_are_refused():
     other = PlainRow("relu", "max", "every", 28, (2, 0))
     with pytest.raises(DigitpadError, match=r"a\.pth holds no weights of a row"):
         row_module(Path("a.pth"), other, state)
+
+
+def test_of_a_slow_network_only_the_commonest_row_is_tried(lenet, monkeypatch):
+    monkeypatch.setattr(plain, "_BUDGET_S", -1.0)
+    (only,) = likely_rows(lenet.state_dict())
+    assert only.title == "Convolutions with ReLU and max pooling"
