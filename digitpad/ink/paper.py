@@ -24,15 +24,17 @@ _MEDIANS = 14
 _SIGN_SIDE = 64
 _SIGN_WINDOWS = (0.06, 0.10, 0.17, 0.30)
 _FIT_SIDE = 96
+# Over a 24th of a picture light falls by more than the noise in a coarse copy.
+_LAGS = 24
 # A closing must be wider than the thickest stroke, and narrower than the shadows it has to follow.
 # In small pictures strokes are as wide as a fifth of the side.
 _WINDOW = 0.30
 _SMALL_WINDOW = 0.50
 # Light falls off by a share, so ink on dim paper is as many times darker as on bright paper. On a
 # dark ground it is nearly a difference, since the ground's own light is lost in noise and glare.
-_DARK_GROUND = 40.0
+_DARK_GROUND = 120.0
 # A picture of one row or column says nothing of the other terms: they stay 0.
-_RIDGE = 1e-9 * np.eye(6)
+_RIDGE = 1e-9 * np.eye(5)
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,12 +44,13 @@ class Contrast:
     levels: float32 (h, w), how far each pixel is from its paper towards ink, in grey levels as they
     would be on paper of middling light; below 0 where it is farther from ink than the paper.
     noise: the standard deviation of levels on paper. light_ink: whether the ink is lighter than its
-    ground.
+    ground. gain: float (h, w), what the picture's own levels were multiplied by.
     """
 
     levels: np.ndarray
     noise: float
     light_ink: bool
+    gain: np.ndarray
 
 
 def contrast_of(
@@ -78,9 +81,10 @@ def contrast_of(
     if light_ink:
         light = light + _DARK_GROUND
     light = np.maximum(light, 12.0)
-    lacking *= float(np.mean(light)) / light
+    gain = float(np.mean(light)) / light
+    lacking *= gain
     noise = _noise(lacking[::step, ::step])
-    return Contrast(lacking, min(noise, 4.0 * grain + 0.25), light_ink)
+    return Contrast(lacking, min(noise, 4.0 * grain + 0.25), light_ink, gain)
 
 
 def closing_window(shape: tuple[int, ...], share: float | None = None) -> int:
@@ -207,45 +211,57 @@ def blurred(levels: np.ndarray) -> np.ndarray:
 def _light_surface(seen: np.ndarray) -> np.ndarray:
     """The slow fall of the light: float32, (h, w), or (1, 1) where the paper is even to a level.
 
-    A quadratic surface by least squares, pixels far off weighing ever less, through what a closing
-    leaves of a coarse copy. Without it the closing would be too bright in a picture's dim corners,
-    where its window has nothing darker to choose from.
+    A quadratic surface by its slopes: least squares through the steps between neighbours in what a
+    closing leaves of a coarse copy, steps far off weighing ever less. By its levels a hard shadow,
+    which is half of the picture, would bend it; by its steps only the shadow's edge is far off.
+    Without it the closing would be too bright in a picture's dim corners, where its window has
+    nothing darker to choose from.
     """
     coarse = shrunk(seen, _FIT_SIDE).astype(np.float64)
-    window = closing_window(coarse.shape)
-    coarse = closed(coarse, window)
-    terms = _terms(*coarse.shape)
-    values = coarse.ravel()
-    weights = np.ones_like(values)
-    fit = np.zeros(6)
+    coarse = closed(coarse, closing_window(coarse.shape))
+    lag = max(1, min(coarse.shape) // _LAGS)
+    terms = _step_terms(*coarse.shape, lag)
+    steps = _steps(coarse, lag)
+    weights = np.ones_like(steps)
+    fit = np.zeros(5)
     for _ in range(8):
         weighted = terms * weights[:, None]
-        before, fit = fit, np.linalg.solve(weighted.T @ terms + _RIDGE, weighted.T @ values)
+        before, fit = fit, np.linalg.solve(weighted.T @ terms + _RIDGE, weighted.T @ steps)
         if np.abs(fit - before).max() < 0.01:
             break
-        apart = np.abs(values - terms @ fit)
+        apart = np.abs(steps - terms @ fit)
         # The fourth power by hand: numpy's takes ten times as long.
-        near = np.square(np.square(apart / (2.0 * quantile(apart, 0.5) + 0.25)))
+        near = np.square(np.square(apart / (2.0 * quantile(apart, 0.5) + 0.05)))
         weights = 1.0 / (1.0 + near)
-    spread = terms @ fit
-    if float(spread.max() - spread.min()) < 3.0:
-        return np.zeros((1, 1), np.float32)
     height, width = seen.shape
     y, x = (
         np.linspace(-1, 1, side, dtype=np.float32)[:, None] if side > 1 else np.zeros((1, 1))
         for side in (height, width)
     )
-    a, b, c, d, e, f = (np.float32(term) for term in fit)
+    b, c, d, e, f = (np.float32(term) for term in fit)
     x = x.T
-    return ((a + b * x + d * x * x) + y * (c + e * x) + f * y * y).astype(np.float32)
+    along, down = b * x + d * x * x, c * y + f * y * y
+    if float(np.ptp(along) + np.ptp(down) + 2 * abs(e)) < 3.0:
+        return np.zeros((1, 1), np.float32)
+    return (along + down + e * x * y).astype(np.float32)
+
+
+def _steps(levels: np.ndarray, lag: int) -> np.ndarray:
+    """How far levels, (h, w) or (h, w, k), rise over so many pixels, to the right and then
+    downwards: (n,) or (n, k)."""
+    across, down = levels[:, lag:] - levels[:, :-lag], levels[lag:] - levels[:-lag]
+    return np.concatenate(
+        [across.reshape(-1, *levels.shape[2:]), down.reshape(-1, *levels.shape[2:])]
+    )
 
 
 @lru_cache(16)
-def _terms(height: int, width: int) -> np.ndarray:
-    """1, x, y, x x, x y and y y of each pixel, x and y from -1 to 1: float64 (pixels, 6)."""
+def _step_terms(height: int, width: int, lag: int) -> np.ndarray:
+    """The steps of x, y, x x, x y and y y, x and y from -1 to 1, as _steps() gives them: float64
+    (n, 5)."""
     y, x = np.mgrid[-1 : 1 : height * 1j, -1 : 1 : width * 1j]
     if height == 1:
         y = np.zeros_like(y)
     if width == 1:
         x = np.zeros_like(x)
-    return np.stack([np.ones_like(x), x, y, x * x, x * y, y * y], axis=-1).reshape(-1, 6)
+    return _steps(np.stack([x, y, x * x, x * y, y * y], axis=-1), lag)

@@ -28,7 +28,7 @@ ENDINGS = (
 """How the names of files end that a folder is searched for."""
 
 _MOST_FILES = 100_000
-_FAINT_NOISES = 6.0
+_FAINT_NOISES = 7.5
 _EDGE_TO_EDGE = 0.95
 
 
@@ -131,8 +131,8 @@ def read_levels(
         raise DigitpadError(f"{name}: nothing of it lies in the box; draw it around the digit")
     found, out, contrast = (find_body if solid else find_ink)(inside, light_ink)
     is_faint = ink_level(contrast) < _FAINT_NOISES * contrast.noise
-    # What hardly rises above the noise and lies all over the picture is noise.
-    if not found.any() or (is_faint and _spans(found)):
+    # What hardly rises above the noise and lies all over the picture, or in specks, is noise.
+    if not found.any() or (is_faint and (_spans(found) or _is_speckled(found))):
         raise DigitpadError(
             f"{name} shows nothing drawn; take one with a digit that stands out from its paper"
         )
@@ -162,6 +162,16 @@ def _spans(ink: np.ndarray) -> bool:
     extents = (np.flatnonzero((ink > 127).any(axis=axis)) for axis in (0, 1))
     sides = zip(extents, reversed(ink.shape), strict=True)
     return all(len(at) > 0 and np.ptp(at) + 1 > _EDGE_TO_EDGE * side for at, side in sides)
+
+
+def _is_speckled(ink: np.ndarray) -> bool:
+    """Whether less than half of the pixels around those of ink, uint8 (h, w), are ink as well: a
+    stroke's mostly are."""
+    there = np.pad((ink > 127).astype(np.uint8), 1)
+    rows = there[:-2] + there[1:-1] + there[2:]
+    around = rows[:, :-2] + rows[:, 1:-1] + rows[:, 2:]
+    within = around[ink > 127]
+    return len(within) > 0 and float(within.mean()) < 4.5
 
 
 def picture_files(names: Iterable[Path]) -> Iterator[Path]:

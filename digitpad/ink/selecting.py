@@ -75,14 +75,22 @@ def find_body(
     ink[ink < 3] = 0
     if peak < max(_LEAST_LEVELS, _NOISES * noise):
         ink[:] = 0
-    return ink.astype(np.uint8), np.zeros(grey.shape, bool), Contrast(levels, noise, light_ink)
+    return (
+        ink.astype(np.uint8),
+        np.zeros(grey.shape, bool),
+        Contrast(levels, noise, light_ink, np.ones_like(levels)),
+    )
 
 
 def ink_level(contrast: Contrast) -> float:
     """How far ink stands out, in grey levels: 0.0 where nothing rises above the noise."""
     levels = contrast.levels
     strong = levels[levels > max(_NOISES * contrast.noise, _LEAST_LEVELS)]
-    return quantile(strong, 0.85) if len(strong) else 0.0
+    if len(strong) == 0:
+        return 0.0
+    # Where a halo of shade is larger than the ink, the mean weighed by the levels still is near it.
+    weighed = float(np.square(strong).sum() / strong.sum())
+    return max(quantile(strong, 0.85), weighed)
 
 
 def _narrowest_window(grey: np.ndarray, light_ink: bool) -> float | None:
@@ -97,7 +105,8 @@ def _narrowest_window(grey: np.ndarray, light_ink: bool) -> float | None:
         return None
     coarse = shrunk(grey, _COARSE_SIDE)
     found = [_bare(contrast_of(coarse, light_ink, share))[0] for share in _WINDOWS]
-    level = max(ink_level(contrast) for contrast in found)
+    # Too narrow a window leaves the edges of ink alone, too wide a one takes shade for it.
+    level = sorted(ink_level(contrast) for contrast in found)[len(found) // 2]
     masks = [
         contrast.levels > max(0.4 * level, _NOISES * contrast.noise, _LEAST_LEVELS)
         for contrast in found
@@ -106,16 +115,16 @@ def _narrowest_window(grey: np.ndarray, light_ink: bool) -> float | None:
     for i, (share, mask) in enumerate(zip(_WINDOWS[:-1], masks, strict=False), start=1):
         count = int(mask.sum())
         if count >= 12 and all(
-            _surrounded(more & ~mask, more, seen, 0.35 * level) <= _MISSED * count
-            for more in masks[i : i + 2]
+            _surrounded(more & ~mask, more, seen, 0.35 * level / contrast.gain) <= _MISSED * count
+            for more, contrast in zip(masks[i : i + 2], found[i:], strict=False)
         ):
             return share * _WIDER
     return _WINDOWS[-1]
 
 
-def _surrounded(gained: np.ndarray, mask: np.ndarray, seen: np.ndarray, step: float) -> int:
+def _surrounded(gained: np.ndarray, mask: np.ndarray, seen: np.ndarray, step: np.ndarray) -> int:
     """How many pixels of what a wider window gains lie in parts that paper, lighter by a step,
-    surrounds where no other ink does."""
+    (h, w), surrounds where no other ink does."""
     parts = connected(gained)
     if len(parts) == 0 or parts.sizes.max() < 3:
         return 0
@@ -124,7 +133,7 @@ def _surrounded(gained: np.ndarray, mask: np.ndarray, seen: np.ndarray, step: fl
     ring = (owner > 0) & ~grown(mask, 2)
     if not ring.any():
         return 0
-    owner, jump = owner[ring], (seen[ring] - inside[ring]) > step
+    owner, jump = owner[ring], (seen[ring] - inside[ring]) > step[ring]
     around = np.bincount(owner, minlength=len(parts) + 1)[1:]
     jumps = np.bincount(owner, jump, len(parts) + 1)[1:]
     return int(parts.sizes[(jumps > 0.7 * around) & (parts.sizes >= 3)].sum())
