@@ -14,6 +14,7 @@ import numpy as np
 
 from digitpad.commands.common import add_network_arguments, chosen_network
 from digitpad.core.errors import DigitpadError
+from digitpad.core.results import LayerInfo, LayerKind, Unit
 from digitpad.ink.drawing import Mark, Stroke
 
 if TYPE_CHECKING:
@@ -79,7 +80,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--tool",
         default="",
         metavar="NAME",
-        help="open what explains: why, missing, pieces, random, history, normalisation or sweeps",
+        help="open what explains: unit, kernels, why, missing, pieces, random, history, "
+        "normalisation or sweeps",
     )
     add_network_arguments(parser)
 
@@ -227,8 +229,11 @@ def _explained(window: MainWindow, name: str, waiting: QEventLoop) -> str:
     from digitpad.ui.explain.tools import WHY_TOOL
     from digitpad.ui.explain.why_panel import WhyPanel
     from digitpad.ui.explain.why_words import WhyMode
+    from digitpad.ui.shell.selection import KERNELS_TOOL, UNIT_TOOL
 
     modes = {mode.value: mode for mode in WhyMode}
+    if name in (UNIT_TOOL, KERNELS_TOOL):
+        window.session.selection.pin(_some_unit(window.session.layers))
     window.session.selection.open_tool(WHY_TOOL if name in modes else name)
     panel = window.drawer.panel
     assert panel is not None
@@ -237,6 +242,16 @@ def _explained(window: MainWindow, name: str, waiting: QEventLoop) -> str:
     while panel.is_waiting:
         waiting.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
     return panel.accessibleDescription()
+
+
+def _some_unit(layers: tuple[LayerInfo, ...]) -> Unit:
+    """One to look into: of the last convolution with maps, else of the first layer."""
+    maps = [one for one in layers if one.layer_kind is LayerKind.CONVOLUTION and one.shape[1:]]
+    layer = maps[-1] if maps else layers[0]
+    if len(layer.shape) == 1:
+        return Unit(layer, 0)
+    place = (3, 2, 6)
+    return Unit(layer, *(min(at, size - 1) for at, size in zip(place, layer.shape, strict=True)))
 
 
 def _mistakes_among_images(

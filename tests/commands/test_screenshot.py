@@ -92,7 +92,13 @@ def test_the_mistakes_among_the_test_images_and_how_many_there_are(tmp_path):
 
 @pytest.mark.parametrize(
     ("tool", "says"),
-    [("missing", "7 leads 1 by 10.4"), ("history", "The whole drawing: 7"), ("sweeps", "Rotation")],
+    [
+        ("missing", "7 leads 1 by 10.4"),
+        ("history", "The whole drawing: 7"),
+        ("sweeps", "Rotation"),
+        ("unit", "C3, map 4, row 3, column 7 is +0.79"),
+        ("kernels", "S2 → C3"),
+    ],
 )
 def test_what_explains_the_drawing_is_shown_and_said(tmp_path, tool, says):
     plain, out = tmp_path / "plain.png", tmp_path / "tool.png"

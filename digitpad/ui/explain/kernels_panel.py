@@ -61,6 +61,7 @@ class KernelsPanel(ToolPanel):
         self._wheel = 0
         self._at: tuple[int, int, int, int] | None = None
         self._message = _NONE
+        self._is_waiting = False
         self._buttons: dict[str, QToolButton] = {}
         self._asked: tuple[LayerInfo, Row] | None = None
         self.setMouseTracking(True)
@@ -83,6 +84,11 @@ class KernelsPanel(ToolPanel):
     def _signals(self) -> tuple[SignalInstance, ...]:
         session = self.session
         return session.selection.changed, session.weights.changed, session.network_changed
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether the recogniser has been asked for weights that it has not told yet."""
+        return self._is_waiting
 
     @property
     def message(self) -> str:
@@ -134,11 +140,13 @@ class KernelsPanel(ToolPanel):
         """Show the weights of the layer, as far as they are known."""
         self._show_buttons()
         layer, known = self.layer, None
+        self._is_waiting = False
         if layer is None:
             self._message = _NONE
         else:
             known = self.session.weights.of_layer(layer.name, self._row)
             refusal = self.session.weights.refusal(layer.name, self._row)
+            self._is_waiting = known is None and not refusal
             self._message = refusal or f"Waiting for the weights of {layer.name} …"
         if layer is not None and known is not None:
             self._message = ""

@@ -45,7 +45,7 @@ class UnitCard(ToolPanel):
         self._trace: UnitTrace | None = None
         self._softmax: SoftmaxTrace | None = None
         self._classes: tuple[str, ...] = ()
-        self._is_distance = False
+        self._is_distance = self._is_waiting = False
         self._message = _HINT
         self.exact = QToolButton(self)
         self.exact.setObjectName("foot")
@@ -89,6 +89,11 @@ class UnitCard(ToolPanel):
         return self._trace
 
     @property
+    def is_waiting(self) -> bool:
+        """Whether the recogniser has been asked for weights that it has not told yet."""
+        return self._is_waiting
+
+    @property
     def message(self) -> str:
         """What is said in place of a trace; "" where there is one."""
         return self._message
@@ -106,6 +111,7 @@ class UnitCard(ToolPanel):
         unit = selection.pinned if is_pinned else selection.unit
         row = selection.pinned_row if is_pinned else selection.row
         before, self._unit = self._unit, unit
+        self._is_waiting = False
         if unit is None:
             self._say(_HINT)
             return
@@ -117,6 +123,7 @@ class UnitCard(ToolPanel):
             self._say("Draw something: the card shows how this number comes about.")
         elif self._weights is None:
             why = self.session.weights.refusal(unit.layer.name, row)
+            self._is_waiting = not why
             self._say(why or f"Waiting for the weights of {unit.layer.name} …")
         else:
             self._take(unit, before, info, recognition, self._weights)

@@ -73,6 +73,10 @@ class FeatureMaps(LayerPicture):
         self.setFocus(Qt.FocusReason.OtherFocusReason)
         self._go_to(unit, is_pinned)
 
+    def point_nowhere(self) -> None:
+        """No unit is pointed at until the pointer moves."""
+        self._mark(None)
+
     def scroll_to(self, row: int) -> None:
         """Let a row of maps be the first that is seen, as far as there are any."""
         self._scroll_by(row - self.squares.first_row)

@@ -120,7 +120,7 @@ class NetworkView(Panel):
     def toggle_size(self, layer: str) -> None:
         """Show a layer alone, as large as there is room for, or all of them again."""
         self.enlarged = None if self.enlarged == layer else layer
-        self._point(self._panels[layer], None)
+        self._panels[layer].point_nowhere()
         self._arrange()
         self.size_changed.emit()
 
