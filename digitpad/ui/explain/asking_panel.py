@@ -96,6 +96,7 @@ class AskingPanel(ToolPanel, Generic[ResultT]):
         self._subject: Subject | None = None
         self._asked_about: Subject | None = None
         self._is_open = False
+        self._told_status = ""
         self._asked: Hashable = None
         self._shown: Hashable = None
 
@@ -210,7 +211,9 @@ class AskingPanel(ToolPanel, Generic[ResultT]):
             if why_not is not None:
                 self._say(key, why_not)
             self.update()
-        elif self._asked is not None and key != self._asked and self._is_open:
+        if self.status != self._told_status:
+            # Not with every move of the pen.
+            self._told_status = self.status
             self.update()
 
     def _ask_anew(self) -> None:

@@ -29,6 +29,7 @@ AT_END_REJECTED = (
 FRAMED = "Framed on the pad: the field that this step is read in."
 NO_FLIPS = "It was {answer} as soon as it was like a digit."
 REJECTED = "unlike any digit"
+MOST_TOLD = 5
 PLAY, PAUSE = "Play", "Pause"
 PLAY_TIP, PAUSE_TIP = "Replay the drawing (Space)", "Stop here (Space)"
 SLIDER = "How much of the drawing is replayed"
@@ -73,7 +74,7 @@ def rejected_spans(history: History) -> list[tuple[int, int]]:
 
 
 def flips_text(history: History, classes: tuple[str, ...]) -> str:
-    """Where the answer became another, in order."""
+    """Where the answer became another, in order; the last MOST_TOLD of them."""
     flips = told_flips(history)
     if not flips:
         answer = int(history.readings.logits[-1].argmax())
