@@ -142,8 +142,9 @@ def test_how_it_was_fed_is_asked_with_the_guess_and_nothing_is_remembered(tmp_pa
         assert any(one.words == "0..1" and one.accuracy < best.accuracy for one in others)
     assert not (tmp_path / "user").exists()
     assert open_weights(weights, net).fed_by is FeedingSource.GUESSED
-    # What nobody was shown is asked still.
-    assert examine(weights, net).question is Question.FEEDING
+    # What nobody was shown is asked still, with its figures.
+    found = examine(weights, net)
+    assert found.question is Question.FEEDING and found.trials
 
 
 def test_an_accepted_guess_is_remembered_as_one_and_not_asked_again(tmp_path, fed_by_half):
