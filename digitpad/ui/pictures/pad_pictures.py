@@ -16,7 +16,7 @@ from digitpad.ui.pictures.worker import Worker
 from digitpad.ui.shell.session import Session
 
 _MOST_REMEMBERED = 16
-_READING = "reading"
+_BRINGING, _READING = "bringing", "reading"
 
 
 class PadPictures(QObject):
@@ -83,12 +83,7 @@ class PadPictures(QObject):
     def bring(self, sources: Sequence[Source]) -> None:
         """Read what is brought, and put it on the pad where it is one picture."""
         solid = self._session.data_set.fills_field
-        self.worker.ask(
-            _READING,
-            lambda: bring(sources, solid),
-            self._take,
-            self.said.emit,
-        )
+        self.worker.ask(_BRINGING, lambda: bring(sources, solid), self._take, self.said.emit)
 
     def _take(self, brought: BroughtPicture | tuple[Source, ...]) -> None:
         if isinstance(brought, tuple):

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from digitpad.core.texts import several_text
 from digitpad.ui.pictures.brought import MOST_FILES, BroughtPicture
-from digitpad.ui.pictures.sheet_reading import SheetPicture
+
+if TYPE_CHECKING:
+    from digitpad.ui.pictures.sheet_reading import SheetPicture
 
 TITLE = "The picture"
 CHIP = "See picture"

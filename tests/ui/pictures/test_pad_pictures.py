@@ -232,6 +232,14 @@ def test_the_picture_makes_way_for_what_explains(qtbot, several):
     assert several.pictures.shown is not None
 
 
+def test_a_picture_comes_whatever_is_done_meanwhile(qtbot, several, four):
+    several.pictures.bring([four])
+    several.pictures.accept()
+    several.session.pad.clear()
+    waits(qtbot, several, lambda: several.pictures.shown is not None)
+    assert several.pictures.shown.name == "four.png"
+
+
 def test_a_picture_that_is_gone_is_looked_at_no_more(several):
     several.session.pad.undo()
     assert several.picture_card.isHidden() and several.pictures.shown is None

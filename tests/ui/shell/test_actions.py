@@ -90,7 +90,9 @@ def test_comparing_is_on_only_while_there_is_something_to_compare(session, actio
 
 
 def test_every_action_can_be_done_at_once_in_an_empty_window(session, actions, monkeypatch):
-    monkeypatch.setattr("PySide6.QtWidgets.QFileDialog.getOpenFileNames", lambda *given: ([], ""))
+    monkeypatch.setattr(
+        "PySide6.QtWidgets.QFileDialog.getOpenFileNames", lambda *given, **options: ([], "")
+    )
     for dialog in ("getOpenFileName", "getSaveFileName"):
         monkeypatch.setattr(f"PySide6.QtWidgets.QFileDialog.{dialog}", lambda *given: ("", ""))
     for action in actions.values():

@@ -36,7 +36,7 @@ def tools(owner) -> ToolBox:
 @pytest.mark.parametrize("name", ["pen", "eraser", "undo", "redo", "clear", "example", "open"])
 def test_a_click_on_a_button_does_its_action(qtbot, tools, name, monkeypatch):
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *given: ("", ""))
-    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *given: ([], ""))
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *given, **options: ([], ""))
     action = tools._actions[name]
     action.setEnabled(True)
     button = next(b for b in tools.findChildren(QToolButton) if b.defaultAction() is action)
