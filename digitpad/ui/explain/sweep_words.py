@@ -16,8 +16,9 @@ HINTS = (
 FLAT = (
     "Shift and size are made in the field of 28 × 28: on the pad they change nothing (dashed), "
     "since every drawing is normalised first.",
-    "Shift and size are made in the field; on the pad they change nothing (dashed).",
-    "Dashed: on the pad, shift and size change nothing.",
+    "On the pad, shift and size change nothing (dashed): drawings are normalised first.",
+    "Dashed: on the pad nothing changes, as drawings are normalised.",
+    "Dashed: on the pad, by normalisation.",
 )
 NAMES = {
     SweepKind.ROTATION: ("Rotation", "Turn"),
