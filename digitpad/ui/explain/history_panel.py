@@ -115,7 +115,7 @@ class HistoryPanel(AskingPanel[History]):
         """Let the pad show the step, and all that follows the pad; the last one is the drawing
         itself."""
         result, pad = self.result, self.session.pad
-        if result is None or self.trouble or not self._is_open:
+        if result is None or self.trouble or not self._is_open or not self.is_current:
             return
         marks = self.subject.marks
         step = self.step

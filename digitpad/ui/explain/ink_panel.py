@@ -118,7 +118,7 @@ class InkPanel(AskingPanel[Attribution]):
 
     def _lay_over(self) -> None:
         """Colour the pad and the input."""
-        if self._is_open and self.result is not None and not self.trouble:
+        if self._is_open and self.is_current and not self.trouble:
             tint = self._tint()
             self.session.overlay.show(tint, tint)
 

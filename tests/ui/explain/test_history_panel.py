@@ -143,6 +143,9 @@ def test_another_drawing_has_another_history(qtbot, window, panel):
     panel.go_to(7)
     draw(window, (40, 200), (60, 240))
     assert not panel.slider.isEnabled() and panel.status == why_words.WAITS_FOR_PEN
+    # What is shown yet is of the drawing before: it is not replayed.
+    Mouse(panel.chart).draw((panel.chart.scale().box.center().x(), 40))
+    assert window.session.pad.replayed is None
     read_as_seven(qtbot, window)
     assert len(explanations(window).newest.marks) == 3
 

@@ -104,6 +104,10 @@ def test_it_waits_for_the_pen_and_keeps_the_last_picture_meanwhile(qtbot, window
     mouse.move(on_screen(window, (60, 120)))
     assert panel.ink.result is not None and panel.ink.status == words.WAITS_FOR_PEN
     assert window.session.overlay.on_pad is None
+    # Nor does another picture of the drawing before lie over the new one.
+    panel.choose(WhyMode.MISSING)
+    panel.choose(WhyMode.INK)
+    assert window.session.overlay.on_pad is None
     qtbot.waitUntil(lambda: not window.session.is_reading_due, timeout=PATIENCE_MS)
     assert len(explanations(window).questions) == count
     mouse.release(on_screen(window, (60, 120)))
