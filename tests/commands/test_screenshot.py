@@ -112,7 +112,7 @@ def test_what_explains_the_drawing_is_shown_and_said(tmp_path, tool, says):
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["out.png", "--tool", "guess"], "there is no tool guess; there are unit, why"),
+        (["out.png", "--tool", "guess"], "there is no tool guess; there are unit, kernels, why"),
         (["out.png", "--tool", "why", "--empty"], "leave --browse and --empty out"),
         (["out.jpg"], "should end in .png"),
         (["out.png", "--browse", "--compare", "none.safetensors"], "leave --compare out"),

@@ -23,7 +23,7 @@ from digitpad.ui.explain.unit_body import (
 )
 from digitpad.ui.explain.unit_words import rim_words, shared_words, unit_name, why_not
 from digitpad.ui.shell.session import Session
-from digitpad.ui.shell.states import Row
+from digitpad.ui.shell.states import RecognizerState, Row
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _HINT = "Point at a square of a layer, and click it to see where its number comes from."
@@ -74,6 +74,7 @@ class UnitCard(ToolPanel):
             session.answer_changed,
             session.second_answer_changed,
             session.weights.changed,
+            session.state_changed,
         )
 
     def go_back(self) -> bool:
@@ -119,7 +120,9 @@ class UnitCard(ToolPanel):
         lower = row is Row.LOWER
         recognition = self.session.second_recognition if lower else self.session.recognition
         self._weights = self.session.weights.of_map(unit.layer.name, unit.map, row)
-        if info is None or recognition is None:
+        if self.session.state is RecognizerState.FAILED:
+            self._say(f"There is no recogniser: {self.session.failure}")
+        elif info is None or recognition is None:
             self._say("Draw something: the card shows how this number comes about.")
         elif self._weights is None:
             why = self.session.weights.refusal(unit.layer.name, row)

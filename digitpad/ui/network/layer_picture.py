@@ -81,7 +81,7 @@ class LayerPicture(Panel):
         self._pinned: Square | None = None
         self._field: FieldBox | None = None
         self._linked: frozenset[int] = frozenset()
-        self._picture: tuple[QImage, npt.NDArray[np.uint8]] | None = None
+        self._picture: QImage | None = None
         self.setAccessibleName(f"Layer {layer.name}, {self.detail}")
         self._tell()
 
@@ -331,10 +331,11 @@ class LayerPicture(Panel):
                 QImage.Format.Format_Indexed8,
             )
             image.setColorTable(self._colours)
+            # As the screen has it, so that what lies over it costs no conversion of all of it.
+            image = image.convertToFormat(QImage.Format.Format_RGB32)
             image.setDevicePixelRatio(self.devicePixelRatioF())
-            # The picture does not own its pixels.
-            self._picture = image, sheet
-        return self._picture[0]
+            self._picture = image
+        return self._picture
 
     def _indices(self) -> npt.NDArray[np.uint8]:
         """The colours of the maps that are seen: uint8 (maps, rows, columns)."""

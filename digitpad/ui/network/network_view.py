@@ -22,6 +22,7 @@ from digitpad.ui.network.room import Room
 from digitpad.ui.network.square_grid import Square, square_of, unit_of
 from digitpad.ui.network.vector_layout import unit_rows
 from digitpad.ui.network.walking import same_place
+from digitpad.ui.network.words import operation_in_words
 from digitpad.ui.style.panel import Panel
 from digitpad.ui.style.theme import Theme
 
@@ -212,7 +213,7 @@ class NetworkView(Panel):
                 shown[name].setGeometry(
                     QRect(floor(left), floor(top), max(1, ceil(width)), max(1, ceil(height)))
                 )
-        words = {layer.name: layer.kind for layer in layers}
+        words = {layer.name: operation_in_words(layer) for layer in layers}
         self.marks.show_operations(layout.operations, words, self._hint_box(layout))
 
     def _hint_box(self, layout: Layout) -> QRectF:

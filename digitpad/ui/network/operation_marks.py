@@ -3,10 +3,11 @@ are here for the first time."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import product
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPolygonF
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPolygonF
 from PySide6.QtWidgets import QWidget
 
 from digitpad.ui.network.network_layout import Operation
@@ -25,15 +26,15 @@ class OperationMarks(Panel):
         """Nothing is said yet."""
         super().__init__(parent)
         self._operations: tuple[Operation, ...] = ()
-        self._words: Mapping[str, str] = {}
+        self._words: Mapping[str, Sequence[str]] = {}
         self._hint = QRectF()
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
     def show_operations(
-        self, operations: tuple[Operation, ...], words: Mapping[str, str], hint: QRectF
+        self, operations: tuple[Operation, ...], words: Mapping[str, Sequence[str]], hint: QRectF
     ) -> None:
-        """Say these; words: what each layer does, by its name; hint: where it is said that squares
-        can be pointed at, empty for nowhere."""
+        """Say these; words: what each layer does, by its name, the longest form first; hint: where
+        it is said that squares can be pointed at, empty for nowhere."""
         self._operations, self._words, self._hint = operations, words, hint
         self.update()
 
@@ -74,14 +75,7 @@ class OperationMarks(Panel):
         length = box.height() if operation.is_upright else box.width()
         head = _HEAD * unit
         before = (3 if operation.is_upright else 1.7) * head
-        text, font = self._words.get(operation.layer, ""), self.sized_font(_SIZES[0])
-        for size in _SIZES:
-            font = self.sized_font(size)
-            if QFontMetricsF(font).horizontalAdvance(text) <= length - before:
-                break
-        else:
-            room = max(0, int(length - before))
-            text = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, room)
+        text, font = self._fitting(self._words.get(operation.layer, ()), length - before)
         colour = blend(self.theme.quiet, self.theme.ground, 0.15)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -108,6 +102,18 @@ class OperationMarks(Panel):
             painter.setPen(colour)
             painter.drawText(line, flags, text)
         painter.restore()
+
+    def _fitting(self, forms: Sequence[str], length: float) -> tuple[str, QFont]:
+        """The longest form that fits, in the largest letters; the shortest one cut where none
+        does."""
+        for text, size in product(forms, _SIZES):
+            font = self.sized_font(size)
+            if QFontMetricsF(font).horizontalAdvance(text) <= length:
+                return text, font
+        font = self.sized_font(_SIZES[-1])
+        room = max(0, int(length))
+        shortest = forms[-1] if forms else ""
+        return QFontMetricsF(font).elidedText(shortest, Qt.TextElideMode.ElideRight, room), font
 
     def _paint_arrow(
         self, painter: QPainter, colour: QColor, tip: QPointF, back: QPointF, length: float

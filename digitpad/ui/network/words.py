@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from digitpad.core.results import LayerInfo
 from digitpad.ui.network.square_grid import Square, SquareGrid
 from digitpad.ui.style.panel import signed
+
+_WITH_SIZE = re.compile(r"(?P<name>[a-z ]+) (?P<size>\d+ × \d+)(?P<rest>(,.*)?)")
+_SHORT_NAMES = {"average pooling": "average", "max pooling": "maximum"}
 
 
 def shape_in_words(grid: SquareGrid) -> str:
@@ -40,6 +45,17 @@ def _shape_details(grid: SquareGrid, hint: str) -> list[str]:
     part = f"{shown.start + 1}–{shown.stop} of {grid.maps}"
     shape = f"{part} maps, {grid.rows} × {grid.columns}"
     return [f"{shape} · the wheel shows the others", shape, f"{part} maps", part]
+
+
+def operation_in_words(layer: LayerInfo) -> list[str]:
+    """What a layer does, as a figure says it, such as "5 × 5 convolution, tanh" or "2 × 2 average";
+    behind it shorter forms."""
+    found = _WITH_SIZE.fullmatch(layer.kind)
+    words = layer.kind
+    if found is not None:
+        name = _SHORT_NAMES.get(found["name"], found["name"])
+        words = f"{found['size']} {name}{found['rest']}"
+    return [words, *([words.partition(",")[0]] if "," in words else [])]
 
 
 def undefined_in_words(count: int) -> str:

@@ -118,6 +118,18 @@ def test_an_empty_pad_a_refusal_and_what_is_not_taken_apart_are_said_in_a_line(q
     assert "Draw something" in card.message and not card.grab().isNull()
 
 
+def test_a_recogniser_that_stopped_is_said_to_have(qtbot):
+    session = session_of("lenet5")
+    card = card_of(qtbot, session)
+    session.selection.pin(Unit(session.layers[0], 0, 4, 4))
+    session.client.failed.emit("it ran out of memory")
+    assert "it ran out of memory" in card.message
+    session.client.ready.emit(described("lenet5"))
+    session.client.recognized.emit(read_by(network_of("lenet5"), SEVEN))
+    answer(card, "lenet5")
+    assert card.trace is not None
+
+
 def test_numbers_that_are_none_are_said_to_be_none(qtbot):
     session = session_of("lenet5")
     card = card_of(qtbot, session)

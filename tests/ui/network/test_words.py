@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from digitpad.ui.network.square_grid import SquareGrid
 from digitpad.ui.network.words import (
     layer_in_words,
+    operation_in_words,
     shape_in_words,
     title_details,
     undefined_in_words,
@@ -73,3 +76,18 @@ def test_undefined_values_are_counted(count, words):
 def test_a_unit_has_its_value_behind_its_name(value, words):
     assert unit_in_words(C1, grid(), (0, 1, 2), value) == f"C1, map 1, row 2, column 3: {words}"
     assert unit_in_words(C1, grid(), (0, 1, 2), None) == "C1, map 1, row 2, column 3"
+
+
+@pytest.mark.parametrize(
+    ("kind", "forms"),
+    [
+        ("convolution 5 × 5, tanh", ["5 × 5 convolution, tanh", "5 × 5 convolution"]),
+        ("average pooling 2 × 2", ["2 × 2 average"]),
+        ("max pooling 2 × 2", ["2 × 2 maximum"]),
+        ("fully connected, tanh", ["fully connected, tanh", "fully connected"]),
+        ("squared distance to each code", ["squared distance to each code"]),
+        ("", [""]),
+    ],
+)
+def test_an_operation_is_named_as_in_a_figure(kind, forms):
+    assert operation_in_words(replace(C1, kind=kind)) == forms
