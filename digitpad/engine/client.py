@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -13,29 +12,22 @@ from PySide6.QtCore import QObject, Signal
 
 from digitpad.core.results import NetworkInfo, Recognition
 from digitpad.engine.asking import Ask
-from digitpad.engine.batches import Batch
+from digitpad.engine.batch_reading import Batches
 from digitpad.engine.conversation import Conversation, reason
 from digitpad.engine.descriptions import decode_info
 from digitpad.engine.examinations import Examinations
 from digitpad.engine.fields import Fields
 from digitpad.engine.launching import recognizer_command
-from digitpad.engine.messages import (
-    FAILED,
-    NETWORK,
-    SECOND,
-    Message,
-)
+from digitpad.engine.messages import FAILED, NETWORK, SECOND, Message
 from digitpad.engine.opening import NetworkChoice
 from digitpad.engine.parted import Explanations
 from digitpad.engine.process import RecognizerProcess
 from digitpad.engine.requests import (
     CLOSE,
     OPEN,
-    READ_BATCH,
     RECOGNIZE,
     AnswerT,
     AskedT,
-    BatchAnswer,
     Request,
     Turn,
 )
@@ -115,6 +107,12 @@ class RecognizerClient(QObject):
         self.explanations = Explanations(self._conversation, self.refused.emit)
         self._opening: deque[NetworkChoice] = deque()
         self._examinations = Examinations(self._conversation)
+        self._batches = Batches(
+            self._conversation,
+            self.batch_read.emit,
+            self.batch_finished.emit,
+            self.batch_refused.emit,
+        )
         self._second = SecondNetwork()
         self._newest: npt.NDArray[np.float32] | None = None
 
@@ -210,25 +208,12 @@ class RecognizerClient(QObject):
         Takes the place of the batch before; no digits at all are finished at once. Raises
         ValueError for another shape or type.
         """
-        batch = Batch(digits)
-        self.stop_batch()
-        if batch.is_read:
-            self.batch_finished.emit()
-            return
-
-        ask: Ask[npt.NDArray[np.uint8], BatchAnswer] = Ask(
-            READ_BATCH,
-            lambda: batch.chunk,
-            lambda role, answer: self._show_batch(ask, batch, answer),
-            self._refuse_batch,
-            goes_on=batch.take,
-        )
-        self._conversation.put(ask)
+        self._batches.read(digits)
 
     def stop_batch(self) -> None:
         """Drop those of the batch that are not read yet; neither batch_read() nor batch_finished()
         follows."""
-        self._conversation.drop_row(READ_BATCH)
+        self._batches.stop()
 
     def ask(
         self,
@@ -325,15 +310,6 @@ class RecognizerClient(QObject):
             self.recognized.emit(recognition)
         elif self._second.choice is not None:
             self.second_recognized.emit(recognition)
-
-    def _show_batch(self, ask: Ask[Any, Any], batch: Batch, answer: BatchAnswer) -> None:
-        self.batch_read.emit(batch.newest, answer.probabilities, answer.accepted)
-        if batch.is_read and ask.is_wanted:
-            self.batch_finished.emit()
-
-    def _refuse_batch(self, why: str) -> None:
-        self.stop_batch()
-        self.batch_refused.emit(why)
 
     # The process's life.
 
