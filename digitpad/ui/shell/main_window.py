@@ -3,16 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import (
-    QCloseEvent,
-    QGuiApplication,
-    QPixmap,
-    QResizeEvent,
-)
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QWidget
 
 from digitpad.core.results import InstalledNetwork, LayerInfo
@@ -20,26 +13,23 @@ from digitpad.datasets import LabelledDigits
 from digitpad.engine.client import RecognizerClient
 from digitpad.nets.spec.declaration import Network
 from digitpad.nets.spec.opened_networks import OpenedList
-from digitpad.ui.answer.answer_panel import AnswerPanel, PanelState
+from digitpad.ui.answer.answer_panel import AnswerPanel
 from digitpad.ui.explain.drawer import Drawer
-from digitpad.ui.explain.tools import WHY_TOOL
 from digitpad.ui.explain.why_words import READ_ONLY
 from digitpad.ui.network.network_view import NetworkView
 from digitpad.ui.pad.canvas import Canvas
 from digitpad.ui.pad.digit_view import DigitView
-from digitpad.ui.pictures.pad_pictures import PadPictures
-from digitpad.ui.pictures.picture_card import PictureCard
-from digitpad.ui.pictures.picture_chip import PictureChip
 from digitpad.ui.shell.actions import make_actions, verbs_of
+from digitpad.ui.shell.brought_pictures import BroughtPictures
 from digitpad.ui.shell.comparison import Comparison
 from digitpad.ui.shell.controller import Controller
 from digitpad.ui.shell.exchange import Exchange, png
 from digitpad.ui.shell.keys_list import KeysDialog
 from digitpad.ui.shell.network_dialogs import NetworkDialogs
 from digitpad.ui.shell.notice import Notice
-from digitpad.ui.shell.selecting import connect_view
 from digitpad.ui.shell.session import Example, Session
-from digitpad.ui.shell.states import Mode, RecognizerState, Row
+from digitpad.ui.shell.showing import Showing
+from digitpad.ui.shell.states import Mode, RecognizerState
 from digitpad.ui.shell.status_line import StatusLine
 from digitpad.ui.shell.tools import ToolBox
 from digitpad.ui.shell.window_layout import arrange
@@ -47,15 +37,7 @@ from digitpad.ui.style.panel import Panel
 from digitpad.ui.style.screen import COMFORTABLE, SMALLEST, fitted_to_screen
 from digitpad.ui.style.theme import THEMES, palette, style_sheet, system_theme
 
-if TYPE_CHECKING:
-    from digitpad.ui.pictures.picture_sheet import PictureSheet
-
 _TITLE = "Digitpad"
-_ABSENT = {
-    RecognizerState.LOADING: PanelState.WAITING,
-    RecognizerState.READY: PanelState.IDLE,
-    RecognizerState.FAILED: PanelState.FAILED,
-}
 
 
 class MainWindow(QMainWindow):
@@ -67,8 +49,7 @@ class MainWindow(QMainWindow):
             right.
         comparison: the second row, beneath the network and the answer.
         drawer: over the network's lower part, in which tools explain.
-        pictures, picture_card: the picture on the pad, and the card on which it is looked at.
-        picture_sheet: the window of several pictures; None before there are any.
+        pictures: those that are brought.
         dialogs, exchange: what opens beside the pad; files and the clipboard.
         actions_by_name: what can be done, by the ids of actions.py.
     """
@@ -113,11 +94,13 @@ class MainWindow(QMainWindow):
         self.comparison = Comparison(self.session, central)
         self.status_line = StatusLine(self.session, self.actions_by_name, central)
         self.drawer = Drawer(self.session, central)
-        self.pictures = PadPictures(self.session, self)
-        self._controller.pictures = self.pictures
-        self.picture_sheet: PictureSheet | None = None
-        self.picture_card = PictureCard(self.pictures, central)
-        self.picture_chip = PictureChip(self.pictures, self.actions_by_name["look"], central)
+        self.pictures = BroughtPictures(
+            self.session, self.exchange, self.actions_by_name["look"], central
+        )
+        self._controller.pictures = self.pictures.on_pad
+        self._showing = Showing(
+            self.session, self.canvas, self.digit_view, self.network_view, self.answer_panel
+        )
         self._parts = (
             self.canvas,
             self.tools,
@@ -134,31 +117,19 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(fitted_to_screen(self, SMALLEST))
         self.resize(fitted_to_screen(self, COMFORTABLE))
         # The layers come last, so that they are laid out for their place alone.
-        self._show_answer()
+        self._showing.show_answer()
         self._show_comparison()
-        self._show_network()
+        self._showing.show_network()
         self.canvas.setFocus()
 
     def _connect(self) -> None:
         session = self.session
-        session.digit_changed.connect(self._show_digit)
-        session.selection.changed.connect(self._outline_field)
         session.selection.tool_changed.connect(self._place_parts)
         self.drawer.keys_left.connect(self.canvas.setFocus)
-        session.overlay.changed.connect(self._show_overlay)
         session.pad.touched_in_replay.connect(lambda: self.show_notice(READ_ONLY))
-        session.answer_changed.connect(self._show_activations)
-        session.network_changed.connect(self._show_network)
         session.state_changed.connect(self._show_state)
         session.comparison_changed.connect(self._show_comparison)
-        for changed in (
-            session.answer_changed,
-            session.second_answer_changed,
-            session.label_changed,
-            session.network_changed,
-            session.comparison_changed,
-        ):
-            changed.connect(self._show_answer)
+        self._showing.headline_changed.connect(self._show_title)
         session.succeeded.connect(self._notice.dismiss)
         for said in (
             session.said,
@@ -168,14 +139,9 @@ class MainWindow(QMainWindow):
             self.pictures.said,
         ):
             said.connect(self.show_notice)
-        connect_view(self.network_view, session.selection, Row.UPPER)
         self.comparison.network_wanted.connect(self.dialogs.choose_network)
         self.comparison.second_wanted.connect(self.dialogs.choose_second)
-        self.answer_panel.digit_choice.digit_taken.connect(session.several.take)
-        self.answer_panel.digit_choice.digit_pointed_at.connect(self._outline_digit)
-        self.answer_panel.class_choice.class_asked.connect(self._ask_why)
-        self.exchange.pictures_brought.connect(self.pictures.bring)
-        self.pictures.several_brought.connect(self._show_sheet)
+        self.pictures.picture_put.connect(self._come_to_front)
         self.exchange.weights_chosen.connect(self.dialogs.opening.take_file)
         self.dialogs.file_wanted.connect(self.exchange.choose_weights)
         self.dialogs.opening.closed.connect(self.canvas.setFocus)
@@ -185,28 +151,8 @@ class MainWindow(QMainWindow):
 
     # What the session tells.
 
-    def _show_digit(self) -> None:
-        self.digit_view.show_digit(self.session.digit)
-        self._outline_field()
-
-    def _show_activations(self) -> None:
-        recognition = self.session.recognition
-        self.network_view.show_activations(None if recognition is None else recognition.activations)
-
-    def _show_answer(self) -> None:
-        session = self.session
-        absent = PanelState.IDLE if session.pad.is_empty else _ABSENT[session.state]
-        self.answer_panel.show_reading(session.reading, absent, session.shares_beside(Row.UPPER))
-        is_said = session.recognition is not None and session.is_resting
-        self.setWindowTitle(f"{self.answer_panel.headline} — {_TITLE}" if is_said else _TITLE)
-
-    def _show_network(self) -> None:
-        data_set = self.session.data_set
-        self.network_view.show_layers(self.session.layers, self.session.reading.classes)
-        self._show_activations()
-        self.digit_view.set_filling(data_set.fills_field)
-        self.canvas.hint = f"Draw a {data_set.noun}"
-        self.canvas.update()
+    def _show_title(self, headline: str) -> None:
+        self.setWindowTitle(f"{headline} — {_TITLE}" if headline else _TITLE)
 
     def _show_state(self) -> None:
         if self.session.state is RecognizerState.FAILED:
@@ -222,49 +168,9 @@ class MainWindow(QMainWindow):
         )
         self._place_parts()
 
-    def _outline_field(self) -> None:
-        """Frame on the input and on the pad what a unit sees."""
-        selection = self.session.selection
-        self.digit_view.outline(selection.field)
-        on_pad = selection.field_on_pad or self.session.overlay.box
-        self.canvas.outline(None if on_pad is None else QRectF(*on_pad))
-
-    def _show_overlay(self) -> None:
-        """Lay over the pad and the input what explains them."""
-        overlay = self.session.overlay
-        self.canvas.show_tint(overlay.on_pad)
-        self.digit_view.show_tint(overlay.on_input)
-        self._outline_field()
-
-    def _ask_why(self, class_: int) -> None:
-        """Explain why the answer is not this class."""
-        self.session.contrast.ask(class_)
-        self.session.selection.open_tool(WHY_TOOL)
-
-    def _show_sheet(self, sources: tuple[Path | bytes, ...]) -> None:
-        """Show several pictures in a window of their own."""
-        if self.picture_sheet is None:
-            # Here, so that the pad opens sooner.
-            from digitpad.ui.pictures.picture_sheet import PictureSheet
-
-            self.picture_sheet = PictureSheet(self.session, self.pictures, self._theme)
-            self.picture_sheet.picture_put.connect(self._come_to_front)
-            self.picture_sheet.said.connect(self.show_notice)
-            self.exchange.welcome(self.picture_sheet)
-        self.picture_sheet.show_pictures(sources)
-
     def _come_to_front(self) -> None:
         self.raise_()
         self.activateWindow()
-
-    def _outline_digit(self, number: int) -> None:
-        """Frame one of several digits on the pad; none for -1."""
-        found = self.session.several.found
-        if 0 <= number < len(found):
-            left, top, right, bottom = found[number].part.box
-            self.canvas.outline(QRectF(left, top, right - left, bottom - top))
-        else:
-            self._outline_field()
 
     # What is said, and taken with it.
 
@@ -313,26 +219,20 @@ class MainWindow(QMainWindow):
             self.drawer.set_unit(layout.unit)
             self.drawer.setGeometry(drawer)
         self.dialogs.place(layout.network, layout.answer, layout.unit)
-        self.picture_card.set_unit(layout.unit)
-        self.picture_card.setGeometry(layout.network)
-        self.picture_chip.place(layout.pad, layout.unit)
+        self.pictures.place(layout)
         self._notice.set_place(stage, layout.unit)
 
     def _apply_theme(self) -> None:
         theme = self._theme = THEMES[self._theme_name] if self._theme_name else system_theme()
         self.setStyleSheet(style_sheet(theme))
         self.setPalette(palette(theme))
-        parts = (*self._parts, self.comparison, self.drawer, self.dialogs, self.picture_card)
+        parts = (*self._parts, self.comparison, self.drawer, self.dialogs, self.pictures)
         for part in parts:
             part.set_theme(theme)
-        if self.picture_sheet is not None:
-            self.picture_sheet.set_theme(theme)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """End what runs: timers, dialogs and the recogniser's process."""
         self.session.stop()
-        if self.picture_sheet is not None:
-            self.picture_sheet.close()
         self.pictures.stop()
         self._notice.stop()
         self.dialogs.close()

@@ -41,9 +41,9 @@ def show(qtbot, window) -> Callable[..., PictureSheet]:
     def shown(*paths: Path) -> PictureSheet:
         mime = QMimeData()
         mime.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
-        with qtbot.waitSignal(window.pictures.several_brought, timeout=PATIENCE_MS):
+        with qtbot.waitSignal(window.pictures.on_pad.several_brought, timeout=PATIENCE_MS):
             assert dropped(window, mime)
-        sheet = window.picture_sheet
+        sheet = window.pictures.sheet
         assert sheet is not None
         qtbot.waitUntil(lambda: not sheet.reading.is_reading, timeout=PATIENCE_MS)
         return sheet
@@ -101,12 +101,12 @@ def test_a_click_puts_one_on_the_pad_as_if_it_had_come_alone(qtbot, window, show
     for number, name in ((1, "b.png"), (0, "a.png")):
         click(sheet, number)
         qtbot.waitUntil(
-            lambda name=name: getattr(window.pictures.shown, "name", "") == name,
+            lambda name=name: getattr(window.pictures.on_pad.shown, "name", "") == name,
             timeout=PATIENCE_MS,
         )
     assert len(window.session.pad.drawing._undo) == 2
     click(sheet, 2)
-    assert "c.png is no picture" in window.notice and window.pictures.shown.name == "a.png"
+    assert "c.png is no picture" in window.notice and window.pictures.on_pad.shown.name == "a.png"
 
 
 def test_keys_choose_too(qtbot, window, show, folder):
@@ -115,8 +115,8 @@ def test_keys_choose_too(qtbot, window, show, folder):
     assert sheet.grid.current == 2 and "c.png" in sheet.grid.accessibleDescription()
     qtbot.keyClick(sheet.grid, Qt.Key.Key_Left)
     qtbot.keyClick(sheet.grid, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: window.pictures.shown is not None, timeout=PATIENCE_MS)
-    assert window.pictures.shown.name == "b.png"
+    qtbot.waitUntil(lambda: window.pictures.on_pad.shown is not None, timeout=PATIENCE_MS)
+    assert window.pictures.on_pad.shown.name == "b.png"
     sheet.activateWindow()
     qtbot.waitUntil(sheet.isActiveWindow, timeout=PATIENCE_MS)
     qtbot.keyClick(sheet.grid, Qt.Key.Key_Escape)
@@ -133,7 +133,7 @@ def test_rows_of_numbers_are_a_picture_each(window, show, tmp_path):
     answer(window, 7)
     assert told(sheet) == ["4"] * MOST_SOON + ["7"]
     click(sheet, MOST_SOON)
-    assert window.pictures.shown.name == f"rows.npy[{MOST_SOON}]"
+    assert window.pictures.on_pad.shown.name == f"rows.npy[{MOST_SOON}]"
 
 
 def test_another_network_reads_them_anew_and_clothes_are_read_as_clothes(
@@ -167,8 +167,8 @@ def test_more_may_be_dropped_on_the_sheet(qtbot, window, show, folder):
     mime = QMimeData()
     mime.setUrls([QUrl.fromLocalFile(str(folder / "b.png"))])
     assert dropped(sheet, mime)
-    qtbot.waitUntil(lambda: window.pictures.shown is not None, timeout=PATIENCE_MS)
-    assert window.pictures.shown.name == "b.png"
+    qtbot.waitUntil(lambda: window.pictures.on_pad.shown is not None, timeout=PATIENCE_MS)
+    assert window.pictures.on_pad.shown.name == "b.png"
 
 
 def test_pointing_tells_the_name_and_the_trouble(qtbot, window, show, folder):

@@ -59,7 +59,7 @@ def test_a_picture_is_opened_onto_the_pad_and_undo_brings_the_drawing_back(
         QFileDialog, "getOpenFileNames", lambda *arguments, **options: ([str(picture)], "")
     )
     qtbot.keyClick(window, Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: window.pictures.shown is not None, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: window.pictures.on_pad.shown is not None, timeout=PATIENCE_MS)
     rows, columns = np.nonzero(window.session.pad.ink > 127)
     assert np.ptp(rows) > 3 * np.ptp(columns) and abs(columns.mean() - 140) < 5
     window.actions_by_name["undo"].trigger()
@@ -95,7 +95,7 @@ def test_a_cancelled_dialogue_changes_nothing(window, monkeypatch):
 def test_a_picture_is_pasted(qtbot, window, picture):
     QGuiApplication.clipboard().setImage(QImage(str(picture)))
     qtbot.keyClick(window, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: window.pictures.shown is not None, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: window.pictures.on_pad.shown is not None, timeout=PATIENCE_MS)
     assert len(window.session.pad.drawing) == 1 and window.session.pad.ink[140, 140] == 255
     QGuiApplication.clipboard().setText("seven")
     qtbot.keyClick(window, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
@@ -112,7 +112,7 @@ def test_pictures_and_weights_are_dropped_on_the_window(qtbot, window, picture, 
     for mime, name in ((files, "bar.png"), (image, "")):
         assert dropped(window, mime)
         qtbot.waitUntil(
-            lambda name=name: getattr(window.pictures.shown, "name", None) == name,
+            lambda name=name: getattr(window.pictures.on_pad.shown, "name", None) == name,
             timeout=PATIENCE_MS,
         )
         assert window.session.pad.ink[140, 140] == 255
