@@ -78,9 +78,11 @@ def shown_terms(trace: UnitTrace, most: int, decimals: int) -> ShownTerms:
     for step, one in zip(steps[:first], units[at:], strict=True):
         tokens.append(Token(_step_name(step), signed_decimals(int(one), decimals)))
     rest = steps[first:]
+    # Several sums are told more shortly.
+    together = "=" if rest else "together"
     while rest:
         if first:
-            tokens.append(Token("together", signed_decimals(total, decimals)))
+            tokens.append(Token(together, signed_decimals(total, decimals)))
         scale, first = rest[0], 1
         length = next(
             (at for at, step in enumerate(rest) if at and step.kind is StepKind.SCALE), len(rest)
@@ -93,7 +95,7 @@ def shown_terms(trace: UnitTrace, most: int, decimals: int) -> ShownTerms:
             tokens.append(Token(_step_name(step), _text(one, decimals)))
         rest = rest[length:]
     if steps:
-        tokens.append(Token("together", signed_decimals(total, decimals)))
+        tokens.append(Token(together, signed_decimals(total, decimals)))
     has_function = len(steps) < len(trace.steps)
     texts = [signed_decimals(one, decimals) for one in own]
     has_parts = len(groups) == 1 and not others

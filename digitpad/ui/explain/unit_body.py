@@ -193,18 +193,26 @@ def _divides(pooled: PooledTerms) -> bool:
 
 
 def paint_list(
-    painter: QPainter, panel: Panel, box: QRectF, trace: UnitTrace, shown: ShownTerms, decimals: int
+    painter: QPainter,
+    panel: Panel,
+    box: QRectF,
+    trace: UnitTrace,
+    shown: ShownTerms,
+    decimals: int,
+    noun: str,
 ) -> None:
-    """The largest terms of a full connection or a distance, a line each, with a bar, the largest
-    first, and what the others are together."""
+    """The largest terms of a full connection, a distance or a convolution of 1 x 1, a line each,
+    with a bar, the largest first, and what the others are together; noun: what each is of, a unit
+    or a map."""
     terms = trace.sums
     assert terms is not None
     unit, theme = panel.unit, panel.theme
+    source = terms.source or "input"
     values, weights = terms.patches[:, 0, 0], terms.kernels[:, 0, 0]
     order = sorted(range(len(shown.numbers)), key=lambda at: -abs(terms.sums[shown.numbers[at]]))
     lines = [
         (
-            f"{terms.source} unit {int(terms.maps[shown.numbers[at]]) + 1}",
+            f"{source} {noun} {int(terms.maps[shown.numbers[at]]) + 1}",
             _product(
                 float(values[shown.numbers[at]]),
                 float(weights[shown.numbers[at]]),

@@ -234,7 +234,8 @@ class UnitCard(ToolPanel):
         if trace.pooled is not None:
             paint_pooled(painter, self, left, trace.pooled, shown, self.decimals)
         elif trace.sums is not None and columns is None:
-            paint_list(painter, self, left, trace, shown, self.decimals)
+            noun = "map" if len(unit.layer.shape) == 3 else "unit"
+            paint_list(painter, self, left, trace, shown, self.decimals, noun)
         elif trace.sums is not None and len(trace.sums.maps) == 1:
             paint_single(painter, self, left, trace.sums, shown, self.decimals)
         elif columns is not None:

@@ -8,7 +8,7 @@ from digitpad.core.results import LayerInfo
 from digitpad.ui.network.square_grid import Square, SquareGrid
 from digitpad.ui.style.panel import signed
 
-_WITH_SIZE = re.compile(r"(?P<name>[a-z ]+) (?P<size>\d+ × \d+)(?P<rest>(,.*)?)")
+_WITH_SIZE = re.compile(r"(?P<name>[a-z ]+) (?P<size>\d+ × \d+)(?P<rest>((,| \().*)?)")
 _SHORT_NAMES = {"average pooling": "average", "max pooling": "maximum"}
 
 
@@ -55,7 +55,8 @@ def operation_in_words(layer: LayerInfo) -> list[str]:
     if found is not None:
         name = _SHORT_NAMES.get(found["name"], found["name"])
         words = f"{found['size']} {name}{found['rest']}"
-    return [words, *([words.partition(",")[0]] if "," in words else [])]
+    # Own modules' layers have the names of their code behind.
+    return list(dict.fromkeys([words, words.partition(" (")[0], words.partition(",")[0]]))
 
 
 def undefined_in_words(count: int) -> str:

@@ -153,4 +153,6 @@ def signed_short(number: float) -> str:
     """The same with one decimal, and from 1,000 on with none."""
     if not math.isfinite(number):
         return signed(number)
-    return f"{number:+.{1 if abs(number) < 999.5 else 0}f}".replace("-", MINUS)
+    text = f"{number:+.{1 if abs(number) < 999.5 else 0}f}".replace("-", MINUS)
+    # Nothing is no negative number.
+    return "+0.0" if text == f"{MINUS}0.0" else text

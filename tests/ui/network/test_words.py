@@ -87,6 +87,11 @@ def test_a_unit_has_its_value_behind_its_name(value, words):
         ("fully connected, tanh", ["fully connected, tanh", "fully connected"]),
         ("squared distance to each code", ["squared distance to each code"]),
         ("", [""]),
+        ("average pooling 7 × 7 (pool)", ["7 × 7 average (pool)", "7 × 7 average"]),
+        (
+            "convolution 3 × 3, ReLU (b1.a)",
+            ["3 × 3 convolution, ReLU (b1.a)", "3 × 3 convolution, ReLU", "3 × 3 convolution"],
+        ),
     ],
 )
 def test_an_operation_is_named_as_in_a_figure(kind, forms):

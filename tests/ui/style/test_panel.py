@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from PySide6.QtGui import QPainter, QPixmap
 
-from digitpad.ui.style.panel import MINUS, Panel, signed
+from digitpad.ui.style.panel import MINUS, Panel, signed, signed_short
 
 
 def test_numbers_bear_their_sign():
@@ -32,3 +32,13 @@ def test_a_titles_detail_is_left_out_where_there_is_no_room_for_it(qtbot):
     tight = panel.paint_title(painter, "C3", "16 maps, 10 × 10", 60)
     painter.end()
     assert tight < 60 < roomy < 400
+
+
+def test_a_number_in_short_has_one_decimal_and_nothing_is_not_negative():
+    assert [signed_short(number) for number in (0.26, -0.04, -5.2, 1234.6)] == [
+        "+0.3",
+        "+0.0",
+        f"{MINUS}5.2",
+        "+1235",
+    ]
+    assert signed_short(float("nan")) == "NaN"
