@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRectF
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -23,9 +23,16 @@ from digitpad.ui.network.activation_picture import (
     undefined_in,
 )
 from digitpad.ui.network.packing import Packing
-from digitpad.ui.network.scale_legend import Scale, legend_image, legend_room, paint_legend
+from digitpad.ui.network.scale_legend import (
+    Scale,
+    legend_image,
+    legend_room,
+    paint_legend,
+    resting_scale,
+)
 from digitpad.ui.network.square_grid import Square, SquareGrid
 from digitpad.ui.network.unit_marks import field_boxes, paint_frames, paint_unit, unit_box
+from digitpad.ui.network.unit_names import paint_names
 from digitpad.ui.network.vector_layout import NAMED_ROWS
 from digitpad.ui.network.words import (
     shape_in_words,
@@ -34,7 +41,7 @@ from digitpad.ui.network.words import (
     unit_details,
     unit_in_words,
 )
-from digitpad.ui.style.panel import PANEL_TITLE, Panel, signed_short
+from digitpad.ui.style.panel import PANEL_TITLE, Panel
 from digitpad.ui.style.theme import Theme
 
 _LEAST_END = 1e-6
@@ -74,7 +81,7 @@ class LayerPicture(Panel):
         self.hint = ""
         self._activation: npt.NDArray[np.float32] | None = None
         self._undefined = 0
-        self._scale = self._resting_scale()
+        self._scale = resting_scale(layer)
         self._colours = activation_colours(self.theme)
         self._legend = legend_image(self._colours[:LINE], self._scale.from_zero)
         self._marked: Square | None = None
@@ -99,12 +106,6 @@ class LayerPicture(Panel):
     def grid(self) -> tuple[int, int]:
         """Rows and columns of a map's squares, or of the block of units."""
         return self._grid.rows, self._grid.columns
-
-    def _resting_scale(self) -> Scale:
-        """The range of the activation function, or 1 where it has none."""
-        low, high = self.layer.low, self.layer.high
-        end = 1.0 if low is None or high is None else max(abs(low), abs(high))
-        return Scale(end, from_zero=low == 0)
 
     def show_activation(self, activation: npt.NDArray[np.float32] | None) -> None:
         """Show a layer's output, float32 of the layer's shape; None puts the squares to rest. What
@@ -260,7 +261,7 @@ class LayerPicture(Panel):
         image = self._sheet()
         painter.drawImage(QPointF(0, self._grid.top / self.devicePixelRatioF()), image)
         if self._names and self._grid.columns == 1:
-            self._paint_names(painter)
+            paint_names(painter, self, self.map_box(0), self._names, self._activation, self._best)
         painter.setPen(QPen(QColor(self.theme.accent), 2))
         for index in self._linked.intersection(self.shown):
             painter.drawRect(self.map_box(index).adjusted(-1, -1, 1, 1))
@@ -292,32 +293,13 @@ class LayerPicture(Panel):
         left = end + 10 * self.unit
         paint_legend(painter, self, self._scale, self._legend, left, right, self._undefined)
 
-    def _paint_names(self, painter: QPainter) -> None:
-        """Each unit's name and value beside its square; the winner stands out."""
-        box = self.map_box(0)
-        row = box.height() / self._grid.rows
-        values = None if self._activation is None else self._activation
-        best = -1
-        if values is not None and not self._undefined:
-            is_distance = self.layer.layer_kind is LayerKind.DISTANCES
-            best = int(values.argmin() if is_distance else values.argmax())
-        size = min(11.0, 0.85 * row / self.unit)
-        longest = max(map(len, self._names))
-        names = (5 + 7.5 * min(longest, 9)) * self.unit
-        flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-        painter.setPen(QColor(self.theme.quiet))
-        painter.setFont(self.sized_font(size))
-        left, beside = box.right() + 7 * self.unit, box.right() + 7 * self.unit + names
-        for number, name in enumerate(self._names):
-            if number == best:
-                painter.setFont(self.sized_font(size, bold=True))
-            top = box.y() + number * row
-            painter.drawText(QRectF(left, top, names, row), flags, name)
-            if values is not None:
-                line = QRectF(beside, top, self.width() - beside, row)
-                painter.drawText(line, flags, signed_short(float(values[number])))
-            if number == best:
-                painter.setFont(self.sized_font(size))
+    @property
+    def _best(self) -> int:
+        """The unit that wins; -1 where none does."""
+        if self._activation is None or self._undefined:
+            return -1
+        is_distance = self.layer.layer_kind is LayerKind.DISTANCES
+        return int(self._activation.argmin() if is_distance else self._activation.argmax())
 
     def _sheet(self) -> QImage:
         """The squares as a picture, which is made once for all that is laid over it."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter
 
+from digitpad.core.results import LayerInfo
 from digitpad.ui.style.panel import MINUS, Panel
 
 _WIDTH, _LEAST_WIDTH, _SWATCH = 44, 15, 8
@@ -29,6 +30,13 @@ class Scale:
         if self.end >= _LONG_NUMBER:
             number = f"{self.end:.1e}"
         return ("0" if self.from_zero else f"{MINUS}{number}"), f"+{number}"
+
+
+def resting_scale(layer: LayerInfo) -> Scale:
+    """The range of a layer's activation function, or 1 where it has none."""
+    low, high = layer.low, layer.high
+    end = 1.0 if low is None or high is None else max(abs(low), abs(high))
+    return Scale(end, from_zero=low == 0)
 
 
 def legend_image(colours: list[int], from_zero: bool) -> QImage:
