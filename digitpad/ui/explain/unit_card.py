@@ -281,8 +281,11 @@ class UnitCard(ToolPanel):
                 plain.horizontalAdvance(token.name) + space + bold.horizontalAdvance(token.number)
                 for token in tokens
             ) + gap * len(tokens)
-            if wide + bold.horizontalAdvance(end) <= box.width():
+            if wide + box.x() + bold.horizontalAdvance(end) <= box.width():
                 break
+        else:
+            # What goes into the function stands before it anyway.
+            end = f"{shown.function} {shown.value}" if shown.function else end
         left = box.x()
         for token in tokens:
             painter.setFont(self.sized_font(size))
