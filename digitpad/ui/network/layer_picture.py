@@ -171,7 +171,13 @@ class LayerPicture(Panel):
         top = self._top()
         self._picture = None
         width, height = int(self.width() * ratio), int(self.height() * ratio) - top
-        if self._grid.fit(width, height, top, self.unit, ratio):
+        before = self._grid.columns
+        is_scrolled = self._grid.fit(width, height, top, self.unit, ratio)
+        if not self._grid.is_maps and self._grid.columns != before:
+            # The same units stand in other rows now.
+            self._pinned = _moved(self._pinned, before, self._grid.columns)
+            self._marked = _moved(self._marked, before, self._grid.columns)
+        if is_scrolled:
             self._on_scrolled()
 
     def _scroll_by(self, rows: int) -> None:
@@ -333,3 +339,8 @@ class LayerPicture(Panel):
             self._activation, self._scale.end, not self._undefined
         )
         return indices.reshape(shape)
+
+
+def _moved(square: Square | None, before: int, columns: int) -> Square | None:
+    """Where a unit of a block of so many columns stands now."""
+    return None if square is None else (0, *divmod(square[1] * before + square[2], columns))

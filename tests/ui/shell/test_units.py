@@ -144,6 +144,24 @@ def test_units_of_a_block_are_counted_through(window):
     assert window.session.selection.pinned == Unit(F6, panel.squares.columns)
 
 
+@pytest.mark.parametrize("layer", ["F6", "output", "C5"])
+def test_a_unit_of_a_block_stays_itself_when_the_block_lies_otherwise(qtbot, window, layer):
+    draw(window)
+    read(qtbot, window, 7)
+    panel = window.network_view.panel(layer)
+    shapes, count = set(), panel.layer.shape[0]
+    window.session.selection.pin(Unit(panel.layer, count - 3))
+    for size in ((1280, 800), (900, 600), (800, 560), (1600, 1000)):
+        for tool in ("", UNIT_TOOL):
+            window.resize(*size)
+            window.session.selection.open_tool(tool)
+            qtbot.wait(1)
+            shapes.add(panel.grid)
+            number = panel._pinned[1] * panel.grid[1] + panel._pinned[2]
+            assert number == count - 3 and panel.value_at(panel._pinned) == pytest.approx(0.7)
+    assert len(shapes) > 1 or layer == "F6"
+
+
 def test_a_map_that_is_not_seen_is_scrolled_to(window):
     panel = window.network_view.panel("C3")
     panel.set_packing(Packing(2, 3, 4, 44, 0))
