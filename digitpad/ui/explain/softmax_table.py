@@ -52,7 +52,8 @@ def softmax_words(trace: SoftmaxTrace, number: int, decimals: int) -> str:
     units, total = rounded(trace.exponentials, decimals)
     peak = float(trace.peak * trace.temperature)
     logit = float(trace.logits[number])
-    inner = f"{in_digits(logit, 2)} {MINUS} {in_digits(peak, 2).removeprefix('+')}"
+    sign, size = ("+", -peak) if peak < 0 else (MINUS, peak)
+    inner = f"{in_digits(logit, 2)} {sign} {in_digits(size, 2).removeprefix('+')}"
     top, whole = in_decimals(int(units[number]), decimals), in_decimals(total, decimals)
     share = percent(float(trace.probabilities[number]))
     return f"exp(({inner.removeprefix('+')}) ÷ {trace.temperature:.4g}) = {top} of {whole}: {share}"

@@ -81,8 +81,11 @@ def paint_maps(
         left = box.x() + columns.head + place * columns.width
         painter.setFont(panel.sized_font(10))
         painter.setPen(QColor(theme.quiet))
-        head = QRectF(left, box.y(), columns.side, 15 * unit)
-        painter.drawText(head, _CENTRE, f"map {int(terms.maps[number]) + 1}")
+        head = QRectF(left - 20 * unit, box.y(), columns.side + 40 * unit, 15 * unit)
+        name = f"map {int(terms.maps[number]) + 1}"
+        if QFontMetricsF(painter.font()).horizontalAdvance(name) > columns.width - 2 * unit:
+            name = str(int(terms.maps[number]) + 1)
+        painter.drawText(head, _CENTRE, name)
         for row, (values, end) in enumerate(
             zip((terms.patches, terms.kernels, products), ends, strict=True)
         ):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt, SignalInstance
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QToolButton, QWidget
 
 from digitpad.core.results import NetworkInfo, Recognition, Unit
@@ -11,6 +11,7 @@ from digitpad.explain.inputs import activations_of
 from digitpad.explain.results import LayerWeights, NoReason, SoftmaxTrace, StepKind, UnitTrace
 from digitpad.explain.traces import trace_softmax, trace_unit
 from digitpad.ui.explain.activation_curve import paint_curve
+from digitpad.ui.explain.arithmetic import arithmetic_height, paint_arithmetic
 from digitpad.ui.explain.shown_terms import DECIMALS, EXACT_DECIMALS, ShownTerms, in_digits
 from digitpad.ui.explain.softmax_table import paint_softmax, softmax_rows, softmax_words
 from digitpad.ui.explain.tool_panel import ToolPanel
@@ -222,14 +223,17 @@ class UnitCard(ToolPanel):
     def _paint_trace(
         self, painter: QPainter, unit: Unit, trace: UnitTrace, weights: LayerWeights
     ) -> None:
-        line = 24 * self.unit
-        box = QRectF(self.rect()).adjusted(0, self.title_height + 4 * self.unit, 0, -line)
         terms = trace.sums if trace.sums is not None else trace.pooled
         note = rim_words(terms, weights) if terms is not None else ""
-        if note:
-            box.setBottom(box.bottom() - 17 * self.unit)
-        left = self._paint_side(painter, box, trace, unit)
+        note_height = 17 * self.unit if note else 0.0
         kind = unit.layer.layer_kind
+        whole = QRectF(self.rect()).adjusted(0, self.title_height + 4 * self.unit, 0, -note_height)
+        # The lines of arithmetic need the numbers, and what is above them what they leave.
+        first = terms_that_fit(self, whole, trace, kind, self.decimals)[0]
+        end = self._end_words(first, unit)
+        lines = arithmetic_height(self, self.width(), first.tokens, end)
+        box = whole.adjusted(0, 0, 0, -lines)
+        left = self._paint_side(painter, box, trace, unit)
         shown, columns = terms_that_fit(self, left, trace, kind, self.decimals)
         if trace.pooled is not None:
             paint_pooled(painter, self, left, trace.pooled, shown, self.decimals)
@@ -244,14 +248,15 @@ class UnitCard(ToolPanel):
             painter.setFont(self.fitting_font(note, self.width(), 11))
             painter.setPen(QColor(self.theme.quiet))
             painter.drawText(QRectF(0, box.bottom(), self.width(), 17 * self.unit), _LEFT, note)
-        self._paint_line(painter, QRectF(0, self.height() - line, self.width(), line), shown, unit)
+        foot = QRectF(0, self.height() - lines, self.width(), lines)
+        paint_arithmetic(painter, self, foot, shown.tokens, end)
 
     def _paint_side(self, painter: QPainter, box: QRectF, trace: UnitTrace, unit: Unit) -> QRectF:
         """The softmax, or the activation's curve, at the right where there is room; returns what
         is left."""
         softmax = self._softmax
-        if softmax is not None and softmax.reason is None and box.width() > 440 * self.unit:
-            width = min(0.5 * box.width(), 300 * self.unit)
+        if softmax is not None and softmax.reason is None and box.width() > 500 * self.unit:
+            width = min(0.52 * box.width(), 310 * self.unit)
             side = QRectF(box.right() - width, box.y(), width, box.height())
             rows = softmax_rows(softmax, self._classes, max(self.decimals, 4), self._is_distance)
             if len(rows) * 11 * self.unit <= side.height():
@@ -267,40 +272,11 @@ class UnitCard(ToolPanel):
             return box.adjusted(0, 0, -width - 16 * self.unit, 0)
         return box
 
-    def _paint_line(self, painter: QPainter, box: QRectF, shown: ShownTerms, unit: Unit) -> None:
-        """The arithmetic: sum, bias, together, and what the activation makes of it."""
-        end = f"{shown.function}({shown.before}) = {shown.value}" if shown.function else ""
+    def _end_words(self, shown: ShownTerms, unit: Unit) -> str:
+        """What the activation, or the softmax, makes of the total; "" where there is neither."""
         if self._softmax is not None:
-            end = self._softmax_words(self._softmax, unit.map)
-        tokens = list(shown.tokens)
-        for size in (12.5, 11.5, 10.5, 9.5, 8.5):
-            plain = QFontMetricsF(self.sized_font(size))
-            bold = QFontMetricsF(self.sized_font(size, bold=True))
-            gap, space = 14 * self.unit, 4 * self.unit
-            wide = sum(
-                plain.horizontalAdvance(token.name) + space + bold.horizontalAdvance(token.number)
-                for token in tokens
-            ) + gap * len(tokens)
-            if wide + box.x() + bold.horizontalAdvance(end) <= box.width():
-                break
-        else:
-            # What goes into the function stands before it anyway.
-            end = f"{shown.function} {shown.value}" if shown.function else end
-        left = box.x()
-        for token in tokens:
-            painter.setFont(self.sized_font(size))
-            painter.setPen(QColor(self.theme.quiet))
-            painter.drawText(box.adjusted(left, 0, 0, 0), _LEFT, token.name)
-            left += plain.horizontalAdvance(token.name) + space
-            painter.setFont(self.sized_font(size, bold=True))
-            painter.setPen(QColor(self.theme.text))
-            painter.drawText(box.adjusted(left, 0, 0, 0), _LEFT, token.number)
-            left += bold.horizontalAdvance(token.number) + gap
-        if end:
-            room = box.width() - left
-            painter.setFont(self.fitting_font(end, room, size, bold=True))
-            painter.setPen(QColor(self.theme.accent))
-            painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, end)
+            return self._softmax_words(self._softmax, unit.map)
+        return f"{shown.function}({shown.before}) = {shown.value}" if shown.function else ""
 
     def _softmax_words(self, softmax: SoftmaxTrace, number: int) -> str:
         if softmax.reason is NoReason.NOT_A_SOFTMAX:

@@ -1,0 +1,71 @@
+"""The line of arithmetic at the foot of a unit's card: sum, bias, together, and the value."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter
+
+from digitpad.ui.explain.shown_terms import Token
+from digitpad.ui.style.panel import Panel
+
+_SIZES = (12.5, 11.5, 10.5)
+_SMALL = (10.5, 9.5, 9, 8.5)
+_LINE, _GAP, _SPACE = 22, 14, 4
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+
+
+def arithmetic_height(panel: Panel, width: float, tokens: Sequence[Token], end: str) -> float:
+    """How high it is within a width: one line, or two where it does not fit on one."""
+    is_single = _fitting(panel, width, tokens, end, _SIZES) is not None
+    return (_LINE if is_single else 2 * _LINE - 4) * panel.unit
+
+
+def paint_arithmetic(
+    painter: QPainter, panel: Panel, box: QRectF, tokens: Sequence[Token], end: str
+) -> None:
+    """Paint each number behind its name, and at the right, or on a line of its own, what comes of
+    it; as large as fits."""
+    size = _fitting(panel, box.width(), tokens, end, _SIZES)
+    first = second = box
+    if size is None:
+        half = box.height() / 2
+        first, second = box.adjusted(0, 0, 0, -half), box.adjusted(0, half, 0, 0)
+        size = _fitting(panel, box.width(), tokens, "", _SMALL) or _SMALL[-1]
+    plain, bold = _metrics(panel, size)
+    left = first.x()
+    for token in tokens:
+        painter.setFont(panel.sized_font(size))
+        painter.setPen(QColor(panel.theme.quiet))
+        painter.drawText(first.adjusted(left, 0, 0, 0), _LEFT, token.name)
+        left += plain.horizontalAdvance(token.name) + _SPACE * panel.unit
+        painter.setFont(panel.sized_font(size, bold=True))
+        painter.setPen(QColor(panel.theme.text))
+        painter.drawText(first.adjusted(left, 0, 0, 0), _LEFT, token.number)
+        left += bold.horizontalAdvance(token.number) + _GAP * panel.unit
+    if end:
+        painter.setFont(panel.fitting_font(end, second.width(), size, bold=True))
+        painter.setPen(QColor(panel.theme.accent))
+        painter.drawText(second, _RIGHT, end)
+
+
+def _metrics(panel: Panel, size: float) -> tuple[QFontMetricsF, QFontMetricsF]:
+    return QFontMetricsF(panel.sized_font(size)), QFontMetricsF(panel.sized_font(size, bold=True))
+
+
+def _fitting(
+    panel: Panel, width: float, tokens: Sequence[Token], end: str, sizes: Sequence[float]
+) -> float | None:
+    """The largest letters in which all of it fits on one line; None where none do."""
+    for size in sizes:
+        plain, bold = _metrics(panel, size)
+        needed = sum(
+            plain.horizontalAdvance(token.name) + bold.horizontalAdvance(token.number)
+            for token in tokens
+        )
+        needed += (_SPACE + _GAP) * panel.unit * len(tokens)
+        if needed + bold.horizontalAdvance(end) <= width:
+            return size
+    return None
