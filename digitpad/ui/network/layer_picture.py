@@ -247,10 +247,11 @@ class LayerPicture(Panel):
             self._field = field
             self.update()
 
-    def set_packing(self, packing: Packing | None) -> None:
-        """Let the maps lie so, or None: as suits the panel's size."""
-        if packing != self._grid.given:
-            self._grid.given = packing
+    def set_packing(self, packing: Packing | None, growth: float = 1) -> None:
+        """Let the maps lie so, or None: as suits the panel's size. growth: how much larger than
+        usual the squares of units may be."""
+        if (packing, growth) != (self._grid.given, self._grid.growth):
+            self._grid.given, self._grid.growth = packing, growth
             self._pack()
             self.update()
 
@@ -267,7 +268,8 @@ class LayerPicture(Panel):
         image = self._sheet()
         painter.drawImage(QPointF(0, self._grid.top / self.devicePixelRatioF()), image)
         if self._names and self._grid.columns == 1:
-            paint_names(painter, self, self.map_box(0), self._names, self._activation, self._best)
+            box, is_large = self.map_box(0), self._grid.growth > 1
+            paint_names(painter, self, box, self._names, self._activation, self._best, is_large)
         painter.setPen(QPen(QColor(self.theme.accent), 2))
         for index in self._linked.intersection(self.shown):
             painter.drawRect(self.map_box(index).adjusted(-1, -1, 1, 1))

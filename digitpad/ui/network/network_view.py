@@ -27,6 +27,7 @@ from digitpad.ui.style.panel import Panel
 from digitpad.ui.style.theme import Theme
 
 _HINT_WIDTH, _HINT_HEIGHT = 100, 84
+_GROWTH = 4
 _ENLARGED_HINT = "Esc or a double click: all layers"
 
 
@@ -36,6 +37,7 @@ class NetworkView(Panel):
 
     Attributes:
         enlarged: the name of the layer that is shown alone, or None.
+        enlarged_hint: what its title says of the way back; "" for what is usual.
         marks: what each layer does, between the layers.
 
     Signals:
@@ -43,12 +45,14 @@ class NetworkView(Panel):
         unit_pinned (object, bool): the Unit that shall be kept in view, and whether at once.
         kernels_wanted (object): the LayerInfo of a layer whose kernels are asked for.
         size_changed (): another layer is enlarged, or none any more.
+        walked_out (int): a key goes beyond the first layer, or the last: -1 or 1.
     """
 
     unit_pointed_at = Signal(object)
     unit_pinned = Signal(object, bool)
     kernels_wanted = Signal(object)
     size_changed = Signal()
+    walked_out = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """No layers yet."""
@@ -62,6 +66,7 @@ class NetworkView(Panel):
         self.marks = OperationMarks(self)
         self._lines = ConnectionLines(self)
         self.enlarged: str | None = None
+        self.enlarged_hint = ""
 
     def panel(self, layer: str) -> FeatureMaps:
         """The panel of a layer; KeyError where the network has none of that name."""
@@ -140,6 +145,7 @@ class NetworkView(Panel):
         names = list(self._panels)
         place = names.index(layer) + steps
         if not 0 <= place < len(names):
+            self.walked_out.emit(steps)
             return
         before, after = self._panels[layer], self._panels[names[place]]
         if self.enlarged is not None:
@@ -187,11 +193,12 @@ class NetworkView(Panel):
         # Nothing is laid out for a size that nobody sees.
         if not self._panels or not self.isVisible() or not self.width() or not self.height():
             return
+        hint = self.enlarged_hint or _ENLARGED_HINT
         for name, panel in self._panels.items():
             panel.setVisible(self.enlarged in (None, name))
-            panel.hint = _ENLARGED_HINT if name == self.enlarged else ""
+            panel.hint = hint if name == self.enlarged else ""
         if self.enlarged is not None:
-            self._panels[self.enlarged].set_packing(None)
+            self._panels[self.enlarged].set_packing(None, _GROWTH)
             self._panels[self.enlarged].setGeometry(self.rect())
             for table in self._tables.values():
                 table.hide()

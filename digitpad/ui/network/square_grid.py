@@ -31,8 +31,9 @@ class SquareGrid:
         is_maps: whether the layer has maps; otherwise its units stand in one block, row by row.
         count: of the layer's activations. maps: how many there are. rows, columns: of a map or
             of the block.
-        packing: how the maps lie; given: how they shall lie, whatever the box, or None. first_row:
-            the row of maps that is seen first.
+        packing: how the maps lie; given: how they shall lie, whatever the box, or None. growth: how
+            much larger than usual the squares of units may be. first_row: the row of maps that is
+            seen first.
     """
 
     def __init__(
@@ -58,6 +59,7 @@ class SquareGrid:
             self.columns = math.ceil(shape[0] / self.rows)
         self.packing = Packing(1, 1, 1)
         self.given: Packing | None = None
+        self.growth = 1.0
         self.first_row = 0
         self._top, self._ratio, self._unit = 0, 1.0, 1.0
 
@@ -90,7 +92,7 @@ class SquareGrid:
         if self.is_maps:
             self.packing = self.given or pack(self.tiles, width, height, self._across)
         else:
-            largest = max(1, round(LARGEST_UNIT * unit * ratio))
+            largest = max(1, round(LARGEST_UNIT * self.growth * unit * ratio))
             # A block has the rows that suit it; only in a box too low for them it takes others.
             rows = self._unit_rows
             if rows is not None:

@@ -11,6 +11,8 @@ from PySide6.QtGui import QColor, QPainter
 
 from digitpad.ui.style.panel import Panel, signed_short
 
+_PIXELS, _LARGEST = 11.0, 24.0
+
 
 def paint_names(
     painter: QPainter,
@@ -19,17 +21,22 @@ def paint_names(
     names: Sequence[str],
     values: npt.NDArray[np.float32] | None,
     best: int,
+    is_large: bool = False,
 ) -> None:
     """Each unit's name and value, (n,), beside its square, n under one another in a box; the best,
-    by its number, stands out. Without values only the names."""
+    by its number, stands out. Without values only the names. is_large: beside large squares they
+    are larger too."""
     row = box.height() / len(names)
-    size = min(11.0, 0.85 * row / panel.unit)
+    size = min(_PIXELS, 0.85 * row / panel.unit)
+    if is_large:
+        size = max(size, min(_LARGEST, 0.5 * row / panel.unit))
     longest = max(map(len, names))
-    width = (5 + 7.5 * min(longest, 9)) * panel.unit
+    unit = panel.unit * max(1.0, size / _PIXELS)
+    width = (5 + 7.5 * min(longest, 9)) * unit
     flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
     painter.setPen(QColor(panel.theme.quiet))
     painter.setFont(panel.sized_font(size))
-    left, beside = box.right() + 7 * panel.unit, box.right() + 7 * panel.unit + width
+    left, beside = box.right() + 7 * unit, box.right() + 7 * unit + width
     for number, name in enumerate(names):
         if number == best:
             painter.setFont(panel.sized_font(size, bold=True))

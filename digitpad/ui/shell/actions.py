@@ -244,7 +244,7 @@ ACTIONS = (
         Place.MENU_NETWORKS,
         lambda on: on.go_back(),
         tip="From a message, the card about the network, a pinned unit, an explanation, "
-        "a large layer, comparing",
+        "a large layer, presenting, comparing",
     ),
     *map(_tool_row, TOOLS),
     ActionRow(
@@ -260,6 +260,14 @@ ACTIONS = (
         ("]",),
         Place.KEYS_ONLY,
         lambda on: on.change_pen_width(1),
+    ),
+    ActionRow(
+        "present",
+        "Present",
+        ("F11",),
+        Place.MENU_WINDOW,
+        lambda on: on.present(),
+        tip="Full screen, one step at a time from the pen to the answer",
     ),
     ActionRow(
         "keys",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QRect, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
@@ -14,7 +14,6 @@ from digitpad.ui.pictures.picture_card import PictureCard
 from digitpad.ui.pictures.picture_chip import PictureChip
 from digitpad.ui.shell.exchange import Exchange
 from digitpad.ui.shell.session import Session
-from digitpad.ui.shell.window_layout import WindowLayout
 from digitpad.ui.style.theme import LIGHT, Theme
 
 if TYPE_CHECKING:
@@ -51,11 +50,12 @@ class BroughtPictures(QObject):
         self.on_pad.several_brought.connect(self._show_sheet)
         self.on_pad.said.connect(self.said)
 
-    def place(self, layout: WindowLayout) -> None:
-        """Lay the card and the button out."""
-        self.card.set_unit(layout.unit)
-        self.card.setGeometry(layout.network)
-        self.chip.place(layout.pad, layout.unit)
+    def place(self, pad: QRect, stage: QRect, unit: float, pad_unit: float) -> None:
+        """Lay the card over the stage, and the button into the pad's corner; unit: of texts and
+        gaps of the card, pad_unit: of the button."""
+        self.card.set_unit(unit)
+        self.card.setGeometry(stage)
+        self.chip.place(pad, pad_unit)
 
     def set_theme(self, theme: Theme) -> None:
         """Take a theme's colours."""

@@ -28,7 +28,7 @@ class Comparison(QObject):
         upper_heading: over the window's own network.
         heading, view, answer: the lower row; pinned_digit: what is read there, where it is another
             drawing than the one on the pad.
-        words: the line between the rows.
+        words: the line between the rows. stands_aside: whether the upper row is shown alone.
 
     Signals:
         network_wanted (QWidget): another network shall be chosen for the upper row, beside this
@@ -43,6 +43,7 @@ class Comparison(QObject):
         """parent: the widget in which the rows lie."""
         super().__init__(parent)
         self._session = session
+        self.stands_aside = False
         self.upper_heading, self.heading = Heading(parent), Heading(parent)
         self.upper_heading.make_clickable("Another network in the upper row")
         self.upper_heading.opened.connect(lambda: self.network_wanted.emit(self.upper_heading))
@@ -65,7 +66,7 @@ class Comparison(QObject):
     @property
     def is_active(self) -> bool:
         """Whether two rows are shown."""
-        return self._session.mode is not Mode.SINGLE
+        return self._session.mode is not Mode.SINGLE and not self.stands_aside
 
     def _show_upper_network(self) -> None:
         if self._session.info is not None:

@@ -13,6 +13,7 @@ from digitpad.ui.pictures.pad_pictures import PadPictures
 from digitpad.ui.shell.exchange import Exchange
 from digitpad.ui.shell.network_dialogs import NetworkDialogs
 from digitpad.ui.shell.notice import Notice
+from digitpad.ui.shell.presentation import Presentation
 from digitpad.ui.shell.session import Session
 from digitpad.ui.shell.states import Mode
 
@@ -27,7 +28,8 @@ class Controller(QObject):
         session, exchange, dialogs, notice: what actions work on.
         views: the network views, of which one layer may be shown large; set by the window.
         drawer: in which tools explain; set by the window.
-        pictures: the picture on the pad; set by the window, None without one.
+        pictures: the picture on the pad; presentation: full screen, one step at a time; set by the
+            window, None without one.
 
     Signals:
         keys_wanted (): the list of keys shall be shown.
@@ -55,6 +57,7 @@ class Controller(QObject):
         self.views: tuple[NetworkView, ...] = ()
         self.drawer: Drawer | None = None
         self.pictures: PadPictures | None = None
+        self.presentation: Presentation | None = None
         self._picture = picture
 
     def change_pen_width(self, steps: int) -> None:
@@ -82,10 +85,15 @@ class Controller(QObject):
         if self.pictures is not None:
             self.pictures.toggle()
 
+    def present(self) -> None:
+        """Present the network full screen, or leave that."""
+        if self.presentation is not None:
+            self.presentation.toggle()
+
     def go_back(self) -> None:
         """One step back: take a message away, go back in what is asked about a file, read the
         picture as before, close the card, go back in the drawer or close it, show all layers
-        again, leave comparing."""
+        again, leave presenting or comparing."""
         enlarged = [view for view in self.views if view.enlarged is not None]
         if not self.notice.isHidden():
             self.notice.dismiss()
@@ -95,7 +103,9 @@ class Controller(QObject):
             self.pictures.cancel()
         elif not self.dialogs.about.isHidden():
             self.dialogs.about.toggle()
-        elif self.drawer is not None and self.drawer.go_back():
+        elif (self.drawer is not None and self.drawer.go_back()) or (
+            self.presentation is not None and self.presentation.go_back()
+        ):
             pass
         elif enlarged:
             enlarged[0].toggle_size(str(enlarged[0].enlarged))

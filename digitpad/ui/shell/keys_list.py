@@ -18,6 +18,7 @@ _HINTS = (
     "to another map, Page keys to a layer.",
     "Double-click a layer, or press Tab and Enter, to see it large; "
     "the wheel shows maps that had no room.",
+    "While presenting (F11), arrow and Page keys, a swipe or a click on a name walk.",
     "Drop pictures, a folder of them, or weights of your own (and their .py file) on the window.",
 )
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QPixmap, QResizeEvent
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QWidget
 
 from digitpad.core.results import InstalledNetwork, LayerInfo
@@ -27,13 +27,13 @@ from digitpad.ui.shell.exchange import Exchange, png
 from digitpad.ui.shell.keys_list import KeysDialog
 from digitpad.ui.shell.network_dialogs import NetworkDialogs
 from digitpad.ui.shell.notice import Notice
+from digitpad.ui.shell.placing import place_parts
+from digitpad.ui.shell.presentation import Presentation
 from digitpad.ui.shell.session import Example, Session
 from digitpad.ui.shell.showing import Showing
 from digitpad.ui.shell.states import Mode, RecognizerState
 from digitpad.ui.shell.status_line import StatusLine
 from digitpad.ui.shell.tools import ToolBox
-from digitpad.ui.shell.window_layout import arrange
-from digitpad.ui.style.panel import Panel
 from digitpad.ui.style.screen import COMFORTABLE, SMALLEST, fitted_to_screen
 from digitpad.ui.style.theme import THEMES, palette, style_sheet, system_theme
 
@@ -49,6 +49,7 @@ class MainWindow(QMainWindow):
             right.
         comparison: the second row, beneath the network and the answer.
         drawer: over the network's lower part, in which tools explain.
+        presentation: full screen, one step at a time. notice_card: what is said over the network.
         pictures: those that are brought.
         dialogs, exchange: what opens beside the pad; files and the clipboard.
         actions_by_name: what can be done, by the ids of actions.py.
@@ -81,9 +82,9 @@ class MainWindow(QMainWindow):
         self.dialogs = NetworkDialogs(
             self.session, installed, load_images, self, central, opened, untrained
         )
-        self._notice = Notice(central)
+        self.notice_card = Notice(central)
         self._controller = Controller(
-            self.session, self.exchange, self.dialogs, self._notice, self.picture, self
+            self.session, self.exchange, self.dialogs, self.notice_card, self.picture, self
         )
         self.actions_by_name = make_actions(self, self._controller)
         self.canvas = Canvas(self.session.pad, central)
@@ -109,7 +110,11 @@ class MainWindow(QMainWindow):
             self.answer_panel,
             self.status_line,
         )
+        self.presentation = Presentation(
+            self.session, self.network_view, central, self.canvas.setFocus
+        )
         self._controller.drawer = self.drawer
+        self._controller.presentation = self.presentation
         self._controller.views = (self.network_view, self.comparison.view)
         self.dialogs.network_anchor = self.status_line.network_button
         self._connect()
@@ -125,12 +130,13 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         session = self.session
         session.selection.tool_changed.connect(self._place_parts)
+        self.presentation.changed.connect(self._place_parts)
         self.drawer.keys_left.connect(self.canvas.setFocus)
         session.pad.touched_in_replay.connect(lambda: self.show_notice(READ_ONLY))
         session.state_changed.connect(self._show_state)
         session.comparison_changed.connect(self._show_comparison)
         self._showing.headline_changed.connect(self._show_title)
-        session.succeeded.connect(self._notice.dismiss)
+        session.succeeded.connect(self.notice_card.dismiss)
         for said in (
             session.said,
             session.refused,
@@ -177,19 +183,19 @@ class MainWindow(QMainWindow):
     def show_notice(self, text: str, lasting: bool = False) -> None:
         """Say something that matters now, over the network; it goes by itself unless it is
         lasting."""
-        self._notice.say(text, lasting)
+        self.notice_card.say(text, lasting)
 
     @property
     def notice(self) -> str:
         """The notice that is shown, or nothing."""
-        return "" if self._notice.isHidden() else self._notice.text()
+        return "" if self.notice_card.isHidden() else self.notice_card.text()
 
     def picture(self) -> QPixmap:
         """The window as a picture, without the notice that may lie over it."""
-        is_hidden = self._notice.isHidden()
-        self._notice.hide()
+        is_hidden = self.notice_card.isHidden()
+        self.notice_card.hide()
         taken = self._central.grab()
-        self._notice.setHidden(is_hidden)
+        self.notice_card.setHidden(is_hidden)
         return taken
 
     def picture_as_png(self) -> bytes:
@@ -206,35 +212,33 @@ class MainWindow(QMainWindow):
         self._place_parts()
         super().resizeEvent(event)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Walk through what is presented."""
+        if not self.presentation.take_key(event):
+            super().keyPressEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """The desktop may end what fills the screen."""
+        if event.type() == QEvent.Type.WindowStateChange:
+            self.presentation.leave_with_screen()
+        super().changeEvent(event)
+
     def _place_parts(self) -> None:
-        layout = arrange(self.width(), self.height())
-        stage, drawer = self.drawer.split(layout.network, layout.unit)
-        network, answer = self.comparison.place(stage, layout.answer, layout.unit)
-        boxes = layout.pad, layout.tools, layout.digit, network, answer, layout.status
-        for panel, box in zip(self._parts, boxes, strict=True):
-            if isinstance(panel, Panel):
-                panel.set_unit(layout.unit)
-            panel.setGeometry(box)
-        if not drawer.isEmpty():
-            self.drawer.set_unit(layout.unit)
-            self.drawer.setGeometry(drawer)
-        self.dialogs.place(layout.network, layout.answer, layout.unit)
-        self.pictures.place(layout)
-        self._notice.set_place(stage, layout.unit)
+        place_parts(self)
 
     def _apply_theme(self) -> None:
         theme = self._theme = THEMES[self._theme_name] if self._theme_name else system_theme()
         self.setStyleSheet(style_sheet(theme))
         self.setPalette(palette(theme))
-        parts = (*self._parts, self.comparison, self.drawer, self.dialogs, self.pictures)
-        for part in parts:
+        over = self.drawer, self.dialogs, self.pictures, self.presentation
+        for part in (*self._parts, self.comparison, *over):
             part.set_theme(theme)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """End what runs: timers, dialogs and the recogniser's process."""
         self.session.stop()
         self.pictures.stop()
-        self._notice.stop()
+        self.notice_card.stop()
         self.dialogs.close()
         self.session.client.close()
         super().closeEvent(event)

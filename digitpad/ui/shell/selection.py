@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,16 @@ UNIT_TOOL = "unit"
 
 KERNELS_TOOL = "kernels"
 """The id of the tool that shows a layer's kernels."""
+
+
+@dataclass(frozen=True)
+class Selected:
+    """What is pinned and which tool is open, as Selection has it, to be restored."""
+
+    pinned: Unit | None
+    pinned_row: Row
+    kernels_of: tuple[LayerInfo, Row] | None
+    tool: str
 
 
 class Selection(QObject):
@@ -157,6 +168,29 @@ class Selection(QObject):
     def toggle_tool(self, tool: str) -> None:
         """Open a tool, or close it where it is open."""
         self.open_tool("" if tool == self.tool else tool)
+
+    @property
+    def selected(self) -> Selected:
+        """What is pinned, and which tool is open."""
+        return Selected(self.pinned, self.pinned_row, self.kernels_of, self.tool)
+
+    def restore(self, selected: Selected) -> None:
+        """Pin what was pinned, and open the tool that was; units and kernels of layers that are
+        there no more stay forgotten."""
+        pinned, kernels = selected.pinned, selected.kernels_of
+        has = [layer for row in Row for layer in self._layers_of(row)]
+        self.pinned = pinned if pinned is not None and pinned.layer in has else None
+        self.pinned_row = selected.pinned_row
+        self.kernels_of = kernels if kernels is not None and kernels[0] in has else None
+        self.unit = None
+        self._tell()
+        self.open_tool(selected.tool)
+
+    def _layers_of(self, row: Row) -> tuple[LayerInfo, ...]:
+        info = self.info_of(row)
+        if info is None:
+            return self._session.layers if row is Row.UPPER else ()
+        return info.layers
 
     def _drop_lower(self) -> None:
         if self._session.second is None and (

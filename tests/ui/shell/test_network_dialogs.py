@@ -165,7 +165,7 @@ def test_a_guess_that_nobody_was_asked_about_is_told_once(listed):
     client.become_ready(fed_by=FeedingSource.GUESSED, notes=("A note.", guess))
     assert listed.notice.startswith(guess) and "list of networks" in listed.notice
     for source in (FeedingSource.GUESSED, FeedingSource.ACCEPTED):
-        listed._notice.dismiss()
+        listed.notice_card.dismiss()
         client.become_ready(fed_by=source, notes=(guess,))
         assert listed.notice == ""
 

@@ -1,0 +1,90 @@
+"""Puts the window's parts on their places, at work and while a network is presented."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRect
+from PySide6.QtWidgets import QWidget
+
+from digitpad.ui.shell.present_layout import answer_in, arrange_presented
+from digitpad.ui.shell.present_words import Shown
+from digitpad.ui.shell.window_layout import arrange
+from digitpad.ui.style.panel import Panel
+
+if TYPE_CHECKING:
+    from digitpad.ui.shell.main_window import MainWindow
+
+
+def place_parts(window: MainWindow) -> None:
+    """Lay everything out for the window's size and for what it does."""
+    window.comparison.stands_aside = window.presentation.is_on
+    if window.presentation.is_on:
+        _place_presented(window)
+        return
+    layout = arrange(window.width(), window.height())
+    unit = layout.unit
+    stage, drawer = window.drawer.split(layout.network, unit)
+    network, answer = window.comparison.place(stage, layout.answer, unit)
+    for part, box in (
+        (window.canvas, layout.pad),
+        (window.tools, layout.tools),
+        (window.digit_view, layout.digit),
+        (window.network_view, network),
+        (window.answer_panel, answer),
+        (window.status_line, layout.status),
+    ):
+        _put(part, box, unit)
+    _place_over(window, drawer, stage, layout.network, layout.answer, unit)
+    window.pictures.place(layout.pad, layout.network, unit, unit)
+    window.presentation.show_rows(window.size())
+
+
+def _place_presented(window: MainWindow) -> None:
+    shown, drawer = window.presentation.shown, window.drawer
+    is_explaining = bool(window.session.selection.tool)
+    layout = arrange_presented(window.width(), window.height(), shown, is_explaining)
+    unit, small = layout.unit, layout.small_unit
+    window.comparison.place(layout.stage, QRect(), small)
+    stage, explaining = drawer.split(layout.stage, unit)
+    if shown is Shown.PEN and not explaining.isEmpty():
+        # What is presented is in its column already.
+        stage, explaining = QRect(), layout.stage
+    is_input = shown is Shown.INPUT
+    digit = stage if is_input else layout.digit
+    network = stage if shown is Shown.LAYER else QRect()
+    answer = answer_in(stage) if shown is Shown.ANSWER else QRect()
+    _put(window.canvas, layout.pad, small)
+    _put(window.tools, layout.tools, small)
+    _put(window.digit_view, digit, unit if is_input else small)
+    _put(window.network_view, network, unit)
+    _put(window.answer_panel, answer, unit)
+    _put(window.status_line, layout.status, small)
+    _place_over(window, explaining, stage or layout.stage, layout.stage, QRect(), unit)
+    window.pictures.place(layout.pad, layout.stage, unit, small)
+    presented: dict[Shown, tuple[QWidget, ...]] = {
+        Shown.INPUT: (window.digit_view,),
+        Shown.LAYER: tuple(window.network_view.panels.values()),
+        Shown.ANSWER: (window.answer_panel, window.answer_panel.class_choice),
+    }
+    window.presentation.place(layout, (window.presentation.bar, *presented.get(shown, ())))
+
+
+def _put(part: QWidget, box: QRect, unit: float) -> None:
+    """Show a part in its box; hide it where that is empty."""
+    part.setVisible(not box.isEmpty())
+    if not box.isEmpty():
+        if isinstance(part, Panel):
+            part.set_unit(unit)
+        part.setGeometry(box)
+
+
+def _place_over(
+    window: MainWindow, drawer: QRect, stage: QRect, network: QRect, answer: QRect, unit: float
+) -> None:
+    """What lies over the layers: the drawer, the networks' cards and notices."""
+    if not drawer.isEmpty():
+        window.drawer.set_unit(unit)
+        window.drawer.setGeometry(drawer)
+    window.dialogs.place(network, answer, unit)
+    window.notice_card.set_place(stage, unit)
