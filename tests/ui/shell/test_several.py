@@ -213,3 +213,13 @@ def test_the_shipped_recogniser_tells_two_digits_from_one_in_two_strokes(qtbot):
             timeout=PATIENCE_MS,
         )
     window.close()
+
+
+def test_what_is_replayed_for_a_while_is_not_looked_at(qtbot, session, client, show):
+    show(FOUR, 4, is_accepted=True)
+    asked = len(client.questions)
+    # Other ink than the drawing's marks, in which two digits stand apart.
+    session.pad.replay(lambda scale: rasterize(BOTH, scale=scale))
+    qtbot.waitUntil(lambda: not session.is_reading_due, timeout=PATIENCE_MS)
+    client.recognized.emit(recognition(8, rejection=UNLIKE_ANY))
+    assert len(client.questions) == asked and not session.several.is_looking
