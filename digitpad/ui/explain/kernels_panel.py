@@ -157,7 +157,7 @@ class KernelsPanel(ToolPanel):
                     else (f"{layer.name} has no kernels.")
                 )
         if known is not self._weights:
-            self._weights = known
+            self._weights, self._at = known, None
             self._kernels = np.zeros((0, 0, 1, 1), np.float32)
             if known is not None and known.kernels.size:
                 kernels = known.kernels
