@@ -1,5 +1,5 @@
-"""Write a picture of the window with a drawing in it, read by the real recogniser; no display is
-needed."""
+"""Write a picture of the window, or of one panel, with a drawing in it, read by the real
+recogniser; no display is needed."""
 
 from __future__ import annotations
 
@@ -41,11 +41,14 @@ _SEVEN = (
 )
 _ANSWER_TIMEOUT_MS = 240_000
 _LARGEST_SIDE = 8_000
+_ENDINGS = (".png", ".svg")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
-    parser.add_argument("out", type=Path, metavar="OUT.png", help="where the picture goes")
+    parser.add_argument(
+        "out", type=Path, metavar="OUT", help="where the picture goes: .png or .svg"
+    )
     drawn = parser.add_mutually_exclusive_group()
     drawn.add_argument(
         "--strokes",
@@ -83,6 +86,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="open what explains: unit, kernels, why, missing, pieces, random, history, "
         "normalisation or sweeps",
     )
+    parser.add_argument(
+        "--panel",
+        default="",
+        metavar="NAME",
+        help="this part of the window alone: pad, input, network, answer, a layer's name such as "
+        "C3, or a tool's as --tool has it",
+    )
+    parser.add_argument(
+        "--format",
+        choices=[ending[1:] for ending in _ENDINGS],
+        help="pixels, or texts and shapes to enlarge and edit (default: as OUT ends, else png)",
+    )
     add_network_arguments(parser)
 
 
@@ -91,14 +106,19 @@ def run(arguments: argparse.Namespace) -> int:
     chosen = chosen_network(arguments)
     chosen.remember()
     weights, net = chosen.weights, chosen.net
-    if arguments.out.suffix.lower() != ".png":
-        raise DigitpadError(f"{arguments.out} should end in .png")
+    out = _with_ending(arguments.out, arguments.format)
+    tool = arguments.tool or _tool_of(arguments.panel)
+    if arguments.browse and arguments.panel:
+        raise DigitpadError("--browse shows a window of its own; leave --panel out")
     if arguments.browse and arguments.compare is not None:
         raise DigitpadError("--browse shows the answers of one network; leave --compare out")
-    if arguments.tool and (arguments.browse or arguments.empty):
-        raise DigitpadError("--tool explains a drawing; leave --browse and --empty out")
-    if arguments.tool:
-        _check_tool(arguments.tool)
+    if tool and (arguments.browse or arguments.empty):
+        raise DigitpadError(
+            f"{'--tool' if arguments.tool else tool} explains a drawing; "
+            "leave --browse and --empty out"
+        )
+    if arguments.tool and tool not in _tools():
+        raise DigitpadError(f"there is no tool {tool}; there are {', '.join(_tools())}")
     marks: list[Mark] = [] if arguments.empty or arguments.browse else sample_marks()
     if arguments.strokes is not None:
         marks = _first_sample(arguments.strokes)
@@ -109,7 +129,7 @@ def run(arguments: argparse.Namespace) -> int:
         marks = [PlacedPicture.fitted(picture_to_pad(arguments.picture))]
     os.environ["QT_SCALE_FACTOR"] = str(arguments.scale)
     answer = take_screenshot(
-        arguments.out,
+        out,
         weights,
         arguments.device,
         marks,
@@ -118,7 +138,8 @@ def run(arguments: argparse.Namespace) -> int:
         net,
         arguments.compare,
         arguments.browse,
-        arguments.tool,
+        tool,
+        _tools().get(arguments.panel, arguments.panel),
     )
     print(answer)
     return 0
@@ -140,22 +161,27 @@ def take_screenshot(
     second_network: Path | None = None,
     browse: bool = False,
     tool: str = "",
+    panel: str = "",
 ) -> str:
-    """Draw marks in a window of this size, wait for the answer, write the window's picture to out;
+    """Draw marks in a window of this size, wait for the answer, write the window's picture to out,
+    which ends in .png or .svg;
     returns the answer in words, or with a second network, the weights of a second network, what
     differs.
 
     browse: open the window of the test images, wait until all are read, and write its picture with
     the mistakes shown; returns how many were read rightly. tool: what explains the drawing, as
-    --tool takes it; returns what it says in place of the answer. Must come before any other use of
+    --tool takes it; returns what it says in place of the answer. panel: the part of the window that
+    is pictured, by its name; the whole where it is empty. Must come before any other use of
     Qt in the process. Raises DigitpadError where the recogniser fails, there are no test images, or
-    out cannot be written.
+    there is no such panel, or out cannot be written.
     """
     if sys.platform not in ("darwin", "win32"):
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from digitpad.app import make_application, make_window
     from digitpad.core.files import write_beside
-    from digitpad.ui.shell.exchange import png
+    from digitpad.ui.shell.shown_panels import WINDOW
+    from digitpad.ui.style.theme import THEMES
+    from digitpad.ui.style.widget_pictures import content_of
 
     application = make_application()
     from PySide6.QtCore import QEventLoop, QPoint, QTimer
@@ -193,14 +219,14 @@ def take_screenshot(
         if trouble:
             raise DigitpadError(trouble[0])
         if browse:
-            write_beside(out, png(browser.grab().toImage()))
+            write_beside(out, content_of(browser, THEMES[theme].ground, out.suffix.lower()))
             from digitpad.ui.images.words import totals_in_words
 
             return totals_in_words(browser.answers) if browser.answers is not None else ""
         window.session.flush()
         told = _explained(window, tool, waiting) if tool else ""
         application.processEvents()
-        write_beside(out, window.picture_as_png())
+        write_beside(out, window.taking.content(panel or WINDOW, out.suffix.lower()))
         if tool:
             return told
         return (
@@ -212,14 +238,31 @@ def take_screenshot(
         window.close()
 
 
-def _check_tool(name: str) -> None:
-    """Raises DigitpadError where there is no such tool, nor a mode of Why of that name."""
-    from digitpad.ui.explain.tools import TOOLS
+def _with_ending(out: Path, wanted: str | None) -> Path:
+    """Where the picture goes, with the ending of its format added where there is none; raises
+    DigitpadError where it has another."""
+    ending = out.suffix.lower()
+    if not ending and not out.is_dir():
+        return out.with_name(f"{out.name}.{wanted or _ENDINGS[0][1:]}")
+    if wanted is not None and ending != f".{wanted}":
+        raise DigitpadError(f"{out} should end in .{wanted}, the --format that is asked for")
+    if ending not in _ENDINGS:
+        raise DigitpadError(f"{out} should end in {' or '.join(_ENDINGS)}")
+    return out
+
+
+def _tools() -> dict[str, str]:
+    """What explains, by the names that --tool takes, and the panel in which it does."""
+    from digitpad.ui.explain.tools import TOOLS, WHY_TOOL
     from digitpad.ui.explain.why_words import WhyMode
 
-    names = dict.fromkeys([*(tool.id for tool in TOOLS), *(mode.value for mode in WhyMode)])
-    if name not in names:
-        raise DigitpadError(f"there is no tool {name}; there are {', '.join(names)}")
+    modes = {mode.value: WHY_TOOL for mode in WhyMode}
+    return {tool.id: tool.id for tool in TOOLS} | modes
+
+
+def _tool_of(panel: str) -> str:
+    """The tool that a panel's name asks for; nothing where it names another panel, or none."""
+    return panel if panel and panel in _tools() else ""
 
 
 def _explained(window: MainWindow, name: str, waiting: QEventLoop) -> str:

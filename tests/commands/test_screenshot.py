@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from xml.etree import ElementTree
 
 import numpy as np
 import pytest
@@ -110,11 +111,40 @@ def test_what_explains_the_drawing_is_shown_and_said(tmp_path, tool, says):
 
 
 @pytest.mark.parametrize(
+    ("panel", "text"),
+    [
+        ("c3", "C3"),
+        ("input", "What the network sees"),
+        ("why", "Why 7, not 1?"),
+        ("missing", "Full colour: ±0.48 a pixel"),
+    ],
+)
+def test_a_panel_alone_as_an_svg_whose_ending_is_added(tmp_path, panel, text):
+    run = taken(str(tmp_path / "part"), "--panel", panel, "--format", "svg", "--size", "900x600")
+    assert (run.returncode, run.stderr) == (0, "")
+    tree = ElementTree.parse(tmp_path / "part.svg").getroot()
+    name = "{http://www.w3.org/2000/svg}"
+    assert text in {each.text for each in tree.iter(f"{name}text")}
+    assert len(list(tree.iter(f"{name}rect"))) > 100
+
+
+def test_a_panel_that_is_not_there_is_answered_with_those_that_are(tmp_path):
+    run = taken(str(tmp_path / "part.png"), "--panel", "C9")
+    assert run.returncode == 1 and run.stderr.count("\n") == 1
+    assert "there is no panel C9; there are window, pad, input" in run.stderr
+    assert "C3" in run.stderr and "history" in run.stderr
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
     ("arguments", "words"),
     [
         (["out.png", "--tool", "guess"], "there is no tool guess; there are unit, kernels, why"),
         (["out.png", "--tool", "why", "--empty"], "leave --browse and --empty out"),
-        (["out.jpg"], "should end in .png"),
+        (["out.jpg"], "should end in .png or .svg"),
+        (["out.png", "--format", "svg"], "should end in .svg"),
+        (["out.png", "--panel", "why", "--empty"], "leave --browse and --empty out"),
+        (["out.png", "--panel", "C3", "--browse"], "leave --panel out"),
         (["out.png", "--browse", "--compare", "none.safetensors"], "leave --compare out"),
         (["out.png", "--strokes", "none.json"], "does not exist"),
         (["out.png", "--picture", "none.png"], "does not exist"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QAction, QPixmap
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from digitpad.ui.shell.actions import make_actions
@@ -11,12 +11,15 @@ from digitpad.ui.shell.exchange import Exchange
 from digitpad.ui.shell.network_dialogs import NetworkDialogs
 from digitpad.ui.shell.notice import Notice
 from digitpad.ui.shell.session import Session
+from digitpad.ui.shell.taking_away import TakingAway
 
 
 def controller_of(session: Session, owner: QWidget) -> Controller:
     """A controller whose dialogs have nothing to offer."""
     dialogs = NetworkDialogs(session, tuple, None, owner, owner)
-    return Controller(session, Exchange(owner), dialogs, Notice(owner), QPixmap, owner)
+    exchange, notice = Exchange(owner), Notice(owner)
+    taking = TakingAway(owner, exchange, notice)
+    return Controller(session, exchange, dialogs, notice, taking, owner)
 
 
 def actions_of(session: Session, owner: QWidget) -> dict[str, QAction]:

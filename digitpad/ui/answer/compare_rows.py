@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QWidget
 
 from digitpad.ink.normalize import FIELD
 from digitpad.ui.style.panel import HEADING, Panel
+from digitpad.ui.style.square_drawing import draw_squares
 from digitpad.ui.style.theme import Theme, ink_table
 
 _MORE = " ▾"
@@ -155,6 +156,6 @@ class PinnedDigit(Panel):
         side = min(self.width(), self.height()) - 2
         box = QRectF(1, 1, side, side)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.drawImage(box, image)
+        draw_squares(painter, box, image)
         painter.setPen(QPen(QColor(self.theme.line), 1))
         painter.drawRect(box)

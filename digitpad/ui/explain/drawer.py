@@ -81,6 +81,11 @@ class Drawer(Panel):
         """The panel of the tool that is open; None where none is."""
         return self._panels.get(self._open)
 
+    @property
+    def open_tool(self) -> str:
+        """The id of the tool that is open; nothing where none is."""
+        return self._open
+
     def go_back(self) -> bool:
         """One step back inside the tool, or close it; whether there was anything to close."""
         panel = self.panel

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from digitpad.ink.normalize import FIELD
 from digitpad.ui.pad.tint import Floats, paint_sign, tinted
 from digitpad.ui.style.panel import Panel
+from digitpad.ui.style.square_drawing import draw_squares
 
 _SMALLEST_SIGN = 6.0
 
@@ -39,7 +40,7 @@ def paint_field(
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
-    painter.drawImage(place, picture)
+    draw_squares(painter, place, picture)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(QPen(QColor(panel.theme.line), 1))
     painter.drawRect(place)

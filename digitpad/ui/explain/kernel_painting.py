@@ -14,6 +14,7 @@ from digitpad.ui.explain.shown_terms import in_digits
 from digitpad.ui.network.activation_picture import LINE, activation_colours
 from digitpad.ui.network.scale_legend import legend_image
 from digitpad.ui.style.panel import Panel
+from digitpad.ui.style.square_drawing import draw_squares
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -49,7 +50,7 @@ def paint_ends(painter: QPainter, panel: Panel, end: float, width: float) -> Non
     painter.drawText(box, _RIGHT, high)
     painter.drawText(box, _LEFT, low)
     bar = QRectF(box.x() + left, box.center().y() - gap, width - left - right, 2 * gap)
-    painter.drawImage(bar, legend_image(activation_colours(panel.theme)[:LINE], False))
+    draw_squares(painter, bar, legend_image(activation_colours(panel.theme)[:LINE], False))
 
 
 def paint_names(painter: QPainter, panel: Panel, placed: PlacedSheet, names: Sequence[str]) -> None:

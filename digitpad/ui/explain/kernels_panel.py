@@ -8,7 +8,6 @@ import numpy.typing as npt
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, SignalInstance
 from PySide6.QtGui import (
     QColor,
-    QImage,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -31,6 +30,7 @@ from digitpad.ui.explain.unit_words import why_not
 from digitpad.ui.network.activation_picture import LINE, activation_colours
 from digitpad.ui.shell.session import Session
 from digitpad.ui.shell.states import Row
+from digitpad.ui.style.square_drawing import draw_squares, indexed
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -331,17 +331,10 @@ class KernelsPanel(ToolPanel):
         paint_ends(painter, self, self._end, legend)
         sheet, box, ratio = self._sheet(), self._box(), self.devicePixelRatioF()
         picture = kernel_picture(self._kernels, self._end, sheet)
-        image = QImage(
-            picture.data,
-            picture.shape[1],
-            picture.shape[0],
-            picture.strides[0],
-            QImage.Format.Format_Indexed8,
-        )
         colours = activation_colours(self.theme)
-        image.setColorTable([*colours[: LINE + 1], QColor(self.theme.paper).rgba(), colours[-1]])
-        image.setDevicePixelRatio(ratio)
-        painter.drawImage(QPointF(box.x(), box.y()), image)
+        colours = [*colours[: LINE + 1], QColor(self.theme.paper).rgba(), colours[-1]]
+        image = indexed(picture, colours, ratio)
+        draw_squares(painter, QPointF(box.x(), box.y()), image)
         placed = PlacedSheet(sheet, box, ratio, self._shape())
         names = [self._row_name(row) for row in range(sheet.rows)]
         paint_names(painter, self, placed, names if self._kernels.shape[1] > 1 else [])

@@ -18,6 +18,7 @@ from digitpad.ui.network.activation_picture import (
     colour_indices,
 )
 from digitpad.ui.style.panel import MINUS, Panel
+from digitpad.ui.style.square_drawing import draw_squares
 from digitpad.ui.style.theme import legible_on
 
 _LEAST_NUMBER = 8
@@ -69,7 +70,7 @@ def paint_squares(painter: QPainter, panel: Panel, box: QRectF, shown: Squares) 
     image = QImage(indices.data, width, height, indices.strides[0], QImage.Format.Format_Indexed8)
     colours = activation_colours(theme)
     image.setColorTable(colours)
-    painter.drawImage(box, image)
+    draw_squares(painter, box, image)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(QPen(QColor(theme.line), 1))
     painter.drawRect(box)

@@ -13,6 +13,7 @@ from digitpad.ui.answer.bars import Bar, paint_bars
 from digitpad.ui.images.answers import ImageInfo
 from digitpad.ui.images.words import image_in_words
 from digitpad.ui.style.panel import Panel
+from digitpad.ui.style.square_drawing import draw_squares
 from digitpad.ui.style.theme import Theme, ink_table
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -122,7 +123,7 @@ class ImageDetail(Panel):
         image.setColorTable(self._colours)
         box = QRectF(left, top, side, side)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        painter.drawImage(box, image)
+        draw_squares(painter, box, image)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(QColor(self.theme.line), 1))
         painter.drawRect(box)

@@ -43,6 +43,7 @@ class FeatureMaps(LayerPicture):
             large, or as it was.
         layer_wanted (int): the keyboard shall go so many layers further.
         kernels_wanted (): the menu asked for the layer's kernels.
+        picture_wanted (): the menu asked to save a picture of the layer.
         scrolled (int): another row of maps is the first that is seen.
     """
 
@@ -51,6 +52,7 @@ class FeatureMaps(LayerPicture):
     size_toggled = Signal()
     layer_wanted = Signal(int)
     kernels_wanted = Signal()
+    picture_wanted = Signal()
     scrolled = Signal(int)
 
     def __init__(
@@ -130,6 +132,7 @@ class FeatureMaps(LayerPicture):
         menu.addAction("Show it large, or all layers", self.size_toggled.emit)
         kernels = menu.addAction("Its kernels", self.kernels_wanted.emit)
         kernels.setEnabled(self.layer.layer_kind not in _WITHOUT_KERNELS)
+        menu.addAction("Save a picture of it…", self.picture_wanted.emit)
         return menu
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:

@@ -42,6 +42,7 @@ from digitpad.ui.network.words import (
     unit_in_words,
 )
 from digitpad.ui.style.panel import PANEL_TITLE, Panel
+from digitpad.ui.style.square_drawing import draw_squares, indexed
 from digitpad.ui.style.theme import Theme
 
 _LEAST_END = 1e-6
@@ -265,8 +266,8 @@ class LayerPicture(Panel):
         painter = QPainter(self)
         if event.rect().top() < math.floor(self.title_height):
             self._paint_title(painter)
-        image = self._sheet()
-        painter.drawImage(QPointF(0, self._grid.top / self.devicePixelRatioF()), image)
+        top = self._grid.top / self.devicePixelRatioF()
+        draw_squares(painter, QPointF(0, top), self._sheet())
         if self._names and self._grid.columns == 1:
             box, is_large = self.map_box(0), self._grid.growth > 1
             paint_names(painter, self, box, self._names, self._activation, self._best, is_large)
@@ -313,14 +314,7 @@ class LayerPicture(Panel):
         """The squares as a picture, which is made once for all that is laid over it."""
         if self._picture is None:
             sheet = framed_maps(self._indices(), self._grid.tiles, self._grid.packing)
-            image = QImage(
-                sheet.data,
-                sheet.shape[1],
-                sheet.shape[0],
-                sheet.strides[0],
-                QImage.Format.Format_Indexed8,
-            )
-            image.setColorTable(self._colours)
+            image = indexed(sheet, self._colours)
             # As the screen has it, so that what lies over it costs no conversion of all of it.
             image = image.convertToFormat(QImage.Format.Format_RGB32)
             image.setDevicePixelRatio(self.devicePixelRatioF())

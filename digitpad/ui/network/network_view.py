@@ -44,6 +44,7 @@ class NetworkView(Panel):
         unit_pointed_at (object): the Unit under the pointer, or None.
         unit_pinned (object, bool): the Unit that shall be kept in view, and whether at once.
         kernels_wanted (object): the LayerInfo of a layer whose kernels are asked for.
+        picture_wanted (str): a picture of the layer of this name shall be saved.
         size_changed (): another layer is enlarged, or none any more.
         walked_out (int): a key goes beyond the first layer, or the last: -1 or 1.
     """
@@ -51,6 +52,7 @@ class NetworkView(Panel):
     unit_pointed_at = Signal(object)
     unit_pinned = Signal(object, bool)
     kernels_wanted = Signal(object)
+    picture_wanted = Signal(str)
     size_changed = Signal()
     walked_out = Signal(int)
 
@@ -101,6 +103,7 @@ class NetworkView(Panel):
                 layer, parent=self, unit_rows=rows, names=names
             )
             panel.kernels_wanted.connect(partial(self._ask_for_kernels, layer))
+            panel.picture_wanted.connect(partial(self.picture_wanted.emit, layer.name))
             panel.scrolled.connect(partial(self._scroll_group, layer.name))
             panel.unit_hovered.connect(partial(self._point, panel))
             panel.unit_pinned.connect(partial(self._pin, panel))

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter
 
 from digitpad.core.results import LayerInfo
 from digitpad.ui.style.panel import MINUS, Panel
+from digitpad.ui.style.square_drawing import draw_squares
 
 _WIDTH, _LEAST_WIDTH, _SWATCH = 44, 15, 8
 _LONG_NUMBER = 100_000
@@ -102,7 +103,7 @@ def paint_legend(
         painter.drawText(count, flags, f"{undefined:,}")
     painter.drawText(QRectF(left, 0, widths[0] + 2, panel.title_height), flags, low)
     left += widths[0] + 4 * unit
-    painter.drawImage(QRectF(left, panel.title_height / 2 - 4 * unit, bar, 8 * unit), image)
+    draw_squares(painter, QRectF(left, panel.title_height / 2 - 4 * unit, bar, 8 * unit), image)
     painter.drawText(
         QRectF(left + bar + 4 * unit, 0, widths[1] + 2, panel.title_height), flags, high
     )

@@ -73,6 +73,8 @@ class Canvas(QWidget):
         self.setTabletTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        # The right button rubs out.
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         self.setAccessibleName("Drawing pad")
         pad.stroke_extended.connect(self._extend)
         pad.redrawn.connect(self._redraw)

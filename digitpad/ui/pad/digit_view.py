@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QToolTip, QWidget
 from digitpad.ink.normalize import BOX, FIELD
 from digitpad.ui.pad.tint import FieldTint, paint_sign, tinted
 from digitpad.ui.style.panel import Panel
+from digitpad.ui.style.square_drawing import draw_squares
 from digitpad.ui.style.theme import Theme, blend, ink_table
 
 _SMALLEST_SIGN = 7
@@ -82,7 +83,7 @@ class DigitView(Panel):
         self.paint_title(painter, "What the network sees", f"{FIELD} × {FIELD}", self.width())
         box = self.box()
         cell = box.width() / FIELD
-        painter.drawImage(box, self._picture())
+        draw_squares(painter, box, self._picture())
         if cell >= 4:
             painter.setPen(QPen(blend(self.theme.paper, self.theme.quiet, 0.22), 0))
             marks = [i * cell for i in range(1, FIELD)]

@@ -162,14 +162,21 @@ ACTIONS = (
         "Copy a picture of the window",
         ("Ctrl+C",),
         Place.MENU_PICTURES,
-        lambda on: on.copy_picture(),
+        lambda on: on.taking.copy(),
     ),
     ActionRow(
         "save",
         "Save a picture of the window…",
         ("Ctrl+S",),
         Place.MENU_PICTURES,
-        lambda on: on.save_picture(),
+        lambda on: on.taking.save(),
+    ),
+    ActionRow(
+        "panel",
+        "Save a picture of a panel…",
+        ("Ctrl+Shift+S",),
+        Place.MENU_PICTURES,
+        lambda on: on.taking.choose(),
     ),
     ActionRow(
         "networks",

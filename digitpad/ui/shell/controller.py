@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QPixmap
 
 from digitpad.ui.explain.drawer import Drawer
 from digitpad.ui.network.network_view import NetworkView
@@ -16,6 +13,7 @@ from digitpad.ui.shell.notice import Notice
 from digitpad.ui.shell.presentation import Presentation
 from digitpad.ui.shell.session import Session
 from digitpad.ui.shell.states import Mode
+from digitpad.ui.shell.taking_away import TakingAway
 
 _PEN_STEP = 3
 
@@ -25,7 +23,7 @@ class Controller(QObject):
     takes more than one of them.
 
     Attributes:
-        session, exchange, dialogs, notice: what actions work on.
+        session, exchange, dialogs, notice, taking: what actions work on.
         views: the network views, of which one layer may be shown large; set by the window.
         drawer: in which tools explain; set by the window.
         pictures: the picture on the pad; presentation: full screen, one step at a time; set by the
@@ -45,10 +43,10 @@ class Controller(QObject):
         exchange: Exchange,
         dialogs: NetworkDialogs,
         notice: Notice,
-        picture: Callable[[], QPixmap],
+        taking: TakingAway,
         parent: QObject,
     ) -> None:
-        """picture: takes the window's picture."""
+        """taking: takes pictures of the window and its panels."""
         super().__init__(parent)
         self.session = session
         self.exchange = exchange
@@ -58,20 +56,12 @@ class Controller(QObject):
         self.drawer: Drawer | None = None
         self.pictures: PadPictures | None = None
         self.presentation: Presentation | None = None
-        self._picture = picture
+        self.taking = taking
 
     def change_pen_width(self, steps: int) -> None:
         """Make the pen so many steps wider; thinner for a negative number."""
         pad = self.session.pad
         pad.set_pen_width(pad.pen_width + steps * _PEN_STEP)
-
-    def copy_picture(self) -> None:
-        """Put the window's picture on the clipboard."""
-        self.exchange.copy(self._picture())
-
-    def save_picture(self) -> None:
-        """Write the window's picture to a file, which is asked for."""
-        self.exchange.save(self._picture)
 
     def compare(self) -> None:
         """Choose a second network to read the drawing too, or leave comparing."""

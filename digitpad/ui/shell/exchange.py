@@ -6,14 +6,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QMimeData, QObject, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage, QPixmap
+from PySide6.QtCore import QEvent, QMimeData, QObject, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QPixmap
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from digitpad.core.errors import DigitpadError
 from digitpad.core.files import write_beside
 from digitpad.nets.spec.file_kinds import WEIGHTS_ENDINGS
 from digitpad.ui.shell.network_files import PROGRAM_ENDING, network_files
+from digitpad.ui.style.widget_pictures import ENDINGS, PNG, SVG, png
+
+_KINDS = f"Pictures (*{PNG});;Drawings to enlarge and edit (*{SVG})"
 
 
 class Exchange(QObject):
@@ -104,47 +107,38 @@ class Exchange(QObject):
             return True
         return super().eventFilter(watched, event)
 
-    def copy(self, picture: QPixmap) -> None:
-        """Put a picture of the window on the clipboard."""
+    def copy(self, picture: QPixmap, what: str = "the window") -> None:
+        """Put a picture on the clipboard; what: which it is of."""
         QGuiApplication.clipboard().setPixmap(picture)
-        self.said.emit("A picture of the window is on the clipboard.")
+        self.said.emit(f"A picture of {what} is on the clipboard.")
 
-    def save(self, picture: Callable[[], QPixmap]) -> None:
-        """Ask for a file and write the window's picture to it, taken once the dialog is gone.
+    def save(
+        self, content: Callable[[str], bytes], what: str = "the window", name: str = "digitpad"
+    ) -> None:
+        """Ask for a file and write a picture to it, taken once the dialog is gone.
 
-        The name gets .png where it lacks it; a folder that is not there is not made.
+        content: the file's, for the ending .png or .svg. what: which the picture is of. name: the
+        file's that is proposed, without ending. The name that is given gets the ending that it
+        lacks; a folder that is not there is not made.
         """
-        name, _ = QFileDialog.getSaveFileName(
-            self._window, "Save a picture of the window", "digitpad.png", "Pictures (*.png)"
-        )
-        if not name:
+        title = f"Save a picture of {what}"
+        named, kind = QFileDialog.getSaveFileName(self._window, title, f"{name}{PNG}", _KINDS)
+        if not named:
             return
-        path = Path(name)
-        if path.suffix.lower() != ".png" and not path.is_dir():
-            path = path.with_name(f"{path.name}.png")
-            if path.exists() and not self._may_replace(path):
+        path = Path(named)
+        if path.suffix.lower() not in ENDINGS and not path.is_dir():
+            path = path.with_name(f"{path.name}{SVG if SVG in kind else PNG}")
+            if path.exists() and not self._may_replace(title, path):
                 return
         try:
-            write_beside(path, png(picture().toImage()), make_folder=False)
+            taken = content(SVG if path.suffix.lower() == SVG else PNG)
+            write_beside(path, taken, make_folder=False)
         except DigitpadError as error:
             self.said.emit(str(error))
         else:
             self.said.emit(f"The picture is saved: {path}")
 
-    def _may_replace(self, path: Path) -> bool:
+    def _may_replace(self, title: str, path: Path) -> bool:
         """Whether the person agrees: the dialog asked about the name without its ending only."""
-        question = QMessageBox.question(
-            self._window, "Save a picture of the window", f"{path.name} is there. Replace it?"
-        )
+        question = QMessageBox.question(self._window, title, f"{path.name} is there. Replace it?")
         return question == QMessageBox.StandardButton.Yes
-
-
-def png(image: object) -> bytes:
-    """An image as the content of a PNG file; nothing where it is none."""
-    if not isinstance(image, QImage) or image.isNull():
-        return b""
-    content = QByteArray()
-    buffer = QBuffer(content)
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")  # type: ignore[call-overload]  # the stubs want bytes, the call refuses them
-    return bytes(content.data())

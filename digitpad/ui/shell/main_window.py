@@ -23,7 +23,7 @@ from digitpad.ui.shell.actions import make_actions, verbs_of
 from digitpad.ui.shell.brought_pictures import BroughtPictures
 from digitpad.ui.shell.comparison import Comparison
 from digitpad.ui.shell.controller import Controller
-from digitpad.ui.shell.exchange import Exchange, png
+from digitpad.ui.shell.exchange import Exchange
 from digitpad.ui.shell.keys_list import KeysDialog
 from digitpad.ui.shell.network_dialogs import NetworkDialogs
 from digitpad.ui.shell.notice import Notice
@@ -31,8 +31,10 @@ from digitpad.ui.shell.placing import place_parts
 from digitpad.ui.shell.presentation import Presentation
 from digitpad.ui.shell.session import Example, Session
 from digitpad.ui.shell.showing import Showing
+from digitpad.ui.shell.shown_panels import ShownPanels
 from digitpad.ui.shell.states import Mode, RecognizerState
 from digitpad.ui.shell.status_line import StatusLine
+from digitpad.ui.shell.taking_away import TakingAway
 from digitpad.ui.shell.tools import ToolBox
 from digitpad.ui.style.screen import COMFORTABLE, SMALLEST, fitted_to_screen
 from digitpad.ui.style.theme import THEMES, palette, style_sheet, system_theme
@@ -52,6 +54,7 @@ class MainWindow(QMainWindow):
         presentation: full screen, one step at a time. notice_card: what is said over the network.
         pictures: those that are brought.
         dialogs, exchange: what opens beside the pad; files and the clipboard.
+        taking: pictures of the window and of its panels.
         actions_by_name: what can be done, by the ids of actions.py.
     """
 
@@ -83,8 +86,9 @@ class MainWindow(QMainWindow):
             self.session, installed, load_images, self, central, opened, untrained
         )
         self.notice_card = Notice(central)
+        self.taking = TakingAway(central, self.exchange, self.notice_card)
         self._controller = Controller(
-            self.session, self.exchange, self.dialogs, self.notice_card, self.picture, self
+            self.session, self.exchange, self.dialogs, self.notice_card, self.taking, self
         )
         self.actions_by_name = make_actions(self, self._controller)
         self.canvas = Canvas(self.session.pad, central)
@@ -115,6 +119,8 @@ class MainWindow(QMainWindow):
         )
         self._controller.drawer = self.drawer
         self._controller.presentation = self.presentation
+        self.taking.panels = ShownPanels(self, central)
+        self.actions_by_name["panel"].setMenu(self.taking.menu)
         self._controller.views = (self.network_view, self.comparison.view)
         self.dialogs.network_anchor = self.status_line.network_button
         self._connect()
@@ -145,6 +151,7 @@ class MainWindow(QMainWindow):
             self.pictures.said,
         ):
             said.connect(self.show_notice)
+        self.network_view.picture_wanted.connect(self.taking.save)
         self.comparison.network_wanted.connect(self.dialogs.choose_network)
         self.comparison.second_wanted.connect(self.dialogs.choose_second)
         self.pictures.picture_put.connect(self._come_to_front)
@@ -192,15 +199,7 @@ class MainWindow(QMainWindow):
 
     def picture(self) -> QPixmap:
         """The window as a picture, without the notice that may lie over it."""
-        is_hidden = self.notice_card.isHidden()
-        self.notice_card.hide()
-        taken = self._central.grab()
-        self.notice_card.setHidden(is_hidden)
-        return taken
-
-    def picture_as_png(self) -> bytes:
-        """The window as the content of a PNG file."""
-        return png(self.picture().toImage())
+        return self.taking.pixmap()
 
     def _show_keys(self) -> None:
         KeysDialog(self).exec()
@@ -230,7 +229,7 @@ class MainWindow(QMainWindow):
         theme = self._theme = THEMES[self._theme_name] if self._theme_name else system_theme()
         self.setStyleSheet(style_sheet(theme))
         self.setPalette(palette(theme))
-        over = self.drawer, self.dialogs, self.pictures, self.presentation
+        over = self.drawer, self.dialogs, self.pictures, self.presentation, self.taking
         for part in (*self._parts, self.comparison, *over):
             part.set_theme(theme)
 

@@ -8,7 +8,8 @@ from PySide6.QtGui import QGuiApplication, QImage, QPixmap
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from digitpad.ink.pictures import ENDINGS
-from digitpad.ui.shell.exchange import Exchange, png
+from digitpad.ui.shell.exchange import Exchange
+from digitpad.ui.style.widget_pictures import png
 
 
 @pytest.fixture
@@ -117,9 +118,9 @@ def test_the_windows_picture_is_copied_and_saved(exchange, heard, picked, tmp_pa
     exchange.copy(pixmap)
     assert QGuiApplication.clipboard().image().pixelColor(1, 1) == Qt.GlobalColor.red
     assert "clipboard" in str(heard.pop()[1])
-    exchange.save(lambda: pytest.fail("no file was named"))
+    exchange.save(lambda ending: pytest.fail("no file was named"))
     picked.append(str(tmp_path / "window.png"))
-    exchange.save(lambda: pixmap)
+    exchange.save(lambda ending: png(pixmap.toImage()))
     assert QImage(picked[-1]).size() == pixmap.size()
     # It says that it did, and where.
     assert heard == [("said", f"The picture is saved: {picked[-1]}")]
@@ -131,8 +132,29 @@ def test_the_windows_picture_is_copied_and_saved(exchange, heard, picked, tmp_pa
 )
 def test_a_name_without_its_ending_gets_it(exchange, heard, picked, tmp_path, named, written):
     picked.append(str(tmp_path / named))
-    exchange.save(lambda: QPixmap.fromImage(red()))
+    exchange.save(lambda ending: png(red()))
     assert [path.name for path in tmp_path.iterdir()] == [written]
+    assert heard == [("said", f"The picture is saved: {tmp_path / written}")]
+
+
+@pytest.mark.parametrize(
+    ("named", "kind", "written"),
+    [
+        ("seven", "Drawings (*.svg)", "seven.svg"),
+        ("seven.SVG", "Pictures (*.png)", "seven.SVG"),
+        ("seven.png", "Drawings (*.svg)", "seven.png"),
+    ],
+)
+def test_the_ending_says_which_format_and_where_there_is_none_the_dialogs_choice(
+    exchange, heard, monkeypatch, tmp_path, named, kind, written
+):
+    monkeypatch.setattr(
+        QFileDialog, "getSaveFileName", lambda *arguments: (str(tmp_path / named), kind)
+    )
+    exchange.save(str.encode, "C3", "digitpad-C3")
+    assert [(path.name, path.read_text()) for path in tmp_path.iterdir()] == [
+        (written, Path(written).suffix.lower())
+    ]
     assert heard == [("said", f"The picture is saved: {tmp_path / written}")]
 
 
@@ -144,13 +166,13 @@ def test_a_file_of_the_completed_name_is_replaced_only_by_consent(
     picked.append(str(tmp_path / "seven"))
     button = QMessageBox.StandardButton.Yes if agrees else QMessageBox.StandardButton.No
     monkeypatch.setattr(QMessageBox, "question", lambda *arguments: button)
-    exchange.save(lambda: QPixmap.fromImage(red()))
+    exchange.save(lambda ending: png(red()))
     assert ((tmp_path / "seven.png").read_bytes() != b"mine") == agrees == bool(heard)
 
 
 def test_saving_makes_no_folder(exchange, heard, picked, tmp_path):
     picked.append(str(tmp_path / "new" / "window.png"))
-    exchange.save(lambda: QPixmap.fromImage(red()))
+    exchange.save(lambda ending: png(red()))
     assert list(tmp_path.iterdir()) == []
     assert len(heard) == 1 and "cannot be written" in str(heard[0][1])
 
@@ -163,7 +185,7 @@ def test_an_empty_clipboard_is_said(exchange, heard):
 def test_a_picture_that_cannot_be_saved_is_said(exchange, heard, picked, tmp_path):
     (tmp_path / "file").touch()
     picked.append(str(tmp_path / "file" / "window.png"))
-    exchange.save(lambda: QPixmap.fromImage(red()))
+    exchange.save(lambda ending: png(red()))
     assert heard and heard[0][0] == "said" and "window.png" in str(heard[0][1])
 
 

@@ -417,7 +417,7 @@ def test_a_message_outlasts_the_network_that_stands_in_for_the_one_refused(windo
 
 
 def test_no_message_is_in_the_windows_picture(window):
-    before = window.picture_as_png()
+    before = window.taking.content("window", ".png")
     window.show_notice("x.safetensors is damaged", lasting=True)
-    assert window.picture_as_png() == before
+    assert window.taking.content("window", ".png") == before
     assert window.notice == "x.safetensors is damaged"
