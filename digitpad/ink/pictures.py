@@ -129,7 +129,14 @@ def read_levels(
     inside = grey[top : max(0, bottom), left : max(0, right)]
     if 0 in inside.shape:
         raise DigitpadError(f"{name}: nothing of it lies in the box; draw it around the digit")
-    found, out, contrast = (find_body if solid else find_ink)(inside, light_ink)
+    if solid or box is None:
+        found, out, contrast = (find_body if solid else find_ink)(inside, light_ink)
+    else:
+        height, width = inside.shape
+        around, within = _around(grey, (left, top, left + width, top + height))
+        found, out, contrast = find_ink(around, light_ink, within)
+        if not found.any():
+            found, out, contrast = find_ink(inside, light_ink)
     is_faint = ink_level(contrast) < _FAINT_NOISES * contrast.noise
     # What hardly rises above the noise and lies all over the picture, or in specks, is noise.
     if not found.any() or (is_faint and (_spans(found) or _is_speckled(found))):
@@ -155,6 +162,15 @@ def read_levels(
         digits,
         tuple(doubt for doubt, holds in doubts.items() if holds),
     )
+
+
+def _around(grey: np.ndarray, box: Box) -> tuple[np.ndarray, Box]:
+    """A picture cut to a box and as much again on each side, and where the box then lies."""
+    left, top, right, bottom = box
+    more = max(right - left, bottom - top)
+    first, above = max(0, left - more), max(0, top - more)
+    around = grey[above : bottom + more, first : right + more]
+    return around, (left - first, top - above, right - first, bottom - above)
 
 
 def _spans(ink: np.ndarray) -> bool:

@@ -16,7 +16,7 @@ from digitpad.core.errors import DigitpadError
 from digitpad.ink.decoding import MAX_PIXELS, WORKING_SIDE
 from digitpad.ink.drawing import Stroke
 from digitpad.ink.normalize import ink_box
-from digitpad.ink.pictures import cropped
+from digitpad.ink.pictures import cropped, read_levels
 from digitpad.ink.pictures import read_picture as read_whole
 from digitpad.ink.rasterize import rasterize
 
@@ -312,3 +312,23 @@ def test_cropping_leaves_a_margin_around_the_ink(ink):
     assert cropped(empty) is empty
     small = np.eye(28, dtype=np.uint8)
     assert cropped(small) is small
+
+
+@pytest.mark.parametrize("is_ruled", [False, True])
+def test_a_stroke_that_runs_through_a_box_is_no_line_of_the_paper(is_ruled):
+    # A 2, whose foot is about as long as the box that is drawn around it.
+    two = (
+        ((100, 100), (110, 75), (140, 65), (165, 80), (168, 105), (150, 150), (95, 212)),
+        ((95, 212), (190, 214)),
+    )
+    ink = np.pad(rasterize([Stroke.through(points, 7) for points in two]), 60)
+    grey = np.full(ink.shape, 215.0)
+    if is_ruled:
+        for row in (50, 140, 230, 320):
+            grey[row : row + 3] = 150
+    grey = np.minimum(grey, 215 - ink * (170 / 255))
+    grey += np.random.default_rng(0).normal(0, 1, grey.shape)
+    left, top, right, bottom = ink_box(ink)
+    read = read_levels(grey.astype(np.float32), (left - 5, top - 5, right + 5, bottom + 5))
+    assert (read.ink[ink > 200] > 100).mean() > 0.97
+    assert not read.ink[:, : left - 5].any() and not read.left_out[:, : left - 5].any()
