@@ -155,6 +155,8 @@ def test_so_are_maps_that_were_scrolled(qtbot, window):
     assert scrolled.shown.start > 0
     before = scrolled.shown
     press(window, KEY.Key_F11)
+    for _ in window.presentation.steps:
+        press(window, KEY.Key_Right)
     press(window, KEY.Key_F11)
     qtbot.waitUntil(lambda: window.height() == 560, timeout=PATIENCE_MS)
     assert scrolled.shown == before
