@@ -237,11 +237,11 @@ def test_the_picture_makes_way_for_what_explains(qtbot, several):
 
 
 def test_a_picture_comes_whatever_is_done_meanwhile(qtbot, several, four):
-    several.pictures.bring([four])
-    several.pictures.accept()
+    several.pictures.on_pad.bring([four])
+    several.pictures.on_pad.accept()
     several.session.pad.clear()
-    waits(qtbot, several, lambda: several.pictures.shown is not None)
-    assert several.pictures.shown.name == "four.png"
+    waits(qtbot, several, lambda: several.pictures.on_pad.shown is not None)
+    assert several.pictures.on_pad.shown.name == "four.png"
 
 
 def test_a_picture_that_is_gone_is_looked_at_no_more(several):
