@@ -21,6 +21,12 @@ def test_the_window_does_not_load_torch():
     assert not loaded & {"torch", "torchvision", "safetensors", "PIL"}
 
 
+def test_the_window_does_not_load_what_writes_svg_before_it_does():
+    code = "import sys, digitpad.ui.shell.main_window; print('PySide6.QtSvg' in sys.modules)"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "False"
+
+
 def test_training_does_not_load_qt():
     loaded = loaded_by("digitpad.training, digitpad.training.run, digitpad.training.command")
     assert "torch" in loaded

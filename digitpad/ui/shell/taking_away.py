@@ -111,6 +111,7 @@ class TakingAway(QObject):
         self.menu.clear()
         if self.panels is None:
             return
+        self.menu.addAction("Save a picture of:").setEnabled(False)
         at = self.panels.at(QApplication.focusWidget())
         for name, panel in self.panels.shown().items():
             # A layer keeps its name as it is spelled.

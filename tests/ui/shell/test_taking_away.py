@@ -172,6 +172,7 @@ def test_the_keys_open_a_list_of_the_panels_and_the_chosen_one_is_saved(qtbot, w
     menu = open_menu()
     layers = [layer.name for layer in window.session.layers]
     assert words_of(menu.actions()) == [
+        "Save a picture of:",
         "The window",
         "The pad",
         "What the network sees",
@@ -179,7 +180,7 @@ def test_the_keys_open_a_list_of_the_panels_and_the_chosen_one_is_saved(qtbot, w
         "The answer",
         *layers,
     ]
-    menu.actions()[2].trigger()
+    menu.actions()[3].trigger()
     menu.close()
     assert "What the network sees" in texts(ElementTree.parse(named).getroot())
 
