@@ -182,6 +182,13 @@ def test_a_finger_pins_a_unit(qtbot, window):
     qtbot.waitUntil(window.drawer.isVisible, timeout=PATIENCE_MS)
 
 
+def test_a_pinned_unit_stays_marked_where_only_the_answers_have_other_names(window):
+    window.session.selection.pin(Unit(C3, 3, 2, 6))
+    window.session.client.become_ready(classes=tuple("ABCDEFGHIJ"))
+    assert window.session.selection.pinned == Unit(C3, 3, 2, 6)
+    assert window.network_view.panel("C3").cursor_unit == ((3, 2, 6), True)
+
+
 def test_in_the_lower_row_units_see_the_lower_networks_layers(window, seen):
     window.session.client.second_ready.emit(window.session.info)
     window.session.client.second_recognized.emit(recognition(4))
