@@ -72,6 +72,8 @@ class Showing(QObject):
         """Show the layers, and ask for what the network reads."""
         data_set = self._session.data_set
         self._network_view.show_layers(self._session.layers, self._session.reading.classes)
+        # Panels that were made anew know nothing of what is selected.
+        self._session.selection.changed.emit()
         self._show_activations()
         self._digit_view.set_filling(data_set.fills_field)
         self._canvas.hint = f"Draw a {data_set.noun}"
