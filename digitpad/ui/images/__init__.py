@@ -1,1 +1,1 @@
-"""The window of a data set's test images: grid, choice, confusion matrix, selected image."""
+"""Pictures: a data set's test images with what they are read as, and pictures that are brought."""

@@ -9,15 +9,15 @@ from PySide6.QtCore import QObject, QRect, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
-from digitpad.ui.pictures.pad_pictures import PadPictures
-from digitpad.ui.pictures.picture_card import PictureCard
-from digitpad.ui.pictures.picture_chip import PictureChip
+from digitpad.ui.images.pad_pictures import PadPictures
+from digitpad.ui.images.picture_card import PictureCard
+from digitpad.ui.images.picture_chip import PictureChip
 from digitpad.ui.shell.exchange import Exchange
 from digitpad.ui.shell.session import Session
 from digitpad.ui.style.theme import LIGHT, Theme
 
 if TYPE_CHECKING:
-    from digitpad.ui.pictures.picture_sheet import PictureSheet
+    from digitpad.ui.images.picture_sheet import PictureSheet
 
 
 class BroughtPictures(QObject):
@@ -73,7 +73,7 @@ class BroughtPictures(QObject):
     def _show_sheet(self, sources: tuple[Path | bytes, ...]) -> None:
         if self.sheet is None:
             # Here, so that the pad opens sooner.
-            from digitpad.ui.pictures.picture_sheet import PictureSheet
+            from digitpad.ui.images.picture_sheet import PictureSheet
 
             self.sheet = PictureSheet(self._session, self.on_pad, self._theme)
             self.sheet.picture_put.connect(self.picture_put)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 
 from digitpad.ui.explain.drawer import Drawer
+from digitpad.ui.images.pad_pictures import PadPictures
 from digitpad.ui.network.network_view import NetworkView
-from digitpad.ui.pictures.pad_pictures import PadPictures
 from digitpad.ui.shell.exchange import Exchange
 from digitpad.ui.shell.network_dialogs import NetworkDialogs
 from digitpad.ui.shell.notice import Notice

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from digitpad.core.errors import DigitpadError
-from digitpad.ui.pictures.worker import Worker
+from digitpad.ui.images.picture_worker import Worker
 from tests.support import PATIENCE_MS
 
 

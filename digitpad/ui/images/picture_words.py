@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from digitpad.core.texts import several_text
-from digitpad.ui.pictures.brought import MOST_FILES, BroughtPicture
+from digitpad.ui.images.brought import MOST_FILES, BroughtPicture
 
 if TYPE_CHECKING:
-    from digitpad.ui.pictures.sheet_reading import SheetPicture
+    from digitpad.ui.images.sheet_reading import SheetPicture
 
 TITLE = "The picture"
 CHIP = "See picture"

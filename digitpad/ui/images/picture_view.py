@@ -22,9 +22,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from digitpad.ink.normalize import ink_box
 from digitpad.ink.parts import Box
-from digitpad.ui.pictures.brought import BroughtPicture
-from digitpad.ui.pictures.tinting import layers_of, tinted
-from digitpad.ui.pictures.words import VIEW_TIP
+from digitpad.ui.images.brought import BroughtPicture
+from digitpad.ui.images.picture_words import VIEW_TIP
+from digitpad.ui.images.tinting import layers_of, tinted
 from digitpad.ui.style.panel import Panel
 from digitpad.ui.style.theme import Theme
 

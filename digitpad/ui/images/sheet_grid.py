@@ -22,9 +22,9 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QToolTip, QWidget
 
 from digitpad.ui.images.grid_geometry import GridGeometry
-from digitpad.ui.pictures.sheet_reading import SheetPicture, SheetReading
-from digitpad.ui.pictures.tinting import tinted
-from digitpad.ui.pictures.words import reading_in_words, sheet_picture_in_words
+from digitpad.ui.images.picture_words import reading_in_words, sheet_picture_in_words
+from digitpad.ui.images.sheet_reading import SheetPicture, SheetReading
+from digitpad.ui.images.tinting import tinted
 from digitpad.ui.style.theme import LIGHT, Theme
 
 _SIDE, _READING, _NAME, _GAP = 116, 22, 17, 14

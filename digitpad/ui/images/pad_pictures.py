@@ -11,8 +11,8 @@ from PySide6.QtCore import QObject, Signal
 from digitpad.ink.apart import PadPart
 from digitpad.ink.drawing import Mark, PlacedPicture
 from digitpad.ink.parts import Box
-from digitpad.ui.pictures.brought import BroughtPicture, Source, bring, read_again
-from digitpad.ui.pictures.worker import Worker
+from digitpad.ui.images.brought import BroughtPicture, Source, bring, read_again
+from digitpad.ui.images.picture_worker import Worker
 from digitpad.ui.shell.session import Session
 
 _MOST_REMEMBERED = 16

@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 from digitpad.ink.pictures import Doubt, ReadPicture
-from digitpad.ui.pictures.brought import MOST_FILES, BroughtPicture
-from digitpad.ui.pictures.sheet_reading import SheetPicture
-from digitpad.ui.pictures.words import hint_in_words, name_in_words, totals_in_words
+from digitpad.ui.images.brought import MOST_FILES, BroughtPicture
+from digitpad.ui.images.picture_words import hint_in_words, name_in_words, totals_in_words
+from digitpad.ui.images.sheet_reading import SheetPicture
 
 BLANK = np.zeros((9, 9), np.uint8)
 

@@ -8,10 +8,10 @@ from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QToolButton, QWidget
 
-from digitpad.ui.pictures import words
-from digitpad.ui.pictures.pad_pictures import PadPictures
-from digitpad.ui.pictures.picture_view import PictureView
-from digitpad.ui.pictures.tinting import ink_colour, left_out_colour
+from digitpad.ui.images import picture_words as words
+from digitpad.ui.images.pad_pictures import PadPictures
+from digitpad.ui.images.picture_view import PictureView
+from digitpad.ui.images.tinting import ink_colour, left_out_colour
 from digitpad.ui.style.panel import Panel
 from digitpad.ui.style.theme import Theme
 

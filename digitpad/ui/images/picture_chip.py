@@ -6,8 +6,8 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QAction, QFont
 from PySide6.QtWidgets import QToolButton, QWidget
 
-from digitpad.ui.pictures.pad_pictures import PadPictures
-from digitpad.ui.pictures.words import CHIP, CHIP_TIP
+from digitpad.ui.images.pad_pictures import PadPictures
+from digitpad.ui.images.picture_words import CHIP, CHIP_TIP
 
 
 class PictureChip(QToolButton):

@@ -8,12 +8,12 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QFont, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from digitpad.ui.images.brought import Source
 from digitpad.ui.images.browser_style import browser_style
-from digitpad.ui.pictures.brought import Source
-from digitpad.ui.pictures.pad_pictures import PadPictures
-from digitpad.ui.pictures.sheet_grid import SheetGrid
-from digitpad.ui.pictures.sheet_reading import SheetReading
-from digitpad.ui.pictures.words import SHEET_HINT, SHEET_TITLE, totals_in_words
+from digitpad.ui.images.pad_pictures import PadPictures
+from digitpad.ui.images.picture_words import SHEET_HINT, SHEET_TITLE, totals_in_words
+from digitpad.ui.images.sheet_grid import SheetGrid
+from digitpad.ui.images.sheet_reading import SheetReading
 from digitpad.ui.shell.session import Session
 from digitpad.ui.style.screen import fitted_to_screen, unit_of
 from digitpad.ui.style.theme import Theme, palette, style_sheet

@@ -14,9 +14,9 @@ from digitpad.core.errors import DigitpadError
 from digitpad.engine.requests import MOST_SOON, READ_PICTURES, BatchAnswer
 from digitpad.ink.pipeline import drawing_to_digit
 from digitpad.ink.segmentation import are_digits
-from digitpad.ui.pictures.brought import MOST_FILES, BroughtPicture, Source, pictures_of
-from digitpad.ui.pictures.tinting import Layers, layers_of
-from digitpad.ui.pictures.worker import Worker
+from digitpad.ui.images.brought import MOST_FILES, BroughtPicture, Source, pictures_of
+from digitpad.ui.images.picture_worker import Worker
+from digitpad.ui.images.tinting import Layers, layers_of
 from digitpad.ui.shell.session import Session
 
 THUMBNAIL_SIDE = 160

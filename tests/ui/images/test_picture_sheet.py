@@ -13,8 +13,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolTip
 
 from digitpad.engine.requests import MOST_SOON, READ_PICTURES, BatchAnswer
-from digitpad.ui.pictures.picture_sheet import PictureSheet
-from digitpad.ui.pictures.words import reading_in_words, sheet_picture_in_words
+from digitpad.ui.images.picture_sheet import PictureSheet
+from digitpad.ui.images.picture_words import reading_in_words, sheet_picture_in_words
 from digitpad.ui.shell.main_window import MainWindow
 from tests.support import PATIENCE_MS
 from tests.ui.choices import info_of

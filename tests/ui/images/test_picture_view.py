@@ -7,9 +7,9 @@ import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 
-from digitpad.ui.pictures.brought import BroughtPicture, bring
-from digitpad.ui.pictures.picture_view import PictureView
-from digitpad.ui.pictures.tinting import ink_colour, left_out_colour
+from digitpad.ui.images.brought import BroughtPicture, bring
+from digitpad.ui.images.picture_view import PictureView
+from digitpad.ui.images.tinting import ink_colour, left_out_colour
 from digitpad.ui.style.theme import LIGHT
 from tests.support import PATIENCE_MS
 from tests.ui.colours import share_of

@@ -6,7 +6,7 @@ import pytest
 from digitpad.core.errors import DigitpadError
 from digitpad.ink.pipeline import drawing_to_digit, ink_to_digit, picture_to_pad
 from digitpad.ink.rasterize import rasterize
-from digitpad.ui.pictures.brought import MOST_FILES, BroughtPicture, bring, pictures_of, read_again
+from digitpad.ui.images.brought import MOST_FILES, BroughtPicture, bring, pictures_of, read_again
 from tests.ui.papers import FOUR, TWO, ink_of, paper, saved
 
 

@@ -12,7 +12,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
 from digitpad.ink.drawing import PlacedPicture
-from digitpad.ui.pictures import words
+from digitpad.ui.images import picture_words as words
 from digitpad.ui.shell.main_window import MainWindow
 from tests.support import PATIENCE_MS
 from tests.ui.papers import FOUR, TWO, ink_of, paper, saved

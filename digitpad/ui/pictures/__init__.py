@@ -1,1 +1,0 @@
-"""Pictures that are brought: read, looked at, and put on the pad."""
