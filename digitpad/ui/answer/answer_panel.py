@@ -18,11 +18,9 @@ from digitpad.ui.answer.class_choice import ClassChoice
 from digitpad.ui.answer.digit_choice import DigitChoice
 from digitpad.ui.answer.reading import Reading
 from digitpad.ui.answer.verbs import Verbs
-from digitpad.ui.style.panel import Panel
+from digitpad.ui.style.panel import LEFT, RIGHT, Panel
 from digitpad.ui.style.theme import Theme
 
-_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _CENTRE = Qt.AlignmentFlag.AlignCenter
 _COMPACT = 380
 _VERBS = 40
@@ -98,7 +96,8 @@ class AnswerPanel(Panel):
                 self.state = PanelState.SEVERAL
         self.digit_choice.offer(reading.several_names if self.state is PanelState.SEVERAL else ())
         can_ask = self._asks and reading.recognition is not None
-        self.class_choice.offer(reading.classes if can_ask else ())
+        answer = reading.recognition.answer if reading.recognition is not None else -1
+        self.class_choice.offer(reading.classes if can_ask else (), answer)
         self.setAccessibleDescription(self.answer_text())
         self.update()
 
@@ -243,7 +242,7 @@ class AnswerPanel(Panel):
             beside = box.adjusted(glyph.width() + 4 * self.unit, 0, 0, 0)
             half = beside.height() / 2
             self._paint_words(
-                painter, beside.adjusted(0, 8, 0, -half), beside.adjusted(0, half, 0, -8), _LEFT
+                painter, beside.adjusted(0, 8, 0, -half), beside.adjusted(0, half, 0, -8), LEFT
             )
         else:
             line = 24 * self.unit
@@ -322,8 +321,8 @@ class AnswerPanel(Panel):
         painter.setPen(QColor(self.theme.quiet))
         numbers = "distance" if self._reading.gives_distances and not self._shows_distances else ""
         painter.setFont(self.fitting_font(f"{self.caption}  {numbers}".rstrip(), box.width(), 11))
-        painter.drawText(box, _LEFT, self.caption)
-        painter.drawText(box, _RIGHT, numbers)
+        painter.drawText(box, LEFT, self.caption)
+        painter.drawText(box, RIGHT, numbers)
 
     def _widest_number(self) -> str:
         return "88.88" if self._reading.gives_distances else "> 99.9 %"

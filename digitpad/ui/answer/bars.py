@@ -8,10 +8,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 
-from digitpad.ui.style.panel import Panel
+from digitpad.ui.style.panel import LEFT, RIGHT, Panel
 
-_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LEAST_TRACK = 0.2
 _TWO_LINES = 25
 
@@ -83,12 +81,12 @@ def paint_bars(
                 thickness,
             )
         painter.setFont(panel.fitting_font(bar.name, name_box.width(), size, bold=bar.is_bold))
-        painter.drawText(name_box, _LEFT, bar.name)
+        painter.drawText(name_box, LEFT, bar.name)
         _paint_track(painter, panel, track, bar)
         if bar.length is not None:
             painter.setFont(bold if bar.is_bold else plain)
             painter.setPen(QColor(panel.theme.text if bar.is_bold else panel.theme.quiet))
-            painter.drawText(number_box, _RIGHT, bar.number)
+            painter.drawText(number_box, RIGHT, bar.number)
 
 
 def _paint_track(painter: QPainter, panel: Panel, track: QRectF, bar: Bar) -> None:

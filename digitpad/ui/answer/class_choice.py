@@ -12,6 +12,7 @@ from digitpad.ui.style.panel import Panel
 from digitpad.ui.style.theme import blend
 
 TIP = "Why not {name}?"
+TIP_OF_ANSWER = "Why {name}?"
 _AROUND = 5
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 _TAKE = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
@@ -31,14 +32,16 @@ class ClassChoice(Panel):
         """No rows yet."""
         super().__init__(parent)
         self._names: Sequence[str] = ()
-        self._row = -1
+        self._row = self._answer = -1
         self._focused_by_keys = False
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAccessibleName("Ask why the answer is not another")
 
-    def offer(self, names: Sequence[str]) -> None:
-        """Offer classes of these names, from above; none can be asked for where there are none."""
+    def offer(self, names: Sequence[str], answer: int = -1) -> None:
+        """Offer classes of these names, from above; none can be asked for where there are none.
+        answer: which of them is the answer."""
+        self._answer = answer
         if tuple(names) != tuple(self._names):
             self._names = tuple(names)
             self._show(-1)
@@ -59,8 +62,12 @@ class ClassChoice(Panel):
         if row != self._row:
             self._row = row
             if row >= 0:
-                self.setAccessibleDescription(TIP.format(name=self._names[row]))
+                self.setAccessibleDescription(self._tip(row))
             self.update()
+
+    def _tip(self, row: int) -> str:
+        tip = TIP_OF_ANSWER if row == self._answer else TIP
+        return tip.format(name=self._names[row])
 
     def _at(self, y: float) -> int:
         if not self._names or not 0 <= y < self.height():
@@ -74,7 +81,7 @@ class ClassChoice(Panel):
             Qt.CursorShape.PointingHandCursor if self._row >= 0 else Qt.CursorShape.ArrowCursor
         )
         if self._row >= 0:
-            text = TIP.format(name=self._names[self._row])
+            text = self._tip(self._row)
             self.setToolTip(text)
             if QToolTip.isVisible():
                 QToolTip.showText(event.globalPosition().toPoint(), text, self)

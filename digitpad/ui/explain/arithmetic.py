@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 
 from digitpad.ui.explain.shown_terms import Token
-from digitpad.ui.style.panel import Panel
+from digitpad.ui.style.panel import LEFT, RIGHT, Panel
 
 _SIZES = (12.5, 11.5, 10.5)
 _SMALL = (10.5, 9.5, 9, 8.5)
 _LINE, _GAP, _SPACE = 22, 14, 4
-_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 def arithmetic_height(panel: Panel, width: float, tokens: Sequence[Token], end: str) -> float:
@@ -39,16 +37,16 @@ def paint_arithmetic(
     for token in tokens:
         painter.setFont(panel.sized_font(size))
         painter.setPen(QColor(panel.theme.quiet))
-        painter.drawText(first.adjusted(left, 0, 0, 0), _LEFT, token.name)
+        painter.drawText(first.adjusted(left, 0, 0, 0), LEFT, token.name)
         left += plain.horizontalAdvance(token.name) + _SPACE * panel.unit
         painter.setFont(panel.sized_font(size, bold=True))
         painter.setPen(QColor(panel.theme.text))
-        painter.drawText(first.adjusted(left, 0, 0, 0), _LEFT, token.number)
+        painter.drawText(first.adjusted(left, 0, 0, 0), LEFT, token.number)
         left += bold.horizontalAdvance(token.number) + _GAP * panel.unit
     if end:
         painter.setFont(panel.fitting_font(end, second.width(), size, bold=True))
         painter.setPen(QColor(panel.theme.accent))
-        painter.drawText(second, _RIGHT, end)
+        painter.drawText(second, RIGHT, end)
 
 
 def _metrics(panel: Panel, size: float) -> tuple[QFontMetricsF, QFontMetricsF]:

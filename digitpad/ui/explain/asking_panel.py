@@ -21,6 +21,7 @@ from digitpad.ui.explain.tool_panel import ToolPanel
 from digitpad.ui.pad.tint import Floats
 from digitpad.ui.shell.session import Session
 from digitpad.ui.shell.states import RecognizerState
+from digitpad.ui.style.panel import RIGHT
 
 ResultT = TypeVar("ResultT")
 
@@ -67,9 +68,6 @@ class Subject:
         if self.contrast is None:
             return "", ""
         return self.classes[self.contrast[0]], self.classes[self.contrast[1]]
-
-
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 class AskingPanel(ToolPanel, Generic[ResultT]):
@@ -282,7 +280,7 @@ class AskingPanel(ToolPanel, Generic[ResultT]):
         if not text or painter.fontMetrics().horizontalAdvance(text) > room - end - 8 * self.unit:
             return
         painter.setPen(QColor(self.theme.accent if status else self.theme.quiet))
-        painter.drawText(QRectF(0, 0, room, self.title_height), _RIGHT, text)
+        painter.drawText(QRectF(0, 0, room, self.title_height), RIGHT, text)
 
     def paint_middle(self, painter: QPainter, box: QRectF, text: str) -> None:
         """Say in the middle of a box what stands where the result would."""

@@ -7,13 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtCore import QLineF, QPointF, QRectF
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 
-from digitpad.ui.style.panel import MINUS, Panel
+from digitpad.ui.style.panel import LEFT, MINUS, RIGHT, Panel
 
-_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _STEPS = (1.0, 2.0, 5.0, 10.0)
 
 
@@ -99,7 +97,7 @@ def paint_grid(painter: QPainter, panel: Panel, scale: Scale, pixels: float = 10
         painter.drawLine(QLineF(box.x(), y, box.right(), y))
         painter.setPen(QColor(theme.quiet))
         place = QRectF(box.x() - 60, y - height / 2, 60 - 5 * panel.unit, height)
-        painter.drawText(place, _RIGHT, number_text(value, step))
+        painter.drawText(place, RIGHT, number_text(value, step))
     painter.restore()
 
 
@@ -130,5 +128,5 @@ def paint_label(
     width, height = metrics.horizontalAdvance(text), metrics.height()
     painter.setFont(font)
     painter.setPen(QColor(colour))
-    painter.drawText(QRectF(x, y - height / 2, width + 2, height), _LEFT, text)
+    painter.drawText(QRectF(x, y - height / 2, width + 2, height), LEFT, text)
     return x + width

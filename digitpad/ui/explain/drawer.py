@@ -53,7 +53,7 @@ class Drawer(Panel):
         self._close_button = self._button(_CLOSE)
         self._close_button.setToolTip("Close (Esc)")
         self._close_button.setAccessibleName("Close")
-        self._close_button.clicked.connect(lambda: session.selection.open_tool(""))
+        self._close_button.clicked.connect(self._close)
         self.setAccessibleName("Explanations")
         self.hide()
         session.selection.tool_changed.connect(self._on_tool_changed)
@@ -85,6 +85,11 @@ class Drawer(Panel):
     def open_tool(self) -> str:
         """The id of the tool that is open; nothing where none is."""
         return self._open
+
+    def _close(self) -> None:
+        """Close the tool, and let go of what it was about."""
+        self._session.selection.open_tool("")
+        self._session.selection.unpin()
 
     def go_back(self) -> bool:
         """One step back inside the tool, or close it; whether there was anything to close."""

@@ -13,11 +13,8 @@ from digitpad.ui.explain.kernel_sheet import Sheet
 from digitpad.ui.explain.shown_terms import in_digits
 from digitpad.ui.network.activation_picture import LINE, activation_colours
 from digitpad.ui.network.scale_legend import legend_image
-from digitpad.ui.style.panel import Panel
+from digitpad.ui.style.panel import LEFT, RIGHT, Panel
 from digitpad.ui.style.square_drawing import draw_squares
-
-_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 @dataclass(frozen=True)
@@ -47,8 +44,8 @@ def paint_ends(painter: QPainter, panel: Panel, end: float, width: float) -> Non
     gap = 4 * panel.unit
     metrics = painter.fontMetrics()
     right, left = metrics.horizontalAdvance(high) + gap, metrics.horizontalAdvance(low) + gap
-    painter.drawText(box, _RIGHT, high)
-    painter.drawText(box, _LEFT, low)
+    painter.drawText(box, RIGHT, high)
+    painter.drawText(box, LEFT, low)
     bar = QRectF(box.x() + left, box.center().y() - gap, width - left - right, 2 * gap)
     draw_squares(painter, bar, legend_image(activation_colours(panel.theme)[:LINE], False))
 
@@ -64,7 +61,7 @@ def paint_names(painter: QPainter, panel: Panel, placed: PlacedSheet, names: Seq
     every = max(1, math.ceil(9 * unit / max(step, 0.1)))
     for row in range(0, len(names), every):
         at = QRectF(0, box.y() + row * step, box.x() - 6 * unit, max(first.height(), 10 * unit))
-        painter.drawText(at, _RIGHT, names[row])
+        painter.drawText(at, RIGHT, names[row])
     every = max(1, math.ceil(20 * unit / max(across, 0.1)))
     painter.setFont(panel.sized_font(10))
     for column in range(sheet.first, sheet.first + sheet.columns, every):

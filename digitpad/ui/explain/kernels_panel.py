@@ -30,10 +30,9 @@ from digitpad.ui.explain.unit_words import why_not
 from digitpad.ui.network.activation_picture import LINE, activation_colours
 from digitpad.ui.shell.session import Session
 from digitpad.ui.shell.states import Row
+from digitpad.ui.style.panel import LEFT
 from digitpad.ui.style.square_drawing import draw_squares, indexed
 
-_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _WEIGHTED = (LayerKind.CONVOLUTION, LayerKind.FULL, LayerKind.DISTANCES, LayerKind.OTHER)
 _FOOT = 52
 _NONE = "No layer of this network has kernels that can be shown."
@@ -342,4 +341,4 @@ class KernelsPanel(ToolPanel):
         painter.setFont(self.sized_font(11))
         painter.setPen(QColor(self.theme.quiet))
         line = QRectF(0, self.height() - (_FOOT - 1) * self.unit, self.width(), 18 * self.unit)
-        painter.drawText(line, _LEFT, self._words(sheet))
+        painter.drawText(line, LEFT, self._words(sheet))

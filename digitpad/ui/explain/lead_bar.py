@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from PySide6.QtCore import QLineF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
-from digitpad.ui.style.panel import Panel
+from digitpad.ui.style.panel import LEFT, Panel
 from digitpad.ui.style.theme import legible_on
 
-_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _GAP = 5
 _HATCH = 6
 
@@ -116,4 +115,4 @@ def _paint_names(
     painter.setFont(font)
     painter.setPen(QColor(panel.theme.quiet))
     for left, text, width in zip(places, texts, widths, strict=True):
-        painter.drawText(QRectF(left, line.y(), width + 2, line.height()), _LEFT, text)
+        painter.drawText(QRectF(left, line.y(), width + 2, line.height()), LEFT, text)

@@ -12,10 +12,8 @@ from digitpad.core.texts import percent
 from digitpad.explain.results import SoftmaxTrace
 from digitpad.explain.rounding import in_decimals, rounded
 from digitpad.ui.explain.shown_terms import in_digits
-from digitpad.ui.style.panel import MINUS, Panel
+from digitpad.ui.style.panel import LEFT, MINUS, RIGHT, Panel
 
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _SHARES = (0.14, 0.18, 0.24, 0.21, 0.23)
 
 
@@ -79,5 +77,5 @@ def paint_softmax(
             cell = QRectF(left, box.y() + number * height, share * box.width(), height)
             metrics = painter.fontMetrics()
             shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, int(cell.width()))
-            painter.drawText(cell, _RIGHT if column else _LEFT, shown)
+            painter.drawText(cell, RIGHT if column else LEFT, shown)
             left += cell.width()

@@ -13,10 +13,8 @@ from digitpad.explain.results import MapTerms, PooledTerms, UnitTrace
 from digitpad.ui.explain.shown_terms import ShownTerms, in_digits, shown_terms
 from digitpad.ui.explain.squares import Squares, end_of, fitted, paint_squares
 from digitpad.ui.explain.unit_words import row_names
-from digitpad.ui.style.panel import Panel
+from digitpad.ui.style.panel import LEFT, RIGHT, Panel
 
-_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _CENTRE = Qt.AlignmentFlag.AlignCenter
 LARGEST_TERMS = 8
 _LEAST_SIDE, _MOST_SIDE = 26, 74
@@ -74,9 +72,9 @@ def paint_maps(
     painter.setPen(QColor(theme.quiet))
     for row, name in enumerate(row_names(terms, kind)):
         line = QRectF(box.x(), top + row * step, columns.head, columns.side)
-        painter.drawText(line, _LEFT, name)
+        painter.drawText(line, LEFT, name)
     sums = QRectF(box.x(), top + 3 * step, columns.head, 18 * unit)
-    painter.drawText(sums, _LEFT, "sum")
+    painter.drawText(sums, LEFT, "sum")
     for place, number in enumerate(shown.numbers):
         left = box.x() + columns.head + place * columns.width
         painter.setFont(panel.sized_font(10))
@@ -133,7 +131,7 @@ def paint_single(
         at = fitted(room.translated(left, box.y() + 17 * unit), (height, width))
         painter.setFont(panel.sized_font(10.5))
         painter.setPen(QColor(panel.theme.quiet))
-        painter.drawText(QRectF(left, box.y(), room.width(), 15 * unit), _LEFT, name)
+        painter.drawText(QRectF(left, box.y(), room.width(), 15 * unit), LEFT, name)
         texts = (
             shown.parts if number == 2 else [in_digits(float(one), decimals) for one in values.flat]
         )
@@ -165,7 +163,7 @@ def paint_pooled(
     painter.setFont(panel.sized_font(10.5))
     painter.setPen(QColor(panel.theme.quiet))
     head = QRectF(box.x(), box.y(), box.width() / 2, 15 * unit)
-    painter.drawText(head, _LEFT, f"block of {source}, map {pooled.map + 1}")
+    painter.drawText(head, LEFT, f"block of {source}, map {pooled.map + 1}")
     winners = pooled.winners if pooled.is_max else None
     paint_squares(
         painter, panel, at, Squares(pooled.patch, end, pooled.is_padding, numbers, winners)
@@ -176,7 +174,7 @@ def paint_pooled(
         ties = int(pooled.winners.sum())
         words = "the largest wins" if ties < 2 else f"{ties} are the largest alike"
         beside = QRectF(at.right() + 14 * unit, at.y(), box.right() - at.right(), at.height())
-        painter.drawText(beside, _LEFT, words)
+        painter.drawText(beside, LEFT, words)
         return
     painter.setFont(panel.sized_font(13))
     count = round(float(pooled.patch.flat[0] / pooled.shares.flat[0])) if _divides(pooled) else 0
@@ -186,7 +184,7 @@ def paint_pooled(
     shares = at.translated(at.width() + gap, 0)
     painter.setFont(panel.sized_font(10.5))
     painter.setPen(QColor(panel.theme.quiet))
-    painter.drawText(head.translated(at.width() + gap, 0), _LEFT, "shares, which add up")
+    painter.drawText(head.translated(at.width() + gap, 0), LEFT, "shares, which add up")
     paint_squares(painter, panel, shares, Squares(pooled.shares, end, None, shown.parts))
 
 
@@ -244,13 +242,13 @@ def paint_list(
     for number, (name, product, text, value) in enumerate(lines):
         top = box.y() + number * row
         painter.setPen(QColor(theme.quiet if not product else theme.text))
-        painter.drawText(QRectF(box.x(), top, names, row), _LEFT, name)
+        painter.drawText(QRectF(box.x(), top, names, row), LEFT, name)
         if sums:
             painter.setPen(QColor(theme.quiet))
-            painter.drawText(QRectF(box.x() + names, top, sums - 8 * unit, row), _RIGHT, product)
+            painter.drawText(QRectF(box.x() + names, top, sums - 8 * unit, row), RIGHT, product)
         painter.setPen(QColor(theme.text))
         right = QRectF(box.x() + names + sums, top, numbers - 6 * unit, row)
-        painter.drawText(right, _RIGHT, text)
+        painter.drawText(right, RIGHT, text)
         if track > 20 * unit:
             middle = box.x() + names + sums + numbers + track / 2
             length = 0.5 * track * abs(value) / longest

@@ -25,8 +25,8 @@ from digitpad.ui.explain.unit_body import (
 from digitpad.ui.explain.unit_words import rim_words, shared_words, unit_name, why_not
 from digitpad.ui.shell.session import Session
 from digitpad.ui.shell.states import RecognizerState, Row
+from digitpad.ui.style.panel import LEFT
 
-_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _HINT = "Point at a square of a layer, and click it to see where its number comes from."
 _OFF = 1e-3
 
@@ -247,7 +247,7 @@ class UnitCard(ToolPanel):
         if note:
             painter.setFont(self.fitting_font(note, self.width(), 11))
             painter.setPen(QColor(self.theme.quiet))
-            painter.drawText(QRectF(0, box.bottom(), self.width(), 17 * self.unit), _LEFT, note)
+            painter.drawText(QRectF(0, box.bottom(), self.width(), 17 * self.unit), LEFT, note)
         foot = QRectF(0, self.height() - lines, self.width(), lines)
         paint_arithmetic(painter, self, foot, shown.tokens, end)
 

@@ -12,11 +12,10 @@ from digitpad.core.texts import percent
 from digitpad.ui.answer.bars import Bar, paint_bars
 from digitpad.ui.images.answers import ImageInfo
 from digitpad.ui.images.words import image_in_words
-from digitpad.ui.style.panel import Panel
+from digitpad.ui.style.panel import LEFT, Panel
 from digitpad.ui.style.square_drawing import draw_squares
 from digitpad.ui.style.theme import Theme, ink_table
 
-_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _COLUMN_ROWS = 5
 _WIDEST_NUMBER = "> 99.9 %"
 
@@ -157,7 +156,7 @@ class ImageDetail(Panel):
             cut = painter.fontMetrics().elidedText(
                 text, Qt.TextElideMode.ElideRight, int(box.width()) + 1
             )
-            painter.drawText(QRectF(box.x(), top, box.width() + 2, height), _LEFT, cut)
+            painter.drawText(QRectF(box.x(), top, box.width() + 2, height), LEFT, cut)
             top += height
 
     def bars(self) -> list[Bar]:

@@ -14,13 +14,11 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from digitpad.core.texts import exact_percent
 from digitpad.ui.images.matrix_geometry import ALL, MatrixGeometry, Pair
 from digitpad.ui.images.words import MATRIX_EXPLANATION
-from digitpad.ui.style.panel import Panel
+from digitpad.ui.style.panel import LEFT, RIGHT, Panel
 from digitpad.ui.style.theme import blend, colour_table, legible_on
 
 _LEGEND_STEPS = 48
 _LEAST_CELL_WITH_COUNT = 14
-_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 @dataclass(frozen=True)
@@ -79,7 +77,7 @@ class MatrixPainter:
             label, answer = chosen
             painter.setPen(QColor(theme.accent if label == index else theme.text))
             row = self._geometry.box((index, None)).adjusted(0, 0, -gap, 0)
-            painter.drawText(row, _RIGHT, name)
+            painter.drawText(row, RIGHT, name)
             painter.setPen(QColor(theme.accent if answer == index else theme.text))
             head = self._geometry.box((None, index))
             if not self._geometry.is_turned:
@@ -89,7 +87,7 @@ class MatrixPainter:
             painter.translate(head.center().x(), head.bottom() - gap)
             painter.rotate(-90)
             upright = QRectF(0, -head.width() / 2, head.height(), head.width())
-            painter.drawText(upright, _LEFT, name)
+            painter.drawText(upright, LEFT, name)
             painter.restore()
 
     def _fill(self, pair: tuple[int, int]) -> QColor:
@@ -124,7 +122,7 @@ class MatrixPainter:
             if total:
                 share = exact_percent(int(self._counts[index, index]), total)
                 top = squares.top() + index * cell
-                painter.drawText(QRectF(left, top, self._panel.width(), cell), _LEFT, share)
+                painter.drawText(QRectF(left, top, self._panel.width(), cell), LEFT, share)
 
     def _paint_marks(self, marks: Marks) -> None:
         """Frames around what is chosen, pointed at, and where the keyboard is."""
@@ -179,5 +177,5 @@ class MatrixPainter:
     def _write(self, x: float, beside: QRectF, text: str) -> float:
         """Write on the legend's line from x on; returns where the text ends."""
         box = QRectF(x, beside.y() - 8, self._panel.width() - x, beside.height() + 16)
-        self._painter.drawText(box, _LEFT, text)
+        self._painter.drawText(box, LEFT, text)
         return x + self._painter.fontMetrics().horizontalAdvance(text)

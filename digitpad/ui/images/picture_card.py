@@ -12,11 +12,10 @@ from digitpad.ui.images import picture_words as words
 from digitpad.ui.images.pad_pictures import PadPictures
 from digitpad.ui.images.picture_view import PictureView
 from digitpad.ui.images.tinting import ink_colour, left_out_colour
-from digitpad.ui.style.panel import Panel
+from digitpad.ui.style.panel import LEFT, Panel
 from digitpad.ui.style.theme import Theme
 
 _MARGIN, _HINT, _LEGEND, _BUTTON, _GAP = 14, 22, 20, 30, 8
-_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
 class PictureCard(Panel):
@@ -160,10 +159,10 @@ class PictureCard(Panel):
         elided = painter.fontMetrics().elidedText(
             self._name, Qt.TextElideMode.ElideMiddle, int(title.width())
         )
-        painter.drawText(title, _LEFT, elided)
+        painter.drawText(title, LEFT, elided)
         hint = QRectF(inner.x(), title.bottom() - 2, inner.width(), _HINT * self.unit)
         painter.setFont(self.fitting_font(self._hint, hint.width(), 12.5))
-        painter.drawText(hint, _LEFT, self._hint)
+        painter.drawText(hint, LEFT, self._hint)
         self._paint_legend(painter, QRectF(self.view.geometry()))
 
     def _paint_legend(self, painter: QPainter, view: QRectF) -> None:
@@ -178,5 +177,5 @@ class PictureCard(Panel):
             painter.fillRect(QRectF(left, middle - side / 2, side, side), colour)
             painter.setPen(QColor(self.theme.quiet))
             box = QRectF(left + side + gap, middle - 12, view.width(), 24)
-            painter.drawText(box, _LEFT, text)
+            painter.drawText(box, LEFT, text)
             left += side + 4 * gap + painter.fontMetrics().horizontalAdvance(text)

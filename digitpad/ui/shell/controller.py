@@ -83,7 +83,7 @@ class Controller(QObject):
     def go_back(self) -> None:
         """One step back: take a message away, go back in what is asked about a file, read the
         picture as before, close the card, go back in the drawer or close it, show all layers
-        again, leave presenting or comparing."""
+        again, let the pinned unit go, leave presenting or comparing."""
         enlarged = [view for view in self.views if view.enlarged is not None]
         if not self.notice.isHidden():
             self.notice.dismiss()
@@ -99,5 +99,7 @@ class Controller(QObject):
             pass
         elif enlarged:
             enlarged[0].toggle_size(str(enlarged[0].enlarged))
+        elif self.session.selection.pinned is not None:
+            self.session.selection.unpin()
         elif self.session.mode is not Mode.SINGLE:
             self.session.leave_comparing()

@@ -85,8 +85,10 @@ class Selection(QObject):
 
     @property
     def shown(self) -> Unit | None:
-        """The unit under the pointer, or else the pinned one."""
-        return self.pinned if self.unit is None else self.unit
+        """The unit under the pointer, or else the pinned one; where a tool is open that explains
+        something else, no pinned one."""
+        is_of_units = self.tool in ("", UNIT_TOOL, KERNELS_TOOL)
+        return self.unit or (self.pinned if is_of_units else None)
 
     @property
     def shown_row(self) -> Row:
@@ -162,7 +164,9 @@ class Selection(QObject):
         """Open a tool by its id, in place of the one that is open; "" closes it."""
         self._opening.stop()
         if tool != self.tool:
-            self.tool = tool
+            before, self.tool = self.shown, tool
+            if self.shown != before:
+                self._tell()
             self.tool_changed.emit()
 
     def toggle_tool(self, tool: str) -> None:

@@ -14,6 +14,9 @@ from digitpad.ui.style.theme import LIGHT, Theme
 
 _SMALLEST_PIXELS = 7
 MINUS = "\N{MINUS SIGN}"
+LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+"""How texts lie in a line."""
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from digitpad.core.constants import DIGITS
 from digitpad.ui.answer.class_choice import ClassChoice
 from tests.support import PATIENCE_MS
 from tests.ui.pointers import NONE, Mouse
@@ -42,6 +43,14 @@ def test_a_row_is_framed_while_it_is_pointed_at(choice, seen):
     assert (framed != plain).any() and (framed[80:] == plain[80:]).all()
     QApplication.sendEvent(choice, QEvent(QEvent.Type.Leave))
     assert choice.row == -1 and (seen(choice) == plain).all()
+
+
+def test_of_the_answer_itself_it_asks_why(choice):
+    choice.offer(DIGITS, answer=1)
+    Mouse(choice).move((50, 45), NONE)
+    assert choice.toolTip() == "Why 1?"
+    Mouse(choice).move((50, 65), NONE)
+    assert choice.toolTip() == "Why not 2?"
 
 
 def test_keys_choose_a_row_and_ask(choice):

@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtTest import QTest
 
+from digitpad.core.results import Unit
 from digitpad.ui.explain.drawer import Drawer
 from digitpad.ui.explain.tools import TOOLS
 from digitpad.ui.shell.actions import ACTIONS
@@ -108,3 +109,17 @@ def test_the_keys_go_back_to_the_pad_before_the_part_that_has_them_is_hidden(win
     other.setFocus(Qt.FocusReason.TabFocusReason)
     QTest.keyClick(other, Qt.Key.Key_Space)
     assert window.session.selection.tool == TOOLS[1].id and other.hasFocus()
+
+
+@pytest.mark.parametrize("by_key", [True, False])
+def test_what_ends_the_card_lets_the_unit_go(qtbot, window, by_key):
+    draw(window)
+    read(qtbot, window, 7)
+    selection = window.session.selection
+    selection.pin(Unit(window.session.layers[0], 0, row=8, column=6))
+    if by_key:
+        selection.open_tool("")
+        QTest.keyClick(window, Qt.Key.Key_Escape)
+    else:
+        QTest.mouseClick(window.drawer.close_button, Qt.MouseButton.LeftButton)
+    assert selection.pinned is None and not window.drawer.isVisible()

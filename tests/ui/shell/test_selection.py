@@ -66,6 +66,16 @@ def test_a_pinned_unit_is_shown_again_when_the_pointer_has_left_another(session)
     assert selection.shown is None and not selection.fields
 
 
+def test_a_pinned_unit_is_not_framed_while_something_else_is_explained(session):
+    selection = session.selection
+    selection.pin(Unit(C1, 0, row=8, column=6))
+    assert selection.tool == UNIT_TOOL and selection.field is not None
+    selection.open_tool("history")
+    assert selection.field is None and not selection.fields
+    selection.open_tool(UNIT_TOOL)
+    assert selection.field == (4, 6, 9, 11)
+
+
 def test_what_was_pinned_sees_nothing_of_the_new_drawing(qtbot, session):
     session.pad.show_marks(LINE)
     qtbot.waitUntil(lambda: not session.is_reading_due, timeout=PATIENCE_MS)
