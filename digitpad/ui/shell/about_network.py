@@ -144,5 +144,11 @@ def _training_lines(info: NetworkInfo) -> list[str]:
         lines.append(
             f"Fed digits as {escape(feeding_words(mean, std))}: {fed_by_words(info.fed_by)}."
         )
+    temperature = info.record.temperature
+    if temperature is not None and temperature != 1:
+        lines.append(
+            f"Probabilities are the softmax of the outputs divided by {temperature:.2f}, the "
+            "temperature that fits validation digits best."
+        )
     lines.append(f"Weights: {escape(Path(info.weights_file).name)}")
     return lines

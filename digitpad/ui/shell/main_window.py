@@ -152,6 +152,7 @@ class MainWindow(QMainWindow):
         ):
             said.connect(self.show_notice)
         self.network_view.picture_wanted.connect(self.taking.save)
+        self.comparison.view.picture_wanted.connect(lambda _: self.taking.save("second-network"))
         self.comparison.network_wanted.connect(self.dialogs.choose_network)
         self.comparison.second_wanted.connect(self.dialogs.choose_second)
         self.pictures.picture_put.connect(self._come_to_front)

@@ -146,3 +146,9 @@ def test_how_a_network_is_fed_and_what_was_guessed_of_it_is_told(card):
         assert f"(x - 0.5) / 0.5: {fed_by_words(source)}." in told(
             card, replace(own, fed_by=source)
         )
+
+
+def test_what_probabilities_are_is_said_where_a_temperature_is_set(card):
+    with_one = info_of("lenet5", metadata={"temperature": "0.8236"})
+    assert "softmax of the outputs divided by 0.82" in told(card, with_one)
+    assert "temperature" not in told(card, info_of("lenet5", metadata={}))
