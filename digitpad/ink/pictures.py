@@ -28,7 +28,9 @@ ENDINGS = (
 """How the names of files end that a folder is searched for."""
 
 _MOST_FILES = 100_000
-_FAINT_NOISES = 7.5
+# By how many noises ink rises at least: fainter, it is said to be; in specks, it is none.
+_FAINT_NOISES = 6.0
+_SPECKLED_NOISES = 7.5
 _EDGE_TO_EDGE = 0.95
 
 
@@ -137,9 +139,13 @@ def read_levels(
         found, out, contrast = find_ink(around, light_ink, within)
         if not found.any():
             found, out, contrast = find_ink(inside, light_ink)
-    is_faint = ink_level(contrast) < _FAINT_NOISES * contrast.noise
+    level = ink_level(contrast)
+    is_faint = level < _FAINT_NOISES * contrast.noise
     # What hardly rises above the noise and lies all over the picture, or in specks, is noise.
-    if not found.any() or (is_faint and (_spans(found) or _is_speckled(found))):
+    is_noise = (is_faint and _spans(found)) or (
+        level < _SPECKLED_NOISES * contrast.noise and _is_speckled(found)
+    )
+    if not found.any() or is_noise:
         raise DigitpadError(
             f"{name} shows nothing drawn; take one with a digit that stands out from its paper"
         )
@@ -182,7 +188,10 @@ def _spans(ink: np.ndarray) -> bool:
 
 def _is_speckled(ink: np.ndarray) -> bool:
     """Whether less than half of the pixels around those of ink, uint8 (h, w), are ink as well: a
-    stroke's mostly are."""
+    stroke's mostly are. Of a small picture's, whose strokes are a pixel or two wide, it is not
+    known."""
+    if max(ink.shape) <= SMALL_SIDE:
+        return False
     there = np.pad((ink > 127).astype(np.uint8), 1)
     rows = there[:-2] + there[1:-1] + there[2:]
     around = rows[:, :-2] + rows[:, 1:-1] + rows[:, 2:]
