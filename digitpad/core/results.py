@@ -132,21 +132,6 @@ class NetworkInfo:
     gives_sigmoids: bool = False
     fed_by: FeedingSource = FeedingSource.RECORD
 
-    def field_on_digit(
-        self, layer: LayerInfo, row: int, column: int
-    ) -> tuple[float, float, float, float]:
-        """What a unit sees of the digit of 28 x 28, in its pixels: left, top, right, bottom."""
-        left, top, right, bottom = layer.field(row, column, self.side)
-        if self.fit == "resize":
-            return (
-                left * FIELD / self.side,
-                top * FIELD / self.side,
-                right * FIELD / self.side,
-                bottom * FIELD / self.side,
-            )
-        paper = (self.side - FIELD) // 2
-        return left - paper, top - paper, right - paper, bottom - paper
-
     @property
     def test_accuracy(self) -> float | None:
         """Share of the test set read rightly, in [0, 1], as the weights file records it; None if

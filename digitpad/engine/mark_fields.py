@@ -20,17 +20,6 @@ _PEN, _ERASER, _PICTURE = range(3)
 _FARTHEST = 1e6
 
 
-def can_be_sent(marks: Sequence[Mark]) -> bool:
-    """Whether a drawing is small enough for a message."""
-    strokes = [mark for mark in marks if isinstance(mark, Stroke)]
-    pictures = [mark for mark in marks if isinstance(mark, PlacedPicture)]
-    return (
-        len(marks) <= MOST_MARKS
-        and sum(len(stroke.points) for stroke in strokes) <= MOST_POINTS
-        and sum(picture.ink.size for picture in pictures) <= MOST_PIXELS
-    )
-
-
 def encode_marks(marks: Sequence[Mark]) -> Content:
     """Marks in their order. The body holds four numbers of each (a stroke's width; a picture's
     left, top, width and height), the strokes' points, and the pictures' ink."""

@@ -60,11 +60,6 @@ class RecognizerProcess(QObject):
         self._pause = QTimer(self, singleShot=True)
         self._pause.timeout.connect(self._launch)
 
-    @property
-    def is_running(self) -> bool:
-        """Whether there is a process; it may be loading still."""
-        return self._process is not None
-
     def start(self) -> None:
         """Start it, in place of the one that runs."""
         self._restarts = 0

@@ -64,12 +64,6 @@ class ReadPicture:
     digits: tuple[Box, ...]
     doubts: tuple[Doubt, ...] = ()
 
-    def digit_ink(self, number: int) -> np.ndarray:
-        """The ink of one of the digits alone, uint8 (h, w)."""
-        if len(self.digits) == 1:
-            return self.ink
-        return list(self.digit_inks())[number]
-
     def digit_inks(self) -> Iterator[np.ndarray]:
         """The ink of each of the digits alone, uint8 (h, w), in reading order."""
         if len(self.digits) == 1:

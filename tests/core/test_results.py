@@ -42,13 +42,3 @@ def test_fields_lie_a_stride_apart():
     layer = LayerInfo("C", "", (1, 12, 12), 0, 6, stride=2, start=-1)
     lefts = [layer.field(0, column, 28)[0] for column in range(12)]
     assert lefts == list(range(-1, 23, 2))
-
-
-def test_a_field_on_the_digit_is_the_same_place_in_the_digits_own_pixels():
-    layer = LayerInfo("C1", "", (6, 28, 28), 0, 5)
-    padded = NetworkInfo("n", "N", ("0",), 0, (layer,), "f", "cpu", side=32, fit="pad")
-    assert padded.field_on_digit(layer, 0, 27) == (25, -2, 30, 3)
-    stretched = NetworkInfo("n", "N", ("0",), 0, (layer,), "f", "cpu", side=32, fit="resize")
-    assert stretched.field_on_digit(layer, 0, 27) == pytest.approx(
-        (27 * 28 / 32, 0, 28, 5 * 28 / 32)
-    )

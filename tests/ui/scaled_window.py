@@ -34,7 +34,7 @@ def main() -> None:
         window.status_line,
     )
     boxes = [part.geometry() for part in parts]
-    picture = window.picture().toImage()
+    picture = window.taking.pixmap().toImage()
     pad = window.canvas.grab().toImage().convertToFormat(QImage.Format.Format_Grayscale8)
     rows = np.frombuffer(pad.constBits(), np.uint8).reshape(pad.height(), pad.bytesPerLine())[
         :, : pad.width()

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QWidget
 
 from digitpad.engine.explanations import NORMALISATION
 from digitpad.explain.gauges import gauged
+from digitpad.explain.limits import reason_against
 from digitpad.explain.questions import NormalisationQuestion
 from digitpad.explain.results import Gauged, Normalisation, Stage
 from digitpad.ink.normalize import BOX, FIELD, Frame
@@ -69,6 +70,9 @@ class NormalisationPanel(AskingPanel[Normalisation]):
         answered: Callable[[Normalisation], None],
         refused: Callable[[str], None],
     ) -> str | None:
+        reason = reason_against(subject.marks)
+        if reason is not None:
+            return why_words.no_reason_text(reason)
         question = NormalisationQuestion(subject.marks)
         self.session.client.ask(NORMALISATION, question, answered, refused)
         return None

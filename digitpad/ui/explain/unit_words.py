@@ -20,11 +20,6 @@ def unit_name(unit: Unit, classes: Sequence[str] = ()) -> str:
     return f"{unit.layer.name}, map {unit.map + 1}, {place}"
 
 
-def source_name(source: str) -> str:
-    """The layer that feeds another, or the input."""
-    return source or "the input"
-
-
 def why_not(reason: NoReason, layer: LayerInfo, operation: str) -> str:
     """Why a unit is not taken apart, in a line."""
     what = operation or layer.kind or "this layer"

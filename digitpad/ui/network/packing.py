@@ -62,29 +62,6 @@ class Packing:
     lead: int = 0
 
 
-@dataclass(frozen=True)
-class Front:
-    """What more width brings: rising widths in device pixels, and at each the merit of the best
-    way that fits it."""
-
-    widths: np.ndarray
-    merits: np.ndarray
-
-    def merit_at(self, widths: np.ndarray) -> np.ndarray:
-        """The best merit within each width; minus infinity where nothing fits."""
-        at = np.searchsorted(self.widths, widths, side="right") - 1
-        return np.where(at < 0, -np.inf, self.merits[np.maximum(at, 0)])
-
-
-def front_of(widths: np.ndarray, merits: np.ndarray) -> tuple[Front, np.ndarray]:
-    """The front of many ways and, for each of its points, the index of its way."""
-    order = np.lexsort((-merits, widths))
-    best = np.maximum.accumulate(merits[order])
-    first = np.concatenate([[True], best[1:] > best[:-1]]) if len(best) else np.zeros(0, bool)
-    kept = order[first]
-    return Front(widths[kept], merits[kept]), kept
-
-
 @lru_cache(maxsize=4096)
 def _ways(
     tiles: Tiles, height: int, across: int | None
@@ -114,15 +91,6 @@ def _ways(
     valid = down >= 1
     ways = np.stack(np.broadcast_arrays(in_row, cell), axis=-1)[valid]
     return ways, np.broadcast_to(widths, valid.shape)[valid], merits[valid]
-
-
-@lru_cache(maxsize=4096)
-def front(tiles: Tiles, height: int) -> Front:
-    """What more width brings to tiles in a box of this height in device pixels; never empty."""
-    _, widths, merits = _ways(tiles, height, None)
-    if not len(widths):
-        return Front(np.array([tiles.width(1, 1)]), np.array([-9.0]))
-    return front_of(widths, merits)[0]
 
 
 def pack(tiles: Tiles, width: int, height: int, across: int | None = None) -> Packing:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QPixmap, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QWidget
 
 from digitpad.core.results import InstalledNetwork, LayerInfo
@@ -198,10 +198,6 @@ class MainWindow(QMainWindow):
         """The notice that is shown, or nothing."""
         return "" if self.notice_card.isHidden() else self.notice_card.text()
 
-    def picture(self) -> QPixmap:
-        """The window as a picture, without the notice that may lie over it."""
-        return self.taking.pixmap()
-
     def _show_keys(self) -> None:
         KeysDialog(self).exec()
 
@@ -227,7 +223,7 @@ class MainWindow(QMainWindow):
         place_parts(self)
 
     def _apply_theme(self) -> None:
-        theme = self._theme = THEMES[self._theme_name] if self._theme_name else system_theme()
+        theme = THEMES[self._theme_name] if self._theme_name else system_theme()
         self.setStyleSheet(style_sheet(theme))
         self.setPalette(palette(theme))
         over = self.drawer, self.dialogs, self.pictures, self.presentation, self.taking

@@ -80,7 +80,7 @@ class NetworkChoice(QFrame):
         self.setObjectName("choice")
         self._theme = LIGHT
         self._unit = 1.0
-        self._beside, self._within = QRect(), QRect()
+        self._within = QRect()
         self._networks: list[Listed] = []
         self._current = ("", "")
         self.title = QLabel()
@@ -172,7 +172,7 @@ class NetworkChoice(QFrame):
         self.title.setText(title)
         self._networks = list(networks)
         self._current = (current, current_network)
-        self._beside, self._within = beside, within
+        self._within = within
         self.search.clear()
         self._show_found()
         self.setFixedWidth(min(round(_WIDTH * self._unit), within.width()))

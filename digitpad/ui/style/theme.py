@@ -35,11 +35,6 @@ class Theme:
     positive: str
     undefined: str
 
-    @property
-    def is_dark(self) -> bool:
-        """Whether texts are lighter than their ground."""
-        return self.name == "dark"
-
 
 LIGHT = Theme(
     name="light",

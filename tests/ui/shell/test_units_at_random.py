@@ -98,4 +98,4 @@ def test_nothing_fails_in_any_order(qtbot, window, seed):
         if session.second is None:
             current[Row.LOWER] = ""
         qtbot.wait(1)
-        assert not window.picture().isNull()
+        assert not window.taking.pixmap().isNull()
