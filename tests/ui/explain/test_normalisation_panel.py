@@ -9,7 +9,9 @@ from PySide6.QtTest import QTest
 
 from digitpad.engine.explanations import NORMALISATION
 from digitpad.explain.gauges import gauged
+from digitpad.explain.limits import MOST_MARKS
 from digitpad.explain.results import Gauge, NoReason, Stage
+from digitpad.ink.drawing import Stroke
 from digitpad.ui.explain import road_words as words
 from digitpad.ui.explain import why_words
 from tests.ui.explain.explaining import drawn, opened, tap
@@ -118,3 +120,11 @@ def test_every_step_and_gauge_has_words():
     assert words.rank_texts(low)[0] == "thinner than 99 % of MNIST"
     assert words.rank_texts(high)[0] == "wider than 99 % of MNIST"
     assert words.read_as_texts(normalisation().readings, 2, CLASSES)[-1] == "? 7"
+
+
+def test_a_drawing_too_large_to_be_explained_is_not_sent(qtbot, window):
+    drawn(qtbot, window, (Stroke.through(((20, 20), (200, 200))),) * (MOST_MARKS + 1))
+    asked = len(window.session.client.questions)
+    panel = opened(qtbot, window, "normalisation")
+    assert len(window.session.client.questions) == asked
+    assert why_words.no_reason_text(NoReason.TOO_LARGE) in panel.text
