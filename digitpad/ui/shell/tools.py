@@ -7,7 +7,8 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QGridLayout, QLabel, QMenu, QSizePolicy, QSlider, QToolButton, QWidget
 
 from digitpad.ui.pad.pad_model import PEN_WIDTH_RANGE, PadModel
-from digitpad.ui.shell.actions import ACTIONS, MENU, Place, rows_in
+from digitpad.ui.shell.action_row import MENU, Place
+from digitpad.ui.shell.actions import ACTIONS, rows_in
 from digitpad.ui.style.icons import icon
 from digitpad.ui.style.panel import Panel
 from digitpad.ui.style.theme import Theme, blend

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QWidget
 
 from digitpad.ink.drawing import Stroke
 from digitpad.ui.shell import actions as actions_module
-from digitpad.ui.shell.actions import ACTIONS, Place
+from digitpad.ui.shell.action_row import Place
+from digitpad.ui.shell.actions import ACTIONS
 from digitpad.ui.shell.session import Session
 from digitpad.ui.style.icons import icon
 from tests.ui.choices import info_of

@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QFileDialog, QToolButton, QWidget
 
 from digitpad.ink.drawing import PEN_WIDTH
 from digitpad.ui.pad.pad_model import PEN_WIDTH_RANGE
-from digitpad.ui.shell.actions import Place, rows_in
+from digitpad.ui.shell.action_row import Place
+from digitpad.ui.shell.actions import rows_in
 from digitpad.ui.shell.session import Session
 from digitpad.ui.shell.tools import ToolBox
 from digitpad.ui.style.theme import DARK, LIGHT
