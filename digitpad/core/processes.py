@@ -8,6 +8,11 @@ and the packages above it import nothing that Python has not loaded by itself.
 import os
 import sys
 
+# The type checker's own word for it: importing typing would take time.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 THREAD_SETTINGS = {
     # Threads that spin while they wait take the cores from the window and from each other; threads
     # that sleep at once wake too late for steps of training as short as ours. A short spin makes
@@ -19,6 +24,9 @@ THREAD_SETTINGS = {
     "OPENBLAS_NUM_THREADS": "1",
 }
 """Variables of the environment that numpy and torch read as they are imported."""
+
+# How the program that needs no Python is told to run a part of itself.
+_MODULE_OPTION, _CODE_OPTION = "--run-module", "--run-code"
 
 
 def set_up() -> None:
@@ -63,12 +71,22 @@ def has_working_folder() -> bool:
     return True
 
 
+def is_bundled() -> bool:
+    """Whether this is the program that needs no Python (packaging/): sys.executable is then that
+    program itself, which has no `-c` and no `-m`."""
+    return bool(getattr(sys, "frozen", False))
+
+
 def python_command(module: str, *arguments: str) -> list[str]:
     """The command that runs a module of this package, as `python -m` would, by this Python.
 
-    It finds the package of this very process whatever the working folder is, and nothing in that
-    folder is ever imported; PYTHONSAFEPATH, which would do, is not there before Python 3.11.
+    Every process of ours is started by it, or by python_code: both know how the program that needs
+    no Python starts itself again, and nothing else has to. It finds the package of this very
+    process whatever the working folder is, and nothing in that folder is ever imported;
+    PYTHONSAFEPATH, which would do, is not there before Python 3.11.
     """
+    if is_bundled():
+        return [sys.executable, _MODULE_OPTION, module, *arguments]
     start = (
         f"import sys; sys.path.insert(0, {package_home()!r}); "
         f"from digitpad.core.processes import run_module; run_module({module!r})"
@@ -79,6 +97,8 @@ def python_command(module: str, *arguments: str) -> list[str]:
 def python_code(code: str) -> list[str]:
     """The command that runs lines of Python by this Python, with the working folder off its
     path."""
+    if is_bundled():
+        return [sys.executable, _CODE_OPTION, code]
     start = (
         f"import sys; sys.path.insert(0, {package_home()!r}); "
         "from digitpad.core.processes import set_up; set_up()\n"
@@ -93,6 +113,22 @@ def run_module(module: str) -> None:
     import runpy
 
     runpy.run_module(module, run_name="__main__", alter_sys=True)
+
+
+def run_bundled(main: "Callable[[], int]") -> int:
+    """Run what the program that needs no Python was started for: main, or the module or the lines
+    that python_command or python_code names; returns the exit status."""
+    option, *given = sys.argv[1:] or [""]
+    if option == _MODULE_OPTION and given:
+        sys.argv[:] = given
+        run_module(given[0])
+        return 0
+    set_up()
+    if option == _CODE_OPTION and given:
+        sys.argv[:] = ["-c", *given[1:]]
+        exec(compile(given[0], "<string>", "exec"), {"__name__": "__main__"})
+        return 0
+    return main()
 
 
 class SafeChildren:

@@ -17,6 +17,7 @@ from digitpad.core.processes import (
     package_home,
     python_code,
     python_command,
+    run_bundled,
     set_threads,
 )
 from digitpad.ink.strokes_file import Sample, write_samples
@@ -40,6 +41,24 @@ def test_the_command_sets_the_threads_before_numpy_is_imported():
     kept = {name: value for name, value in os.environ.items() if name not in THREAD_SETTINGS}
     run = subprocess.run(python_code(code), env=kept, capture_output=True, text=True, check=True)
     assert run.stdout == "1\n"
+
+
+def test_the_program_that_needs_no_python_starts_itself_again(monkeypatch, capsys):
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    assert python_command("digitpad.training", "--quick")[0] == sys.executable
+    monkeypatch.setattr(sys, "path", list(sys.path))
+    for command, said in (
+        (python_command("digitpad", "networks", "lenet5"), "LeNet-5"),
+        (python_code("import sys; print(sys.argv)"), "['-c']"),
+        ([sys.executable, "doctor"], "its own"),
+    ):
+        monkeypatch.setattr(sys, "argv", list(command))
+        try:
+            status = run_bundled(lambda: print("its own") or 0)
+        except SystemExit as ended:
+            status = ended.code
+        assert status == 0
+        assert said in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("here", ["", ".", "{here}"])
