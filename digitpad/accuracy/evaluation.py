@@ -13,7 +13,7 @@ import numpy as np
 from digitpad.core.constants import DIGITS
 from digitpad.datasets import NON_DIGIT
 from digitpad.ink.drawing import PEN_WIDTH
-from digitpad.ink.pipeline import strokes_to_digit
+from digitpad.ink.pipeline import drawing_to_digit, strokes_to_digit
 from digitpad.ink.placing import Placement
 from digitpad.ink.placing import place as placed
 from digitpad.ink.strokes_file import Sample
@@ -132,10 +132,16 @@ def digits_of(
     seed: int = 0,
     share: float | None = None,
 ) -> np.ndarray:
-    """Each sample drawn on a pad of its own and normalised: float32 (n, 28, 28)."""
+    """Each sample drawn on a pad of its own and normalised: float32 (n, 28, 28).
+
+    A drawing that was kept whole is read as it was drawn, with its own pens and where it lay.
+    """
     rng = np.random.default_rng(seed)
     digits = [
-        strokes_to_digit(placed(sample.strokes, place, rng, share), pen_width) for sample in samples
+        drawing_to_digit(sample.marks)
+        if sample.marks
+        else strokes_to_digit(placed(sample.strokes, place, rng, share), pen_width)
+        for sample in samples
     ]
     return np.stack(digits) if digits else np.empty((0, 28, 28), np.float32)
 

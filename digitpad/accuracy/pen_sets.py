@@ -76,14 +76,17 @@ def read_pen_sets(paths: Sequence[Path]) -> list[PenSet]:
     """The pen sets of files, in their order.
 
     Raises DigitpadError where one cannot be read, has no labelled drawing, or bears another one's
-    name.
+    name. They are placed, turned and drawn with other pens, which needs strokes alone: of drawings
+    kept whole, those that were erased in or hold a picture are left out.
     """
     sets: list[PenSet] = []
     for path in paths:
         name = re.sub(r"[^\w.-]", "-", re.sub(r"\.json(\.gz)?$", "", path.name), flags=re.ASCII)
         if any(name == other.name for other in sets):
             raise DigitpadError(f"two files are named {name}; rename one")
-        samples = tuple(read_samples(path))
+        samples = tuple(
+            replace(sample, marks=()) for sample in read_samples(path) if sample.is_strokes_alone
+        )
         if all(sample.label is None for sample in samples):
             raise DigitpadError(f"{path} has no labelled drawing; leave it out")
         sets.append(PenSet(name, samples, *_KNOWN.get((name, len(samples)), ("", ""))))

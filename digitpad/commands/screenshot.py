@@ -10,8 +10,6 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from digitpad.commands.common import add_network_arguments, chosen_network
 from digitpad.core.errors import DigitpadError
 from digitpad.core.results import LayerInfo, LayerKind, Unit
@@ -319,14 +317,12 @@ def _mistakes_among_images(
 
 
 def _first_sample(path: Path) -> list[Mark]:
-    from digitpad.ink.placing import place
-    from digitpad.ink.strokes_file import read_samples
+    from digitpad.ink.strokes_file import read_drawings
 
-    samples = read_samples(path)
-    if not samples:
+    drawings = read_drawings(path)
+    if not drawings:
         raise DigitpadError(f"{path} holds no sample to draw")
-    strokes = [np.asarray(stroke) for stroke in samples[0].strokes]
-    return [Stroke.through(stroke) for stroke in place(strokes, "fit")]
+    return list(drawings[0].marks)
 
 
 def _size(text: str) -> tuple[int, int]:

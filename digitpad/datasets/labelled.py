@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-NON_DIGIT = -1
-"""The label of a drawing that is no digit and should be rejected."""
+from digitpad.core.constants import NON_DIGIT as NON_DIGIT
 
 VALIDATION_N = 5_000
 _SPLIT_SEED = 1998

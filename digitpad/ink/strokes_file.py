@@ -1,11 +1,17 @@
-"""Labelled drawings in a file: the ``digitpad-strokes`` JSON, plain or gzipped.
+"""Drawings in a file: the ``digitpad-strokes`` JSON, plain or gzipped.
+
+Version 2 holds drawings whole, each as drawing_fields.py has it:
+
+    {"format": "digitpad-strokes", "version": 2, "samples": [{"label": 7, "marks": [...]}, ...]}
+
+Version 1, which is read for ever, holds labelled strokes alone:
 
     {"format": "digitpad-strokes", "version": 1,
      "samples": [{"label": 7, "writer": "anna", "strokes": [[[x, y], ...], ...]}, ...]}
 
-x grows to the right and y grows down, in any unit; a stroke runs from pen down to pen up; a point
-may carry a third number, the pen's pressure in [0, 1]. A label of null marks a drawing that is no
-digit.
+In version 1 x grows to the right and y grows down, in any unit; a stroke runs from pen down to pen
+up; a point may carry a third number, the pen's pressure in [0, 1]. A label of null, or none, marks
+a drawing that is no digit.
 """
 
 from __future__ import annotations
@@ -14,17 +20,28 @@ import gzip
 import io
 import json
 import zlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 
+from digitpad.core.constants import NON_DIGIT
 from digitpad.core.errors import DigitpadError
 from digitpad.core.files import read_limited, write_beside
+from digitpad.core.languages import _, ngettext
+from digitpad.ink.drawing import Mark, Stroke
+from digitpad.ink.drawing_fields import checked_label, decode_drawing, encode_drawing
+from digitpad.ink.kept_drawing import KeptDrawing, check_marks
+from digitpad.ink.placing import place
+from digitpad.ink.points import checked_points
 
 FORMAT = "digitpad-strokes"
 VERSION = 1
+"""Of labelled strokes alone."""
+WHOLE_VERSION = 2
+"""Of drawings whole."""
 _MAX_FILE_BYTES = 64 << 20
 """Some 30,000 drawings."""
 _MAX_PARSED_BYTES = 400 << 20
@@ -35,27 +52,117 @@ _PARSED_BYTES = {b"[": 88, b"{": 232, b",": 40, b'"': 40}
 """What each of these in the text costs at most once it is parsed: a list, a dictionary, a number,
 half a text."""
 
+_Read = TypeVar("_Read")
+
 
 @dataclass(frozen=True, eq=False)
 class Sample:
-    """One drawing: strokes as float32 (n, 2) or (n, 3) arrays, in any unit; label 0-9, or None
-    where it is no digit."""
+    """One labelled drawing.
+
+    label: 0-9, or None where it is no digit. strokes: its pen strokes as float32 (n, 2) or (n, 3)
+    arrays, in any unit. marks: all of it as it lies on the pad, where the file tells (version 2),
+    or nothing.
+    """
 
     label: int | None
     strokes: tuple[np.ndarray, ...]
     writer: str = ""
+    marks: tuple[Mark, ...] = ()
+
+    @property
+    def is_strokes_alone(self) -> bool:
+        """Whether its strokes tell all of it: it was neither erased in nor is a picture in it."""
+        return all(isinstance(mark, Stroke) and not mark.erases for mark in self.marks)
 
 
-def read_samples(path: str | Path) -> list[Sample]:
-    """All drawings of a file, in its order.
+def read_samples(path: str | Path, tell: Callable[[str], None] | None = None) -> list[Sample]:
+    """All labelled drawings of a file, in its order.
 
-    Raises DigitpadError where the file cannot be read, is no such file, or holds a sample that is
-    not as described, naming that sample. A file without samples gives an empty list.
+    tell: told in one line where drawings without a label are left out. Raises DigitpadError where
+    the file cannot be read, is no such file, or holds a sample that is not as described, naming
+    that sample. A file without samples gives an empty list.
     """
-    path = Path(path)
+    version, entries = _entries(Path(path))
+    if version == VERSION:
+        return _read_each(path, entries, _sample)
+    drawings = _read_each(path, entries, decode_drawing)
+    labelled = [kept for kept in drawings if kept.label is not None]
+    if tell is not None and len(labelled) < len(drawings):
+        n = len(drawings) - len(labelled)
+        tell(
+            ngettext(
+                "{file}: {n} drawing without a label is left out",
+                "{file}: {n} drawings without a label are left out",
+                n,
+            ).format(file=path, n=n)
+        )
+    return [_as_sample(kept) for kept in labelled]
+
+
+def read_drawings(path: str | Path) -> list[KeptDrawing]:
+    """All drawings of a file whole, in its order, labelled or not; those of version 1 are drawn
+    with the usual pen in the middle of the pad. Raises DigitpadError as read_samples does."""
+    version, entries = _entries(Path(path))
+    if version == VERSION:
+        return _read_each(path, entries, lambda entry: _as_drawing(_sample(entry)))
+    return _read_each(path, entries, decode_drawing)
+
+
+def write_drawings(path: str | Path, drawings: Iterable[KeptDrawing]) -> None:
+    """Write drawings whole to a file (version 2), gzipped where its name ends in .gz. Raises
+    DigitpadError where it cannot be written or could not be read again; nothing is written then."""
+    entries = []
+    for number, kept in enumerate(drawings, start=1):
+        try:
+            entries.append(encode_drawing(kept))
+        except ValueError as error:
+            raise DigitpadError(
+                _("drawing {number} cannot be kept: {reason}").format(number=number, reason=error)
+            ) from error
+    _write(Path(path), WHOLE_VERSION, entries)
+
+
+def write_samples(path: str | Path, samples: Iterable[Sample]) -> None:
+    """Write labelled strokes to a file (version 1), gzipped where its name ends in .gz. Raises
+    DigitpadError where it cannot be written."""
+    entries = [
+        {
+            "label": sample.label,
+            "writer": sample.writer,
+            "strokes": [
+                [[round(float(v), 3) for v in point] for point in stroke]
+                for stroke in sample.strokes
+            ],
+        }
+        for sample in samples
+    ]
+    _write(Path(path), VERSION, entries)
+
+
+def _write(path: Path, version: int, entries: Sequence[object]) -> None:
+    document = {"format": FORMAT, "version": version, "samples": entries}
+    separators = None if version == VERSION else (",", ":")
+    content = json.dumps(document, separators=separators).encode()
+    if version != VERSION and _is_too_much(content):
+        raise DigitpadError(
+            _("{path} would hold more than can be read again at once; write fewer drawings").format(
+                path=path
+            )
+        )
+    write_beside(path, gzip.compress(content, mtime=0) if path.suffix == ".gz" else content)
+
+
+def _is_too_much(content: bytes) -> bool:
+    """Whether a text is larger than is read, or a megabyte of brackets, which is a hundred times as
+    much once it is parsed."""
+    parsed = sum(cost * content.count(part) for part, cost in _PARSED_BYTES.items())
+    return len(content) > _MAX_FILE_BYTES or parsed > _MAX_PARSED_BYTES
+
+
+def _entries(path: Path) -> tuple[int, list[object]]:
+    """The version of a file and its samples as they came, unchecked."""
     content = _unpacked(path, read_limited(path, _MAX_FILE_BYTES))
-    # A megabyte of brackets is a hundred times as much once it is parsed.
-    if sum(cost * content.count(part) for part, cost in _PARSED_BYTES.items()) > _MAX_PARSED_BYTES:
+    if _is_too_much(content):
         raise DigitpadError(
             f"{path} holds more than can be read at once; split it into files of fewer drawings"
         )
@@ -71,35 +178,42 @@ def read_samples(path: str | Path) -> list[Sample]:
         raise DigitpadError(
             f'{path} is not a {FORMAT} file: it needs "format": "{FORMAT}" and a list of "samples"'
         )
-    if document.get("version") != VERSION:
-        found = str(document.get("version"))[:20]
-        raise DigitpadError(f"{path} has version {found}; this Digitpad reads version {VERSION}")
-    samples = []
-    for number, entry in enumerate(document["samples"], start=1):
+    version = document.get("version")
+    if isinstance(version, bool) or version not in (VERSION, WHOLE_VERSION):
+        raise DigitpadError(
+            f"{path} has version {str(version)[:20]}; this Digitpad reads versions {VERSION} and "
+            f"{WHOLE_VERSION}; get a newer one"
+        )
+    return version, document["samples"]
+
+
+def _read_each(
+    path: str | Path, entries: Sequence[object], read: Callable[[object], _Read]
+) -> list[_Read]:
+    """Each entry read; raises DigitpadError, naming the first that cannot be."""
+    found = []
+    for number, entry in enumerate(entries, start=1):
         try:
-            samples.append(_sample(entry))
+            found.append(read(entry))
         except ValueError as error:
             raise DigitpadError(f"{path}, sample {number}: {error}") from error
-    return samples
+    return found
 
 
-def write_samples(path: str | Path, samples: Iterable[Sample]) -> None:
-    """Write drawings to a file, gzipped where its name ends in .gz. Raises DigitpadError where
-    it cannot be written."""
-    path = Path(path)
-    entries = [
-        {
-            "label": sample.label,
-            "writer": sample.writer,
-            "strokes": [
-                [[round(float(v), 3) for v in point] for point in stroke]
-                for stroke in sample.strokes
-            ],
-        }
-        for sample in samples
-    ]
-    content = json.dumps({"format": FORMAT, "version": VERSION, "samples": entries}).encode()
-    write_beside(path, gzip.compress(content, mtime=0) if path.suffix == ".gz" else content)
+def _as_sample(kept: KeptDrawing) -> Sample:
+    strokes = (mark for mark in kept.marks if isinstance(mark, Stroke) and not mark.erases)
+    return Sample(
+        None if kept.label == NON_DIGIT else kept.label,
+        tuple(stroke.points for stroke in strokes),
+        kept.writer,
+        kept.marks,
+    )
+
+
+def _as_drawing(sample: Sample) -> KeptDrawing:
+    marks = tuple(Stroke.through(stroke) for stroke in place(sample.strokes))
+    check_marks(marks)
+    return KeptDrawing(marks, NON_DIGIT if sample.label is None else sample.label, sample.writer)
 
 
 def _unpacked(path: Path, content: bytes) -> bytes:
@@ -121,37 +235,12 @@ def _unpacked(path: Path, content: bytes) -> bytes:
 def _sample(entry: object) -> Sample:
     if not isinstance(entry, dict):
         raise ValueError("it is not an object")
-    label = entry.get("label")
-    if label is not None and (
-        isinstance(label, bool) or not isinstance(label, int) or not 0 <= label <= 9
-    ):
-        raise ValueError(f"its label is {str(label)[:20]!r}, not 0 to 9 or null")
+    label = checked_label(entry.get("label"))
     strokes = entry.get("strokes")
     if not isinstance(strokes, list) or len(strokes) > _MAX_STROKES:
         raise ValueError(f"it needs a list of at most {_MAX_STROKES:,} strokes")
     if sum(len(stroke) for stroke in strokes if isinstance(stroke, list)) > _MAX_POINTS:
         raise ValueError(f"it has more than {_MAX_POINTS:,} points")
-    arrays = tuple(_stroke(stroke) for stroke in strokes if stroke != [])
+    arrays = tuple(checked_points(stroke) for stroke in strokes if stroke != [])
     writer = entry.get("writer", "")
     return Sample(label, arrays, writer if isinstance(writer, str) else "")
-
-
-def _stroke(points: object) -> np.ndarray:
-    """The points of a stroke as float32 (n, 2) or (n, 3); raises ValueError for anything else, such
-    as numbers written as text, which NumPy would take."""
-    is_plain = isinstance(points, list) and all(
-        isinstance(point, list) and all(type(number) in (int, float) for number in point)
-        for point in points
-    )
-    if not is_plain:
-        raise ValueError("a stroke is not a list of points of two or three numbers")
-    try:
-        with np.errstate(over="ignore"):
-            array = np.asarray(points, dtype=np.float32)
-    except (TypeError, ValueError, OverflowError) as error:
-        raise ValueError("a stroke is not a list of points of two or three numbers") from error
-    if array.ndim != 2 or array.shape[1] not in (2, 3):
-        raise ValueError("a stroke is not a list of points of two or three numbers")
-    if not np.isfinite(array).all() or np.abs(array).max() > 1e9:
-        raise ValueError("a point is not finite or far out of range")
-    return array

@@ -6,6 +6,8 @@ import numpy as np
 import pytest
 
 from digitpad.accuracy.evaluation import Evaluation, digits_of, evaluate, wilson_interval
+from digitpad.ink.drawing import Stroke
+from digitpad.ink.pipeline import drawing_to_digit
 from digitpad.ink.strokes_file import Sample
 
 
@@ -55,6 +57,14 @@ def test_nothing_has_no_shares():
     assert found.n == found.non_digits == 0 and all(math.isnan(share) for share in shares)
     assert all(math.isnan(end) for end in found.interval)
     assert found.mistakes == [] and not found.confusion.any()
+
+
+def test_what_was_kept_whole_is_read_as_it_was_drawn():
+    pen = Stroke.through([(40, 40), (60, 240)], 31)
+    marks = (pen, Stroke.through([(30, 140), (80, 140)], 40, erases=True))
+    drawn = digits_of([sample(1), Sample(1, (pen.points,), "", marks)], "random", seed=3)
+    assert np.array_equal(drawn[1], drawing_to_digit(marks))
+    assert np.array_equal(drawn[0], digits_of([sample(1)], "random", seed=3)[0])
 
 
 def test_the_interval_is_wilsons():

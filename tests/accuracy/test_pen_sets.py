@@ -5,7 +5,9 @@ import pytest
 
 from digitpad.accuracy.pen_sets import PenSet, read_pen_sets
 from digitpad.core.errors import DigitpadError
-from digitpad.ink.strokes_file import Sample, write_samples
+from digitpad.ink.drawing import Stroke
+from digitpad.ink.kept_drawing import KeptDrawing
+from digitpad.ink.strokes_file import Sample, write_drawings, write_samples
 
 
 def samples(n: int) -> tuple[Sample, ...]:
@@ -40,6 +42,15 @@ def test_sets_that_cannot_be_told_apart_or_have_no_label_are_refused(tmp_path):
         read_pen_sets([first, second])
     with pytest.raises(DigitpadError, match="no labelled"):
         read_pen_sets([unlabelled])
+
+
+def test_of_drawings_kept_whole_those_of_strokes_alone_are_measured_with(tmp_path):
+    pen, eraser = Stroke.through([(0, 0), (9, 9)]), Stroke.through([(5, 5)], 9, erases=True)
+    path = tmp_path / "mine.json"
+    write_drawings(path, [KeptDrawing((pen,), 3), KeptDrawing((pen, eraser), 4)])
+    (found,) = read_pen_sets([path])
+    assert found.labels.tolist() == [3]
+    assert found.turned(90).samples[0].marks == ()
 
 
 def test_a_part_is_drawn_from_all_over_the_set_and_the_same_for_a_seed():

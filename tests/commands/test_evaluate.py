@@ -8,7 +8,10 @@ import numpy as np
 import pytest
 
 from digitpad.cli import main
-from digitpad.ink.strokes_file import Sample, write_samples
+from digitpad.ink.drawing import Stroke
+from digitpad.ink.kept_drawing import KeptDrawing
+from digitpad.ink.placing import place
+from digitpad.ink.strokes_file import Sample, write_drawings, write_samples
 from digitpad.nets import recognizer as recognizer_module
 
 
@@ -45,6 +48,16 @@ def test_accuracy_in_words_with_its_interval_labels_and_mistakes(digits, capsys)
     assert f"{digits}: 90.00% of 10 read rightly (95 % interval 59.58% to 98.21%)" in told
     assert "7: 100.0%" in told and "5: 0.0%" in told
     assert "commonest mistakes: 5 read as 0 (1)" in told
+
+
+def test_drawings_kept_whole_are_read_and_those_without_a_label_told(tmp_path, drawings, capsys):
+    path = tmp_path / "mine.json"
+    marks = {n: tuple(map(Stroke.through, place(strokes))) for n, strokes in drawings.items()}
+    write_drawings(path, [KeptDrawing(m, n) for n, m in marks.items()] + [KeptDrawing(marks[7])])
+    assert main(["evaluate", "--json", str(path)]) == 0
+    said = capsys.readouterr()
+    assert (json.loads(said.out)["n"], json.loads(said.out)["accuracy"]) == (len(drawings), 1.0)
+    assert said.err == f"{path}: 1 drawing without a label is left out\n"
 
 
 def test_json_gives_an_object_a_file(digits, no_digits, capsys):

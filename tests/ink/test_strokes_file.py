@@ -9,9 +9,18 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from digitpad.core.constants import NON_DIGIT
 from digitpad.core.errors import DigitpadError
 from digitpad.ink import strokes_file
-from digitpad.ink.strokes_file import Sample, read_samples, write_samples
+from digitpad.ink.drawing import PlacedPicture, Stroke
+from digitpad.ink.kept_drawing import KeptDrawing
+from digitpad.ink.strokes_file import (
+    Sample,
+    read_drawings,
+    read_samples,
+    write_drawings,
+    write_samples,
+)
 
 LINE = [[0, 0], [1, 2]]
 
@@ -85,10 +94,10 @@ def test_other_json_is_refused(path, content):
         read_samples(path)
 
 
-@pytest.mark.parametrize("version", [2, "1", None, ["long"] * 100_000])
+@pytest.mark.parametrize("version", [3, "1", None, ["long"] * 100_000])
 def test_another_version_is_refused_in_a_short_line(path, version):
     path.write_bytes(document(version=version))
-    with pytest.raises(DigitpadError, match="this Digitpad reads version 1") as caught:
+    with pytest.raises(DigitpadError, match="this Digitpad reads versions 1 and 2") as caught:
         read_samples(path)
     assert len(str(caught.value)) < 200 + len(str(path))
 
@@ -218,3 +227,64 @@ def test_a_drawing_of_too_many_points_is_refused(path):
     path.write_bytes(document({"label": 1, "strokes": [[[i, i % 2] for i in range(50_001)]]}))
     with pytest.raises(DigitpadError, match="more than 50,000 points"):
         read_samples(path)
+
+
+def three_drawings() -> list[KeptDrawing]:
+    pen, eraser = Stroke.through([(9, 9), (50, 80)], 14), Stroke.through([(9, 9)], 30, erases=True)
+    picture = PlacedPicture(np.full((4, 4), 200, np.uint8), 0, 0, 40, 40)
+    return [
+        KeptDrawing((pen,), 7, "one"),
+        KeptDrawing((pen, eraser, picture), NON_DIGIT),
+        KeptDrawing((pen,)),
+    ]
+
+
+@pytest.mark.parametrize("name", ["drawings.json", "drawings.json.gz"])
+def test_drawings_written_whole_are_read_again_whole(tmp_path, name):
+    path = tmp_path / name
+    write_drawings(path, three_drawings())
+    first, second, third = read_drawings(path)
+    assert (first.label, second.label, third.label) == (7, NON_DIGIT, None)
+    assert (first.writer, first.marks[0].width, len(second.marks)) == ("one", 14, 3)
+    assert (
+        json.loads(gzip.decompress(path.read_bytes()) if name.endswith("z") else path.read_bytes())[
+            "version"
+        ]
+        == 2
+    )
+
+
+def test_samples_of_whole_drawings_are_those_with_a_label_and_the_rest_is_told(path):
+    write_drawings(path, three_drawings())
+    told = []
+    first, second = read_samples(path, told.append)
+    assert (first.label, first.writer, second.label) == (7, "one", None)
+    assert first.is_strokes_alone and not second.is_strokes_alone
+    assert len(second.strokes) == 1 and len(second.marks) == 3
+    assert told == [f"{path}: 1 drawing without a label is left out"]
+
+
+def test_strokes_of_version_1_are_put_on_the_pad_to_be_shown_whole(path):
+    path.write_bytes(document({"label": None, "strokes": [[[0, 0], [1000, 2000]]]}))
+    (kept,) = read_drawings(path)
+    assert kept.label == NON_DIGIT
+    assert kept.is_strokes_alone
+    xy = kept.marks[0].points[:, :2]
+    assert xy.min() >= 0 and xy.max() <= 280
+
+
+def test_nothing_is_written_where_a_drawing_could_not_be_read_again(path, monkeypatch):
+    far = KeptDrawing((Stroke.through([(0, 0), (1e6, 0)]),))
+    with pytest.raises(DigitpadError, match="drawing 2 cannot be kept: a point"):
+        write_drawings(path, [KeptDrawing(()), far])
+    monkeypatch.setattr(strokes_file, "_MAX_FILE_BYTES", 100)
+    with pytest.raises(DigitpadError, match="fewer drawings"):
+        write_drawings(path, three_drawings())
+    assert not path.exists()
+
+
+def test_a_whole_drawing_that_is_not_as_described_is_named(path):
+    path.write_bytes(document({"marks": []}, {"marks": 7}, version=2))
+    for read in (read_drawings, read_samples):
+        with pytest.raises(DigitpadError, match="sample 2: it needs a list"):
+            read(path)

@@ -14,6 +14,7 @@ import torch
 from digitpad.core.errors import DigitpadError
 from digitpad.datasets import NON_DIGIT, LabelledDigits
 from digitpad.ink.drawing import Stroke
+from digitpad.ink.pipeline import drawing_to_digit
 from digitpad.ink.placing import place
 from digitpad.ink.strokes_file import Sample, read_samples
 from digitpad.training.data.cache import cached
@@ -138,25 +139,22 @@ def _workers(count: int) -> int:
 
 
 def _own(settings: TrainingSettings, samples: list[Sample]) -> DigitSource:
-    """A user's own drawings, each drawn several times with other pens and elsewhere on the pad."""
+    """A user's own drawings, each drawn several times with other pens and elsewhere on the pad;
+    what was erased in or holds a picture stays as it was drawn."""
     from digitpad.handwriting.render import quick_digit
 
-    samples = [sample for sample in samples if sample.strokes]
+    samples = [sample for sample in samples if sample.strokes or sample.marks]
     if not samples:
         raise DigitpadError("the files named with --strokes hold no drawing to learn from")
     rng = np.random.default_rng(settings.seed)
-    digits = np.stack(
-        [
-            quick_digit(
-                [
-                    Stroke.through(stroke, rng.uniform(*_PEN_WIDTHS))
-                    for stroke in place(sample.strokes, "random", rng)
-                ]
-            )
-            for _ in range(settings.own_copies)
-            for sample in samples
-        ]
-    )
+
+    def digit_of(sample: Sample) -> np.ndarray:
+        if not sample.is_strokes_alone:
+            return np.rint(255 * drawing_to_digit(sample.marks)).astype(np.uint8)
+        placed = place(sample.strokes, "random", rng)
+        return quick_digit([Stroke.through(s, rng.uniform(*_PEN_WIDTHS)) for s in placed])
+
+    digits = np.stack([digit_of(s) for _ in range(settings.own_copies) for s in samples])
     labels = [
         NON_DIGIT if sample.label is None else sample.label for sample in samples
     ] * settings.own_copies

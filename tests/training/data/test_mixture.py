@@ -9,7 +9,10 @@ import torch
 
 from digitpad.core.errors import DigitpadError
 from digitpad.datasets import NON_DIGIT, LabelledDigits
-from digitpad.ink.strokes_file import Sample, write_samples
+from digitpad.ink.drawing import Stroke
+from digitpad.ink.kept_drawing import KeptDrawing
+from digitpad.ink.pipeline import drawing_to_digit
+from digitpad.ink.strokes_file import Sample, write_drawings, write_samples
 from digitpad.training.data.mixture import joined, sources_for, validation_for
 from digitpad.training.settings import TrainingSettings
 
@@ -64,6 +67,21 @@ def test_own_drawings_join_with_their_labels(tmp_path: Path, some_digits: Labell
     assert own.name == "own drawings"
     assert own.labels.tolist() == [1, NON_DIGIT] * SMALL.own_copies
     assert len(torch.unique(own.digits[::2].flatten(1), dim=0)) > 1, "each copy has another pen"
+
+
+def test_own_drawings_that_were_erased_in_are_learned_as_they_were_drawn(
+    tmp_path: Path, some_digits: LabelledDigits
+) -> None:
+    pen = Stroke.through([(40, 40), (60, 240)], 24)
+    eraser = Stroke.through([(30, 140), (80, 140)], 40, erases=True)
+    file = tmp_path / "mine.json"
+    write_drawings(file, [KeptDrawing((pen, eraser), 1), KeptDrawing((pen,), 1), KeptDrawing(())])
+    own = sources_for(SMALL, some_digits, [file])[-1]
+    assert own.labels.tolist() == [1, 1] * SMALL.own_copies, "what has no label is left out"
+    erased, whole = own.digits[::2].flatten(1), own.digits[1::2].flatten(1)
+    drawn = np.rint(255 * drawing_to_digit((pen, eraser)))
+    assert (erased.numpy() == drawn.reshape(1, -1)).all()
+    assert len(torch.unique(whole, dim=0)) > 1
 
 
 def test_files_without_drawings_are_refused(tmp_path: Path, some_digits: LabelledDigits) -> None:

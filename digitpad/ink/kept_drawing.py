@@ -1,0 +1,113 @@
+"""A drawing as it is kept: its marks whole, and what is known of it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from types import MappingProxyType
+
+import numpy as np
+
+from digitpad.core.constants import NON_DIGIT
+from digitpad.ink.drawing import PAD_SIZE, Mark, PlacedPicture, Stroke
+
+MAX_MARKS = 5_000
+MAX_POINTS = 200_000
+"""Of all strokes of a drawing; a person's longest have some thousands."""
+MAX_PICTURE_SIDE = 1_024
+MAX_PICTURES = 64
+FAR = 20_000.0
+"""How far from the pad's corner a point may lie, in pad units: a pen that leaves the pad is still
+followed."""
+MAX_WIDTH = 1_000.0
+_MAX_WORK = 400_000_000
+_PIECE = 12.0
+"""What the rasteriser cuts lines into, in pad units."""
+
+ViewValue = str | int | float | bool | None
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a network read.
+
+    answer: the class with the largest probability, by its place among the network's classes.
+    accepted: whether it took it for one of its classes at all. network: the digest of the weights
+    file that read (core.files.digest_of), "" where it is not known.
+    """
+
+    answer: int
+    accepted: bool = True
+    network: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class KeptDrawing:
+    """A drawing whole, as a file or the collection keeps it.
+
+    marks: as they lie on the pad, oldest first. label: 0 to 9, NON_DIGIT where it is said to be no
+    digit, None where nothing is said. writer: who drew, "" where not known. made: when, with its
+    time zone. reading: what was read when it was kept. view: what was shown beside it, as short
+    texts and numbers by name. uid: the same for the same drawing wherever it is kept, so that it is
+    not brought in twice; up to 64 letters, digits, points, underscores and hyphens, or "".
+    """
+
+    marks: tuple[Mark, ...]
+    label: int | None = None
+    writer: str = ""
+    made: datetime | None = None
+    reading: Reading | None = None
+    view: Mapping[str, ViewValue] = field(default_factory=lambda: MappingProxyType({}))
+    uid: str = ""
+
+    @property
+    def is_strokes_alone(self) -> bool:
+        """Whether it is made of nothing but pen strokes, so that its points tell all of it."""
+        return all(isinstance(mark, Stroke) and not mark.erases for mark in self.marks)
+
+    @property
+    def is_mistake(self) -> bool:
+        """Whether it is labelled and was read as something else; False where that isn't known."""
+        if self.label is None or self.reading is None:
+            return False
+        if self.label == NON_DIGIT:
+            return self.reading.accepted
+        return not self.reading.accepted or self.reading.answer != self.label
+
+
+def check_marks(marks: tuple[Mark, ...]) -> None:
+    """Raise ValueError, saying why, where marks are more than is kept of one drawing, or would
+    take longer than some seconds to draw."""
+    if len(marks) > MAX_MARKS:
+        raise ValueError(f"it has more than {MAX_MARKS:,} marks")
+    strokes = [mark for mark in marks if isinstance(mark, Stroke)]
+    pictures = [mark for mark in marks if isinstance(mark, PlacedPicture)]
+    if sum(len(stroke.points) for stroke in strokes) > MAX_POINTS:
+        raise ValueError(f"it has more than {MAX_POINTS:,} points")
+    if len(pictures) > MAX_PICTURES:
+        raise ValueError(f"it has more than {MAX_PICTURES} pictures")
+    for stroke in strokes:
+        if not np.abs(stroke.points).max() <= FAR:
+            raise ValueError("a point is not finite or far off the pad")
+        if not 0 < stroke.width <= MAX_WIDTH:
+            raise ValueError(f"a width is not above 0 and at most {MAX_WIDTH:g}")
+    for picture in pictures:
+        box = (picture.left, picture.top, picture.width, picture.height)
+        if not all(math.isfinite(edge) and abs(edge) <= FAR for edge in box):
+            raise ValueError("a picture lies far off the pad")
+        if picture.width <= 0 or picture.height <= 0:
+            raise ValueError("a picture has no size")
+        if not 1 <= max(picture.ink.shape) <= MAX_PICTURE_SIDE or min(picture.ink.shape) < 1:
+            raise ValueError(f"a picture has more than {MAX_PICTURE_SIDE} pixels a side, or none")
+    if sum(_work(stroke) for stroke in strokes) > _MAX_WORK:
+        raise ValueError("its lines are too long and too wide to be drawn in a few seconds")
+
+
+def _work(stroke: Stroke) -> float:
+    """About how many pixels the rasteriser computes for a stroke: its pieces, each with the square
+    around it, which can't be larger than the pad."""
+    legs = np.diff(stroke.points[:, :2].astype(np.float64), axis=0)
+    pieces = 1.0 + float(np.ceil(np.sqrt((legs * legs).sum(axis=1)) / _PIECE).sum())
+    return pieces * min(1.5 * stroke.width + _PIECE, PAD_SIZE) ** 2
