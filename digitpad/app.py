@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from digitpad.datasets import LabelledDigits
     from digitpad.datasets.examples import Examples
     from digitpad.ui.shell.main_window import MainWindow
+    from digitpad.ui.shell.settings_store import SettingsStore
 
 _PATIENCE_S = 5.0
 _PLATFORM_FILES = "Qt/plugins/platforms/libq*.so"
@@ -123,11 +124,13 @@ def make_window(
     theme: str | None = None,
     net: str = "",
     record: WeightsRecord | None = None,
+    settings: SettingsStore | None = None,
 ) -> MainWindow:
     """The window with its recogniser, which begins to load once the window is painted.
 
     net: as RecognizerClient.open_network takes it. record: that of the weights file, whose header
-    is read where it is not given; raises DigitpadError where it cannot be.
+    is read where it is not given; raises DigitpadError where it cannot be. settings: what is
+    remembered from one start to the next; without them nothing is.
     """
     from PySide6.QtCore import QTimer
     from PySide6.QtGui import QIcon
@@ -156,6 +159,11 @@ def make_window(
         untrained=untrained_networks,
     )
     client.setParent(window)
+    if settings is not None:
+        from digitpad.ui.shell.remembering import Remembering
+
+        settings.setParent(window)
+        Remembering(window, settings)
     icon = shipped_asset("icon.png")
     if icon is not None:
         window.setWindowIcon(QIcon(str(icon)))

@@ -43,7 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 raise DigitpadError("the folder you are in was deleted; go to another one (cd)")
             # The window goes on, and so does its recogniser, which writes no files.
             os.chdir(os.sep)
-        status = _run([argument for argument in arguments if argument != "--debug"])
+        status = _run([argument for argument in arguments if argument != "--debug"], debug)
         if sys.stdout is not None:
             sys.stdout.flush()
         return status
@@ -73,7 +73,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
 
 
-def _run(arguments: list[str]) -> int:
+def _run(arguments: list[str], debug: bool) -> int:
     """The exit status of the command that the arguments begin with, or of the window."""
     named = arguments[0] if arguments and not arguments[0].startswith("-") else None
     if named == "recognizer":
@@ -97,7 +97,9 @@ def _run(arguments: list[str]) -> int:
             f"there is no command {named!r}; there are {', '.join(_COMMANDS)}, "
             "and the window without any"
         )
-    return window.run(parser.parse_args(arguments))
+    given = parser.parse_args(arguments)
+    given.debug = debug
+    return window.run(given)
 
 
 def _parser(name: str, text: str | None) -> argparse.ArgumentParser:

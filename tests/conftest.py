@@ -34,8 +34,9 @@ settings.load_profile("digitpad")
 
 @pytest.fixture(scope="session", autouse=True)
 def _own_user_folder(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """What is remembered of opened files is nothing of whoever runs the tests."""
-    os.environ["XDG_DATA_HOME"] = str(tmp_path_factory.mktemp("user"))
+    """What is remembered is nothing of whoever runs the tests."""
+    for kind in ("DATA", "CONFIG", "STATE"):
+        os.environ[f"XDG_{kind}_HOME"] = str(tmp_path_factory.mktemp(kind.lower()))
 
 
 @pytest.fixture(scope="session")

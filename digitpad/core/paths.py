@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from digitpad.core.errors import DigitpadError
@@ -49,3 +50,32 @@ def user_folder() -> Path:
     import platformdirs
 
     return Path(platformdirs.user_data_dir("digitpad", appauthor=False))
+
+
+def config_folder() -> Path:
+    """The folder for what this user has set; it may not exist yet. Raises DigitpadError where the
+    system knows no home folder."""
+    import platformdirs
+
+    return _absolute(platformdirs.user_config_dir("digitpad", appauthor=False))
+
+
+def state_folder() -> Path:
+    """The folder for what one run leaves for the next, such as the log; it may not exist yet.
+    Raises DigitpadError where the system knows no home folder."""
+    import platformdirs
+
+    return _absolute(platformdirs.user_state_dir("digitpad", appauthor=False))
+
+
+def shortened(text: str) -> str:
+    """A text in which the person's home folder is "~", so that it can be shown to others."""
+    home = os.path.expanduser("~")  # noqa: PTH111  # gives "~" itself where there is no home
+    return text.replace(home, "~") if len(home) > 1 else text
+
+
+def _absolute(folder: str) -> Path:
+    path = Path(folder)
+    if not path.is_absolute():
+        raise DigitpadError("the system knows no home folder; set HOME to one")
+    return path

@@ -222,6 +222,12 @@ class MainWindow(QMainWindow):
     def _place_parts(self) -> None:
         place_parts(self)
 
+    def choose_theme(self, theme: str | None) -> None:
+        """Take the theme of this name; None is the system's."""
+        if theme != self._theme_name:
+            self._theme_name = theme
+            self._apply_theme()
+
     def _apply_theme(self) -> None:
         theme = THEMES[self._theme_name] if self._theme_name else system_theme()
         self.setStyleSheet(style_sheet(theme))
