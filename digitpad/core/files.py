@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import contextlib
 import glob
+import hashlib
 import os
 import tempfile
 import time
@@ -54,6 +55,21 @@ def read_limited(path: Path, limit_bytes: int) -> bytes:
     open_limited does."""
     with open_limited(path, limit_bytes) as (stream, size):
         return stream.read(size)
+
+
+def digest_of(path: Path) -> str:
+    """The SHA-256 of a file's content, 64 hexadecimal digits: which weights they were. Raises
+    DigitpadError where it cannot be read."""
+    digest = hashlib.sha256()
+    try:
+        with Path(path).open("rb") as stream:
+            while part := stream.read(1 << 20):
+                digest.update(part)
+    except (OSError, ValueError) as error:
+        raise DigitpadError(
+            f"{path} cannot be read: {getattr(error, 'strerror', None) or error}"
+        ) from error
+    return digest.hexdigest()
 
 
 def write_beside(path: Path, content: bytes, make_folder: bool = True) -> None:

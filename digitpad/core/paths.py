@@ -79,3 +79,8 @@ def _absolute(folder: str) -> Path:
     if not path.is_absolute():
         raise DigitpadError("the system knows no home folder; set HOME to one")
     return path
+
+
+def collection_path() -> Path:
+    """The file of the person's own drawings; it may not exist yet."""
+    return user_folder() / "drawings.db"
