@@ -7,7 +7,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test lint train accuracy networks bench soak styles wheel clean
+.PHONY: run test lint train accuracy networks bench soak styles texts wheel clean
 .DEFAULT_GOAL := run
 
 $(BIN)/python:
@@ -61,6 +61,10 @@ soak: $(VENV)/installed-tests
 
 styles: $(VENV)/installed
 	$(BIN)/digitpad styles styles.png
+
+# Bring the catalogues of translated texts up to date with the source (docs/howto/language.md).
+texts: $(VENV)/installed-tests
+	@$(BIN)/python -m digitpad.commands.catalogues
 
 wheel: $(VENV)/installed-tests
 	$(BIN)/python -m build --wheel

@@ -12,18 +12,21 @@ import sys
 from collections.abc import Sequence
 
 from digitpad import __version__
-from digitpad.core import processes
+from digitpad.core import languages, processes
 from digitpad.core.constants import DEVICE_NAMES
 from digitpad.core.errors import DigitpadError
+from digitpad.core.languages import N_, _
 
 _COMMANDS = {
-    "predict": "read pictures of digits",
-    "evaluate": "measure how many drawings are read rightly",
-    "networks": "tell which networks there are; train and measure them all",
-    "screenshot": "write a picture of the window",
-    "accuracy": "measure the shipped networks from all sides and write docs/reports/accuracy.md",
-    "styles": "draw the sheet of the ways in which digits are written",
-    "doctor": "say what works on this machine, what does not and why",
+    "predict": N_("read pictures of digits"),
+    "evaluate": N_("measure how many drawings are read rightly"),
+    "networks": N_("tell which networks there are; train and measure them all"),
+    "screenshot": N_("write a picture of the window"),
+    "accuracy": N_(
+        "measure the shipped networks from all sides and write docs/reports/accuracy.md"
+    ),
+    "styles": N_("draw the sheet of the ways in which digits are written"),
+    "doctor": N_("say what works on this machine, what does not and why"),
 }
 
 
@@ -34,13 +37,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     processes.set_up()
     arguments = list(sys.argv[1:] if arguments is None else arguments)
     debug = "--debug" in arguments
+    unknown = languages.choose(_language_of(arguments))
+    if unknown:
+        print(f"digitpad: {unknown}", file=sys.stderr)
     # The names of files may hold what the terminal cannot show.
     with contextlib.suppress(AttributeError):
         sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     try:
         if not processes.has_working_folder():
             if arguments[:1] != ["recognizer"]:
-                raise DigitpadError("the folder you are in was deleted; go to another one (cd)")
+                raise DigitpadError(_("the folder you are in was deleted; go to another one (cd)"))
             # The window goes on, and so does its recogniser, which writes no files.
             os.chdir(os.sep)
         status = _run([argument for argument in arguments if argument != "--debug"], debug)
@@ -63,18 +69,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if debug:
             raise
         if isinstance(error, OSError) and error.errno == errno.ENOSPC:
-            print("digitpad: there is no room left for what was to be written", file=sys.stderr)
+            said = _("there is no room left for what was to be written")
+            print(f"digitpad: {said}", file=sys.stderr)
             return 1
-        print(
-            f"digitpad: something unforeseen went wrong ({type(error).__name__}: {error}); "
-            "--debug shows where",
-            file=sys.stderr,
+        said = _("something unforeseen went wrong ({error}); --debug shows where").format(
+            error=f"{type(error).__name__}: {error}"
         )
+        print(f"digitpad: {said}", file=sys.stderr)
         return 1
 
 
 def _run(arguments: list[str], debug: bool) -> int:
     """The exit status of the command that the arguments begin with, or of the window."""
+    # The language may be said before the command.
+    while len(arguments) > 1 and arguments[0].partition("=")[0] == "--lang":
+        arguments = arguments[2 if arguments[0] == "--lang" else 1 :]
     named = arguments[0] if arguments and not arguments[0].startswith("-") else None
     if named == "recognizer":
         return _recognizer(arguments[1:])
@@ -84,18 +93,23 @@ def _run(arguments: list[str], debug: bool) -> int:
         command.add_arguments(parser)
         return int(command.run(parser.parse_args(arguments[1:])))
     parser = _parser("digitpad", __doc__)
-    parser.description = "Open the drawing pad, or run a command."
-    parser.epilog = "commands:\n" + "\n".join(
-        f"  {name:<12}{what}" for name, what in _COMMANDS.items()
+    parser.description = _("Open the drawing pad, or run a command.")
+    commands = [f"  {name:<12}{_(what)}" for name, what in _COMMANDS.items()]
+    parser.epilog = "\n".join([_("commands:"), *commands])
+    parser.add_argument(
+        "--version",
+        action="version",
+        version=f"digitpad {__version__}",
+        help=_("show program's version number and exit"),
     )
-    parser.add_argument("--version", action="version", version=f"digitpad {__version__}")
     from digitpad.commands import window
 
     window.add_arguments(parser)
     if named is not None:
         parser.error(
-            f"there is no command {named!r}; there are {', '.join(_COMMANDS)}, "
-            "and the window without any"
+            _(
+                "there is no command {named!r}; there are {commands}, and the window without any"
+            ).format(named=named, commands=", ".join(_COMMANDS))
         )
     given = parser.parse_args(arguments)
     given.debug = debug
@@ -103,15 +117,39 @@ def _run(arguments: list[str], debug: bool) -> int:
 
 
 def _parser(name: str, text: str | None) -> argparse.ArgumentParser:
-    """A parser as every command has it."""
+    """A parser as every command has it; text: what the command does, marked for translation."""
+    from digitpad.commands.parser_words import translate_argparse
+
+    translate_argparse()
     parser = argparse.ArgumentParser(
         prog=name,
-        description=text,
+        description=_(text.strip()) if text else None,
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
-    parser.add_argument("--debug", action="store_true", help="show the traceback of an error")
+    parser.add_argument("--debug", action="store_true", help=_("show the traceback of an error"))
+    parser.add_argument(
+        "--lang",
+        metavar="CODE",
+        help=_("the language of all texts: {codes} (default: the system's)").format(
+            codes=", ".join(languages.codes())
+        ),
+    )
     return parser
+
+
+def _language_of(arguments: list[str]) -> str | None:
+    """The language that is asked for; None where none is. It is needed before the arguments are
+    read, since what is said of them is in it."""
+    chosen = None
+    for at, argument in enumerate(arguments):
+        if argument == "--":
+            break
+        if argument == "--lang":
+            chosen = next(iter(arguments[at + 1 : at + 2]), None)
+        elif argument.startswith("--lang="):
+            chosen = argument.partition("=")[2]
+    return chosen
 
 
 def _recognizer(arguments: list[str]) -> int:

@@ -4,7 +4,7 @@ misbehave."""
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ["OMP_WAIT_POLICY"] = "PASSIVE"
 os.environ["OPENBLAS_NUM_THREADS"] = "1"
+# The tests compare what is said in English; those of other languages choose them.
+os.environ["DIGITPAD_LANG"] = "en"
 for _name in ("QT_SCALE_FACTOR", "QT_SCREEN_SCALE_FACTORS", "QT_FONT_DPI"):
     os.environ.pop(_name, None)
 
@@ -19,6 +21,7 @@ import numpy as np  # noqa: E402
 import pytest  # noqa: E402
 from hypothesis import settings  # noqa: E402
 
+from digitpad.core import languages  # noqa: E402
 from tests.support import FakeRecognizer  # noqa: E402
 
 if TYPE_CHECKING:
@@ -37,6 +40,14 @@ def _own_user_folder(tmp_path_factory: pytest.TempPathFactory) -> None:
     """What is remembered is nothing of whoever runs the tests."""
     for kind in ("DATA", "CONFIG", "STATE"):
         os.environ[f"XDG_{kind}_HOME"] = str(tmp_path_factory.mktemp(kind.lower()))
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    """A test that chooses another language chooses it for itself alone."""
+    yield
+    if os.environ["DIGITPAD_LANG"] != "en":
+        languages.set_language("en")
 
 
 @pytest.fixture(scope="session")

@@ -170,3 +170,35 @@ def _run_in_deleted_folder(
         capture_output=True,
         timeout=300,
     )
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["--lang", "zh", "predict"], ["predict", "--lang=zh_CN"], ["predict", "--lang", "zh"]],
+)
+def test_a_command_speaks_the_language_that_is_asked_for(arguments, capsys):
+    with pytest.raises(SystemExit) as ended:
+        main(arguments)
+    assert ended.value.code == 2
+    said = capsys.readouterr().err
+    # argparse's own words too
+    assert said.startswith("用法：digitpad predict")
+    assert "缺少以下必需的参数：PICTURE" in said
+
+
+def test_help_is_in_the_language_that_is_asked_for(capsys):
+    with pytest.raises(SystemExit):
+        main(["--lang", "zh", "--help"])
+    said = capsys.readouterr().out
+    assert "打开画板" in said
+    assert "显示本帮助信息并退出" in said
+    assert "识别数字图片" in said
+    assert "usage" not in said
+
+
+def test_a_language_that_there_is_not_is_one_line_and_the_command_runs(capsys):
+    assert main(["networks", "--lang", "tlh"]) == 0
+    out, said = capsys.readouterr()
+    assert "LeNet-5" in out
+    assert said.startswith("digitpad: there are no texts in the language “tlh”")
+    assert said.count("\n") == 1

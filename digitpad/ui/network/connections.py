@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QHelpEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QToolTip, QWidget
 
+from digitpad.core.languages import _
 from digitpad.core.results import LayerInfo
 from digitpad.ui.style.panel import Panel
 from digitpad.ui.style.theme import blend
@@ -34,7 +35,11 @@ class ConnectionTable(Panel):
         self._rows, self._columns = before.shape[0], len(layer.connections)
         self._marked: frozenset[int] = frozenset()
         self.setMouseTracking(True)
-        self.setAccessibleName(f"What {layer.name} sees of {before.name}: {self.detail}")
+        self.setAccessibleName(
+            _("What {layer} sees of {before}: {detail}").format(
+                layer=layer.name, before=before.name, detail=self.detail
+            )
+        )
 
     @property
     def made(self) -> int:
@@ -44,7 +49,9 @@ class ConnectionTable(Panel):
     @property
     def detail(self) -> str:
         """The number of connections in words."""
-        return f"{self.made} of {self._rows * self._columns} connections"
+        return _("{made} of {all} connections").format(
+            made=self.made, all=self._rows * self._columns
+        )
 
     def mark(self, maps: Iterable[int]) -> None:
         """Bring out the columns of some maps of the layer."""
@@ -93,7 +100,9 @@ class ConnectionTable(Panel):
     def describe(self, column: int) -> str:
         """What a map sees, counted from 1 as people do."""
         seen = ", ".join(str(index + 1) for index in sorted(self.layer.connections[column]))
-        return f"{self.layer.name}, map {column + 1} sees the maps {seen} of {self.before.name}"
+        return _("{layer}, map {map} sees the maps {seen} of {before}").format(
+            layer=self.layer.name, map=column + 1, seen=seen, before=self.before.name
+        )
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the title and a dot for each connection."""
@@ -103,7 +112,10 @@ class ConnectionTable(Panel):
         self.paint_title(
             painter,
             names,
-            [self.detail, f"{self.made} of {self._rows * self._columns}"],
+            [
+                self.detail,
+                _("{made} of {all}").format(made=self.made, all=self._rows * self._columns),
+            ],
             self.width(),
         )
         painter.setPen(Qt.PenStyle.NoPen)

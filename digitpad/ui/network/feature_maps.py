@@ -15,6 +15,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QMenu, QToolTip, QWidget
 
+from digitpad.core.languages import _
 from digitpad.core.results import LayerInfo, LayerKind
 from digitpad.ui.network.layer_picture import LayerPicture
 from digitpad.ui.network.square_grid import Square
@@ -129,10 +130,10 @@ class FeatureMaps(LayerPicture):
     def menu(self) -> QMenu:
         """What can be done with the layer."""
         menu = QMenu(self)
-        menu.addAction("Show it large, or all layers", self.size_toggled.emit)
-        kernels = menu.addAction("Its kernels", self.kernels_wanted.emit)
+        menu.addAction(_("Show it large, or all layers"), self.size_toggled.emit)
+        kernels = menu.addAction(_("Its kernels"), self.kernels_wanted.emit)
         kernels.setEnabled(self.layer.layer_kind not in _WITHOUT_KERNELS)
-        menu.addAction("Save a picture of it…", self.picture_wanted.emit)
+        menu.addAction(_("Save a picture of it…"), self.picture_wanted.emit)
         return menu
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:

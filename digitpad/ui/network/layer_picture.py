@@ -11,8 +11,10 @@ from PySide6.QtCore import QPoint, QPointF, QRectF
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from digitpad.core.languages import _
 from digitpad.core.results import LayerInfo, LayerKind
 from digitpad.explain.results import FieldBox
+from digitpad.nets.spec.layer_words import kind_words
 from digitpad.ui.network.activation_picture import (
     LINE,
     NEUTRAL,
@@ -90,7 +92,9 @@ class LayerPicture(Panel):
         self._field: FieldBox | None = None
         self._linked: frozenset[int] = frozenset()
         self._picture: QImage | None = None
-        self.setAccessibleName(f"Layer {layer.name}, {self.detail}")
+        self.setAccessibleName(
+            _("Layer {name}, {detail}").format(name=layer.name, detail=self.detail)
+        )
         self._tell()
 
     @property
@@ -143,9 +147,9 @@ class LayerPicture(Panel):
     def _tell(self) -> None:
         """Say to screen readers what the layer does, and what is wrong with its values."""
         parts = (
-            self.layer.kind,
+            kind_words(self.layer.kind),
             undefined_in_words(self._undefined),
-            "Arrow keys point at a unit, Space keeps it, Enter shows the layer large.",
+            _("Arrow keys point at a unit, Space keeps it, Enter shows the layer large."),
         )
         self.setAccessibleDescription(". ".join(filter(None, parts)))
 

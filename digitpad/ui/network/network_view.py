@@ -12,6 +12,7 @@ from PySide6.QtCore import QPoint, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
+from digitpad.core.languages import N_, _
 from digitpad.core.results import LayerInfo, Unit
 from digitpad.explain.results import FieldBox
 from digitpad.ui.network.connections import ConnectionLines, ConnectionTable
@@ -28,7 +29,7 @@ from digitpad.ui.style.theme import Theme
 
 _HINT_WIDTH, _HINT_HEIGHT = 100, 84
 _GROWTH = 4
-_ENLARGED_HINT = "Esc or a double click: all layers"
+_ENLARGED_HINT = N_("Esc or a double click: all layers")
 
 
 class NetworkView(Panel):
@@ -196,7 +197,7 @@ class NetworkView(Panel):
         # Nothing is laid out for a size that nobody sees.
         if not self._panels or not self.isVisible() or not self.width() or not self.height():
             return
-        hint = self.enlarged_hint or _ENLARGED_HINT
+        hint = self.enlarged_hint or _(_ENLARGED_HINT)
         for name, panel in self._panels.items():
             panel.setVisible(self.enlarged in (None, name))
             panel.hint = hint if name == self.enlarged else ""

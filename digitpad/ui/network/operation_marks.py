@@ -10,11 +10,12 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPolygonF
 from PySide6.QtWidgets import QWidget
 
+from digitpad.core.languages import N_, _
 from digitpad.ui.network.network_layout import Operation
 from digitpad.ui.style.panel import Panel
 from digitpad.ui.style.theme import blend
 
-_HINT = "Point at a square: its value, and what it sees. A click takes it apart."
+_HINT = N_("Point at a square: its value, and what it sees. A click takes it apart.")
 _SIZES = (10.5, 9.5, 8.5, 8)
 _HEAD = 7
 
@@ -67,7 +68,7 @@ class OperationMarks(Panel):
             painter.setPen(QColor(self.theme.accent))
             painter.setFont(self.sized_font(11))
             flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
-            painter.drawText(self._hint, flags | Qt.TextFlag.TextWordWrap, _HINT)
+            painter.drawText(self._hint, flags | Qt.TextFlag.TextWordWrap, _(_HINT))
 
     def _paint_operation(self, painter: QPainter, operation: Operation) -> None:
         """Words along the gap, and an arrow to where they lead."""

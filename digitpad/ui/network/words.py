@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import re
-
+from digitpad.core.languages import _, ngettext
 from digitpad.core.results import LayerInfo
+from digitpad.nets.spec.layer_words import figure_words, kind_words
 from digitpad.ui.network.square_grid import Square, SquareGrid
 from digitpad.ui.style.panel import signed
-
-_WITH_SIZE = re.compile(r"(?P<name>[a-z ]+) (?P<size>\d+ × \d+)(?P<rest>((,| \().*)?)")
-_SHORT_NAMES = {"average pooling": "average", "max pooling": "maximum"}
 
 
 def shape_in_words(grid: SquareGrid) -> str:
     """A layer's shape, such as "6 maps, 28 × 28" or "84 units"."""
     if grid.is_maps:
-        return f"{grid.maps} maps, {grid.rows} × {grid.columns}"
-    return f"{grid.count} units"
+        return _("{maps} maps, {rows} × {columns}").format(
+            maps=grid.maps, rows=grid.rows, columns=grid.columns
+        )
+    return _("{count} units").format(count=grid.count)
 
 
 def title_details(grid: SquareGrid, undefined: int, hint: str) -> list[str]:
@@ -29,7 +28,12 @@ def title_details(grid: SquareGrid, undefined: int, hint: str) -> list[str]:
     if not undefined:
         return details
     words = undefined_in_words(undefined)
-    return [f"{details[0]} · {words}", words, f"{undefined:,} NaN or ∞", *details]
+    return [
+        f"{details[0]} · {words}",
+        words,
+        _("{undefined:,} NaN or ∞").format(undefined=undefined),
+        *details,
+    ]
 
 
 def _shape_details(grid: SquareGrid, hint: str) -> list[str]:
@@ -41,22 +45,29 @@ def _shape_details(grid: SquareGrid, hint: str) -> list[str]:
         return [whole, str(grid.count)]
     shown = grid.shown
     if len(shown) == grid.maps:
-        return [whole, f"{grid.maps} × {grid.rows} × {grid.columns}", f"{grid.maps} maps"]
-    part = f"{shown.start + 1}–{shown.stop} of {grid.maps}"
-    shape = f"{part} maps, {grid.rows} × {grid.columns}"
-    return [f"{shape} · the wheel shows the others", shape, f"{part} maps", part]
+        return [
+            whole,
+            f"{grid.maps} × {grid.rows} × {grid.columns}",
+            _("{maps} maps").format(maps=grid.maps),
+        ]
+    part = _("{start}–{stop} of {maps}").format(
+        start=shown.start + 1, stop=shown.stop, maps=grid.maps
+    )
+    shape = _("{part} maps, {rows} × {columns}").format(
+        part=part, rows=grid.rows, columns=grid.columns
+    )
+    return [
+        _("{shape} · the wheel shows the others").format(shape=shape),
+        shape,
+        _("{part} maps").format(part=part),
+        part,
+    ]
 
 
 def operation_in_words(layer: LayerInfo) -> list[str]:
     """What a layer does, as a figure says it, such as "5 × 5 convolution, tanh" or "2 × 2 average";
     behind it shorter forms."""
-    found = _WITH_SIZE.fullmatch(layer.kind)
-    words = layer.kind
-    if found is not None:
-        name = _SHORT_NAMES.get(found["name"], found["name"])
-        words = f"{found['size']} {name}{found['rest']}"
-    # Own modules' layers have the names of their code behind.
-    return list(dict.fromkeys([words, words.partition(" (")[0], words.partition(",")[0]]))
+    return figure_words(layer.kind)
 
 
 def undefined_in_words(count: int) -> str:
@@ -64,25 +75,33 @@ def undefined_in_words(count: int) -> str:
     none is."""
     if not count:
         return ""
-    return f"{count:,} {'value is' if count == 1 else 'values are'} NaN or infinite"
+    return ngettext(
+        "{n:,} value is NaN or infinite", "{n:,} values are NaN or infinite", count
+    ).format(n=count)
 
 
 def layer_in_words(layer: LayerInfo, undefined: int) -> str:
     """What a layer does, for its tool tip; undefined: as for title_details."""
-    parts = [f"{layer.name}: {layer.kind}"]
+    parts = [f"{layer.name}: {kind_words(layer.kind)}"]
     if undefined:
         words = undefined_in_words(undefined)
-        parts.append(f"{words}; their squares have a colour outside the scale")
-    return ". ".join([*parts, "A click here, or Enter, shows it large"])
+        parts.append(
+            _("{words}; their squares have a colour outside the scale").format(words=words)
+        )
+    return ". ".join([*parts, _("A click here, or Enter, shows it large")])
 
 
 def unit_in_words(layer: LayerInfo, grid: SquareGrid, unit: Square, value: float | None) -> str:
     """A unit's name and its value, None at rest, counted from 1 as people do."""
     index, row, column = unit
     if grid.is_maps:
-        name = f"{layer.name}, map {index + 1}, row {row + 1}, column {column + 1}"
+        name = _("{name}, map {index}, row {row}, column {column}").format(
+            name=layer.name, index=index + 1, row=row + 1, column=column + 1
+        )
     else:
-        name = f"{layer.name}, unit {row * grid.columns + column + 1}"
+        name = _("{name}, unit {number}").format(
+            name=layer.name, number=row * grid.columns + column + 1
+        )
     return name if value is None else f"{name}: {signed(value)}"
 
 
@@ -93,10 +112,12 @@ def unit_details(grid: SquareGrid, unit: Square, value: float | None) -> list[st
     number = "" if value is None else signed(value)
     if not grid.is_maps:
         place = str(row * grid.columns + column + 1)
-        longest = f"unit {place}"
+        longest = _("unit {place}").format(place=place)
     else:
         place = f"{index + 1} · {row + 1}, {column + 1}"
-        longest = f"map {index + 1}, row {row + 1}, column {column + 1}"
+        longest = _("map {index}, row {row}, column {column}").format(
+            index=index + 1, row=row + 1, column=column + 1
+        )
     if not number:
         return [longest, place]
     return [f"{longest} = {number}", f"{place} = {number}", f"= {number}", number]

@@ -20,6 +20,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from digitpad.core.languages import _
 from digitpad.ink.drawing import NEUTRAL_PRESSURE, PAD_SIZE, Stroke
 from digitpad.ui.pad.cursors import ring_cursor
 from digitpad.ui.pad.pad_model import PadModel
@@ -54,7 +55,7 @@ class Canvas(QWidget):
         """pad: what is drawn on, and shown."""
         super().__init__(parent)
         self.pad = pad
-        self.hint = "Draw a digit"
+        self.hint = _("Draw a digit")
         self._theme = LIGHT
         self._screen = ScreenSheet(pad, self)
         self._screen.replaced.connect(self._take_screen)
@@ -75,7 +76,7 @@ class Canvas(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         # The right button rubs out.
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
-        self.setAccessibleName("Drawing pad")
+        self.setAccessibleName(_("Drawing pad"))
         pad.stroke_extended.connect(self._extend)
         pad.redrawn.connect(self._redraw)
         pad.replay_changed.connect(self._repaint_sheet)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QHelpEvent, QImage, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QToolTip, QWidget
 
+from digitpad.core.languages import N_, _
 from digitpad.ink.normalize import BOX, FIELD
 from digitpad.ui.pad.tint import FieldTint, paint_sign, tinted
 from digitpad.ui.style.panel import Panel
@@ -16,12 +17,12 @@ from digitpad.ui.style.square_drawing import draw_squares
 from digitpad.ui.style.theme import Theme, blend, ink_table
 
 _SMALLEST_SIGN = 7
-_CAPTION = (
-    f"The box around the ink, averaged to {BOX} × {BOX} pixels. "
+_CAPTION = N_(
+    "The box around the ink, averaged to {side} × {side} pixels. "
     "Its centre of mass lies in the middle, as in MNIST."
 )
-_FILLING_CAPTION = (
-    f"The box around the ink, averaged to {FIELD} × {FIELD} pixels, in the middle: "
+_FILLING_CAPTION = N_(
+    "The box around the ink, averaged to {side} × {side} pixels, in the middle: "
     "as this network learned."
 )
 
@@ -37,8 +38,8 @@ class DigitView(Panel):
         self._colours = ink_table(self.theme)
         self._field: tuple[float, float, float, float] | None = None
         self._tint: FieldTint | None = None
-        self._caption = _CAPTION
-        self.setAccessibleName("What the network sees, 28 × 28 pixels")
+        self._caption = _(_CAPTION).format(side=BOX)
+        self.setAccessibleName(_("What the network sees, 28 × 28 pixels"))
 
     def show_digit(self, digit: np.ndarray) -> None:
         """Show a digit, float32 (28, 28) in [0, 1]; all zeros is an empty field."""
@@ -48,7 +49,8 @@ class DigitView(Panel):
     def set_filling(self, fills_field: bool) -> None:
         """Whether the ink fills the field, as clothes do, rather than a box about its middle, as
         digits do."""
-        self._caption = _FILLING_CAPTION if fills_field else _CAPTION
+        caption, side = (_FILLING_CAPTION, FIELD) if fills_field else (_CAPTION, BOX)
+        self._caption = _(caption).format(side=side)
         self.update()
 
     def show_tint(self, tint: FieldTint | None) -> None:
@@ -80,7 +82,7 @@ class DigitView(Panel):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the pixels, their grid, the caption and the outlined field."""
         painter = QPainter(self)
-        self.paint_title(painter, "What the network sees", f"{FIELD} × {FIELD}", self.width())
+        self.paint_title(painter, _("What the network sees"), f"{FIELD} × {FIELD}", self.width())
         box = self.box()
         cell = box.width() / FIELD
         draw_squares(painter, box, self._picture())
@@ -152,7 +154,11 @@ class DigitView(Panel):
             if 0 <= row < FIELD and 0 <= column < FIELD and box.contains(QPointF(event.pos())):
                 ink = self._levels[row, column] / 255
                 QToolTip.showText(
-                    event.globalPos(), f"row {row + 1}, column {column + 1}: {ink:.2f}", self
+                    event.globalPos(),
+                    _("row {row}, column {column}: {ink:.2f}").format(
+                        row=row + 1, column=column + 1, ink=ink
+                    ),
+                    self,
                 )
             else:
                 QToolTip.showText(event.globalPos(), self._caption, self)

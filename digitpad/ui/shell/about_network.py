@@ -9,7 +9,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QFrame, QTextBrowser, QVBoxLayout, QWidget
 
+from digitpad.core.languages import N_, _
 from digitpad.core.results import FeedingSource, NetworkInfo
+from digitpad.nets.spec.layer_words import kind_words
 from digitpad.nets.spec.open_choices import feeding_words
 from digitpad.ui.shell.network_words import (
     dataset_title,
@@ -21,13 +23,17 @@ from digitpad.ui.style.theme import LIGHT, Theme
 
 # As the record names what our training settings mix in.
 _SOURCES = {
-    "other pens": "the same with other pens",
-    "pen styles": "generated pen strokes",
-    "no digits": "drawings that are no digits",
+    "other pens": N_("the same with other pens"),
+    "pen styles": N_("generated pen strokes"),
+    "no digits": N_("drawings that are no digits"),
 }
+_ACCURACIES = (
+    ("test", N_("Test accuracy: {share:.2f} % of {n:,} images.")),
+    ("validation", N_("Validation accuracy: {share:.2f} % of {n:,} images.")),
+)
 # Nothing tells what such a network learned from.
 _FOUND_OUT = (FeedingSource.GUESSED, FeedingSource.ACCEPTED)
-_DETAILS = (("epochs", "{} epochs"), ("seed", "seed {}"), ("date", "{}"))
+_DETAILS = (("epochs", N_("{value} epochs")), ("seed", N_("seed {value}")), ("date", "{value}"))
 
 
 class AboutNetwork(QFrame):
@@ -42,7 +48,7 @@ class AboutNetwork(QFrame):
         self.text = QTextBrowser()
         self.text.setFrameShape(QFrame.Shape.NoFrame)
         self.text.setOpenLinks(False)
-        self.text.setAccessibleName("About this network")
+        self.text.setAccessibleName(_("About this network"))
         self._layout = QVBoxLayout(self)
         self._layout.addWidget(self.text)
         self.hide()
@@ -83,30 +89,35 @@ def about_html(info: NetworkInfo, theme: Theme) -> str:
     origin = " · ".join(filter(None, [escape(info.network), escape(tutorial_words(info.tutorial))]))
     parts.append(f"<p style='color:{theme.quiet};margin-top:0px'>{origin}</p>")
     if info.notes:
-        heading = "What its tutorial gets wrong" if info.tutorial else "How it is read with"
+        heading = _("What its tutorial gets wrong") if info.tutorial else _("How it is read with")
         parts.append(f"<h3>{heading}</h3>")
         parts += [f"<p>{escape(note)}</p>" for note in info.notes]
     rows = "".join(_layer_row(*row, theme) for row in _layer_rows(info))
-    parts.append(f"<h3>Layers</h3><table cellspacing='0' cellpadding='3'>{rows}</table>")
-    parts.append(f"<h3>Training</h3>{''.join(f'<p>{line}</p>' for line in _training_lines(info))}")
+    parts.append(f"<h3>{_('Layers')}</h3><table cellspacing='0' cellpadding='3'>{rows}</table>")
+    lines = "".join(f"<p>{line}</p>" for line in _training_lines(info))
+    parts.append(f"<h3>{_('Training')}</h3>{lines}")
     return "".join(parts)
 
 
 def _layer_rows(info: NetworkInfo) -> list[tuple[str, str, str, str]]:
     side = f"{info.side} × {info.side}"
-    fit = {"pad": "28 × 28 with paper around", "resize": "28 × 28, stretched"}.get(info.fit, "")
-    taken, mean, std = fit or "the digit", info.record.mean, info.record.std
+    fit = {"pad": _("28 × 28 with paper around"), "resize": _("28 × 28, stretched")}.get(
+        info.fit, ""
+    )
+    taken, mean, std = fit or _("the digit"), info.record.mean, info.record.std
     if mean is not None and std is not None:
-        taken += f", fed as {feeding_words(mean, std)}"
-    rows = [("input", taken, side, "")]
+        taken = _("{digit}, fed as {feeding}").format(digit=taken, feeding=feeding_words(mean, std))
+    rows = [(_("input"), taken, side, "")]
     for layer in info.layers:
-        kind = layer.kind
+        kind = kind_words(layer.kind)
         if layer.connections:
-            kind += f", {sum(len(row) for row in layer.connections)} connections"
+            kind = _("{kind}, {n} connections").format(
+                kind=kind, n=sum(len(row) for row in layer.connections)
+            )
         rows.append(
             (layer.name, kind, " × ".join(str(n) for n in layer.shape), f"{layer.parameters:,}")
         )
-    return [*rows, ("", "", "parameters", f"{info.parameters:,}")]
+    return [*rows, ("", "", _("parameters"), f"{info.parameters:,}")]
 
 
 def _layer_row(name: str, kind: str, shape: str, parameters: str, theme: Theme) -> str:
@@ -122,33 +133,48 @@ def _training_lines(info: NetworkInfo) -> list[str]:
     lines = []
     sources = (record.get("datasets") or record.get("dataset", "")).split(", ")
     learned = escape(
-        ", ".join(_SOURCES.get(source, dataset_title(source)) for source in sources if source)
+        ", ".join(
+            _(_SOURCES[source]) if source in _SOURCES else dataset_title(source)
+            for source in sources
+            if source
+        )
     )
     settings = escape(settings_words(record.get("recipe", "")))
     if learned and info.fed_by in _FOUND_OUT and not record.get("datasets"):
-        lines.append(f"Reads {learned}, as was found out.")
-    elif learned or settings:
-        on, by = (f" on {learned}" if learned else ""), (f" with {settings}" if settings else "")
-        lines.append(f"Trained{on}{by}.")
-    for key, what in (("test", "Test accuracy"), ("validation", "Validation accuracy")):
+        lines.append(_("Reads {learned}, as was found out.").format(learned=learned))
+    elif learned and settings:
+        lines.append(
+            _("Trained on {learned} with {settings}.").format(learned=learned, settings=settings)
+        )
+    elif learned:
+        lines.append(_("Trained on {learned}.").format(learned=learned))
+    elif settings:
+        lines.append(_("Trained with {settings}.").format(settings=settings))
+    for key, words in _ACCURACIES:
         try:
             share, n = float(record[f"{key}_accuracy"]), int(record[f"{key}_n"])
         except (KeyError, ValueError):
             continue
-        lines.append(f"{what}: {share * 100:.2f} % of {n:,} images.")
-    details = [words.format(escape(record[key])) for key, words in _DETAILS if key in record]
+        lines.append(_(words).format(share=share * 100, n=n))
+    details = [
+        _(words).format(value=escape(record[key])) for key, words in _DETAILS if key in record
+    ]
     if details:
         lines.append(", ".join(details) + ".")
     mean, std = info.record.mean, info.record.std
     if mean is not None and std is not None:
         lines.append(
-            f"Fed digits as {escape(feeding_words(mean, std))}: {fed_by_words(info.fed_by)}."
+            _("Fed digits as {feeding}: {source}.").format(
+                feeding=escape(feeding_words(mean, std)), source=fed_by_words(info.fed_by)
+            )
         )
     temperature = info.record.temperature
     if temperature is not None and temperature != 1:
         lines.append(
-            f"Probabilities are the softmax of the outputs divided by {temperature:.2f}, the "
-            "temperature that fits validation digits best."
+            _(
+                "Probabilities are the softmax of the outputs divided by "
+                "{temperature:.2f}, the temperature that fits validation digits best."
+            ).format(temperature=temperature)
         )
-    lines.append(f"Weights: {escape(Path(info.weights_file).name)}")
+    lines.append(_("Weights: {file}").format(file=escape(Path(info.weights_file).name)))
     return lines

@@ -6,6 +6,7 @@ from __future__ import annotations
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
+from digitpad.core.languages import N_, _
 from digitpad.ui.explain.tools import TOOLS, Tool
 from digitpad.ui.shell.action_row import ActionRow, Place
 from digitpad.ui.shell.controller import Controller
@@ -32,46 +33,48 @@ ACTIONS = (
     *NETWORK_ACTIONS,
     ActionRow(
         "back",
-        "Back",
+        N_("Back"),
         ("Esc",),
         Place.MENU_NETWORKS,
         lambda on: on.go_back(),
-        tip="From a message, the card about the network, a pinned unit, an explanation, "
-        "a large layer, presenting, comparing",
+        tip=N_(
+            "From a message, the card about the network, a pinned unit, an "
+            "explanation, a large layer, presenting, comparing"
+        ),
     ),
     *map(_tool_row, TOOLS),
     ActionRow(
         "thinner",
-        "Thinner pen",
+        N_("Thinner pen"),
         ("[",),
         Place.KEYS_ONLY,
         lambda on: on.change_pen_width(-1),
     ),
     ActionRow(
         "thicker",
-        "Thicker pen",
+        N_("Thicker pen"),
         ("]",),
         Place.KEYS_ONLY,
         lambda on: on.change_pen_width(1),
     ),
     ActionRow(
         "present",
-        "Present",
+        N_("Present"),
         ("F11",),
         Place.MENU_WINDOW,
         lambda on: on.present(),
-        tip="Full screen, one step at a time from the pen to the answer",
+        tip=N_("Full screen, one step at a time from the pen to the answer"),
     ),
     ActionRow(
         "keys",
-        "Keys and hints",
+        N_("Keys and hints"),
         ("F1",),
         Place.MENU_WINDOW,
         lambda on: on.keys_wanted.emit(),
     ),
     ActionRow(
         "quit",
-        "Quit",
+        N_("Quit"),
         ("Ctrl+Q",),
         Place.MENU_WINDOW,
         lambda on: on.quit_wanted.emit(),
@@ -92,7 +95,7 @@ def verbs_of(actions: dict[str, QAction]) -> dict[str, QAction]:
 
 def make_actions(owner: QWidget, controller: Controller) -> dict[str, QAction]:
     """All actions by id, working in the owner's window and in step with the session."""
-    actions = {row.id: QAction(row.text, owner) for row in ACTIONS}
+    actions = {row.id: QAction(_(row.text), owner) for row in ACTIONS}
     session = controller.session
 
     rows = [row for row in ACTIONS if row.is_enabled is not None or row.is_checked is not None]
@@ -106,7 +109,7 @@ def make_actions(owner: QWidget, controller: Controller) -> dict[str, QAction]:
             if row.is_checked is not None and row.is_checked(session) != action.isChecked():
                 action.setChecked(not action.isChecked())
             if row.checked_text:
-                action.setText(row.checked_text if action.isChecked() else row.text)
+                action.setText(_(row.checked_text if action.isChecked() else row.text))
 
     def do(row: ActionRow) -> None:
         row.does(controller)
@@ -118,7 +121,7 @@ def make_actions(owner: QWidget, controller: Controller) -> dict[str, QAction]:
         action = actions[row.id]
         action.setShortcuts([QKeySequence(key) for key in row.keys])
         first_key = QKeySequence(row.keys[0]).toString(QKeySequence.SequenceFormat.NativeText)
-        action.setToolTip(f"{row.tip or row.text} ({first_key})")
+        action.setToolTip(f"{_(row.tip or row.text)} ({first_key})")
         action.setCheckable(row.is_checked is not None)
         action.triggered.connect(lambda _checked=False, row=row: do(row))
         owner.addAction(action)

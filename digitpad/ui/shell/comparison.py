@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QRect, Signal
 from PySide6.QtWidgets import QWidget
 
+from digitpad.core.languages import _
 from digitpad.ui.answer.answer_panel import TOLD_APART, AnswerPanel
 from digitpad.ui.answer.compare_rows import DifferenceLine, Heading, PinnedDigit
 from digitpad.ui.answer.difference import difference_in_words, disagree, pinned_in_words
@@ -45,7 +46,7 @@ class Comparison(QObject):
         self._session = session
         self.stands_aside = False
         self.upper_heading, self.heading = Heading(parent), Heading(parent)
-        self.upper_heading.make_clickable("Another network in the upper row")
+        self.upper_heading.make_clickable(_("Another network in the upper row"))
         self.upper_heading.opened.connect(lambda: self.network_wanted.emit(self.upper_heading))
         self.heading.opened.connect(self.second_wanted)
         self.words = DifferenceLine(parent)
@@ -53,7 +54,7 @@ class Comparison(QObject):
         # Digits are taken of what is on the pad, which the upper row reads.
         self.answer.digit_choice.is_closed = True
         self.pinned_digit = PinnedDigit(parent)
-        self.answer.setAccessibleName("Answer of the other")
+        self.answer.setAccessibleName(_("Answer of the other"))
         for part in (self.view, self.answer):
             part.hide()
         connect_view(self.view, session.selection, Row.LOWER)
@@ -79,8 +80,10 @@ class Comparison(QObject):
             return
         title, detail = heading_words(lower.info)
         is_pinned = self._session.mode is Mode.PINNED
-        self.heading.show_title(f"Kept: {title}" if is_pinned else title, detail)
-        self.heading.make_clickable("" if is_pinned else "Another network to compare with")
+        self.heading.show_title(
+            _("Kept: {title}").format(title=title) if is_pinned else title, detail
+        )
+        self.heading.make_clickable("" if is_pinned else _("Another network to compare with"))
         self.view.show_layers(lower.info.layers, lower.info.classes)
         self.pinned_digit.show_digit(lower.digit)
         self._show_answers()

@@ -12,11 +12,10 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from digitpad.core.errors import DigitpadError
 from digitpad.core.files import write_beside
+from digitpad.core.languages import _
 from digitpad.nets.spec.file_kinds import WEIGHTS_ENDINGS
 from digitpad.ui.shell.network_files import PROGRAM_ENDING, network_files
 from digitpad.ui.style.widget_pictures import ENDINGS, PNG, SVG, png
-
-_KINDS = f"Pictures (*{PNG});;Drawings to enlarge and edit (*{SVG})"
 
 
 class Exchange(QObject):
@@ -54,11 +53,11 @@ class Exchange(QObject):
         from digitpad.ink.pictures import ENDINGS
 
         endings = " ".join(f"*{ending} *{ending.upper()}" for ending in ENDINGS)
-        names, _ = QFileDialog.getOpenFileNames(
+        names, _kind = QFileDialog.getOpenFileNames(
             self._window,
-            "Open pictures of digits",
+            _("Open pictures of digits"),
             "",
-            f"Pictures and numbers ({endings});;All files (*)",
+            _("Pictures and numbers ({endings});;All files (*)").format(endings=endings),
             options=QFileDialog.Option.HideNameFilterDetails,
         )
         if names:
@@ -67,15 +66,18 @@ class Exchange(QObject):
     def choose_weights(self) -> None:
         """Ask for a file of weights."""
         endings = " ".join(f"*{ending}" for ending in (*WEIGHTS_ENDINGS, PROGRAM_ENDING))
-        name, _ = QFileDialog.getOpenFileName(
-            self._window, "Open a network's weights", "", f"Networks ({endings});;All files (*)"
+        name, _kind = QFileDialog.getOpenFileName(
+            self._window,
+            _("Open a network's weights"),
+            "",
+            _("Networks ({endings});;All files (*)").format(endings=endings),
         )
         if name:
             self.weights_chosen.emit(Path(name))
 
     def paste(self) -> None:
         """Take what is on the clipboard."""
-        self.take(QGuiApplication.clipboard().mimeData(), "The clipboard holds no picture.")
+        self.take(QGuiApplication.clipboard().mimeData(), _("The clipboard holds no picture."))
 
     def take(self, mime: QMimeData | None, nothing: str) -> None:
         """Take the files or the picture of what came; nothing: what to say where it is neither."""
@@ -103,26 +105,29 @@ class Exchange(QObject):
                 return True
         elif event.type() == QEvent.Type.Drop and isinstance(event, QDropEvent):
             event.acceptProposedAction()
-            self.take(event.mimeData(), "What was dropped is no picture.")
+            self.take(event.mimeData(), _("What was dropped is no picture."))
             return True
         return super().eventFilter(watched, event)
 
-    def copy(self, picture: QPixmap, what: str = "the window") -> None:
-        """Put a picture on the clipboard; what: which it is of."""
+    def copy(self, picture: QPixmap, what: str = "") -> None:
+        """Put a picture on the clipboard; what: which it is of; the window for ""."""
         QGuiApplication.clipboard().setPixmap(picture)
-        self.said.emit(f"A picture of {what} is on the clipboard.")
+        self.said.emit(
+            _("A picture of {what} is on the clipboard.").format(what=what or _("the window"))
+        )
 
-    def save(
-        self, content: Callable[[str], bytes], what: str = "the window", name: str = "digitpad"
-    ) -> None:
+    def save(self, content: Callable[[str], bytes], what: str = "", name: str = "digitpad") -> None:
         """Ask for a file and write a picture to it, taken once the dialog is gone.
 
         content: the file's, for the ending .png or .svg. what: which the picture is of. name: the
         file's that is proposed, without ending. The name that is given gets the ending that it
         lacks; a folder that is not there is not made.
         """
-        title = f"Save a picture of {what}"
-        named, kind = QFileDialog.getSaveFileName(self._window, title, f"{name}{PNG}", _KINDS)
+        kinds = _("Pictures (*{png});;Drawings to enlarge and edit (*{svg})").format(
+            png=PNG, svg=SVG
+        )
+        title = _("Save a picture of {what}").format(what=what or _("the window"))
+        named, kind = QFileDialog.getSaveFileName(self._window, title, f"{name}{PNG}", kinds)
         if not named:
             return
         path = Path(named)
@@ -136,9 +141,11 @@ class Exchange(QObject):
         except DigitpadError as error:
             self.said.emit(str(error))
         else:
-            self.said.emit(f"The picture is saved: {path}")
+            self.said.emit(_("The picture is saved: {path}").format(path=path))
 
     def _may_replace(self, title: str, path: Path) -> bool:
         """Whether the person agrees: the dialog asked about the name without its ending only."""
-        question = QMessageBox.question(self._window, title, f"{path.name} is there. Replace it?")
+        question = QMessageBox.question(
+            self._window, title, _("{name} is there. Replace it?").format(name=path.name)
+        )
         return question == QMessageBox.StandardButton.Yes

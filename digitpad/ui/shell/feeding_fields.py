@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QWidget
 
 from digitpad.core.errors import DigitpadError
+from digitpad.core.languages import _
 from digitpad.nets.spec.open_choices import OpenChoices
 from digitpad.nets.spec.opening_questions import Examination
 
@@ -36,9 +37,9 @@ class FeedingFields(QWidget):
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         named = (
-            ("(x −", self.mean, "Mean: what pixels from 0 to 1 are shifted by"),
-            (") /", self.std, "Std: what they are divided by then; below 0 where ink is low"),
-            ("side", self.side, "The side of its input in pixels"),
+            ("(x −", self.mean, _("Mean: what pixels from 0 to 1 are shifted by")),
+            (") /", self.std, _("Std: what they are divided by then; below 0 where ink is low")),
+            (_("side"), self.side, _("The side of its input in pixels")),
         )
         for place, (words, field, tip) in enumerate(named):
             self._grid.addWidget(QLabel(words), 0, 2 * place)
@@ -49,7 +50,9 @@ class FeedingFields(QWidget):
         self._grid.addWidget(QLabel("outputs"), 1, 0)
         self._grid.addWidget(self.classes, 1, 1, 1, 5)
         self.classes.setMaxLength(_LONGEST)
-        self.classes.setToolTip("What its outputs stand for, in their order, with commas between")
+        self.classes.setToolTip(
+            _("What its outputs stand for, in their order, with commas between")
+        )
         self.classes.setAccessibleName(self.classes.toolTip())
         for field in (self.mean, self.std):
             field.textEdited.connect(self.feeding_edited)
@@ -78,15 +81,16 @@ class FeedingFields(QWidget):
         side = _number(self.side, "side")
         if side != self._found.side:
             if side != int(side):
-                raise DigitpadError("the side is no whole number of pixels")
+                raise DigitpadError(_("the side is no whole number of pixels"))
             said = replace(said, side=int(side))
         if self.classes.text() != self._classes_text:
             names = tuple(name.strip() for name in self.classes.text().split(","))
             count = len(self._found.classes)
             if len(names) != count or not all(names):
                 raise DigitpadError(
-                    f"it has {count} outputs; name as many, with commas between, not "
-                    f"{len([name for name in names if name])}"
+                    _("it has {count} outputs; name as many, with commas between, not {n}").format(
+                        count=count, n=len([name for name in names if name])
+                    )
                 )
             said = replace(said, classes=names)
         return said
@@ -100,4 +104,8 @@ def _number(field: QLineEdit, what: str) -> float:
             return number
     except ValueError:
         pass
-    raise DigitpadError(f"the {what} is no number: {text[:20] or 'nothing is there'}")
+    raise DigitpadError(
+        _("the {what} is no number: {text}").format(
+            what=what, text=text[:20] or _("nothing is there")
+        )
+    )

@@ -9,17 +9,25 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
 
+from digitpad.core.languages import N_, _
 from digitpad.ui.shell.actions import ACTIONS
 
 _HINTS = (
-    "Draw with pen, mouse or finger. The right mouse button rubs out.",
-    "Point at a square of a layer: its value stands in the title, what it sees is framed.",
-    "Click a square to see where its number comes from. Arrow keys go on from it, with Ctrl "
-    "to another map, Page keys to a layer.",
-    "Double-click a layer, or press Tab and Enter, to see it large; "
-    "the wheel shows maps that had no room.",
-    "While presenting (F11), arrow and Page keys, a swipe or a click on a name walk.",
-    "Drop pictures, a folder of them, or weights of your own (and their .py file) on the window.",
+    N_("Draw with pen, mouse or finger. The right mouse button rubs out."),
+    N_("Point at a square of a layer: its value stands in the title, what it sees is framed."),
+    N_(
+        "Click a square to see where its number comes from. Arrow keys go on from "
+        "it, with Ctrl to another map, Page keys to a layer."
+    ),
+    N_(
+        "Double-click a layer, or press Tab and Enter, to see it large; the wheel "
+        "shows maps that had no room."
+    ),
+    N_("While presenting (F11), arrow and Page keys, a swipe or a click on a name walk."),
+    N_(
+        "Drop pictures, a folder of them, or weights of your own (and their .py "
+        "file) on the window."
+    ),
 )
 
 
@@ -33,7 +41,7 @@ class KeysDialog(QDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         """parent: the window whose colours it takes."""
         super().__init__(parent)
-        self.setWindowTitle("Keys and hints")
+        self.setWindowTitle(_("Keys and hints"))
         self.text = QLabel(keys_text())
         self.text.setTextFormat(Qt.TextFormat.RichText)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
@@ -49,7 +57,9 @@ class KeysDialog(QDialog):
 
 def keys_table() -> list[tuple[str, str]]:
     """(words, keys) of every action."""
-    return [(row.text.rstrip("…"), "  or  ".join(map(_native, row.keys))) for row in ACTIONS]
+    return [
+        (_(row.text).rstrip("…"), f"  {_('or')}  ".join(map(_native, row.keys))) for row in ACTIONS
+    ]
 
 
 def keys_text() -> str:
@@ -58,7 +68,7 @@ def keys_text() -> str:
     half = -(-len(table) // 2)
     rows = zip(table[:half], [*table[half:], ("", "")], strict=False)
     lines = "".join(f"<tr>{_cells(left)}{_cells(right)}</tr>" for left, right in rows)
-    hints = "<br>".join(_HINTS)
+    hints = "<br>".join(map(_, _HINTS))
     return f"<table cellspacing='2'>{lines}</table><p style='white-space:pre'>{hints}</p>"
 
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QWidget
 
+from digitpad.core.languages import _
 from digitpad.core.results import InstalledNetwork, LayerInfo
 from digitpad.datasets import LabelledDigits
 from digitpad.engine.client import RecognizerClient
@@ -172,7 +173,10 @@ class MainWindow(QMainWindow):
         if self.session.state is RecognizerState.FAILED:
             key = self.actions_by_name["restart"].shortcut().toString()
             self.show_notice(
-                f"{self.session.failure}. Press {key} to start it again.", lasting=True
+                _("{failure}. Press {key} to start it again.").format(
+                    failure=self.session.failure, key=key
+                ),
+                lasting=True,
             )
 
     def _show_comparison(self) -> None:

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from digitpad.core.languages import N_, _
 from digitpad.nets.spec.declaration import Network
 from digitpad.nets.spec.opened_networks import OpenedFile
 from digitpad.ui.shell.network_rows import IN_USE, IS_CURRENT, NETWORK, NetworkRows, removal_box
@@ -26,7 +27,9 @@ from digitpad.ui.shell.network_words import Listed, listed_words, train_command
 from digitpad.ui.style.theme import LIGHT, Theme
 
 _WIDTH, _ROW, _MOST_ROWS = 660, 46, 15
-_HINT = "↑ ↓ and Enter choose · letters find · Del takes an opened file off the list · Esc closes"
+_HINT = N_(
+    "↑ ↓ and Enter choose · letters find · Del takes an opened file off the list · Esc closes"
+)
 _KEYS_OF_LIST = (
     Qt.Key.Key_Up,
     Qt.Key.Key_Down,
@@ -86,13 +89,13 @@ class NetworkChoice(QFrame):
         self.title = QLabel()
         self.title.setObjectName("choiceTitle")
         self.search = QLineEdit()
-        self.search.setPlaceholderText("Find")
+        self.search.setPlaceholderText(_("Find"))
         self.search.setClearButtonEnabled(True)
-        self.search.setAccessibleName("Find a network by any part of its name")
+        self.search.setAccessibleName(_("Find a network by any part of its name"))
         self.search.installEventFilter(self)
         self.search.textChanged.connect(self._show_found)
-        self.open_button = QPushButton("Open a file …")
-        self.open_button.setToolTip("Weights of your own, or the Python file of a network")
+        self.open_button = QPushButton(_("Open a file …"))
+        self.open_button.setToolTip(_("Weights of your own, or the Python file of a network"))
         self.open_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.open_button.clicked.connect(self._want_file)
         self.list = _FindingList()
@@ -105,11 +108,11 @@ class NetworkChoice(QFrame):
         self.list.itemEntered.connect(self.list.setCurrentItem)
         self.list.currentItemChanged.connect(self._show_command)
         self.list.viewport().installEventFilter(self)
-        self.hint = QLabel(_HINT)
+        self.hint = QLabel(_(_HINT))
         self.hint.setObjectName("quiet")
-        self.command, self.copy = QLineEdit(), QPushButton("Copy")
+        self.command, self.copy = QLineEdit(), QPushButton(_("Copy"))
         self.command.setReadOnly(True)
-        self.command.setAccessibleName("The command that trains it, for a terminal")
+        self.command.setAccessibleName(_("The command that trains it, for a terminal"))
         self.copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.command.text()))
         self._head, self._foot = QHBoxLayout(), QHBoxLayout()
         self._head.addWidget(self.title, 1)
@@ -203,7 +206,8 @@ class NetworkChoice(QFrame):
             item.setData(IS_CURRENT, is_current)
             spoken = f"{words.title}. {words.figure}. {words.second}"
             item.setData(
-                Qt.ItemDataRole.AccessibleTextRole, f"{spoken}, {IN_USE}" if is_current else spoken
+                Qt.ItemDataRole.AccessibleTextRole,
+                f"{spoken}, {_(IN_USE)}" if is_current else spoken,
             )
             file = "" if isinstance(network, Network) else f"\n{network.weights}"
             item.setToolTip(f"{words.second}{file}")

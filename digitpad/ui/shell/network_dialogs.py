@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, QPoint, QRect, Signal
 from PySide6.QtWidgets import QWidget
 
 from digitpad.core.errors import DigitpadError
+from digitpad.core.languages import _
 from digitpad.core.results import InstalledNetwork, NetworkInfo
 from digitpad.datasets import LabelledDigits
 from digitpad.nets.spec.declaration import Network
@@ -98,7 +99,11 @@ class NetworkDialogs(QObject):
         guess = guess_words(info)
         if guess and info.weights_file != self._told_of:
             self._told_of = info.weights_file
-            self.said.emit(f"{guess} To say how it was fed, choose it in the list of networks (N).")
+            self.said.emit(
+                _("{guess} To say how it was fed, choose it in the list of networks (N).").format(
+                    guess=guess
+                )
+            )
 
     def _installed_files(self) -> set[str]:
         return {str(network.weights) for network in self._installed()}
@@ -126,7 +131,7 @@ class NetworkDialogs(QObject):
         networks = self._all()
         if networks:
             self._offer(
-                "Networks",
+                _("Networks"),
                 networks,
                 self._own_file,
                 self._session.open_network,
@@ -134,8 +139,10 @@ class NetworkDialogs(QObject):
             )
         else:
             self.said.emit(
-                "No network is installed. To open a file of weights, drop it on this window, or "
-                "take “Open a network's weights” from the menu “More”."
+                _(
+                    "No network is installed. To open a file of weights, drop it on this "
+                    "window, or take “Open a network's weights” from the menu “More”."
+                )
             )
 
     def choose_second(self) -> None:
@@ -148,7 +155,9 @@ class NetworkDialogs(QObject):
         if networks:
             info = self._session.info
             self._offer(
-                f"Compare {info.title if info else 'this network'} with",
+                _("Compare {title} with").format(title=info.title)
+                if info
+                else _("Compare this network with"),
                 networks,
                 self._session.second_file,
                 self._session.open_second,
@@ -156,8 +165,10 @@ class NetworkDialogs(QObject):
             )
         else:
             self.said.emit(
-                "There is no other network here to compare with. “digitpad networks” in a "
-                "terminal lists those that can be trained."
+                _(
+                    "There is no other network here to compare with. “digitpad networks” in a "
+                    "terminal lists those that can be trained."
+                )
             )
 
     @property
@@ -194,8 +205,9 @@ class NetworkDialogs(QObject):
             self._take(network.weights, "")
         elif network.missing is not None:
             self.said.emit(
-                f"{network.missing} is not there any more; put it back, or take “{network.title}” "
-                "off the list"
+                _(
+                    "{missing} is not there any more; put it back, or take “{title}” off the list"
+                ).format(missing=network.missing, title=network.title)
             )
         elif self._is_for_second:
             self._take(network.weights, network.net)
@@ -206,7 +218,7 @@ class NetworkDialogs(QObject):
     def browse(self) -> ImageBrowser | None:
         """Open the window of all test images; returns it, or None where there are none."""
         if self._load_images is None:
-            self.said.emit("There are no test images in this installation.")
+            self.said.emit(_("There are no test images in this installation."))
             return None
         if self._browser is None:
             # Here, so that the pad opens sooner.

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QSpinBox, QWidget
 
 from digitpad.core.errors import DigitpadError
+from digitpad.core.languages import _
 from digitpad.engine.opening import NetworkChoice
 from digitpad.nets.spec.file_kinds import WEIGHTS_ENDINGS
 from digitpad.nets.spec.open_choices import LARGEST_SIDE, SMALLEST_SIDE, OpenChoices
@@ -190,7 +191,7 @@ class NetworkOpening(QObject):
             self._ask_for_feeding(title, found, error, can_go_back)
         elif found.question is Question.SIDE:
             self._side = QSpinBox(minimum=SMALLEST_SIDE, maximum=LARGEST_SIDE, value=48)
-            self._side.setSuffix(" pixels")
+            self._side.setSuffix(_(" pixels"))
             self.card.show_page(
                 title, found.why, (), error, self._side, self._take_side, can_go_back
             )
@@ -316,11 +317,11 @@ class NetworkOpening(QObject):
             self.take_file(Path(weights))
 
     def _choose_program(self, choice: NetworkChoice) -> None:
-        name, _ = QFileDialog.getOpenFileName(
+        name, _kind = QFileDialog.getOpenFileName(
             self._window,
-            "Choose the Python file of the network",
+            _("Choose the Python file of the network"),
             str(choice.weights.parent),
-            "Python (*.py);;All files (*)",
+            _("Python (*.py);;All files (*)"),
         )
         if name:
             self._go_on(replace(choice, net=str(Path(name).absolute())))

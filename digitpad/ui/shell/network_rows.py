@@ -8,13 +8,14 @@ from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, Q
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from digitpad.core.languages import N_, _
 from digitpad.nets.spec.opened_networks import OpenedFile
 from digitpad.ui.shell.network_words import listed_words
 from digitpad.ui.style.theme import Theme, blend
 
 NETWORK, IS_CURRENT = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 """What a row is of, and whether it is the network at work."""
-IN_USE = "in use"
+IN_USE = N_("in use")
 _CROSS = "×"
 _FAINT = 0.45
 
@@ -100,7 +101,7 @@ class NetworkRows(QStyledItemDelegate):
             end = painter.fontMetrics().horizontalAdvance(title) + 9 * unit
             painter.setFont(look.sized_font(11))
             painter.setPen(plain if selected else QColor(theme.accent))
-            painter.drawText(upper.adjusted(end, 0, 0, 0), left | middle, IN_USE)
+            painter.drawText(upper.adjusted(end, 0, 0, 0), left | middle, _(IN_USE))
         painter.setPen(quiet)
         painter.setFont(look.sized_font(11))
         lower = upper.translated(0, upper.height())

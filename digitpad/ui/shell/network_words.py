@@ -5,29 +5,33 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from digitpad.core.languages import N_, _
 from digitpad.core.results import FeedingSource, InstalledNetwork, NetworkInfo
 from digitpad.datasets import DATASETS
 from digitpad.nets.spec.catalogue import tutorial_title
 from digitpad.nets.spec.declaration import Network
 from digitpad.nets.spec.opened_networks import OpenedFile
 
-_SETTINGS = {"ours": "our training settings", "tutorial": "the tutorial's training settings"}
+_SETTINGS = {
+    "ours": N_("our training settings"),
+    "tutorial": N_("the tutorial's training settings"),
+}
 
 _FED_BY = {
-    FeedingSource.SAID: "as was said when it was opened",
-    FeedingSource.BESIDE: "as the record beside its file says",
-    FeedingSource.RECORD: "as its file says",
-    FeedingSource.REMEMBERED: "remembered: said when this file was opened before",
-    FeedingSource.GUESSED: "guessed",
-    FeedingSource.ACCEPTED: "guessed, and accepted when it was opened",
-    FeedingSource.SCRIPT: "as the script feeds it that such files are of",
-    FeedingSource.UNKNOWN: "nothing says how it was fed",
+    FeedingSource.SAID: N_("as was said when it was opened"),
+    FeedingSource.BESIDE: N_("as the record beside its file says"),
+    FeedingSource.RECORD: N_("as its file says"),
+    FeedingSource.REMEMBERED: N_("remembered: said when this file was opened before"),
+    FeedingSource.GUESSED: N_("guessed"),
+    FeedingSource.ACCEPTED: N_("guessed, and accepted when it was opened"),
+    FeedingSource.SCRIPT: N_("as the script feeds it that such files are of"),
+    FeedingSource.UNKNOWN: N_("nothing says how it was fed"),
 }
 
 
 def fed_by_words(source: FeedingSource) -> str:
     """What says how a network is fed."""
-    return _FED_BY[source]
+    return _(_FED_BY[source])
 
 
 def guess_words(info: NetworkInfo) -> str:
@@ -45,7 +49,7 @@ def dataset_title(name: str) -> str:
 
 def settings_words(recipe: str) -> str:
     """How a network was trained, in words; what is unknown stays as its record says it."""
-    return _SETTINGS.get(recipe, recipe)
+    return _(_SETTINGS[recipe]) if recipe in _SETTINGS else recipe
 
 
 def tutorial_words(tutorial: str) -> str:
@@ -59,7 +63,9 @@ def accuracy_words(accuracy: float | None, dataset: str) -> str:
     """A test accuracy in [0, 1] and on what, such as "99.32 % on MNIST"; the data set alone where
     the accuracy is not known."""
     where = dataset_title(dataset)
-    return where if accuracy is None else f"{accuracy * 100:.2f} % on {where}"
+    if accuracy is None:
+        return where
+    return _("{share:.2f} % on {where}").format(share=accuracy * 100, where=where)
 
 
 def heading_words(info: NetworkInfo) -> tuple[str, str]:
@@ -103,21 +109,25 @@ def listed_words(one: Listed) -> ListedWords:
         return _opened_words(one)
     origin = tutorial_words(one.tutorial)
     second = " · ".join(filter(None, [origin, one.about]))
-    return ListedWords(one.title, "Train …", second, names=f"{one.title} {one.name}")
+    return ListedWords(one.title, _("Train …"), second, names=f"{one.title} {one.name}")
 
 
 def _opened_words(one: OpenedFile) -> ListedWords:
     program = one.program
-    files = " and ".join(path.name for path in (one.weights, program) if path is not None)
+    files = ", ".join(path.name for path in (one.weights, program) if path is not None)
     names = f"{one.title} {files}"
     if one.missing is not None:
         return ListedWords(
-            one.title, "gone", f"{one.missing} is not there any more", is_faint=True, names=names
+            one.title,
+            _("gone"),
+            _("{missing} is not there any more").format(missing=one.missing),
+            is_faint=True,
+            names=names,
         )
     return ListedWords(
         one.title,
-        f"{one.parameters:,} parameters",
-        f"Opened by you · {files} · {one.weights.parent}",
+        _("{parameters:,} parameters").format(parameters=one.parameters),
+        _("Opened by you · {files} · {parent}").format(files=files, parent=one.weights.parent),
         names=names,
     )
 

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from digitpad.core.languages import _
 from digitpad.ui.shell.option_button import OptionButton
 
 _WIDTH, _MOST_HEIGHT = 600, 640
@@ -73,9 +74,9 @@ class OpeningCard(QFrame):
         self._more_place = QVBoxLayout()
         self._more_place.setContentsMargins(0, 0, 0, 0)
         self.back, self.cancel, self.accept = (
-            QPushButton("Back"),
-            QPushButton("Cancel"),
-            QPushButton("Open"),
+            QPushButton(_("Back")),
+            QPushButton(_("Cancel")),
+            QPushButton(_("Open")),
         )
         self.accept.setObjectName("accept")
         self.back.clicked.connect(self.back_wanted)

@@ -13,6 +13,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QToolButton, QWidget
 
+from digitpad.core.languages import _
 from digitpad.ui.shell.present_words import Step
 from digitpad.ui.style.panel import Panel
 
@@ -43,8 +44,8 @@ class PresentBar(Panel):
         self.close_button = QToolButton(self)
         self.close_button.setObjectName("tab")
         self.close_button.setText(_CLOSE)
-        self.close_button.setToolTip("Leave presenting (F11)")
-        self.close_button.setAccessibleName("Leave presenting")
+        self.close_button.setToolTip(_("Leave presenting (F11)"))
+        self.close_button.setAccessibleName(_("Leave presenting"))
         self.close_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.close_button.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setMouseTracking(True)
@@ -60,7 +61,7 @@ class PresentBar(Panel):
     @property
     def counter(self) -> str:
         """Which step it is, such as "3 of 10"."""
-        return f"{self._at + 1} of {len(self._steps)}"
+        return _("{at} of {n}").format(at=self._at + 1, n=len(self._steps))
 
     @property
     def title(self) -> str:
@@ -72,7 +73,7 @@ class PresentBar(Panel):
     def sentence(self) -> str:
         """What the step does."""
         if self._overview:
-            return "All layers at once; a double click on one presents it alone."
+            return _("All layers at once; a double click on one presents it alone.")
         return self._steps[self._at].does if self._steps else ""
 
     def name_box(self, step: int) -> QRectF:

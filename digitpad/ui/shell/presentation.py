@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QObject, QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QToolButton, QWidget
 
+from digitpad.core.languages import N_, _
 from digitpad.ui.network.network_view import NetworkView
 from digitpad.ui.shell.present_bar import PresentBar
 from digitpad.ui.shell.present_layout import PresentLayout
@@ -25,7 +26,7 @@ _KEYS = {
     Qt.Key.Key_PageDown: 1,
 }
 _BACK, _FORTH = "\u2039", "\u203a"
-_HINT = "a double click: all layers"
+_HINT = N_("a double click: all layers")
 
 
 @dataclass(frozen=True)
@@ -80,8 +81,8 @@ class Presentation(QObject):
         self.bar = PresentBar(stage)
         self.bar.step_chosen.connect(self.go)
         self.bar.close_button.clicked.connect(self.end)
-        self.back = self._button(_BACK, "Back (\N{LEFTWARDS ARROW})", -1)
-        self.forth = self._button(_FORTH, "On (\N{RIGHTWARDS ARROW})", 1)
+        self.back = self._button(_BACK, _("Back (←)"), -1)
+        self.forth = self._button(_FORTH, _("On (→)"), 1)
         for part in (self.bar, self.back, self.forth):
             part.hide()
         view.size_changed.connect(self._follow)
@@ -136,7 +137,7 @@ class Presentation(QObject):
         start = view.enlarged or (pinned.layer.name if pinned is not None else "")
         self.steps = self._steps()
         self.at = next((i for i, step in enumerate(self.steps) if start and step.layer == start), 0)
-        view.enlarged_hint = _HINT
+        view.enlarged_hint = _(_HINT)
         window.setWindowState(window.windowState() | Qt.WindowState.WindowFullScreen)
         self._show()
         # On their places by now.

@@ -10,6 +10,7 @@ import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from digitpad.core.errors import DigitpadError
+from digitpad.core.languages import _
 from digitpad.core.results import LayerInfo, NetworkInfo, Recognition
 from digitpad.datasets import DataSet
 from digitpad.datasets.of_network import data_set_of
@@ -265,7 +266,7 @@ class Session(QObject):
     def show_example(self) -> None:
         """Put a random test image of the network's data set on the pad, with its label."""
         if self._next_example is None:
-            self.said.emit("There are no test images in this installation.")
+            self.said.emit(_("There are no test images in this installation."))
             return
         try:
             self.put_on_pad(*self._next_example(self.data_set.name))
@@ -292,7 +293,7 @@ class Session(QObject):
     def pin(self) -> None:
         """Keep what is on the pad in view, as it is read, while another is drawn."""
         if self.recognition is None or self.info is None:
-            self.said.emit("Draw first, or take a sample: what is read then can be kept.")
+            self.said.emit(_("Draw first, or take a sample: what is read then can be kept."))
             return
         self._close_second()
         # What is kept rests, whatever the pen does.

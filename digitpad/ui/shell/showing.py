@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
+from digitpad.core.languages import N_, _
 from digitpad.ui.answer.answer_panel import AnswerPanel, PanelState
 from digitpad.ui.explain.tools import WHY_TOOL
 from digitpad.ui.network.network_view import NetworkView
@@ -19,6 +20,13 @@ _ABSENT = {
     RecognizerState.LOADING: PanelState.WAITING,
     RecognizerState.READY: PanelState.IDLE,
     RecognizerState.FAILED: PanelState.FAILED,
+}
+
+
+_HINTS = {
+    "digit": N_("Draw a digit"),
+    "garment": N_("Draw a garment"),
+    "character": N_("Draw a character"),
 }
 
 
@@ -76,7 +84,7 @@ class Showing(QObject):
         self._session.selection.changed.emit()
         self._show_activations()
         self._digit_view.set_filling(data_set.fills_field)
-        self._canvas.hint = f"Draw a {data_set.noun}"
+        self._canvas.hint = _(_HINTS[data_set.noun])
         self._canvas.update()
 
     def _show_activations(self) -> None:

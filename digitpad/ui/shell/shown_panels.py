@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from digitpad.core.errors import DigitpadError
+from digitpad.core.languages import _
 from digitpad.ui.explain.tools import TOOLS
 
 if TYPE_CHECKING:
@@ -44,15 +45,15 @@ class ShownPanels:
         self._view, self._drawer = window.network_view, window.drawer
         lower = window.comparison
         parts: tuple[tuple[str, str, QWidget], ...] = (
-            (WINDOW, "the window", self._inside),
-            ("pad", "the pad", window.canvas),
-            ("input", "what the network sees", window.digit_view),
-            ("network", "the network", window.network_view),
-            ("answer", "the answer", window.answer_panel),
-            ("second-network", "the second network", lower.view),
-            ("second-answer", "the second answer", lower.answer),
-            ("about", "the card about the network", window.dialogs.about),
-            ("picture", "the picture's card", window.pictures.card),
+            (WINDOW, _("the window"), self._inside),
+            ("pad", _("the pad"), window.canvas),
+            ("input", _("what the network sees"), window.digit_view),
+            ("network", _("the network"), window.network_view),
+            ("answer", _("the answer"), window.answer_panel),
+            ("second-network", _("the second network"), lower.view),
+            ("second-answer", _("the second answer"), lower.answer),
+            ("about", _("the card about the network"), window.dialogs.about),
+            ("picture", _("the picture's card"), window.pictures.card),
         )
         self._parts = tuple(ShownPanel(*part) for part in parts)
 
@@ -74,7 +75,11 @@ class ShownPanels:
             if each in shown:
                 return shown[each]
         names = dict.fromkeys([*shown, *(tool.id for tool in TOOLS)])
-        raise DigitpadError(f"there is no panel {name}; there are {', '.join(names)}")
+        raise DigitpadError(
+            _("there is no panel {name}; there are {names}").format(
+                name=name, names=", ".join(names)
+            )
+        )
 
     def at(self, widget: QWidget | None) -> ShownPanel | None:
         """The smallest panel that a widget is part of; None where it is only in the window."""
@@ -90,6 +95,6 @@ class ShownPanels:
         open_tool = self._drawer.panel
         for tool in TOOLS:
             if open_tool is not None and tool.id == self._drawer.open_tool:
-                yield ShownPanel(tool.id, f"“{tool.title}”", open_tool, is_card=True)
+                yield ShownPanel(tool.id, f"“{_(tool.title)}”", open_tool, is_card=True)
         for name, panel in self._view.panels.items():
             yield ShownPanel(name, name, panel, is_layer=True)

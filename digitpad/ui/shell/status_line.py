@@ -7,6 +7,7 @@ from PySide6.QtCore import QRectF, Qt, QTimer
 from PySide6.QtGui import QAction, QColor, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QToolButton, QWidget
 
+from digitpad.core.languages import N_, _, ngettext
 from digitpad.core.results import NetworkInfo
 from digitpad.ui.shell.actions import ACTIONS
 from digitpad.ui.shell.network_words import dataset_title, tutorial_words
@@ -15,9 +16,9 @@ from digitpad.ui.shell.states import RecognizerState
 from digitpad.ui.style.panel import Panel
 
 OPENING_PAUSE_MS = 250
-_DEVICES = {"cpu": "CPU", "cuda": "NVIDIA GPU", "mps": "Apple GPU"}
-_LOADING = "The network is loading. Draw already: it reads your drawing as soon as it is there."
-_FAILED = "There is no recogniser: drawing works, reading does not."
+_DEVICES = {"cpu": "CPU", "cuda": N_("NVIDIA GPU"), "mps": N_("Apple GPU")}
+_LOADING = N_("The network is loading. Draw already: it reads your drawing as soon as it is there.")
+_FAILED = N_("There is no recogniser: drawing works, reading does not.")
 _MORE = "  ▴"
 _FOOT = tuple(row for row in ACTIONS if row.foot)
 
@@ -45,7 +46,7 @@ class StatusLine(Panel):
         self.network_button.setObjectName("network")
         self.network_button.hide()
         self._buttons: dict[str, QToolButton] = {}
-        self._words = {row.id: row.foot for row in _FOOT}
+        self._words = {row.id: _(row.foot) for row in _FOOT}
         networks = actions["networks"]
         self.network_button.clicked.connect(networks.trigger)
         self.network_button.setToolTip(networks.toolTip())
@@ -95,31 +96,43 @@ class StatusLine(Panel):
     def _show_state(self) -> None:
         """There is no network yet, or none any more."""
         if self._session.state is RecognizerState.LOADING:
-            self._say("", _LOADING, "")
+            self._say("", _(_LOADING), "")
         elif self._session.state is RecognizerState.FAILED:
-            self._say("", _FAILED, "")
+            self._say("", _(_FAILED), "")
 
     def _show_network(self) -> None:
         """Name the network and its device; hovering tells what devices were tried."""
         info = self._session.info
         if info is None:
             return
-        parts = [f"{info.parameters:,} parameters"]
+        parts = [_("{parameters:,} parameters").format(parameters=info.parameters)]
         accuracy = info.test_accuracy
         if accuracy is not None:
             n = info.metadata.get("test_n", "10,000")
             n = f"{int(n):,}" if n.isdigit() else n
             of = dataset_title(info.metadata.get("dataset", "mnist"))
-            parts.append(f"{accuracy * 100:.2f} % on {of}'s {n} test images")
+            parts.append(
+                _("{accuracy:.2f} % on {of}'s {n} test images").format(
+                    accuracy=accuracy * 100, of=of, n=n
+                )
+            )
         if info.tutorial[:1].isdigit():
             parts.append(tutorial_words(info.tutorial))
         self._say(info.title, " · ".join(parts), _device(info))
         count = len(info.notes)
-        notes = f" · {count} note{'s' if count > 1 else ''}" if count else ""
-        self._words |= {row.id: row.foot + notes for row in _FOOT if row.id == "about"}
+        notes = ngettext("{about} · {n} note", "{about} · {n} notes", count) if count else "{about}"
+        self._words |= {
+            row.id: notes.format(about=_(row.foot), n=count) for row in _FOOT if row.id == "about"
+        }
         self._name_buttons()
         self.setToolTip(
-            "\n".join([f"Weights: {info.weights_file}", "Devices tried:", *info.device_report])
+            "\n".join(
+                [
+                    _("Weights: {weights_file}").format(weights_file=info.weights_file),
+                    _("Devices tried:"),
+                    *info.device_report,
+                ]
+            )
         )
 
     def _show_time(self) -> None:
@@ -129,14 +142,16 @@ class StatusLine(Panel):
             return
         time = recognition.milliseconds
         self._right = (
-            f"{_device(info)} · {time:.1f} ms" if time >= 0.1 else f"{_device(info)} · < 0.1 ms"
+            _("{device} · {time:.1f} ms").format(device=_device(info), time=time)
+            if time >= 0.1
+            else _("{device} · < 0.1 ms").format(device=_device(info))
         )
         self.setAccessibleName(self.text)
         self.update()
 
     def _show_opening(self, file_name: str) -> None:
         """Another network's file is being opened: say so where one would wonder."""
-        self._opening = f"Opening {file_name} …"
+        self._opening = _("Opening {file_name} …").format(file_name=file_name)
         self._opening_timer.start()
 
     def _leave_opening(self) -> None:
@@ -153,7 +168,9 @@ class StatusLine(Panel):
         self._opening_timer.stop()
         self._left, self._last_message, self._right = left, left, right
         self.network_button.setText(title + _MORE)
-        self.network_button.setAccessibleName(f"Network: {title}. Opens the list of networks")
+        self.network_button.setAccessibleName(
+            _("Network: {title}. Opens the list of networks").format(title=title)
+        )
         self.network_button.setVisible(bool(title))
         self.setAccessibleName(self.text)
         self._arrange()

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtGui import QCursor, QPixmap
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
+from digitpad.core.languages import _
 from digitpad.ui.shell.exchange import Exchange
 from digitpad.ui.shell.shown_panels import WINDOW, ShownPanel, ShownPanels
 from digitpad.ui.style.panel import Panel
@@ -60,7 +61,13 @@ class TakingAway(QObject):
         panel = self._named(name)
         ground, margin = self._ground(panel), self._margin(panel)
         with self._without_notice():
-            return content_of(panel.widget, ground, ending, margin, f"Digitpad: {panel.words}")
+            return content_of(
+                panel.widget,
+                ground,
+                ending,
+                margin,
+                _("Digitpad: {words}").format(words=panel.words),
+            )
 
     @contextmanager
     def _without_notice(self) -> Iterator[None]:
@@ -73,7 +80,7 @@ class TakingAway(QObject):
 
     def _named(self, name: str) -> ShownPanel:
         if self.panels is None:
-            return ShownPanel(WINDOW, "the window", self._central)
+            return ShownPanel(WINDOW, _("the window"), self._central)
         return self.panels.named(name)
 
     def _ground(self, panel: ShownPanel) -> str:
@@ -111,7 +118,7 @@ class TakingAway(QObject):
         self.menu.clear()
         if self.panels is None:
             return
-        self.menu.addAction("Save a picture of:").setEnabled(False)
+        self.menu.addAction(_("Save a picture of:")).setEnabled(False)
         at = self.panels.at(QApplication.focusWidget())
         for name, panel in self.panels.shown().items():
             # A layer keeps its name as it is spelled.
@@ -132,6 +139,10 @@ class TakingAway(QObject):
         menu = QMenu(self._central)
         for each in dict.fromkeys((name, WINDOW)):
             words = self._named(each).words
-            menu.addAction(f"Save a picture of {words}…", partial(self.save, each))
-            menu.addAction(f"Copy a picture of {words}", partial(self.copy, each))
+            menu.addAction(
+                _("Save a picture of {words}…").format(words=words), partial(self.save, each)
+            )
+            menu.addAction(
+                _("Copy a picture of {words}").format(words=words), partial(self.copy, each)
+            )
         return menu

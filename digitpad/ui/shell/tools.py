@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QGridLayout, QLabel, QMenu, QSizePolicy, QSlider, QToolButton, QWidget
 
+from digitpad.core.languages import _
 from digitpad.ui.pad.pad_model import PEN_WIDTH_RANGE, PadModel
 from digitpad.ui.shell.action_row import MENU, Place
 from digitpad.ui.shell.actions import ACTIONS, rows_in
@@ -48,12 +49,12 @@ class ToolBox(Panel):
     def _width_box(self) -> QWidget:
         self.width_slider = QSlider(Qt.Orientation.Horizontal)
         self.width_slider.setRange(*PEN_WIDTH_RANGE)
-        self.width_slider.setToolTip("Width of the pen ([ and ])")
-        self.width_slider.setAccessibleName("Width of the pen")
+        self.width_slider.setToolTip(_("Width of the pen ([ and ])"))
+        self.width_slider.setAccessibleName(_("Width of the pen"))
         self._show_pen_width()
         self.width_slider.valueChanged.connect(self._pad.set_pen_width)
         self._pad.tool_changed.connect(self._show_pen_width)
-        self._width_label = QLabel("Pen width")
+        self._width_label = QLabel(_("Pen width"))
         self._width_label.setObjectName("quiet")
         self._width_label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         box = QWidget()
@@ -80,8 +81,8 @@ class ToolBox(Panel):
             for row in rows_in(place):
                 menu.addAction(self._actions[row.id])
         button = self._button(_MORE)
-        button.setText("More")
-        button.setToolTip("Paste, save, networks, compare, test images, keys")
+        button.setText(_("More"))
+        button.setToolTip(_("Paste, save, networks, compare, test images, keys"))
         button.setMenu(menu)
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         return button

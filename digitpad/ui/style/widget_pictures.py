@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPixmap, QRegion
 from PySide6.QtWidgets import QWidget
 
 from digitpad.core.errors import DigitpadError
+from digitpad.core.languages import _
 
 PNG, SVG = ".png", ".svg"
 
@@ -44,7 +45,7 @@ def svg_of(widget: QWidget, ground: str, margin: int = 0, title: str = "") -> by
         from PySide6.QtSvg import QSvgGenerator
     except ImportError as error:
         raise DigitpadError(
-            "SVG needs Qt's module QtSvg, which is not installed; save a .png"
+            _("SVG needs Qt's module QtSvg, which is not installed; save a .png")
         ) from error
     content = QByteArray()
     buffer = QBuffer(content)
