@@ -25,6 +25,7 @@ _COMMANDS = {
     "accuracy": N_(
         "measure the shipped networks from all sides and write docs/reports/accuracy.md"
     ),
+    "drawings": N_("list, export or import My drawings"),
     "styles": N_("draw the sheet of the ways in which digits are written"),
     "doctor": N_("say what works on this machine, what does not and why"),
 }
