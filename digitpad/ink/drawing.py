@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from enum import Enum
 
 import numpy as np
 
@@ -86,21 +87,43 @@ class PlacedPicture:
 
 Mark = Stroke | PlacedPicture
 
+Step = tuple[tuple[Mark, ...], tuple[Mark, ...]]
+"""What one step took away and what it put on; clearing takes all, a stroke takes nothing."""
+
+
+class Change(Enum):
+    """What was done to a drawing, by the names of Drawing's methods."""
+
+    ADD = "add"
+    REPLACE = "replace"
+    AMEND = "amend"
+    DROP = "drop"
+    CLEAR = "clear"
+    UNDO = "undo"
+    REDO = "redo"
+
 
 class Drawing:
     """The marks on the pad, oldest first.
 
     Every change is one step that ``undo`` takes back and ``redo`` makes again; at most
     MAX_UNDO_STEPS are remembered. Each call that may change the drawing says whether it did.
+
+    Attributes:
+        told: hears of each change once it is made, with the marks that were put; None for nobody.
+            The same changes, made again on a drawing that was alike, give the same drawing with the
+            same history.
     """
 
-    def __init__(self, marks: Iterable[Mark] = ()) -> None:
-        """A drawing of these marks, with nothing to undo."""
+    def __init__(
+        self, marks: Iterable[Mark] = (), undo: Iterable[Step] = (), redo: Iterable[Step] = ()
+    ) -> None:
+        """A drawing of these marks; undo, redo: the steps that led here, oldest first, and those
+        that were taken back, the latest last."""
         self._marks: list[Mark] = list(marks)
-        # A step is what it took away and what it put on; clearing takes all, a stroke takes
-        # nothing.
-        self._undo: list[tuple[tuple[Mark, ...], tuple[Mark, ...]]] = []
-        self._redo: list[tuple[tuple[Mark, ...], tuple[Mark, ...]]] = []
+        self._undo: list[Step] = list(undo)
+        self._redo: list[Step] = list(redo)
+        self.told: Callable[[Change, tuple[Mark, ...]], None] | None = None
 
     @property
     def marks(self) -> tuple[Mark, ...]:
@@ -117,6 +140,12 @@ class Drawing:
         """Whether there is a step that was taken back."""
         return bool(self._redo)
 
+    @property
+    def history(self) -> tuple[tuple[Step, ...], tuple[Step, ...]]:
+        """The steps that can be taken back, and those that can be made again, as the constructor
+        takes them."""
+        return tuple(self._undo), tuple(self._redo)
+
     def __len__(self) -> int:
         """How many marks are on the pad."""
         return len(self._marks)
@@ -125,20 +154,27 @@ class Drawing:
         del self._marks[len(self._marks) - len(taken) :]
         self._marks.extend(put)
 
-    def _remember(self, taken: tuple[Mark, ...], put: tuple[Mark, ...]) -> bool:
+    def _remember(self, taken: tuple[Mark, ...], put: tuple[Mark, ...]) -> None:
         self._step(taken, put)
         self._undo.append((taken, put))
         del self._undo[:-MAX_UNDO_STEPS]
         self._redo.clear()
+
+    def _tell(self, change: Change, marks: tuple[Mark, ...] = ()) -> bool:
+        if self.told is not None:
+            self.told(change, marks)
         return True
 
     def add(self, mark: Mark) -> bool:
         """Put a mark on top of the others."""
-        return self._remember((), (mark,))
+        self._remember((), (mark,))
+        return self._tell(Change.ADD, (mark,))
 
     def replace_all(self, marks: Iterable[Mark]) -> bool:
         """Put these marks in place of all others, as one step."""
-        return self._remember(self.marks, tuple(marks))
+        put = tuple(marks)
+        self._remember(self.marks, put)
+        return self._tell(Change.REPLACE, put)
 
     def amend(self, marks: Iterable[Mark]) -> bool:
         """Have the latest step put these marks in place of what it put; nothing happens where there
@@ -149,11 +185,24 @@ class Drawing:
         self._step(put, new := tuple(marks))
         self._undo[-1] = (taken, new)
         self._redo.clear()
-        return True
+        return self._tell(Change.AMEND, new)
+
+    def drop(self) -> bool:
+        """Take the latest step back as if it had never been; nothing happens where there is
+        none."""
+        if not self._undo:
+            return False
+        taken, put = self._undo.pop()
+        self._step(put, taken)
+        self._redo.clear()
+        return self._tell(Change.DROP)
 
     def clear(self) -> bool:
         """Take all marks away; nothing happens on an empty pad."""
-        return bool(self._marks) and self._remember(self.marks, ())
+        if not self._marks:
+            return False
+        self._remember(self.marks, ())
+        return self._tell(Change.CLEAR)
 
     def undo(self) -> bool:
         """Take the latest step back."""
@@ -162,7 +211,7 @@ class Drawing:
         taken, put = self._undo.pop()
         self._step(put, taken)
         self._redo.append((taken, put))
-        return True
+        return self._tell(Change.UNDO)
 
     def redo(self) -> bool:
         """Make the step again that was taken back last."""
@@ -171,4 +220,4 @@ class Drawing:
         taken, put = self._redo.pop()
         self._step(taken, put)
         self._undo.append((taken, put))
-        return True
+        return self._tell(Change.REDO)

@@ -193,6 +193,14 @@ class PadModel(QObject):
         self.drawing.replace_all(marks)
         self._redraw()
 
+    def start(self, drawing: Drawing) -> None:
+        """Go on with another drawing and its history; no step leads back to this one."""
+        self.finish()
+        self.end_replay()
+        self.drawing.told = None
+        self.drawing = drawing
+        self._redraw()
+
     def amend_marks(self, marks: list[Mark]) -> None:
         """Put these marks in place of what the latest step put there, as part of that step; as a
         step of their own where there is none."""
