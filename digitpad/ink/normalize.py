@@ -132,8 +132,10 @@ def averaged_rows(sheet: np.ndarray, first: float, height: float, count: int) ->
     product with a matrix of overlap weights, without a matrix product, whose threads stand in each
     other's way on a busy machine.
     """
-    sums = np.zeros((len(sheet) + 2, sheet.shape[1]))
-    np.cumsum(sheet, axis=0, dtype=np.float64, out=sums[1:-1])
+    # Whole numbers are summed as such: it is as exact, and a few times as fast.
+    number = np.int32 if sheet.dtype == np.uint8 else np.float64
+    sums = np.zeros((len(sheet) + 2, sheet.shape[1]), number)
+    np.cumsum(sheet, axis=0, dtype=number, out=sums[1:-1])
     sums[-1] = sums[-2]
     edges = (first + height * np.arange(count + 1)).clip(0, len(sheet))
     whole = edges.astype(np.intp)

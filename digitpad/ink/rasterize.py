@@ -14,10 +14,10 @@ from functools import lru_cache
 
 import numpy as np
 
+from digitpad.ink.capsules import Capsules
 from digitpad.ink.curves import pieces_between, smooth
 from digitpad.ink.drawing import PAD_SIZE, Mark, PlacedPicture, Stroke
 
-_MAX_TILE_PIXELS = 1 << 18
 _LONGEST_PIECE = 12.0
 
 Box = tuple[int, int, int, int]
@@ -126,44 +126,15 @@ class InkSurface:
         """Draw the capsules along a polyline of (x, y, pressure) rows in pad units; returns the box
         that they lie in, None off the sheet. keep_under: remember what they cover, to take them off
         again."""
-        side = self.ink.shape[0]
         xy = curve[:, :2] * self.scale
         radius = 0.5 * stroke.width * (0.5 + curve[:, 2]) * self.scale
-        if len(xy) == 1:
-            xy, radius = np.repeat(xy, 2, axis=0), np.repeat(radius, 2)
-        radius_around = np.maximum(radius[:-1], radius[1:]) + 1.0
-        low = np.floor(np.minimum(xy[:-1], xy[1:]) - radius_around[:, None])
-        high = np.ceil(np.maximum(xy[:-1], xy[1:]) + radius_around[:, None])
-        inside = (high > 0).all(axis=1) & (low < side).all(axis=1)
-        if not inside.any():
+        capsules = Capsules.along(xy, radius, self.ink.shape[0])
+        if capsules is None:
             return None
-        start, end = xy[:-1][inside], xy[1:][inside]
-        r0, r1 = radius[:-1][inside], radius[1:][inside]
-        low, high = (
-            low[inside].clip(0, side).astype(np.intp),
-            high[inside].clip(0, side).astype(np.intp),
-        )
-        box = (
-            int(low[:, 0].min()),
-            int(low[:, 1].min()),
-            int(high[:, 0].max()),
-            int(high[:, 1].max()),
-        )
+        box = capsules.box
         if keep_under:
             self._under_tail = (box, self.ink[box[1] : box[3], box[0] : box[2]].copy())
-        width, height = (int(n) for n in (high - low).max(axis=0))
-        at_once = max(1, _MAX_TILE_PIXELS // (width * height))
-        for i in range(0, len(start), at_once):
-            part = slice(i, i + at_once)
-            tiles = _coverage(start[part], end[part], r0[part], r1[part], low[part], width, height)
-            for tile, (x0, y0), (x1, y1) in zip(
-                tiles, low[part].tolist(), high[part].tolist(), strict=True
-            ):
-                sheet, cover = self.ink[y0:y1, x0:x1], tile[: y1 - y0, : x1 - x0]
-                if stroke.erases:
-                    np.minimum(sheet, 255 - cover, out=sheet)
-                else:
-                    np.maximum(sheet, cover, out=sheet)
+        capsules.put(self.ink, stroke.erases)
         return box
 
     def _paste(self, picture: PlacedPicture) -> Box | None:
@@ -178,55 +149,6 @@ class InkSurface:
         pasted += 0.5
         np.maximum(self.ink, pasted.astype(np.uint8), out=self.ink)
         return (0, 0, side, side)
-
-
-def _coverage(
-    start: np.ndarray,
-    end: np.ndarray,
-    r0: np.ndarray,
-    r1: np.ndarray,
-    low: np.ndarray,
-    width: int,
-    height: int,
-) -> np.ndarray:
-    """How much of each pixel n capsules cover, each on a tile of its own: uint8
-    (n, height, width), 255 = all.
-
-    start, end: float64 (n, 2), the ends of their axes in pixels; r0, r1: the radii there (n,); low:
-    the tiles' corners (n, 2). Distances are taken in float32 from the capsule's start, so that they
-    are as exact everywhere on a large sheet.
-    """
-    offset = (low + 0.5) - start
-    leg = end - start
-    square = leg[:, 0] * leg[:, 0] + leg[:, 1] * leg[:, 1]
-    leg32 = leg.astype(np.float32)[:, :, None, None]
-    # A leg too short to have a direction is a dot.
-    is_leg = square > 1e-12
-    per_length = np.where(is_leg, 1.0 / np.where(is_leg, square, 1.0), 0.0).astype(np.float32)
-    x = offset[:, 0].astype(np.float32)[:, None, None] + np.arange(width, dtype=np.float32)
-    y = (
-        offset[:, 1].astype(np.float32)[:, None, None]
-        + np.arange(height, dtype=np.float32)[:, None]
-    )
-    along = x * (leg32[:, 0] * per_length[:, None, None]) + y * (
-        leg32[:, 1] * per_length[:, None, None]
-    )
-    np.clip(along, 0.0, 1.0, out=along)
-    across = x - along * leg32[:, 0]
-    down = y - along * leg32[:, 1]
-    across *= across
-    down *= down
-    across += down
-    np.sqrt(across, out=across)
-    edge = along
-    edge *= (r1 - r0).astype(np.float32)[:, None, None]
-    edge += (r0 + 0.5).astype(np.float32)[:, None, None]
-    edge -= across
-    np.clip(edge, 0.0, 1.0, out=edge)
-    edge *= 255.0
-    edge += 0.5
-    tiles: np.ndarray = edge.astype(np.uint8)
-    return tiles
 
 
 @lru_cache(4)
