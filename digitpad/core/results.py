@@ -36,6 +36,13 @@ class LayerKind(Enum):
     OTHER = "other"
 
 
+class ReaderKind(Enum):
+    """What computes a network's layers. The values cross the pipe, and are shown."""
+
+    NUMPY = "numpy"
+    TORCH = "PyTorch"
+
+
 class FeedingSource(Enum):
     """What says how a network is fed. The values cross the pipe.
 
@@ -112,7 +119,7 @@ class NetworkInfo:
     activations are distances, of which the smallest is the answer; the logits are their negatives.
     notes: what its tutorial gets wrong, and what is to be known of how its file was opened.
     gives_sigmoids: its outputs are numbers in [0, 1], each class's own. fed_by: what says how it is
-    fed.
+    fed. reader: what computes it.
     """
 
     network: str
@@ -131,6 +138,7 @@ class NetworkInfo:
     notes: tuple[str, ...] = ()
     gives_sigmoids: bool = False
     fed_by: FeedingSource = FeedingSource.RECORD
+    reader: ReaderKind = ReaderKind.TORCH
 
     @property
     def test_accuracy(self) -> float | None:

@@ -17,6 +17,7 @@ from digitpad.core.results import (
     LayerInfo,
     LayerKind,
     NetworkInfo,
+    ReaderKind,
     Recognition,
     Rejection,
     RejectionReason,
@@ -49,6 +50,7 @@ def encode_info(info: NetworkInfo) -> Content:
     for layer in fields["layers"]:
         layer["layer_kind"] = layer["layer_kind"].value
     fields["fed_by"] = info.fed_by.value
+    fields["reader"] = info.reader.value
     return fields, b""
 
 
@@ -72,6 +74,7 @@ def decode_info(fields: Fields, body: bytes) -> NetworkInfo:
         notes=fields.texts("notes", 50, 5_000),
         gives_sigmoids=fields.flag("gives_sigmoids"),
         fed_by=fields.choice("fed_by", FeedingSource),
+        reader=fields.choice("reader", ReaderKind),
     )
     fields.end()
     if len(info.classes) < 2:

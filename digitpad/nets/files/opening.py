@@ -18,7 +18,6 @@ from digitpad.core.errors import DigitpadError
 from digitpad.core.results import FeedingSource
 from digitpad.core.weights_record import WeightsRecord
 from digitpad.datasets import MNIST_MEAN, MNIST_STD
-from digitpad.datasets.registry import current_classes
 from digitpad.nets.files.feeding import Guess
 from digitpad.nets.files.feeding_choice import choose_feeding
 from digitpad.nets.files.foreign import (
@@ -38,8 +37,8 @@ from digitpad.nets.files.watching import Ending
 from digitpad.nets.files.weight_sets import Tensors, one_set
 from digitpad.nets.inputs import InputForm
 from digitpad.nets.modules import DeclaredNetwork, build
-from digitpad.nets.spec.catalogue import network_named, own_class
-from digitpad.nets.spec.class_names import usual_classes
+from digitpad.nets.spec.catalogue import check_belongs, network_named, own_class
+from digitpad.nets.spec.class_names import classes_of
 from digitpad.nets.spec.open_choices import NOTHING_SAID, OpenChoices
 from digitpad.nets.spec.plain_row import PlainRow, plain_row
 
@@ -115,11 +114,8 @@ def _open_declared(file: KnownFile, net: str) -> OpenedNetwork:
         is_guessed = says_nothing_of_names(tensors, net)
         name, tensors = identify_network(weights, tensors, net)
         usual = record_of(network_named(name))
-    elif net and name != net:
-        raise DigitpadError(
-            f"{weights} belongs to the network {name[:40]!r}, not to {net!r}; leave --net away"
-        )
     else:
+        check_belongs(weights, name, net)
         tensors = one_set(weights, file.sets, choices.set, lambda one: True)
         usual = WeightsRecord(mean=MNIST_MEAN, std=MNIST_STD)
     network = build(name)
@@ -139,7 +135,7 @@ def _open_declared(file: KnownFile, net: str) -> OpenedNetwork:
         network=network,
         form=fed.form,
         record=fed.record,
-        classes=_classes(weights, fed.record, declaration.classes),
+        classes=classes_of(weights, fed.record, declaration.classes),
         parameters=declaration.parameters,
         gives_distances=declaration.gives_distances,
         tutorial=declaration.tutorial,
@@ -196,7 +192,7 @@ def _traced(
         network=network,
         form=fed.form,
         record=fed.record,
-        classes=_classes(file.path, fed.record, count),
+        classes=classes_of(file.path, fed.record, count),
         parameters=sum(parameter.numel() for parameter in module.parameters()),
         gives_sigmoids=network.ending is Ending.SIGMOIDS,
         notes=(*notes, *network.notes, *fed.notes),
@@ -239,14 +235,3 @@ def _sized(program: OwnProgram, sets: dict[str, Tensors], side: int | None) -> n
 def _is_lazy(module: nn.Module) -> bool:
     every = [*module.parameters(), *module.buffers()]
     return any(nn.parameter.is_lazy(one) for one in every)
-
-
-def _classes(weights: Path, record: WeightsRecord, count: int) -> tuple[str, ...]:
-    """What the outputs stand for: the record's classes, or else what so many usually are."""
-    classes = record.classes or usual_classes(count)
-    if len(classes) != count:
-        raise DigitpadError(
-            f"{weights} names {len(classes)} classes where the network has {count}; "
-            "take another file"
-        )
-    return current_classes(classes)

@@ -1,8 +1,13 @@
-"""What a network's outputs stand for where only their number is known."""
+"""What a network's outputs stand for: what its record names, or what so many usually are."""
 
 from __future__ import annotations
 
 import string
+from pathlib import Path
+
+from digitpad.core.errors import DigitpadError
+from digitpad.core.weights_record import WeightsRecord
+from digitpad.datasets.registry import current_classes
 
 _UPPER = tuple(string.ascii_uppercase)
 _DIGITS = tuple(string.digits)
@@ -21,3 +26,17 @@ def usual_classes(count: int) -> tuple[str, ...]:
     """EMNIST's characters where there are as many as it has in one of its parts, or else numbers
     from 0."""
     return _BY_COUNT.get(count, tuple(str(number) for number in range(count)))
+
+
+def classes_of(weights: Path, record: WeightsRecord, count: int) -> tuple[str, ...]:
+    """What a network's outputs stand for: its record's classes, or else what so many usually are.
+
+    weights: the file, for errors. Raises DigitpadError where the record names more or fewer.
+    """
+    classes = record.classes or usual_classes(count)
+    if len(classes) != count:
+        raise DigitpadError(
+            f"{weights} names {len(classes)} classes where the network has {count}; "
+            "take another file"
+        )
+    return current_classes(classes)

@@ -49,6 +49,15 @@ def network_named(name: str) -> Network:
         raise DigitpadError(f"there is no network named {name[:40]!r}; known: {known}") from None
 
 
+def check_belongs(weights: Path, name: str, net: str) -> None:
+    """Raise DigitpadError where a file's record names another network than net does; "" names
+    none."""
+    if net and name != net:
+        raise DigitpadError(
+            f"{weights} belongs to the network {name[:40]!r}, not to {net!r}; leave --net away"
+        )
+
+
 def own_class(net: str) -> tuple[Path, str] | None:
     """The file and the class that "net.py:MyLeNet5" names; None for a name of the table, for a row
     of layers (plain_row.py) and for "".
