@@ -72,6 +72,11 @@ class DeclaredNetwork(nn.Module):
         """Logits (n, classes) of x (n, 1, side, side)."""
         return self.activations(x)[0]
 
+    @property
+    def classes(self) -> int:
+        """How many classes its last layer tells apart."""
+        return self.declaration.classes
+
     def activations(self, x: torch.Tensor) -> tuple[torch.Tensor, dict[str, torch.Tensor]]:
         """The logits (n, classes) and the output of every layer, by its name, from one forward
         pass of x (n, 1, side, side).

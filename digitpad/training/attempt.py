@@ -189,6 +189,8 @@ class Attempt:
             sources=tuple(SourceShare(name, count) for name, count in trainer.source_counts),
             processes=self._group.size,
             departures=tuple(departures(self._settings)),
+            history=trainer.history,
+            weights=trainer.weights,
         )
 
     def _save(self, trainer: Trainer) -> None:

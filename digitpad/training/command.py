@@ -54,7 +54,12 @@ def parser() -> argparse.ArgumentParser:
         "--nproc-per-node 2 train.py. Ctrl-C saves the best so far.",
     )
     recipe = options.add_argument_group("the recipe")
-    recipe.add_argument("--net", metavar="NAME", help="the network (default: lenet5)")
+    recipe.add_argument(
+        "--net",
+        metavar="NAME",
+        help="the network (default: lenet5), or a class of your own, as net.py:MyLeNet5; the file "
+        "is run for it",
+    )
     recipe.add_argument(
         "--recipe",
         metavar="NAME",
@@ -123,6 +128,19 @@ def parser() -> argparse.ArgumentParser:
         help="go on with a run that was stopped (its .resume file)",
     )
     options.add_argument(
+        "--snapshots",
+        type=Path,
+        metavar="DIR",
+        help="keep the weights at steps 0, 1, 2, 4 ... and of each epoch in this folder, from "
+        "which the window shows how the network learns",
+    )
+    options.add_argument(
+        "--plot",
+        type=Path,
+        metavar="FILE.svg",
+        help="draw loss and validation accuracy into this file, anew after each epoch",
+    )
+    options.add_argument(
         "--json-progress", action="store_true", help="report as JSON, an object a line"
     )
     options.add_argument("--debug", action="store_true", help="show the traceback of a failure")
@@ -183,13 +201,15 @@ def settings_of(args: argparse.Namespace) -> TrainingSettings:
     Raises DigitpadError where there is no such network, recipe or data set, or they do not go
     together.
     """
-    from digitpad.nets.spec.catalogue import network_named
-    from digitpad.training.recipes import check_names, settings_for
+    from digitpad.nets.spec.catalogue import network_named, own_class
+    from digitpad.training.recipes import check_names, settings_for, settings_for_own
     from digitpad.training.settings import OURS, TrainingSettings
 
-    settings = settings_for(
-        network_named(args.net or TrainingSettings.network), args.recipe or OURS, args.dataset
-    )
+    net, recipe = args.net or TrainingSettings.network, args.recipe or OURS
+    if own_class(net) is None:
+        settings = settings_for(network_named(net), recipe, args.dataset)
+    else:
+        settings = settings_for_own(net, recipe, args.dataset)
     if args.quick:
         settings = settings.quick()
     options = ("epochs", "batch", "seed", "limit", "styles", "precision")
@@ -207,10 +227,20 @@ def settings_of(args: argparse.Namespace) -> TrainingSettings:
 
 def _train(args: argparse.Namespace, command: str) -> None:
     """Train as the options say, and report on standard output."""
+    from digitpad.training.events import Listener, together
     from digitpad.training.reporters import JsonReporter, TextReporter
     from digitpad.training.run import train
 
     reporter = JsonReporter() if args.json_progress else TextReporter()
+    listeners: list[Listener] = [reporter]
+    if args.snapshots:
+        from digitpad.training.snapshots import SnapshotWriter
+
+        listeners.append(SnapshotWriter(args.snapshots, reporter, bool(args.resume)))
+    if args.plot:
+        from digitpad.training.plot import CurvePlot
+
+        listeners.append(CurvePlot(args.plot, reporter))
     try:
         train(
             None if args.resume else settings_of(args),
@@ -218,7 +248,7 @@ def _train(args: argparse.Namespace, command: str) -> None:
             data=args.data,
             strokes=args.strokes or (),
             device=args.device,
-            events=reporter,
+            events=together(*listeners),
             resume=args.resume,
             replace=args.replace,
             command=command,

@@ -7,14 +7,16 @@ other.
 
     train(TrainingSettings(epochs=5), events=show)
 
-reporters.py makes lines for people and JSON for programs of them. Needs no torch.
+reporters.py makes lines for people and JSON for programs of them, snapshots.py files of the weights
+on their way, plot.py a picture of the curves. Needs no torch.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any, Protocol
 
 from digitpad.training.settings import TrainingSettings
 
@@ -41,6 +43,33 @@ class EpochReport:
     """For all of the epoch."""
     best: bool
     """Whether its weights are the best so far, by their validation loss."""
+
+
+class RunWeights(Protocol):
+    """The weights of a run as they are while a listener is told of an event; later they are
+    others."""
+
+    @property
+    def steps(self) -> int:
+        """How often they were changed."""
+        ...
+
+    @property
+    def loss(self) -> float | None:
+        """Of the digits of the last step; None before the first since the run was begun or
+        resumed."""
+        ...
+
+    def copy(self, is_average: bool) -> Mapping[str, Any]:
+        """The tensors by their names, on the CPU: the EMA, which is measured and saved at an
+        epoch's end, or what the last step left."""
+        ...
+
+    def validation(self, is_average: bool) -> tuple[float, float, int]:
+        """How they read the digits held back: mean cross-entropy, accuracy in [0, 1], and the
+        number of digits, which is 0 where none are held back. Takes as long as at an epoch's
+        end."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -93,6 +122,9 @@ class RunStarted:
     processes: int
     departures: tuple[str, ...]
     """What the run does otherwise than the page whose recipe it takes."""
+    history: tuple[EpochReport, ...] = ()
+    """A report for each epoch before the run was resumed."""
+    weights: RunWeights | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True)
@@ -102,6 +134,7 @@ class StepsTrained:
     epoch: int
     done: int
     total: int
+    weights: RunWeights | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True)
@@ -109,6 +142,7 @@ class EpochFinished:
     """An epoch is over, and measured."""
 
     report: EpochReport
+    weights: RunWeights | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True)
@@ -127,6 +161,13 @@ class CheckpointFailed:
     reason: str
     saved_epoch: int | None
     """The epoch that the file has, counted from 1; None where there is no file yet."""
+
+
+@dataclass(frozen=True)
+class ListenerFailed:
+    """What writes something beside the training could not, and gives up; training goes on."""
+
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -177,6 +218,7 @@ TrainingEvent = (
     | EpochFinished
     | CheckpointSaved
     | CheckpointFailed
+    | ListenerFailed
     | PrecisionUnavailable
     | MemoryExhausted
     | WeightsMoved
@@ -186,6 +228,16 @@ TrainingEvent = (
 
 Listener = Callable[[TrainingEvent], None]
 """Who is told; an exception that it raises ends the run as any other would."""
+
+
+def together(*listeners: Listener) -> Listener:
+    """A listener that tells all of these, in their order."""
+
+    def tell(event: TrainingEvent) -> None:
+        for listener in listeners:
+            listener(event)
+
+    return tell
 
 
 def ignore(event: TrainingEvent) -> None:

@@ -6,9 +6,12 @@ from dataclasses import replace
 
 from digitpad.core.errors import DigitpadError
 from digitpad.datasets import DIGITS, data_set_named
-from digitpad.nets.spec.catalogue import network_named
+from digitpad.nets.spec.catalogue import network_named, own_class
 from digitpad.nets.spec.declaration import Network, Recipe
 from digitpad.training.settings import OURS, ImageAugmentation, TrainingSettings
+
+_OWN_RATE, _OWN_DECAY = 2e-3, 0.02
+"""The highest learning rate and the weight decay for a class of the reader's own."""
 
 # Clothes lie in the field as they lie in the shop: turned little, and as good seen in a mirror.
 _CLOTHES = ImageAugmentation(
@@ -37,6 +40,53 @@ def settings_for(
     return _page(network, recipe, network.recipes[recipe], dataset)
 
 
+def settings_for_own(net: str, recipe: str = OURS, dataset: str | None = None) -> TrainingSettings:
+    """The settings by which a class of the reader's own is trained: ours, with an optimiser and
+    a learning rate that suit most networks. net: "net.py:MyLeNet5"; dataset: MNIST unless told.
+
+    Raises DigitpadError where there is no such file, for another recipe and for an unknown data
+    set.
+    """
+    own = own_class(net)
+    assert own is not None
+    file, name = own
+    if not file.is_file():
+        raise DigitpadError(
+            f"{file} is not there; --net takes a name of the catalogue, or a Python file and a "
+            "class in it, as net.py:MyLeNet5"
+        )
+    if recipe != OURS:
+        raise DigitpadError(f"{name} is a class of your own, which only our recipe trains")
+    entry = data_set_named(dataset or TrainingSettings.dataset)
+    settings = TrainingSettings(
+        # Whole, so that a run can be resumed from elsewhere.
+        network=f"{file.resolve()}:{name}",
+        dataset=entry.name,
+        optimizer="adamw",
+        peak_learning_rate=_OWN_RATE,
+        weight_decay=_OWN_DECAY,
+        mean=entry.mean,
+        std=entry.std,
+    )
+    return settings if has_pen_styles(entry.name) else replace(settings, styles="none")
+
+
+def network_title(settings: TrainingSettings) -> str:
+    """What a person calls the network of a run."""
+    own = own_class(settings.network)
+    return network_named(settings.network).title if own is None else own[1]
+
+
+def network_record(settings: TrainingSettings) -> dict[str, str]:
+    """What the record of a run's weights says of the network: its name in the catalogue, or of a
+    class of the reader's own its file's name and its own."""
+    own = own_class(settings.network)
+    if own is None:
+        return {"network": settings.network}
+    file, name = own
+    return {"network": "", "class": f"{file.name}:{name}"}
+
+
 def has_pen_styles(dataset: str) -> bool:
     """Whether its pictures are digits, as synthetic handwriting is."""
     return data_set_named(dataset).classes == DIGITS
@@ -45,6 +95,10 @@ def has_pen_styles(dataset: str) -> bool:
 def weights_name(settings: TrainingSettings) -> str:
     """What a run's weights are called, after what sets them apart: the network, the recipe if it
     is not ours, the data set if it is not the recipe's own."""
+    own_file = own_class(settings.network)
+    if own_file is not None:
+        parts = [own_file[0].stem, own_file[1]]
+        return "-".join(parts if settings.dataset == "mnist" else [*parts, settings.dataset])
     network = network_named(settings.network)
     own = network.dataset if settings.recipe == OURS else network.recipes[settings.recipe].dataset
     parts = [settings.network]
@@ -58,7 +112,10 @@ def weights_name(settings: TrainingSettings) -> str:
 def check_names(settings: TrainingSettings) -> None:
     """Raise DigitpadError where there is no such network, recipe or data set, or where they do not
     go together."""
-    settings_for(network_named(settings.network), settings.recipe, settings.dataset)
+    if own_class(settings.network) is None:
+        settings_for(network_named(settings.network), settings.recipe, settings.dataset)
+    else:
+        settings_for_own(settings.network, settings.recipe, settings.dataset)
     if settings.styles != "none" and not has_pen_styles(settings.dataset):
         title = data_set_named(settings.dataset).title
         raise DigitpadError(

@@ -13,11 +13,12 @@ from digitpad.nets.modules import DeclaredNetwork
 from digitpad.training.calibration import calibrate
 from digitpad.training.data.sources import DigitSource
 from digitpad.training.measuring import Score, measure
-from digitpad.training.recipes import departures
+from digitpad.training.own_network import OwnNetwork
+from digitpad.training.recipes import departures, network_record
 from digitpad.training.trainer import Trainer, fresh_network
 
 
-def best_network(trainer: Trainer) -> DeclaredNetwork:
+def best_network(trainer: Trainer) -> DeclaredNetwork | OwnNetwork:
     """The network of a run with its best weights, on the CPU, after at least one epoch."""
     assert trainer.best is not None
     network = fresh_network(trainer.settings)
@@ -41,7 +42,7 @@ def record(
     settings, report = trainer.settings, trainer.progress.best_report
     assert report is not None
     info: dict[str, object] = {
-        "network": settings.network,
+        **network_record(settings),
         "recipe": settings.recipe,
         "dataset": settings.dataset,
         "classes": ",".join(data_set_named(settings.dataset).classes),

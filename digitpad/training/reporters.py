@@ -7,11 +7,12 @@ import sys
 import time
 from typing import Any, TextIO
 
-from digitpad.nets.spec.catalogue import network_named
+from digitpad.training.chance import accuracy_of, chance_line
 from digitpad.training.events import (
     CheckpointFailed,
     EpochFinished,
     EpochReport,
+    ListenerFailed,
     MemoryExhausted,
     PrecisionUnavailable,
     RunFinished,
@@ -22,6 +23,8 @@ from digitpad.training.events import (
     TrainingResult,
     WeightsMoved,
 )
+from digitpad.training.recipes import network_title
+from digitpad.training.settings import TrainingSettings
 
 _JSON_EVERY_S = 0.2
 
@@ -34,6 +37,7 @@ class TextReporter:
         """out: standard output unless told."""
         self._out = out or sys.stdout
         self._bar: Any = None
+        self._settings: TrainingSettings | None = None
 
     def __call__(self, event: TrainingEvent) -> None:
         """Show an event, or pass over it."""
@@ -44,17 +48,20 @@ class TextReporter:
                 for line in _run_lines(event):
                     self._write(line)
                 self._write("epoch      loss   train  validation  images/s")
+                self._settings = event.settings
             case StepsTrained():
                 self._move_bar(event)
             case EpochFinished(report):
                 self._close_bar()
                 self._write(_epoch_line(report))
+                self._warn(accuracy_of(report))
             case RunFinished(result):
                 self._close_bar()
                 info = finish_record(result)
                 width = max(len(name) for name in info)
                 for name, value in info.items():
                     self._write(f"{name.replace('_', ' '):{width}s}  {_readable(name, value)}")
+                self._warn(result.test_accuracy)
             case _ if line := note_line(event):
                 self._write(line)
 
@@ -80,6 +87,11 @@ class TextReporter:
             self._bar.close()
             self._bar = None
 
+    def _warn(self, accuracy: float | None) -> None:
+        """Say so where an accuracy is what guessing gives."""
+        if self._settings is not None and (line := chance_line(accuracy, self._settings)):
+            self._write(line)
+
     def _write(self, line: str) -> None:
         print(line, file=self._out, flush=True)
 
@@ -92,11 +104,13 @@ class JsonReporter:
         """out: standard output unless told."""
         self._out = out or sys.stdout
         self._last_s = 0.0
+        self._settings: TrainingSettings | None = None
 
     def __call__(self, event: TrainingEvent) -> None:
         """Write an event, or pass over it; of an epoch's steps, five a second and the last."""
         match event:
             case RunStarted():
+                self._settings = event.settings
                 self._write("start", start_record(event))
             case StepsTrained(epoch, done, total):
                 now_s = time.monotonic()
@@ -105,8 +119,10 @@ class JsonReporter:
                     self._write("step", {"epoch": epoch, "done": done, "total": total})
             case EpochFinished(report):
                 self._write("epoch", vars(report))
+                self._warn(accuracy_of(report))
             case RunFinished(result):
                 self._write("finish", finish_record(result))
+                self._warn(result.test_accuracy)
             case _ if line := note_line(event):
                 self._write("note", {"line": line})
 
@@ -116,6 +132,10 @@ class JsonReporter:
     def error(self, message: str) -> None:
         """The run failed or was stopped, and why."""
         self._write("error", {"message": message})
+
+    def _warn(self, accuracy: float | None) -> None:
+        if self._settings is not None and (line := chance_line(accuracy, self._settings)):
+            self._write("note", {"line": line})
 
     def _write(self, event: str, info: dict[str, Any]) -> None:
         print(json.dumps({"event": event, **info}), file=self._out, flush=True)
@@ -168,6 +188,8 @@ def note_line(event: TrainingEvent) -> str:
         case CheckpointFailed(epoch, reason, saved_epoch):
             last = "there is none yet" if saved_epoch is None else f"it has epoch {saved_epoch}"
             return f"epoch {epoch} is not in the checkpoint, {last}: {reason}; training goes on"
+        case ListenerFailed(reason):
+            return f"{reason}; training goes on"
         case WeightsMoved(path, reason, is_spared):
             return f"{reason}; --replace replaces it" if is_spared else f"{reason}; now in {path}"
         case _:
@@ -179,7 +201,7 @@ def _run_lines(event: RunStarted) -> list[str]:
     settings = event.settings
     processes = f"; {event.processes} processes" if event.processes > 1 else ""
     recipe = (
-        f"{network_named(settings.network).title}, recipe {settings.recipe}: "
+        f"{network_title(settings)}, recipe {settings.recipe}: "
         f"{settings.epochs} epochs, batch {settings.batch}, seed {settings.seed}{processes}"
     )
     return [

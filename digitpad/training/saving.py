@@ -100,7 +100,7 @@ def _reason_to_spare(out: Path, metadata: dict[str, str]) -> str:
         old = read_metadata(out)
     except DigitpadError:
         return f"{out} is not a weights file"
-    if old.get("network") != metadata["network"]:
+    if any(old.get(name, "") != metadata.get(name, "") for name in ("network", "class")):
         return f"{out} belongs to another network"
     if old.get("dataset", "mnist") != metadata.get("dataset", "mnist"):
         return f"{out} was trained on another data set"

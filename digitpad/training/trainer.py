@@ -7,14 +7,16 @@ import copy
 import math
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import torch
 
 from digitpad.core.errors import DigitpadError
+from digitpad.datasets import data_set_named
 from digitpad.nets.devices import has_bfloat16, synchronize
 from digitpad.nets.modules import DeclaredNetwork, build
+from digitpad.nets.spec.catalogue import own_class
 from digitpad.training.cpu_lenet5 import fast_cpu_variant
 from digitpad.training.data.augmentation import augment
 from digitpad.training.data.sources import DigitSource
@@ -29,8 +31,11 @@ from digitpad.training.events import (
 )
 from digitpad.training.losses import objective_for
 from digitpad.training.measuring import as_floats, measure
+from digitpad.training.moments import TrainerWeights, on_cpu
 from digitpad.training.optimizers import optimizer_for
+from digitpad.training.own_network import OwnNetwork, own_network
 from digitpad.training.process_group import ProcessGroup
+from digitpad.training.progress import Progress, is_better
 from digitpad.training.restoring import (
     check_keys,
     checked_history,
@@ -44,42 +49,34 @@ from digitpad.training.settings import TrainingSettings
 Weights = dict[str, torch.Tensor]
 
 
-def fresh_network(settings: TrainingSettings) -> DeclaredNetwork:
+def fresh_network(settings: TrainingSettings) -> DeclaredNetwork | OwnNetwork:
     """The network of a run with the run's own random start, taking digits as the run shifts and
     scales them.
 
-    PyTorch's random state is left as it was.
+    PyTorch's random state is left as it was. Raises DigitpadError where a class of the reader's own
+    cannot be trained.
     """
+    own = own_class(settings.network)
+    network: DeclaredNetwork | OwnNetwork
     # The CPU makes the start, so that it is the same on every device.
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(settings.seed)
-        network = build(settings.network, settings.initialization)
+        if own is None:
+            network = build(settings.network, settings.initialization)
+        else:
+            network = own_network(*own, len(data_set_named(settings.dataset).classes))
     network.form = replace(network.form, mean=settings.mean, std=settings.std)
     return network
-
-
-@dataclass(frozen=True)
-class Progress:
-    """What a run has come to: a report for each epoch, and the weights of the best, on the CPU."""
-
-    history: tuple[EpochReport, ...] = ()
-    best: Weights | None = None
-
-    @property
-    def best_report(self) -> EpochReport | None:
-        """The epoch that best comes from."""
-        chosen = [report for report in self.history if report.best]
-        return chosen[-1] if chosen else None
 
 
 class Trainer:
     """One run, an epoch at a time; state() after any epoch is enough for another to go on to the
     same weights.
 
-    ema: its module holds the weights that are measured and saved. progress: what the epochs that
-    are over came to. The best weights are those of the epoch with the lowest validation loss (a few
-    digits more or less, by which accuracy jumps from epoch to epoch, say little), of the last epoch
-    where no digits are held back.
+    ema: its module holds the weights that are measured and saved. weights: what listeners may take
+    of them. progress: what the epochs that are over came to. The best weights are those of the
+    epoch with the lowest validation loss (a few digits more or less, by which accuracy jumps from
+    epoch to epoch, say little), of the last epoch where no digits are held back.
     """
 
     def __init__(
@@ -129,10 +126,11 @@ class Trainer:
         if settings.precision == "bfloat16" and not self._is_mixed:
             self._events(PrecisionUnavailable(device.type))
         self.ema = make_ema(self.network, settings.ema_decay)
-        classes = self.network.declaration.classes
+        classes = self.network.classes
         self._loss = objective_for(settings.objective, settings.loss, classes, device)
         self._optimizer = optimizer_for(settings, self.network)
         self._schedule = schedule_for(settings, self._optimizer, self._steps_per_epoch)
+        self.weights = TrainerWeights(self.network, self.ema, self._validation)
 
     @property
     def epochs_done(self) -> int:
@@ -174,7 +172,7 @@ class Trainer:
 
         Raises DigitpadError where the loss is no number any more.
         """
-        started_s = time.perf_counter()
+        started_s, listened_s = time.perf_counter(), 0.0
         number = self.epochs_done
         # Drawn anew for every epoch, so that a run that is resumed needs no generator's state.
         seed = self.settings.seed * 10_000 + number
@@ -198,9 +196,12 @@ class Trainer:
                     totals,
                     number * self._steps_per_epoch + step,
                 )
-                self._events(StepsTrained(number + 1, last, self._trained_n))
+                told_s = time.perf_counter()
+                self._events(StepsTrained(number + 1, last, self._trained_n, self.weights))
+                listened_s += time.perf_counter() - told_s
         synchronize(self.device)
-        trained_s = time.perf_counter() - started_s
+        # What listeners do meanwhile, who may hold the run up, is no training.
+        trained_s = time.perf_counter() - started_s - listened_s
         loss, right, n = self._group.sum(totals).tolist()
         if not math.isfinite(loss):
             raise DigitpadError(
@@ -208,8 +209,8 @@ class Trainer:
                 "the learning rate is too high for this network with these digits"
             )
         score = measure(self.ema.module, self._validation.digits, self._validation.labels)
-        is_best = _is_better(score.accuracy, score.loss, self.progress.best_report)
-        best = _on_cpu(self.ema.module.state_dict()) if is_best else self.best
+        is_best = is_better(score.accuracy, score.loss, self.progress.best_report)
+        best = on_cpu(self.ema.module.state_dict()) if is_best else self.best
         report = EpochReport(
             epoch=number + 1,
             epochs=self.settings.epochs,
@@ -218,11 +219,11 @@ class Trainer:
             validation_accuracy=score.accuracy if score.n else None,
             validation_loss=score.loss if score.n else None,
             images_per_second=self._trained_n / trained_s,
-            seconds=time.perf_counter() - started_s,
+            seconds=time.perf_counter() - started_s - listened_s,
             best=is_best,
         )
         self.progress = Progress((*self.history, report), best)
-        self._events(EpochFinished(report))
+        self._events(EpochFinished(report, self.weights))
         return report
 
     def state(self) -> dict[str, Any]:
@@ -259,6 +260,7 @@ class Trainer:
         self._optimizer.load_state_dict(optimizer)
         self._schedule.load_state_dict(schedule)
         self.progress = Progress(tuple(history), best)
+        self.weights.steps = steps
 
     def _check_best(self, history: Sequence[EpochReport], best: Weights | None) -> None:
         """Raise ValueError unless the epochs said to be the best are, and the best weights read
@@ -272,7 +274,7 @@ class Trainer:
             if measured != (self.validation_n > 0):
                 raise ValueError("history is of a run with other validation digits")
             accuracy, loss = report.validation_accuracy or 0.0, report.validation_loss or 0.0
-            if report.best != _is_better(accuracy, loss, held):
+            if report.best != is_better(accuracy, loss, held):
                 raise ValueError(f"history has another best epoch than epoch {report.epoch}")
             held = report if report.best else held
         if held is None or best is None or held.validation_loss is None:
@@ -324,19 +326,7 @@ class Trainer:
         self._optimizer.step()
         self._schedule.step()
         self.ema.update(self.network, steps_before)
+        self.weights.took_step(steps_before + 1, loss)
         totals[0] += loss.detach()
         totals[1] += (logits.detach().argmax(1) == labels).sum()
         totals[2] += (labels >= 0).sum()
-
-
-def _is_better(accuracy: float, loss: float, held: EpochReport | None) -> bool:
-    """Whether a validation is better than that of the best epoch before; any is where there is
-    none, or nothing to measure by."""
-    if held is None or held.validation_loss is None or held.validation_accuracy is None:
-        return True
-    return (loss, -accuracy) < (held.validation_loss, -held.validation_accuracy)
-
-
-def _on_cpu(state: Weights) -> Weights:
-    """A copy of weights that training does not change."""
-    return {name: tensor.detach().cpu().clone().contiguous() for name, tensor in state.items()}

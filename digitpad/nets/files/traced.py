@@ -102,6 +102,11 @@ class TracedNetwork(nn.Module):
         outputs = self._outputs(tracer, x, self._layout)
         return outputs, tracer.layers_until(outputs)
 
+    @property
+    def reads_one_by_one(self) -> bool:
+        """Whether it has to be asked for one digit after the other."""
+        return self._one_by_one
+
     def layer_infos(self) -> tuple[LayerInfo, ...]:
         """Each layer's kind, shape, parameters and receptive field, in the order of the forward
         pass."""
