@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from digitpad.core import processes
 from digitpad.core.errors import DigitpadError
+from digitpad.core.languages import _
 
 if TYPE_CHECKING:
     import numpy as np
@@ -101,7 +102,9 @@ def make_application() -> QApplication:
         from PySide6.QtWidgets import QApplication
     except ImportError as error:
         raise DigitpadError(
-            f"Qt cannot be loaded ({error}); digitpad doctor names what is missing"
+            _("Qt cannot be loaded ({error}); digitpad doctor names what is missing").format(
+                error=error
+            )
         ) from error
     QGuiApplication.setHighDpiScaleFactorRoundingPolicy(
         Qt.HighDpiScaleFactorRoundingPolicy.PassThrough

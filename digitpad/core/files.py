@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from digitpad.core.errors import DigitpadError
+from digitpad.core.languages import _
 
 _LEFT_BEHIND_S = 3_600.0
 """No file of ours takes an hour to write."""
@@ -30,23 +31,27 @@ def open_limited(path: Path, limit_bytes: int) -> Iterator[tuple[BinaryIO, int]]
     path = Path(path)
     try:
         if path.is_dir():
-            raise DigitpadError(f"{path} is a directory; name a file in it")
+            raise DigitpadError(_("{path} is a directory; name a file in it").format(path=path))
         if not path.exists():
-            raise DigitpadError(f"{path} does not exist; check the name")
+            raise DigitpadError(_("{path} does not exist; check the name").format(path=path))
         if not path.is_file():
-            raise DigitpadError(f"{path} is not an ordinary file")
+            raise DigitpadError(_("{path} is not an ordinary file").format(path=path))
         with path.open("rb") as stream:
             size = os.fstat(stream.fileno()).st_size
             if size > limit_bytes:
                 raise DigitpadError(
-                    f"{path} has {size:,} bytes, more than the {limit_bytes:,} that are read"
+                    _(
+                        "{path} has {size:,} bytes, more than the {limit_bytes:,} that are read"
+                    ).format(path=path, size=size, limit_bytes=limit_bytes)
                 )
             if not size:
-                raise DigitpadError(f"{path} is empty")
+                raise DigitpadError(_("{path} is empty").format(path=path))
             yield stream, size
     except (OSError, ValueError) as error:
         raise DigitpadError(
-            f"{path} cannot be read: {getattr(error, 'strerror', None) or error}"
+            _("{path} cannot be read: {why}").format(
+                path=path, why=getattr(error, "strerror", None) or error
+            )
         ) from error
 
 
@@ -67,7 +72,9 @@ def digest_of(path: Path) -> str:
                 digest.update(part)
     except (OSError, ValueError) as error:
         raise DigitpadError(
-            f"{path} cannot be read: {getattr(error, 'strerror', None) or error}"
+            _("{path} cannot be read: {why}").format(
+                path=path, why=getattr(error, "strerror", None) or error
+            )
         ) from error
     return digest.hexdigest()
 
@@ -86,9 +93,11 @@ def write_beside(path: Path, content: bytes, make_folder: bool = True) -> None:
         if path.is_symlink():
             path = path.resolve()
         if path.is_dir():
-            raise DigitpadError(f"{path} is a directory; name a file in it")
+            raise DigitpadError(_("{path} is a directory; name a file in it").format(path=path))
         if path.exists() and not path.is_file():
-            raise DigitpadError(f"{path} is not an ordinary file; choose another place")
+            raise DigitpadError(
+                _("{path} is not an ordinary file; choose another place").format(path=path)
+            )
         if make_folder:
             path.parent.mkdir(parents=True, exist_ok=True)
         _sweep(path)
@@ -106,7 +115,9 @@ def write_beside(path: Path, content: bytes, make_folder: bool = True) -> None:
         temporary = None
     except OSError as error:
         raise DigitpadError(
-            f"{path} cannot be written: {error.strerror or error}; choose another place"
+            _("{path} cannot be written: {why}; choose another place").format(
+                path=path, why=error.strerror or error
+            )
         ) from error
     finally:
         if temporary is not None:

@@ -147,7 +147,9 @@ def choose(wanted: str | None = None) -> str:
         return ""
     known = ", ".join(codes())
     shown = "".join(one if one.isprintable() else "?" for one in asked[:40])
-    return f"there are no texts in the language “{shown}”, only in: {known}; they are in English"
+    return _(
+        "there are no texts in the language “{shown}”, only in: {known}; they are in English"
+    ).format(shown=shown, known=known)
 
 
 def of_environment(environment: Mapping[str, str]) -> str:

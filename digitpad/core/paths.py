@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 from digitpad.core.errors import DigitpadError
+from digitpad.core.languages import _
 
 PACKAGE = Path(__file__).resolve().parents[1]
 """The folder of the package."""
@@ -25,8 +26,10 @@ def shipped_weights(network: str = "lenet5") -> Path:
     found = _shipped(f"weights/{network}.safetensors")
     if found is None:
         raise DigitpadError(
-            f"the weights weights/{network}.safetensors are missing; make them with: "
-            f"python train.py --net {network}, or name others with --weights FILE"
+            _(
+                "the weights weights/{network}.safetensors are missing; make them with: "
+                "python train.py --net {network}, or name others with --weights FILE"
+            ).format(network=network)
         )
     return found
 
@@ -77,7 +80,7 @@ def shortened(text: str) -> str:
 def _absolute(folder: str) -> Path:
     path = Path(folder)
     if not path.is_absolute():
-        raise DigitpadError("the system knows no home folder; set HOME to one")
+        raise DigitpadError(_("the system knows no home folder; set HOME to one"))
     return path
 
 

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from digitpad.core.languages import N_, _
 from digitpad.core.results import Recognition, Rejection, RejectionReason
+
+_MANY = {
+    "digit": N_("Several digits: {n} of them"),
+    "garment": N_("Several garments: {n} of them"),
+    "character": N_("Several characters: {n} of them"),
+}
+_SEVERAL = {
+    "digit": N_("Several digits: {names} and {last}"),
+    "garment": N_("Several garments: {names} and {last}"),
+    "character": N_("Several characters: {names} and {last}"),
+}
 
 LEAST_SHARE = 0.0005
 """The smallest share of a runner-up that is told; smaller ones would be "0.0 %"."""
@@ -12,11 +24,11 @@ LEAST_SHARE = 0.0005
 _MOST_NAMES = 4
 
 _REJECTIONS = {
-    RejectionReason.NOTHING_DRAWN: "nothing is drawn yet",
-    RejectionReason.BLOT: "no line to go by: a dot or a blot",
-    RejectionReason.BETWEEN: "between {0} and {1}, and like neither",
-    RejectionReason.UNLIKE_ANY: "unlike any digit",
-    RejectionReason.UNDEFINED: "the network's answer is not a number",
+    RejectionReason.NOTHING_DRAWN: N_("nothing is drawn yet"),
+    RejectionReason.BLOT: N_("no line to go by: a dot or a blot"),
+    RejectionReason.BETWEEN: N_("between {0} and {1}, and like neither"),
+    RejectionReason.UNLIKE_ANY: N_("unlike any digit"),
+    RejectionReason.UNDEFINED: N_("the network's answer is not a number"),
 }
 
 
@@ -42,7 +54,7 @@ def rejection_text(rejection: Rejection | None, classes: Sequence[str]) -> str:
     """
     if rejection is None:
         return ""
-    return _REJECTIONS[rejection.reason].format(*(classes[one] for one in rejection.classes))
+    return _(_REJECTIONS[rejection.reason]).format(*(classes[one] for one in rejection.classes))
 
 
 def several_text(names: Sequence[str], noun: str = "digit") -> str:
@@ -51,8 +63,8 @@ def several_text(names: Sequence[str], noun: str = "digit") -> str:
     if len(names) < 2:
         return ""
     if len(names) > _MOST_NAMES:
-        return f"Several {noun}s: {len(names)} of them"
-    return f"Several {noun}s: {', '.join(names[:-1])} and {names[-1]}"
+        return _(_MANY[noun]).format(n=len(names))
+    return _(_SEVERAL[noun]).format(names=", ".join(names[:-1]), last=names[-1])
 
 
 def answer_text(recognition: Recognition, classes: Sequence[str]) -> str:
@@ -60,7 +72,9 @@ def answer_text(recognition: Recognition, classes: Sequence[str]) -> str:
     then 9, 3.9 %"."""
     first, second = recognition.ranking[:2]
     shares = recognition.probabilities
-    text = f"{classes[first]}, {percent(float(shares[first]))}"
+    text = _("{name}, {share}").format(name=classes[first], share=percent(float(shares[first])))
     if shares[second] < LEAST_SHARE:
         return text
-    return f"{text}; then {classes[second]}, {percent(float(shares[second]))}"
+    return _("{answer}; then {name}, {share}").format(
+        answer=text, name=classes[second], share=percent(float(shares[second]))
+    )

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, fields
 from typing import Any
 
 from digitpad.core.errors import DigitpadError
+from digitpad.core.languages import _
 
 MOST_CLASSES = 1000
 _LONGEST_TEXT = 10_000
@@ -120,9 +121,7 @@ class WeightsRecord:
     _spelling: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
-    def from_metadata(
-        cls, metadata: Mapping[str, str], whose: object = "the record"
-    ) -> WeightsRecord:
+    def from_metadata(cls, metadata: Mapping[str, str], whose: object = "") -> WeightsRecord:
         """The record in a file's texts by name; whose: the file, for what is said of errors.
 
         A number for people, such as an accuracy or an epoch, is None where it makes no sense.
@@ -131,20 +130,24 @@ class WeightsRecord:
         MOST_CLASSES classes, and texts of over 10,000 characters. An empty mapping gives a record
         that tells nothing.
         """
+        whose = whose or _("the record")
         values: dict[str, Any] = {}
         for name, form in _FORMS.items():
             text = metadata.get(name, "")
             if len(text) > _LONGEST_TEXT:
                 raise DigitpadError(
-                    f"{whose}: its {name} has {len(text):,} characters, more than the "
-                    f"{_LONGEST_TEXT:,} that are read; take another file"
+                    _(
+                        "{whose}: its {name} has {n:,} characters, more than the {most:,} "
+                        "that are read; take another file"
+                    ).format(whose=whose, name=name, n=len(text), most=_LONGEST_TEXT)
                 )
             if text or (form.is_vital and name in metadata):
                 values[name] = form.parse(text)
                 if form.is_vital and values[name] is None:
                     raise DigitpadError(
-                        f"{whose}: its {name} is {text[:_SHORT]!r}, no usable number; "
-                        "take another file"
+                        _(
+                            "{whose}: its {name} is {text!r}, no usable number; take another file"
+                        ).format(whose=whose, name=name, text=text[:_SHORT])
                     )
         _check_classes(values.get("classes", ()), whose)
         extra = {
@@ -179,6 +182,10 @@ _FORMS: dict[str, _Form] = {
 def _check_classes(classes: tuple[str, ...], whose: object) -> None:
     if len(classes) > MOST_CLASSES or any(len(name) > _LONGEST_CLASS for name in classes):
         raise DigitpadError(
-            f"{whose}: it names {len(classes):,} classes, where at most {MOST_CLASSES:,} of at "
-            f"most {_LONGEST_CLASS} characters are read; take another file"
+            _(
+                "{whose}: it names {n:,} classes, where at most {most_classes:,} of at "
+                "most {longest_class} characters are read; take another file"
+            ).format(
+                whose=whose, n=len(classes), most_classes=MOST_CLASSES, longest_class=_LONGEST_CLASS
+            )
         )

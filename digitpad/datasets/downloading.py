@@ -12,6 +12,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from digitpad.core.errors import DigitpadError
+from digitpad.core.languages import _
 from digitpad.datasets.registry import DataSet
 
 TIMEOUT_S = 20.0
@@ -51,7 +52,11 @@ def download(entry: DataSet, folder: Path) -> None:
             for file in missing:
                 (fresh / file.published).replace(folder / file.published)
     except OSError as error:
-        raise DigitpadError(f"{entry.title} could not be downloaded ({_reason(error)})") from error
+        raise DigitpadError(
+            _("{title} could not be downloaded ({reason})").format(
+                title=entry.title, reason=_reason(error)
+            )
+        ) from error
 
 
 def _fetch(mirrors: list[str], name: str, md5: str, folder: Path) -> None:
@@ -70,7 +75,9 @@ def _fetch(mirrors: list[str], name: str, md5: str, folder: Path) -> None:
             told[f"{urlsplit(mirror).netloc}: {_reason(error)}"] = None
             mirrors.remove(mirror)
             mirrors.append(mirror)
-    raise DigitpadError(f"{name} could not be downloaded ({'; '.join(told)})")
+    raise DigitpadError(
+        _("{name} could not be downloaded ({told})").format(name=name, told="; ".join(told))
+    )
 
 
 def _take_out(archive: Path, inside: str, names: list[str]) -> None:
@@ -82,12 +89,18 @@ def _take_out(archive: Path, inside: str, names: list[str]) -> None:
                     content = member.read(_MEMBER_LIMIT_BYTES + 1)
                 if len(content) > _MEMBER_LIMIT_BYTES:
                     raise DigitpadError(
-                        f"{archive.name} holds a {name} of more than {_MEMBER_LIMIT_BYTES:,} bytes"
+                        _(
+                            "{name} holds a {name2} of more than {member_limit_bytes:,} bytes"
+                        ).format(
+                            name=archive.name, name2=name, member_limit_bytes=_MEMBER_LIMIT_BYTES
+                        )
                     )
                 archive.with_name(name).write_bytes(content)
     except (KeyError, zipfile.BadZipFile, EOFError) as error:
         raise DigitpadError(
-            f"{archive.name} does not hold what it should ({_reason(error)})"
+            _("{name} does not hold what it should ({reason})").format(
+                name=archive.name, reason=_reason(error)
+            )
         ) from error
 
 

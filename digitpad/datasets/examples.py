@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from digitpad.core.errors import DigitpadError
+from digitpad.core.languages import _
 from digitpad.datasets import LabelledDigits, data_set_named, load
 
 
@@ -37,8 +38,11 @@ class Examples:
         is no such class."""
         if class_index not in range(len(self.dataset.classes)):
             raise DigitpadError(
-                f"{self.dataset.title} has no class {class_index}; "
-                f"name one of 0 to {len(self.dataset.classes) - 1}"
+                _("{title} has no class {class_index}; name one of 0 to {n}").format(
+                    title=self.dataset.title,
+                    class_index=class_index,
+                    n=len(self.dataset.classes) - 1,
+                )
             )
         return self._drawn(np.flatnonzero(self._loaded().labels == class_index))
 
@@ -46,7 +50,9 @@ class Examples:
         test = self._loaded()
         if len(indices) == 0:
             raise DigitpadError(
-                f"{self.dataset.title} has no such test image here; get its files again"
+                _("{title} has no such test image here; get its files again").format(
+                    title=self.dataset.title
+                )
             )
         index = random.choice(indices)
         return test.digits[index].copy(), self.dataset.classes[test.labels[index]]

@@ -5,9 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from digitpad.core.errors import DigitpadError
+from digitpad.core.languages import N_, _
 from digitpad.core.paths import shipped_asset, user_folder
 from digitpad.datasets.downloading import download
 from digitpad.datasets.registry import DataFile, DataSet, data_set_named
+
+_FILES = {2: N_("the two files {names}"), 4: N_("the four files {names}")}
 
 
 def find(name: str, data: Path | None = None, may_download: bool = True) -> Path:
@@ -32,7 +35,11 @@ def find(name: str, data: Path | None = None, may_download: bool = True) -> Path
         for folder in (data / inside for inside in below):
             if is_complete(folder, entry):
                 return folder
-        raise DigitpadError(f"{data} does not hold {entry.title}; it needs {wanted(entry)}")
+        raise DigitpadError(
+            _("{data} does not hold {title}; it needs {wanted}").format(
+                data=data, title=entry.title, wanted=wanted(entry)
+            )
+        )
     own = user_folder() / entry.folder / "raw"
     shipped = shipped_asset(entry.name)
     places = [*([] if shipped is None else [shipped]), *map(Path, entry.system_folders), own]
@@ -40,22 +47,41 @@ def find(name: str, data: Path | None = None, may_download: bool = True) -> Path
         if is_complete(folder, entry):
             return folder
     if not may_download:
-        package = f"install Debian's package {entry.package}, or " if entry.package else ""
+        way = (
+            _(
+                "{title} is not here; install Debian's package {package}, or put {wanted} into "
+                "{own}, or have them downloaded by training a network with it: "
+                "python train.py --dataset {name}"
+            )
+            if entry.package
+            else _(
+                "{title} is not here; put {wanted} into {own}, or have them downloaded by "
+                "training a network with it: python train.py --dataset {name}"
+            )
+        )
         raise DigitpadError(
-            f"{entry.title} is not here; {package}put {wanted(entry)} into {own}, "
-            "or have them downloaded by training a network with it: "
-            f"python train.py --dataset {entry.name}"
+            way.format(
+                title=entry.title,
+                package=entry.package,
+                wanted=wanted(entry),
+                own=own,
+                name=entry.name,
+            )
         )
     try:
         download(entry, own)
     except DigitpadError as error:
         raise DigitpadError(
-            f"{entry.title} is not here, and {error}; put {wanted(entry)} into {own}, "
-            "or name their folder with --data"
+            _(
+                "{title} is not here, and {error}; put {wanted} into {own}, or name their "
+                "folder with --data"
+            ).format(title=entry.title, error=error, wanted=wanted(entry), own=own)
         ) from error
     if not is_complete(own, entry):
         raise DigitpadError(
-            f"the download left {entry.title} incomplete; put {wanted(entry)} into {own}"
+            _("the download left {title} incomplete; put {wanted} into {own}").format(
+                title=entry.title, wanted=wanted(entry), own=own
+            )
         )
     return own
 
@@ -79,10 +105,8 @@ def present(folder: Path, file: DataFile) -> Path | None:
 
 def wanted(entry: DataSet) -> str:
     """The files of a data set as an error names them."""
-    count = {2: "two", 4: "four"}[len(entry.files)]
-    inside = "" if entry.archive is None else f" (from {entry.archive.name})"
-    return (
-        f"the {count} files "
-        + ", ".join(f"{file.name}[{file.packing}]" for file in entry.files)
-        + inside
-    )
+    names = ", ".join(f"{file.name}[{file.packing}]" for file in entry.files)
+    files = _(_FILES[len(entry.files)]).format(names=names)
+    if entry.archive is None:
+        return files
+    return _("{files} (from {archive})").format(files=files, archive=entry.archive.name)

@@ -13,9 +13,16 @@ from pathlib import Path
 import numpy as np
 
 from digitpad.core.errors import DigitpadError
+from digitpad.core.languages import N_, _
 
 _MOST_PIXELS = 4_096
 _MAGIC = {"images": b"\0\0\x08\x03", "labels": b"\0\0\x08\x01", "rows of labels": b"\0\0\x0c\x02"}
+
+_NAMES = {
+    "images": N_("images"),
+    "labels": N_("labels"),
+    "rows of labels": N_("rows of labels"),
+}
 
 
 def idx_array(content: bytes, kind: str, path: Path) -> np.ndarray:
@@ -31,15 +38,23 @@ def idx_array(content: bytes, kind: str, path: Path) -> np.ndarray:
     header_bytes = 4 + 4 * dimensions
     if len(content) < header_bytes or content[:4] != magic:
         raise DigitpadError(
-            f"{path} is not an IDX file of {kind} (its magic number is wrong); get it again"
+            _(
+                "{path} is not an IDX file of {kind} (its magic number is wrong); get it again"
+            ).format(path=path, kind=_(_NAMES[kind]))
         )
     shape = tuple(int(size) for size in np.frombuffer(content, ">u4", dimensions, 4))
     # Without pictures the other sizes are free, and may be too large for an array.
     if max(shape[1:], default=0) > _MOST_PIXELS:
-        raise DigitpadError(f"{path} says its pictures are {max(shape[1:]):,} wide; get it again")
+        raise DigitpadError(
+            _("{path} says its pictures are {n:,} wide; get it again").format(
+                path=path, n=max(shape[1:])
+            )
+        )
     held, odd = divmod(len(content) - header_bytes, value.itemsize)
     if math.prod(shape) != held or odd:
         raise DigitpadError(
-            f"{path} says it holds {math.prod(shape):,} values and has {held:,}; get it again"
+            _("{path} says it holds {n:,} values and has {held:,}; get it again").format(
+                path=path, n=math.prod(shape), held=held
+            )
         )
     return np.frombuffer(content, value, offset=header_bytes).reshape(shape)

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from digitpad.core.errors import DigitpadError
+from digitpad.core.languages import _
 from digitpad.datasets.finding import find, present
 from digitpad.datasets.idx import idx_array
 from digitpad.datasets.labelled import LabelledDigits
@@ -47,7 +48,9 @@ def load(
         read = _together(entry, folder, digits, labels)
     if check_digests and len(read) != n:
         raise DigitpadError(
-            f"{folder}: {len(read):,} pictures where {entry.title} has {n:,}; get the files again"
+            _("{folder}: {n:,} pictures where {title} has {wanted:,}; get the files again").format(
+                folder=folder, n=len(read), title=entry.title, wanted=n
+            )
         )
     return read
 
@@ -57,20 +60,34 @@ def _together(
 ) -> LabelledDigits:
     """Images and labels that belong to each other; raises DigitpadError where they do not."""
     if digits.shape[1:] != (28, 28):
-        raise DigitpadError(f"{folder}: the digits are {digits.shape[1:]} pixels, not (28, 28)")
+        raise DigitpadError(
+            _("{folder}: the digits are {shape} pixels, not (28, 28)").format(
+                folder=folder, shape=digits.shape[1:]
+            )
+        )
     if len(digits) != len(labels):
         raise DigitpadError(
-            f"{folder}: {len(digits):,} digits but {len(labels):,} labels; get the files again"
+            _("{folder}: {n:,} digits but {labels:,} labels; get the files again").format(
+                folder=folder, n=len(digits), labels=len(labels)
+            )
         )
     if labels.ndim == 2:
         if labels.shape[1] == 0:
-            raise DigitpadError(f"{folder}: the rows of labels are empty; get the files again")
+            raise DigitpadError(
+                _("{folder}: the rows of labels are empty; get the files again").format(
+                    folder=folder
+                )
+            )
         # QMNIST's rows: the class, then who wrote it and where NIST's files have it.
         labels = labels[:, 0]
     last = len(entry.classes) - 1
     odd = labels[(labels < 0) | (labels > last)]
     if len(odd):
-        raise DigitpadError(f"{folder}: there is a label {odd[0]}; labels go from 0 to {last}")
+        raise DigitpadError(
+            _("{folder}: there is a label {odd}; labels go from 0 to {last}").format(
+                folder=folder, odd=odd[0], last=last
+            )
+        )
     if entry.transposed:
         digits = np.ascontiguousarray(digits.transpose(0, 2, 1))
     return LabelledDigits(digits, labels.astype(np.uint8))
@@ -79,5 +96,5 @@ def _together(
 def _path(folder: Path, file: DataFile) -> Path:
     path = present(folder, file)
     if path is None:
-        raise DigitpadError(f"{folder / file.name} is gone; get it again")
+        raise DigitpadError(_("{file} is gone; get it again").format(file=folder / file.name))
     return path

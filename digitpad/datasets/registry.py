@@ -12,6 +12,7 @@ from typing import Literal
 
 from digitpad.core.constants import DIGITS
 from digitpad.core.errors import DigitpadError
+from digitpad.core.languages import _
 
 
 @dataclass(frozen=True)
@@ -276,7 +277,11 @@ DATASETS = {entry.name: entry for entry in _ENTRIES}
 def data_set_named(name: str) -> DataSet:
     """The data set of that name; raises DigitpadError with all names where there is none."""
     if name not in DATASETS:
-        raise DigitpadError(f"there is no data set {name!r}; there are {', '.join(DATASETS)}")
+        raise DigitpadError(
+            _("there is no data set {name!r}; there are {datasets}").format(
+                name=name, datasets=", ".join(DATASETS)
+            )
+        )
     return DATASETS[name]
 
 

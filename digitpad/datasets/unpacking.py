@@ -11,6 +11,7 @@ from pathlib import Path
 
 from digitpad.core.errors import DigitpadError
 from digitpad.core.files import read_limited
+from digitpad.core.languages import _
 from digitpad.datasets.registry import DATASETS, DataFile
 
 LIMIT_BYTES = 256 * 1024 * 1024  # EMNIST's largest file has 188,160,016
@@ -35,10 +36,16 @@ def unpacked(path: Path, of: DataFile | None = None, limit_bytes: int = LIMIT_BY
             with opened:
                 content = opened.read(limit_bytes + 1)
         except (OSError, EOFError, zlib.error) as error:
-            raise DigitpadError(f"{path} cannot be unpacked ({error}); get it again") from error
+            raise DigitpadError(
+                _("{path} cannot be unpacked ({error}); get it again").format(
+                    path=path, error=error
+                )
+            ) from error
         if len(content) > limit_bytes:
             raise DigitpadError(
-                f"{path} unpacks to more than the {limit_bytes:,} bytes that are read"
+                _("{path} unpacks to more than the {limit_bytes:,} bytes that are read").format(
+                    path=path, limit_bytes=limit_bytes
+                )
             )
     if of is not None:
         _check(path, of, stored, content)
@@ -52,14 +59,20 @@ def _check(path: Path, of: DataFile, stored: bytes, content: bytes) -> None:
         if found != wanted:
             title = next(entry.title for entry in DATASETS.values() if of in entry.files)
             raise DigitpadError(
-                f"{path} is not {title}'s original (its md5 is not {wanted}); get it again"
+                _(
+                    "{path} is not {title}'s original (its md5 is not {wanted}); get it again"
+                ).format(path=path, title=title, wanted=wanted)
             )
         return
     # Three data sets give their files the same names.
     digest = _md5(content)
     for entry in DATASETS.values():
         if digest in {file.md5 for file in entry.files}:
-            raise DigitpadError(f"{path} is {entry.title}'s; name the folder of the right data set")
+            raise DigitpadError(
+                _("{path} is {title}'s; name the folder of the right data set").format(
+                    path=path, title=entry.title
+                )
+            )
 
 
 def _md5(content: bytes) -> str:

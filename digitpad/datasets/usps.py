@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from digitpad.core.errors import DigitpadError
+from digitpad.core.languages import _
 from digitpad.datasets.labelled import LabelledDigits
 from digitpad.ink.normalize import normalize
 
@@ -31,10 +32,18 @@ def usps_digits(content: bytes, path: Path) -> LabelledDigits:
     """
     # Counted before they are cut apart: lines of nothing take fifty times their bytes.
     if sum(map(content.count, (b"\n", b"\r"))) > 2 * _MOST_LINES:
-        raise DigitpadError(f"{path} has more than {_MOST_LINES:,} lines; get it again")
+        raise DigitpadError(
+            _("{path} has more than {most_lines:,} lines; get it again").format(
+                path=path, most_lines=_MOST_LINES
+            )
+        )
     lines = content.splitlines()
     if len(lines) > _MOST_LINES:
-        raise DigitpadError(f"{path} has more than {_MOST_LINES:,} lines; get it again")
+        raise DigitpadError(
+            _("{path} has more than {most_lines:,} lines; get it again").format(
+                path=path, most_lines=_MOST_LINES
+            )
+        )
     labels = np.zeros(len(lines), np.uint8)
     digits = np.zeros((len(lines), 28, 28), np.uint8)
     for number, line in enumerate(lines):
@@ -47,7 +56,9 @@ def usps_digits(content: bytes, path: Path) -> LabelledDigits:
 def _parsed(line: bytes, path: Path, number: int) -> tuple[int, np.ndarray]:
     """The label from 0 to 9 and the ink, uint8 (16, 16)."""
     wrong = DigitpadError(
-        f"{path}, line {number}: not a class and 256 pixels of USPS; get it again"
+        _("{path}, line {number}: not a class and 256 pixels of USPS; get it again").format(
+            path=path, number=number
+        )
     )
     if len(line) > _LONGEST_LINE:
         raise wrong

@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from digitpad.core.errors import DigitpadError
+from digitpad.core.languages import _
 from digitpad.handwriting.geometry import turn
 from digitpad.handwriting.jitter import DEFAULT_JITTER
 from digitpad.handwriting.pen_styles import PenDrawing, shipped_styles
@@ -85,8 +86,9 @@ class NonDigits:
         groups = read_templates(path, FORMAT)
         if set(groups) != {"letter", "shape"}:
             raise DigitpadError(
-                f"{path} has templates for {', '.join(groups)[:60]!r}; "
-                'it needs "letter" and "shape"'
+                _('{path} has templates for {group!r}; it needs "letter" and "shape"').format(
+                    path=path, group=", ".join(groups)[:60]
+                )
             )
         return cls(groups)
 
@@ -139,7 +141,11 @@ def draw_non_digit(rng: np.random.Generator, kind: str | None = None) -> PenDraw
     if kind == "dot":
         return PenDrawing(None, kind, _dots(rng))
     if kind not in _LINES:
-        raise DigitpadError(f"{kind!r} is no kind of non-digit; choose from {', '.join(KINDS)}")
+        raise DigitpadError(
+            _("{kind!r} is no kind of non-digit; choose from {kinds}").format(
+                kind=kind, kinds=", ".join(KINDS)
+            )
+        )
     thickest = _THICKEST_SCRIBBLE if kind == "scribble" else 1.0
     return PenDrawing(None, kind, pen_strokes(rng, _LINES[kind](rng), _JITTER, thickest))
 
@@ -240,7 +246,7 @@ def _several(rng: np.random.Generator) -> Lines:
     pen_styles = shipped_styles()
     lines: Lines = []
     right = 0.0
-    for _ in range(2 if rng.random() < 0.75 else 3):
+    for _number in range(2 if rng.random() < 0.75 else 3):
         digit = pen_styles.skeletons[pen_styles.choose(rng)].jittered(rng)
         every = np.concatenate(digit)
         shift = np.array([right - every[:, 0].min() + rng.uniform(0.12, 0.40), rng.normal(0, 0.06)])
@@ -253,7 +259,7 @@ def _several(rng: np.random.Generator) -> Lines:
 def _junk(rng: np.random.Generator) -> Lines:
     """Three to seven short strokes anywhere, without relation to each other."""
     lines = []
-    for _ in range(int(rng.integers(3, 8))):
+    for _number in range(int(rng.integers(3, 8))):
         start = rng.uniform(0, 100, 2)
         leg = rng.uniform(15, 70) * np.array([1.0, 0.0]) @ turn(rng.uniform(0, 2 * np.pi))
         aside = rng.normal(0, 0.25) * np.array([-leg[1], leg[0]])
@@ -266,7 +272,7 @@ def _dots(rng: np.random.Generator) -> list[Stroke]:
     pen = float(rng.uniform(6, 36))
     centre = rng.uniform(30, PAD_SIZE - 30, 2)
     dots = []
-    for _ in range(1 + int(rng.choice(4, p=(0.6, 0.2, 0.1, 0.1)))):
+    for _number in range(1 + int(rng.choice(4, p=(0.6, 0.2, 0.1, 0.1)))):
         # A tap that slips a little is a dot still.
         slip = rng.normal(0, 0.12 * pen, (int(rng.integers(1, 4)), 2))
         dots.append(Stroke.through((centre + slip).clip(0, PAD_SIZE), pen))

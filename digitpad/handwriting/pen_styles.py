@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from digitpad.core.errors import DigitpadError
+from digitpad.core.languages import _
 from digitpad.handwriting.jitter import DEFAULT_JITTER, HandwritingJitter
 from digitpad.handwriting.render import in_chunks, quick_digit
 from digitpad.handwriting.skeleton import Skeleton
@@ -64,12 +65,16 @@ class PenStyles:
         missing = [label for label in LABELS if label not in groups]
         if missing:
             raise DigitpadError(
-                f"{path} has no style for {', '.join(missing)}; every digit needs one"
+                _("{path} has no style for {missing}; every digit needs one").format(
+                    path=path, missing=", ".join(missing)
+                )
             )
         if len(groups) > len(LABELS):
             stranger = next(group for group in groups if group not in LABELS)
             raise DigitpadError(
-                f"{path} has styles for {stranger[:20]!r}, which is no digit; take them out"
+                _("{path} has styles for {stranger!r}, which is no digit; take them out").format(
+                    path=path, stranger=stranger[:20]
+                )
             )
         return cls(groups)
 
@@ -99,15 +104,17 @@ class PenStyles:
         DigitpadError for an unknown label or style.
         """
         if label is not None and label not in range(10):
-            raise DigitpadError(f"{label!r} is no digit; choose 0 to 9")
+            raise DigitpadError(_("{label!r} is no digit; choose 0 to 9").format(label=label))
         if style is None:
             return self.draw_place(rng, self.choose(rng, label), jitter)
         name = style if style in self._place else f"{label} {style}"
         place = self._place.get(name)
         if place is None or (label is not None and self.styles[place].group != str(label)):
             raise DigitpadError(
-                f"there is no style {name!r}; "
-                "`digitpad styles OUT.png` draws them all with their names"
+                _(
+                    "there is no style {name!r}; `digitpad styles OUT.png` draws them all with "
+                    "their names"
+                ).format(name=name)
             )
         return self.draw_place(rng, place, jitter)
 

@@ -14,6 +14,7 @@ import numpy as np
 
 from digitpad.core.errors import DigitpadError
 from digitpad.core.files import read_limited
+from digitpad.core.languages import _
 from digitpad.ink.curves import catmull_rom
 
 VERSION = 1
@@ -71,26 +72,38 @@ def read_templates(path: Path, file_format: str) -> dict[str, tuple[Template, ..
         document = json.loads(read_limited(path, _MAX_FILE_BYTES))
     except (ValueError, RecursionError) as error:
         raise DigitpadError(
-            f"{path} is not JSON ({str(error)[:80]}); mend it or name another file"
+            _("{path} is not JSON ({error}); mend it or name another file").format(
+                path=path, error=str(error)[:80]
+            )
         ) from error
     if not isinstance(document, dict) or document.get("format") != file_format:
         raise DigitpadError(
-            f'{path} is not a {file_format} file: it needs "format": "{file_format}"'
+            _('{path} is not a {file_format} file: it needs "format": "{file_format}"').format(
+                path=path, file_format=file_format
+            )
         )
     if document.get("version") != VERSION:
         raise DigitpadError(
-            f"{path} has version {str(document.get('version'))[:20]}; "
-            f"this Digitpad reads version {VERSION}"
+            _("{path} has version {found}; this Digitpad reads version {version}").format(
+                path=path, found=str(document.get("version"))[:20], version=VERSION
+            )
         )
     styles = document.get("styles")
     if not isinstance(styles, dict) or not all(
         isinstance(entries, list) and entries for entries in styles.values()
     ):
         raise DigitpadError(
-            f'{path} needs "styles": lists of templates, none of them empty, by what they stand for'
+            _(
+                '{path} needs "styles": lists of templates, none of them empty, by what '
+                "they stand for"
+            ).format(path=path)
         )
     if sum(map(len, styles.values())) > _MAX_TEMPLATES:
-        raise DigitpadError(f"{path} has more than {_MAX_TEMPLATES:,} templates")
+        raise DigitpadError(
+            _("{path} has more than {max_templates:,} templates").format(
+                path=path, max_templates=_MAX_TEMPLATES
+            )
+        )
     groups = {}
     for group, entries in styles.items():
         templates = []
@@ -99,13 +112,17 @@ def read_templates(path: Path, file_format: str) -> dict[str, tuple[Template, ..
                 templates.append(_template(group, entry))
             except ValueError as error:
                 raise DigitpadError(
-                    f"{path}, {group[:20]!r}, template {number}: {error}"
+                    _("{path}, {group!r}, template {number}: {error}").format(
+                        path=path, group=group[:20], number=number, error=error
+                    )
                 ) from error
         names = [template.name for template in templates]
         if len(set(names)) < len(names):
             twice = next(name for name in names if names.count(name) > 1)
             raise DigitpadError(
-                f"{path}, {group[:20]!r}: two templates are named {twice!r}; rename one"
+                _("{path}, {group!r}: two templates are named {twice!r}; rename one").format(
+                    path=path, group=group[:20], twice=twice
+                )
             )
         groups[group] = tuple(templates)
     return groups
@@ -115,19 +132,21 @@ def _template(group: str, entry: object) -> Template:
     """A template from its entry in the file; raises ValueError, saying what is wrong, since who
     wrote the file mends it by that."""
     if not isinstance(entry, dict):
-        raise ValueError("it is not an object")
+        raise ValueError(_("it is not an object"))
     name, note = entry.get("name"), entry.get("note", "")
     if not isinstance(name, str) or not 0 < len(name) <= 80:
-        raise ValueError("it needs a name of at most 80 characters")
+        raise ValueError(_("it needs a name of at most 80 characters"))
     if not isinstance(note, str):
-        raise ValueError("its note is not a text")
+        raise ValueError(_("its note is not a text"))
     strokes = entry.get("strokes")
     if not isinstance(strokes, list) or not 0 < len(strokes) <= _MAX_STROKES:
-        raise ValueError(f"it needs a list of 1 to {_MAX_STROKES} strokes")
+        raise ValueError(
+            _("it needs a list of 1 to {max_strokes} strokes").format(max_strokes=_MAX_STROKES)
+        )
     parsed = tuple(parse_stroke(stroke) for stroke in strokes)
     every = np.concatenate([stroke.points for stroke in parsed])
     if np.ptp(every[:, 1]) < 1.0 and np.ptp(every[:, 0]) < 1.0:
-        raise ValueError("it is smaller than a hundredth")
+        raise ValueError(_("it is smaller than a hundredth"))
     weight = _number(entry, "weight", 1e-6, 1e6)
     return Template(
         group,
@@ -144,30 +163,40 @@ def _number(entry: dict[str, object], key: str, low: float, high: float) -> floa
     """The entry's number at key, 1 where it has none; raises ValueError outside low to high."""
     value = entry.get(key, 1.0)
     if isinstance(value, bool) or not isinstance(value, (int, float)) or not low <= value <= high:
-        raise ValueError(f"its {key} is not a number from {low:g} to {high:g}")
+        raise ValueError(
+            _("its {key} is not a number from {low:g} to {high:g}").format(
+                key=key, low=low, high=high
+            )
+        )
     return float(value)
 
 
 def parse_stroke(text: object) -> TemplateStroke:
     """A stroke from its line of text. Raises ValueError, saying what is wrong."""
     if not isinstance(text, str):
-        raise ValueError("a stroke is not a line of text")
+        raise ValueError(_("a stroke is not a line of text"))
     kind, *words = text[:10_000].split()[: _MAX_POINTS + 2] or [""]
     if kind not in ("curve", "line"):
-        raise ValueError(f"a stroke begins with {kind[:20]!r}, not with curve or line")
+        raise ValueError(
+            _("a stroke begins with {kind!r}, not with curve or line").format(kind=kind[:20])
+        )
     if not 2 <= len(words) <= _MAX_POINTS:
-        raise ValueError(f"a stroke needs 2 to {_MAX_POINTS} points")
+        raise ValueError(
+            _("a stroke needs 2 to {max_points} points").format(max_points=_MAX_POINTS)
+        )
     matches = [_POINT.fullmatch(word) for word in words]
     for word, match in zip(words, matches, strict=True):
         if match is None:
-            raise ValueError(f"{word[:30]!r} is no point; write it like 12,34")
+            raise ValueError(_("{word!r} is no point; write it like 12,34").format(word=word[:30]))
     points = np.array(
         [[float(match[1]), float(match[2])] for match in matches if match], dtype=np.float64
     )
     if np.abs(points).max() > _FARTHEST:
-        raise ValueError(f"a point lies farther out than {_FARTHEST:g}")
+        raise ValueError(_("a point lies farther out than {farthest:g}").format(farthest=_FARTHEST))
     if (np.abs(np.diff(points, axis=0)).max(axis=1) == 0).any():
-        raise ValueError("two points in a row are the same; mark a corner with an exclamation mark")
+        raise ValueError(
+            _("two points in a row are the same; mark a corner with an exclamation mark")
+        )
     corners = np.array([kind == "line" or bool(match[3]) for match in matches if match])
     corners[[0, -1]] = True
     return TemplateStroke(points, corners)

@@ -13,9 +13,10 @@ import numpy as np
 from PIL import Image, UnidentifiedImageError
 
 from digitpad.core.errors import DigitpadError
+from digitpad.core.languages import N_, _
 
 FORMATS = ("PNG", "JPEG", "BMP", "GIF", "WEBP", "TIFF", "PPM")
-NAMES = "PNG, JPEG, WebP, TIFF, BMP, GIF, PGM, .npy, .npz or .csv"
+NAMES = N_("PNG, JPEG, WebP, TIFF, BMP, GIF, PGM, .npy, .npz or .csv")
 MAX_FILE_BYTES = 64 << 20
 MAX_PIXELS = 64_000_000
 MAX_SIDE = 32_767
@@ -71,13 +72,15 @@ def grey_levels(content: bytes, name: str) -> np.ndarray:
         raise _too_large(name) from error
     except UnidentifiedImageError as error:
         raise DigitpadError(
-            f"{name} is no picture that can be read; take one of {NAMES}"
+            _("{name} is no picture that can be read; take one of {names}").format(
+                name=name, names=_(NAMES)
+            )
         ) from error
     except Exception as error:
         # Decoders fail in every way there is on damaged files; all of them mean the same to who
         # opened it.
         raise DigitpadError(
-            f"{name} is damaged and cannot be read as a picture; get it again"
+            _("{name} is damaged and cannot be read as a picture; get it again").format(name=name)
         ) from error
 
 
@@ -94,8 +97,10 @@ def _heic(content: bytes, name: str) -> np.ndarray:
         import pillow_heif  # type: ignore[import-not-found,unused-ignore]
     except ImportError:
         raise DigitpadError(
-            f"{name} is a HEIC picture, as phones take them; save it as JPEG or PNG "
-            "(or install pillow-heif: pip install pillow-heif)"
+            _(
+                "{name} is a HEIC picture, as phones take them; save it as JPEG or PNG (or "
+                "install pillow-heif: pip install pillow-heif)"
+            ).format(name=name)
         ) from None
     try:
         with pillow_heif.open_heif(io.BytesIO(content)) as found:
@@ -107,18 +112,22 @@ def _heic(content: bytes, name: str) -> np.ndarray:
         raise
     except Exception as error:
         raise DigitpadError(
-            f"{name} is damaged and cannot be read as HEIC; get it again"
+            _("{name} is damaged and cannot be read as HEIC; get it again").format(name=name)
         ) from error
 
 
 def _too_large(name: str, width: int = 0, height: int = 0) -> DigitpadError:
     if not width:
         return DigitpadError(
-            f"{name} has more pixels than the {MAX_PIXELS:,} that are read; make it smaller"
+            _(
+                "{name} has more pixels than the {max_pixels:,} that are read; make it smaller"
+            ).format(name=name, max_pixels=MAX_PIXELS)
         )
     return DigitpadError(
-        f"{name} is {width:,} × {height:,} pixels; at most {MAX_PIXELS:,} in all and {MAX_SIDE:,} "
-        "a side are read; make it smaller"
+        _(
+            "{name} is {width:,} × {height:,} pixels; at most {max_pixels:,} in all "
+            "and {max_side:,} a side are read; make it smaller"
+        ).format(name=name, width=width, height=height, max_pixels=MAX_PIXELS, max_side=MAX_SIDE)
     )
 
 
@@ -128,12 +137,16 @@ def _check_head(content: bytes, name: str) -> None:
         width, height = _webp_size(content)
         if width * height > _MAX_WEBP_PIXELS:
             raise DigitpadError(
-                f"{name} is {width:,} × {height:,} pixels; of WebP at most {_MAX_WEBP_PIXELS:,} "
-                "in all are read; make it smaller"
+                _(
+                    "{name} is {width:,} × {height:,} pixels; of WebP at most "
+                    "{max_webp_pixels:,} in all are read; make it smaller"
+                ).format(name=name, width=width, height=height, max_webp_pixels=_MAX_WEBP_PIXELS)
             )
     if re.match(rb"P[123]\s", content[:3]) and len(content) > _MAX_TEXT_BYTES:
         raise DigitpadError(
-            f"{name} spells {len(content):,} bytes of pixels as text; save it as binary PGM or PNG"
+            _("{name} spells {n:,} bytes of pixels as text; save it as binary PGM or PNG").format(
+                name=name, n=len(content)
+            )
         )
 
 

@@ -26,6 +26,7 @@ from types import MappingProxyType
 import numpy as np
 
 from digitpad.core.constants import NON_DIGIT
+from digitpad.core.languages import _
 from digitpad.ink.drawing import Mark, PlacedPicture, Stroke
 from digitpad.ink.kept_drawing import (
     MAX_MARKS,
@@ -72,15 +73,17 @@ def decode_drawing(entry: object) -> KeptDrawing:
     """The drawing of plain values from outside; raises ValueError, saying what is wrong, where they
     are not as described."""
     if not isinstance(entry, dict):
-        raise ValueError("it is not an object")
+        raise ValueError(_("it is not an object"))
     label = checked_label(entry["label"]) if "label" in entry else None
     if "label" in entry and label is None:
         label = NON_DIGIT
     marks = entry.get("marks")
     if not isinstance(marks, list) or len(marks) > MAX_MARKS:
-        raise ValueError(f"it needs a list of at most {MAX_MARKS:,} marks")
+        raise ValueError(
+            _("it needs a list of at most {max_marks:,} marks").format(max_marks=MAX_MARKS)
+        )
     if sum(len(points) for mark in marks for points in _lists(mark)) > MAX_POINTS:
-        raise ValueError(f"it has more than {MAX_POINTS:,} points")
+        raise ValueError(_("it has more than {max_points:,} points").format(max_points=MAX_POINTS))
     decoded = tuple(_decode_mark(mark) for mark in marks)
     check_marks(decoded)
     return KeptDrawing(
@@ -99,7 +102,9 @@ def checked_label(label: object) -> int | None:
     if label is not None and (
         isinstance(label, bool) or not isinstance(label, int) or not 0 <= label <= 9
     ):
-        raise ValueError(f"its label is {str(label)[:20]!r}, not 0 to 9 or null")
+        raise ValueError(
+            _("its label is {label!r}, not 0 to 9 or null").format(label=str(label)[:20])
+        )
     return label
 
 
@@ -124,12 +129,12 @@ def _decode_mark(mark: object) -> Mark:
         kind for kind in ("pen", "eraser", "picture") if isinstance(mark, dict) and kind in mark
     ]
     if not isinstance(mark, dict) or len(kinds) != 1:
-        raise ValueError("a mark is none of pen, eraser and picture")
+        raise ValueError(_("a mark is none of pen, eraser and picture"))
     if kinds == ["picture"]:
         return _decode_picture(mark)
     points = checked_points(mark[kinds[0]])
     if len(points) == 0:
-        raise ValueError("a stroke has no point")
+        raise ValueError(_("a stroke has no point"))
     width = _number(mark.get("width"), "width")
     return Stroke.through(points, width, kinds == ["eraser"])
 
@@ -140,16 +145,16 @@ def _decode_picture(mark: Mapping[str, object]) -> PlacedPicture:
     )
     text, box = mark["picture"], mark.get("box")
     if not isinstance(text, str) or len(text) > 2 * MAX_PICTURE_SIDE**2:
-        raise ValueError("a picture is not text of a sensible length")
+        raise ValueError(_("a picture is not text of a sensible length"))
     try:
         unpacking = zlib.decompressobj()
         pixels = unpacking.decompress(base64.b64decode(text, validate=True), rows * columns + 1)
     except (binascii.Error, ValueError, zlib.error) as error:
-        raise ValueError("a picture does not unpack") from error
+        raise ValueError(_("a picture does not unpack")) from error
     if len(pixels) != rows * columns:
-        raise ValueError("a picture has more or fewer pixels than its rows and columns")
+        raise ValueError(_("a picture has more or fewer pixels than its rows and columns"))
     if not isinstance(box, list) or len(box) != 4:
-        raise ValueError("a picture needs a box of four numbers")
+        raise ValueError(_("a picture needs a box of four numbers"))
     left, top, width, height = (_number(edge, "box") for edge in box)
     ink = np.frombuffer(pixels, np.uint8).reshape(rows, columns)
     return PlacedPicture(ink, left, top, width, height)
@@ -165,27 +170,39 @@ def _lists(mark: object) -> list[list[object]]:
 
 def _number(value: object, name: str) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float) or abs(value) > 1e9:
-        raise ValueError(f"a mark's {name} is not a number that makes sense")
+        raise ValueError(_("a mark's {name} is not a number that makes sense").format(name=name))
     return float(value)
 
 
 def _whole(value: object, least: int, most: int, name: str) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
-        raise ValueError(f"{name} is {str(value)[:20]!r}, not {least} to {most}")
+        raise ValueError(
+            _("{name} is {value!r}, not {least} to {most}").format(
+                name=name, value=str(value)[:20], least=least, most=most
+            )
+        )
     return value
 
 
 def _text(entry: Mapping[str, object], name: str, longest: int) -> str:
     value = entry.get(name, "")
     if not isinstance(value, str) or len(value) > longest:
-        raise ValueError(f"{name} is not a text of at most {longest} letters")
+        raise ValueError(
+            _("{name} is not a text of at most {longest} letters").format(
+                name=name, longest=longest
+            )
+        )
     return value
 
 
 def _name(entry: Mapping[str, object], name: str) -> str:
     value = entry.get(name, "")
     if not isinstance(value, str) or not _NAME.fullmatch(value):
-        raise ValueError(f"{name} is not a name of at most 64 letters, digits, points and hyphens")
+        raise ValueError(
+            _("{name} is not a name of at most 64 letters, digits, points and hyphens").format(
+                name=name
+            )
+        )
     return value
 
 
@@ -197,7 +214,7 @@ def _time(value: object) -> datetime | None:
             raise ValueError
         made = datetime.fromisoformat(value.replace("Z", "+00:00"))
     except ValueError as error:
-        raise ValueError("time is not a date and time as 2026-03-01T09:15:00+01:00") from error
+        raise ValueError(_("time is not a date and time as 2026-03-01T09:15:00+01:00")) from error
     return made if made.tzinfo is not None else made.replace(tzinfo=timezone.utc)
 
 
@@ -207,17 +224,21 @@ def _reading(entry: Mapping[str, object]) -> Reading | None:
     answer = _whole(entry["read_as"], 0, _MOST_CLASSES - 1, "read_as")
     accepted = entry.get("accepted", True)
     if not isinstance(accepted, bool):
-        raise ValueError("accepted is not true or false")
+        raise ValueError(_("accepted is not true or false"))
     return Reading(answer, accepted, _name(entry, "network"))
 
 
 def _view(value: object) -> Mapping[str, ViewValue]:
     if not isinstance(value, dict) or len(value) > _MOST_IN_VIEW:
-        raise ValueError(f"view is not an object of at most {_MOST_IN_VIEW} values")
+        raise ValueError(
+            _("view is not an object of at most {most_in_view} values").format(
+                most_in_view=_MOST_IN_VIEW
+            )
+        )
     for name, one in value.items():
         is_short = not isinstance(one, str) or len(one) <= _LONGEST_IN_VIEW
         if not _NAME.fullmatch(name) or not isinstance(one, ViewValue) or not is_short:
-            raise ValueError("view holds what is no short text and no number")
+            raise ValueError(_("view holds what is no short text and no number"))
         if isinstance(one, int | float) and not (abs(one) < 2**53 and math.isfinite(one)):
-            raise ValueError("view holds a number out of range")
+            raise ValueError(_("view holds a number out of range"))
     return MappingProxyType(value)

@@ -11,6 +11,7 @@ from types import MappingProxyType
 import numpy as np
 
 from digitpad.core.constants import NON_DIGIT
+from digitpad.core.languages import _
 from digitpad.ink.drawing import PAD_SIZE, Mark, PlacedPicture, Stroke
 
 MAX_MARKS = 5_000
@@ -81,28 +82,36 @@ def check_marks(marks: tuple[Mark, ...]) -> None:
     """Raise ValueError, saying why, where marks are more than is kept of one drawing, or would
     take longer than some seconds to draw."""
     if len(marks) > MAX_MARKS:
-        raise ValueError(f"it has more than {MAX_MARKS:,} marks")
+        raise ValueError(_("it has more than {max_marks:,} marks").format(max_marks=MAX_MARKS))
     strokes = [mark for mark in marks if isinstance(mark, Stroke)]
     pictures = [mark for mark in marks if isinstance(mark, PlacedPicture)]
     if sum(len(stroke.points) for stroke in strokes) > MAX_POINTS:
-        raise ValueError(f"it has more than {MAX_POINTS:,} points")
+        raise ValueError(_("it has more than {max_points:,} points").format(max_points=MAX_POINTS))
     if len(pictures) > MAX_PICTURES:
-        raise ValueError(f"it has more than {MAX_PICTURES} pictures")
+        raise ValueError(
+            _("it has more than {max_pictures} pictures").format(max_pictures=MAX_PICTURES)
+        )
     for stroke in strokes:
         if not np.abs(stroke.points).max() <= FAR:
-            raise ValueError("a point is not finite or far off the pad")
+            raise ValueError(_("a point is not finite or far off the pad"))
         if not 0 < stroke.width <= MAX_WIDTH:
-            raise ValueError(f"a width is not above 0 and at most {MAX_WIDTH:g}")
+            raise ValueError(
+                _("a width is not above 0 and at most {max_width:g}").format(max_width=MAX_WIDTH)
+            )
     for picture in pictures:
         box = (picture.left, picture.top, picture.width, picture.height)
         if not all(math.isfinite(edge) and abs(edge) <= FAR for edge in box):
-            raise ValueError("a picture lies far off the pad")
+            raise ValueError(_("a picture lies far off the pad"))
         if picture.width <= 0 or picture.height <= 0:
-            raise ValueError("a picture has no size")
+            raise ValueError(_("a picture has no size"))
         if not 1 <= max(picture.ink.shape) <= MAX_PICTURE_SIDE or min(picture.ink.shape) < 1:
-            raise ValueError(f"a picture has more than {MAX_PICTURE_SIDE} pixels a side, or none")
+            raise ValueError(
+                _("a picture has more than {max_picture_side} pixels a side, or none").format(
+                    max_picture_side=MAX_PICTURE_SIDE
+                )
+            )
     if sum(_work(stroke) for stroke in strokes) > _MAX_WORK:
-        raise ValueError("its lines are too long and too wide to be drawn in a few seconds")
+        raise ValueError(_("its lines are too long and too wide to be drawn in a few seconds"))
 
 
 def _work(stroke: Stroke) -> float:

@@ -13,6 +13,7 @@ import numpy as np
 
 from digitpad.core.errors import DigitpadError
 from digitpad.core.files import read_limited
+from digitpad.core.languages import _
 from digitpad.ink import decoding, pixel_files
 from digitpad.ink.decoding import MAX_FILE_BYTES
 from digitpad.ink.normalize import ink_box
@@ -97,7 +98,7 @@ def read_pictures(
     such as a piece of clothing, not lines. Raises DigitpadError where the file
     cannot be read, is of no kind that is known, is damaged or too large, or shows nothing drawn.
     """
-    name = "the picture" if isinstance(source, bytes) else str(source)
+    name = _("the picture") if isinstance(source, bytes) else str(source)
     content = source if isinstance(source, bytes) else read_limited(Path(source), MAX_FILE_BYTES)
     for inner, grey in _levels(content, name):
         yield read_levels(grey, box, light_ink, solid, f"{name}{inner}", inner)
@@ -116,15 +117,18 @@ def read_levels(
     box: Box | None = None,
     light_ink: bool | None = None,
     solid: bool = False,
-    name: str = "the picture",
+    name: str = "",
     inner: str = "",
 ) -> ReadPicture:
     """What grey levels, float32 (h, w) in 0 to 255, show, as ``read_pictures`` reads it."""
+    name = name or _("the picture")
     left, top, right, bottom = box or (0, 0, grey.shape[1], grey.shape[0])
     left, top = max(0, left), max(0, top)
     inside = grey[top : max(0, bottom), left : max(0, right)]
     if 0 in inside.shape:
-        raise DigitpadError(f"{name}: nothing of it lies in the box; draw it around the digit")
+        raise DigitpadError(
+            _("{name}: nothing of it lies in the box; draw it around the digit").format(name=name)
+        )
     if solid or box is None:
         found, out, contrast = (find_body if solid else find_ink)(inside, light_ink)
     else:
@@ -141,7 +145,9 @@ def read_levels(
     )
     if not found.any() or is_noise:
         raise DigitpadError(
-            f"{name} shows nothing drawn; take one with a digit that stands out from its paper"
+            _(
+                "{name} shows nothing drawn; take one with a digit that stands out from its paper"
+            ).format(name=name)
         )
     ink, left_out = np.zeros(grey.shape, np.uint8), np.zeros(grey.shape, bool)
     place = (slice(top, top + found.shape[0]), slice(left, left + found.shape[1]))
@@ -215,9 +221,13 @@ def picture_files(names: Iterable[Path]) -> Iterator[Path]:
                 yield name
                 continue
         except (OSError, ValueError) as error:
-            raise DigitpadError(f"{name} cannot be searched for pictures: {error}") from error
+            raise DigitpadError(
+                _("{name} cannot be searched for pictures: {error}").format(name=name, error=error)
+            ) from error
         if not found:
-            raise DigitpadError(f"{name} has no pictures that are read; name a file")
+            raise DigitpadError(
+                _("{name} has no pictures that are read; name a file").format(name=name)
+            )
         yield from found[:_MOST_FILES]
 
 

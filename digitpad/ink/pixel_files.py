@@ -10,6 +10,7 @@ import numpy as np
 from numpy.lib import format as npy
 
 from digitpad.core.errors import DigitpadError
+from digitpad.core.languages import _
 from digitpad.ink.decoding import WORKING_SIDE, scaled
 from digitpad.ink.paper import shrunk
 
@@ -53,7 +54,9 @@ def arrays(content: bytes, name: str) -> Iterator[tuple[str, np.ndarray]]:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             members = [info for info in packed.infolist() if info.filename.endswith(".npy")]
             if not members:
-                raise DigitpadError(f"{name} is a zip without arrays of numpy; take a picture")
+                raise DigitpadError(
+                    _("{name} is a zip without arrays of numpy; take a picture").format(name=name)
+                )
             for info in members[:_MAX_ARRAYS]:
                 if info.file_size > MAX_UNPACKED_BYTES:
                     raise _too_many(name)
@@ -67,13 +70,15 @@ def arrays(content: bytes, name: str) -> Iterator[tuple[str, np.ndarray]]:
         raise
     except Exception as error:
         raise DigitpadError(
-            f"{name} is damaged and cannot be read as .npz; get it again"
+            _("{name} is damaged and cannot be read as .npz; get it again").format(name=name)
         ) from error
 
 
 def _too_many(name: str) -> DigitpadError:
     return DigitpadError(
-        f"{name} has more than the {MAX_UNPACKED_BYTES:,} bytes of values that are read"
+        _("{name} has more than the {max_unpacked_bytes:,} bytes of values that are read").format(
+            name=name, max_unpacked_bytes=MAX_UNPACKED_BYTES
+        )
     )
 
 
@@ -87,17 +92,23 @@ def _array(content: bytes, name: str) -> np.ndarray:
         start = stream.tell()
     except Exception as error:
         raise DigitpadError(
-            f"{name} is damaged and cannot be read as .npy; get it again"
+            _("{name} is damaged and cannot be read as .npy; get it again").format(name=name)
         ) from error
     if kind.kind not in "buif" or kind.itemsize > 8:
-        raise DigitpadError(f"{name} holds {str(kind)[:40]}, not numbers; save the pixels as uint8")
+        raise DigitpadError(
+            _("{name} holds {kind}, not numbers; save the pixels as uint8").format(
+                name=name, kind=str(kind)[:40]
+            )
+        )
     count = 1
     for side in shape:
         count *= side
     if count * kind.itemsize > MAX_UNPACKED_BYTES:
         raise _too_many(name)
     if count <= 0 or count * kind.itemsize > len(content) - start:
-        raise DigitpadError(f"{name} has no pixels, or fewer than it says; get it again")
+        raise DigitpadError(
+            _("{name} has no pixels, or fewer than it says; get it again").format(name=name)
+        )
     flat = np.frombuffer(content, kind, count, start)
     return flat.reshape(shape, order="F" if fortran else "C")
 
@@ -119,8 +130,10 @@ def _pictures(array: np.ndarray, inner: str, name: str) -> Iterator[tuple[str, n
         several = array
     else:
         raise DigitpadError(
-            f"{name} has the shape {str(shape)[:60]}; pictures are (height, width), (n, 784) or "
-            "(n, 28, 28)"
+            _(
+                "{name} has the shape {shape}; pictures are (height, width), (n, 784) or "
+                "(n, 28, 28)"
+            ).format(name=name, shape=str(shape)[:60])
         )
     for number in range(len(several)):
         label = f" {inner}" * bool(inner) + f"[{number}]" * (len(several) > 1)
@@ -133,14 +146,17 @@ def _levels(pixels: np.ndarray, name: str) -> np.ndarray:
         pixels = pixels @ np.array(weights.get(pixels.shape[2], [1 / pixels.shape[2]] * 2))
     if pixels.size > 4 * MAX_PIXELS or pixels.shape[0] * pixels.shape[1] > MAX_PIXELS:
         raise DigitpadError(
-            f"{name} is {pixels.shape[0]:,} × {pixels.shape[1]:,} values; at most {MAX_PIXELS:,} "
-            "a picture are read"
+            _(
+                "{name} is {shape:,} × {shape2:,} values; at most {max_pixels:,} a picture are read"
+            ).format(
+                name=name, shape=pixels.shape[0], shape2=pixels.shape[1], max_pixels=MAX_PIXELS
+            )
         )
     if min(pixels.shape) < 1:
-        raise DigitpadError(f"{name} has no pixels")
+        raise DigitpadError(_("{name} has no pixels").format(name=name))
     levels = pixels.astype(np.float32)
     if not np.isfinite(levels).all():
-        raise DigitpadError(f"{name} has values that are not finite")
+        raise DigitpadError(_("{name} has values that are not finite").format(name=name))
     return scaled(shrunk(levels, WORKING_SIDE))
 
 
@@ -154,24 +170,38 @@ def rows(content: bytes, name: str) -> Iterator[tuple[str, np.ndarray]]:
     number = 0
     for line_number, line in enumerate(io.BytesIO(content), start=1):
         if len(line) > _LONGEST_LINE:
-            raise DigitpadError(f"{name}, line {line_number} is too long for a row of {ROW} values")
+            raise DigitpadError(
+                _("{name}, line {line_number} is too long for a row of {row} values").format(
+                    name=name, line_number=line_number, row=ROW
+                )
+            )
         if not line.strip() or (line_number == 1 and _is_heading(line)):
             continue
         try:
             values = [float(v) for v in line.replace(b";", b",").split(b",")]
         except ValueError as error:
-            raise DigitpadError(f"{name}, line {line_number} holds what is no number") from error
+            raise DigitpadError(
+                _("{name}, line {line_number} holds what is no number").format(
+                    name=name, line_number=line_number
+                )
+            ) from error
         if len(values) not in (ROW, ROW + 1):
             raise DigitpadError(
-                f"{name}, line {line_number} has {len(values)} values; a row of pixels has {ROW}"
+                _("{name}, line {line_number} has {n} values; a row of pixels has {row}").format(
+                    name=name, line_number=line_number, n=len(values), row=ROW
+                )
             )
         pixels = np.array(values[-ROW:], np.float32)
         if not np.isfinite(pixels).all():
-            raise DigitpadError(f"{name}, line {line_number} has values that are not finite")
+            raise DigitpadError(
+                _("{name}, line {line_number} has values that are not finite").format(
+                    name=name, line_number=line_number
+                )
+            )
         yield f"[{number}]", scaled(pixels.reshape(SIDE, SIDE))
         number += 1
     if number == 0:
-        raise DigitpadError(f"{name} has no row of {ROW} values")
+        raise DigitpadError(_("{name} has no row of {row} values").format(name=name, row=ROW))
 
 
 def _is_heading(line: bytes) -> bool:

@@ -164,25 +164,36 @@ def _entries(path: Path) -> tuple[int, list[object]]:
     content = _unpacked(path, read_limited(path, _MAX_FILE_BYTES))
     if _is_too_much(content):
         raise DigitpadError(
-            f"{path} holds more than can be read at once; split it into files of fewer drawings"
+            _(
+                "{path} holds more than can be read at once; split it into files of fewer drawings"
+            ).format(path=path)
         )
     try:
         document = json.loads(content)
     except (ValueError, RecursionError) as error:
-        raise DigitpadError(f"{path} is not a {FORMAT} file: it is not JSON") from error
+        raise DigitpadError(
+            _("{path} is not a {format} file: it is not JSON").format(path=path, format=FORMAT)
+        ) from error
     if (
         not isinstance(document, dict)
         or document.get("format") != FORMAT
         or not isinstance(document.get("samples"), list)
     ):
         raise DigitpadError(
-            f'{path} is not a {FORMAT} file: it needs "format": "{FORMAT}" and a list of "samples"'
+            _(
+                '{path} is not a {format} file: it needs "format": "{format}" and a list '
+                'of "samples"'
+            ).format(path=path, format=FORMAT)
         )
     version = document.get("version")
     if isinstance(version, bool) or version not in (VERSION, WHOLE_VERSION):
         raise DigitpadError(
-            f"{path} has version {str(version)[:20]}; this Digitpad reads versions {VERSION} and "
-            f"{WHOLE_VERSION}; get a newer one"
+            _(
+                "{path} has version {version}; this Digitpad reads versions {version2} and "
+                "{whole_version}; get a newer one"
+            ).format(
+                path=path, version=str(version)[:20], version2=VERSION, whole_version=WHOLE_VERSION
+            )
         )
     return version, document["samples"]
 
@@ -196,7 +207,9 @@ def _read_each(
         try:
             found.append(read(entry))
         except ValueError as error:
-            raise DigitpadError(f"{path}, sample {number}: {error}") from error
+            raise DigitpadError(
+                _("{path}, sample {number}: {error}").format(path=path, number=number, error=error)
+            ) from error
     return found
 
 
@@ -224,23 +237,29 @@ def _unpacked(path: Path, content: bytes) -> bytes:
             # A small file may unpack to terabytes; one byte past the limit is enough to know.
             unpacked = stream.read(_MAX_FILE_BYTES + 1)
     except (OSError, EOFError, zlib.error) as error:
-        raise DigitpadError(f"{path} is damaged: it does not unpack; get it again") from error
+        raise DigitpadError(
+            _("{path} is damaged: it does not unpack; get it again").format(path=path)
+        ) from error
     if len(unpacked) > _MAX_FILE_BYTES:
         raise DigitpadError(
-            f"{path} unpacks to more than the {_MAX_FILE_BYTES:,} bytes that are read"
+            _("{path} unpacks to more than the {max_file_bytes:,} bytes that are read").format(
+                path=path, max_file_bytes=_MAX_FILE_BYTES
+            )
         )
     return unpacked
 
 
 def _sample(entry: object) -> Sample:
     if not isinstance(entry, dict):
-        raise ValueError("it is not an object")
+        raise ValueError(_("it is not an object"))
     label = checked_label(entry.get("label"))
     strokes = entry.get("strokes")
     if not isinstance(strokes, list) or len(strokes) > _MAX_STROKES:
-        raise ValueError(f"it needs a list of at most {_MAX_STROKES:,} strokes")
+        raise ValueError(
+            _("it needs a list of at most {max_strokes:,} strokes").format(max_strokes=_MAX_STROKES)
+        )
     if sum(len(stroke) for stroke in strokes if isinstance(stroke, list)) > _MAX_POINTS:
-        raise ValueError(f"it has more than {_MAX_POINTS:,} points")
+        raise ValueError(_("it has more than {max_points:,} points").format(max_points=_MAX_POINTS))
     arrays = tuple(checked_points(stroke) for stroke in strokes if stroke != [])
     writer = entry.get("writer", "")
     return Sample(label, arrays, writer if isinstance(writer, str) else "")
