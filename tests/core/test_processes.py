@@ -35,7 +35,7 @@ def test_threads_are_set_where_the_person_has_not_set_them(monkeypatch):
 def test_the_command_sets_the_threads_before_numpy_is_imported():
     code = (
         "import sys; import digitpad.cli as cli; assert 'numpy' not in sys.modules\n"
-        "import importlib, os; cli._run = lambda *given: print(os.environ['OPENBLAS_NUM_THREADS'])\n"
+        "import os; cli._run = lambda *given: print(os.environ['OPENBLAS_NUM_THREADS'])\n"
         "cli.main([])"
     )
     kept = {name: value for name, value in os.environ.items() if name not in THREAD_SETTINGS}
