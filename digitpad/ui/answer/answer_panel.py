@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from enum import Enum
 
 import numpy as np
 from PySide6.QtCore import QRectF, Qt
@@ -16,6 +15,8 @@ from digitpad.ui.answer.answer_bars import bars_of
 from digitpad.ui.answer.bars import Bar, paint_bars
 from digitpad.ui.answer.class_choice import ClassChoice
 from digitpad.ui.answer.digit_choice import DigitChoice
+from digitpad.ui.answer.label_row import LabelRow
+from digitpad.ui.answer.panel_state import PanelState as PanelState
 from digitpad.ui.answer.reading import Reading
 from digitpad.ui.answer.verbs import Verbs
 from digitpad.ui.style.panel import LEFT, RIGHT, Panel
@@ -23,19 +24,7 @@ from digitpad.ui.style.theme import Theme
 
 _CENTRE = Qt.AlignmentFlag.AlignCenter
 _COMPACT = 380
-_VERBS = 40
 _CAPTION = 18
-
-
-class PanelState(Enum):
-    """What the answer panel has to say."""
-
-    IDLE = "idle"
-    WAITING = "waiting"
-    FAILED = "failed"
-    ANSWERING = "answering"
-    REJECTED = "rejected"
-    SEVERAL = "several"
 
 
 _ABSENT = {
@@ -53,11 +42,11 @@ class AnswerPanel(Panel):
     """A card with the answer, how sure it is, the runner-up, and a bar for each class.
 
     Attributes:
-        state: IDLE on an empty pad, WAITING while the recogniser loads, FAILED where there is none,
-            ANSWERING, REJECTED where it looks like no digit, or SEVERAL where digits stand apart.
+        state: what it has to say.
         digit_choice: offers to read one of several digits alone.
         verbs: the buttons under the answer.
-        class_choice: asks why it is not a class, by its bar.
+        class_choice: asks why it is not a class, by its bar. label_row: over the bars, asks what
+            the drawing really is, while it is shown.
     """
 
     def __init__(
@@ -72,6 +61,7 @@ class AnswerPanel(Panel):
         self.digit_choice = DigitChoice(self)
         self.verbs = Verbs(verbs or {}, self)
         self.class_choice = ClassChoice(self)
+        self.label_row = LabelRow(self)
         self._asks = verbs is not None
         self.setAccessibleName("Answer")
 
@@ -184,8 +174,10 @@ class AnswerPanel(Panel):
 
     @property
     def _verbs_room(self) -> float:
-        """How high the line of the verbs is; 0 where there is none."""
-        return 0.0 if self._is_compact or not self.verbs.buttons else _VERBS * self.unit
+        """How high the lines of the verbs are; 0 where there is none."""
+        if self._is_compact or not self.verbs.buttons:
+            return 0.0
+        return 6 * self.unit + self.verbs.height_for(round(self._inner().width()))
 
     def _bars_box(self) -> QRectF:
         """Where the bars are."""
@@ -209,8 +201,12 @@ class AnswerPanel(Panel):
             round(head.x()),
             round(head.bottom() + 4 * self.unit),
             round(head.width()),
-            round(30 * self.unit),
+            self.verbs.height_for(round(head.width())),
         )
+        # Under the verbs, so that what was asked stays in view.
+        below = self._bars_box().toAlignedRect().adjusted(0, -round(_CAPTION * self.unit), 0, 0)
+        self.label_row.set_unit(self.unit)
+        self.label_row.setGeometry(below)
 
     def set_unit(self, unit: float) -> None:
         """Take a size of texts and gaps."""
@@ -221,6 +217,7 @@ class AnswerPanel(Panel):
         """Take a theme's colours."""
         super().set_theme(theme)
         self.digit_choice.set_theme(theme)
+        self.label_row.set_theme(theme)
         self.class_choice.set_theme(theme)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -1,18 +1,23 @@
-"""What can be asked about the answer: a row of buttons under it."""
+"""What can be asked and said about the answer: buttons under it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtGui import QAction, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QToolButton, QWidget
 
+from digitpad.core.languages import _
 from digitpad.ui.style.panel import Panel
+
+_PIXELS, _HEIGHT, _GAP = 12.5, 30, 7
+_INSIDE, _SPARE = 18, 44
+"""What a button is wider than its words, and what it may be wider still."""
 
 
 class Verbs(Panel):
-    """A button for each verb, all of one width.
+    """A button for each verb, in one row or two.
 
     Attributes:
         buttons: in their order.
@@ -22,18 +27,19 @@ class Verbs(Panel):
         """verbs: what each button is called, and the action that it does."""
         super().__init__(parent)
         self.buttons: list[QToolButton] = []
+        self._wanted: list[int] = []
         for name, action in verbs.items():
             button = QToolButton(self)
-            button.setText(name)
+            button.setText(_(name))
             button.setToolTip(action.toolTip())
             button.setCheckable(action.isCheckable())
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.setCursor(Qt.CursorShape.PointingHandCursor)
-            button.clicked.connect(lambda _=False, action=action: action.trigger())
+            button.clicked.connect(lambda _on=False, action=action: action.trigger())
             action.changed.connect(lambda button=button, action=action: _follow(button, action))
             _follow(button, action)
             self.buttons.append(button)
-        self.setAccessibleName("About the answer")
+        self.setAccessibleName(_("About the answer"))
 
     def set_unit(self, unit: float) -> None:
         """Take a size of texts and gaps."""
@@ -45,17 +51,43 @@ class Verbs(Panel):
         self._arrange()
         super().resizeEvent(event)
 
+    def height_for(self, width: int) -> int:
+        """How high so wide a row has to be, for all buttons with all of their words."""
+        rows = len(self._rows(width))
+        return max(0, rows * round(_HEIGHT * self.unit) + (rows - 1) * round(_GAP * self.unit))
+
+    def _rows(self, width: int) -> list[list[QToolButton]]:
+        """The buttons in one row where they fit, else the first in a row of its own."""
+        font = self.sized_font(_PIXELS, bold=True)
+        metrics, gap = QFontMetrics(font), round(_GAP * self.unit)
+        self._wanted = [
+            metrics.horizontalAdvance(button.text()) + round(_INSIDE * self.unit)
+            for button in self.buttons
+        ]
+        if not self.buttons:
+            return []
+        if len(self.buttons) < 2 or sum(self._wanted) + gap * (len(self.buttons) - 1) <= width:
+            return [self.buttons]
+        return [self.buttons[:1], self.buttons[1:]]
+
     def _arrange(self) -> None:
-        count, gap = len(self.buttons), round(8 * self.unit)
-        if not count:
-            return
-        # One button alone is not as wide as the card.
-        each = min((self.width() - gap * (count - 1)) // count, round(120 * self.unit))
-        left = (self.width() - each * count - gap * (count - 1)) // 2
-        for button in self.buttons:
-            button.setFont(self.sized_font(12.5, bold=True))
-            button.setGeometry(left, 0, each, self.height())
-            left += each + gap
+        gap, height, top = round(_GAP * self.unit), round(_HEIGHT * self.unit), 0
+        rows = self._rows(self.width())
+        wanted = dict(zip(self.buttons, self._wanted, strict=True))
+        for row in rows:
+            room = self.width() - gap * (len(row) - 1)
+            # What is left over is shared; no button is much wider than its words.
+            spare = max(0, (room - sum(wanted[one] for one in row)) // len(row))
+            widths = [wanted[one] + min(spare, round(_SPARE * self.unit)) for one in row]
+            shrink = min(1.0, room / max(1, sum(widths)))
+            widths = [int(width * shrink) for width in widths]
+            left = (self.width() - sum(widths) - gap * (len(row) - 1)) // 2
+            for button, width in zip(row, widths, strict=True):
+                inside = width - round(8 * self.unit)
+                button.setFont(self.fitting_font(button.text(), inside, _PIXELS, bold=True))
+                button.setGeometry(left, top, width, height)
+                left += width + gap
+            top += height + gap
 
 
 def _follow(button: QToolButton, action: QAction) -> None:

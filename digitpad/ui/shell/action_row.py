@@ -36,7 +36,8 @@ class ActionRow:
     empty. icon: of its button, a name of ui/style/icons.py. foot: its name on a button at the foot
     of the window, where it has one. is_enabled: whether it can be done now; always where there is
     none. is_checked: whether it is on; None for what is done at once. checked_text: what it is
-    called while it is on, where that is something else.
+    called while it is on, where that is something else. verb: its name on a button under the
+    answer, where it has one. is_listed: whether the list of keys has it.
     """
 
     id: str
@@ -51,3 +52,4 @@ class ActionRow:
     is_checked: Callable[[Session], bool] | None = None
     checked_text: str = ""
     verb: str = ""
+    is_listed: bool = True

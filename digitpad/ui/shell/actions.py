@@ -10,6 +10,7 @@ from digitpad.core.languages import N_, _
 from digitpad.ui.explain.tools import TOOLS, Tool
 from digitpad.ui.shell.action_row import ActionRow, Place
 from digitpad.ui.shell.controller import Controller
+from digitpad.ui.shell.correcting_actions import CORRECTING_ACTIONS
 from digitpad.ui.shell.drawing_actions import DRAWING_ACTIONS
 from digitpad.ui.shell.network_actions import NETWORK_ACTIONS
 
@@ -43,6 +44,7 @@ ACTIONS = (
         ),
     ),
     *map(_tool_row, TOOLS),
+    *CORRECTING_ACTIONS,
     ActionRow(
         "thinner",
         N_("Thinner pen"),

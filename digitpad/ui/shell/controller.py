@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from digitpad.ui.explain.drawer import Drawer
 from digitpad.ui.images.pad_pictures import PadPictures
 from digitpad.ui.network.network_view import NetworkView
+from digitpad.ui.shell.drawing_collection import DrawingCollection
 from digitpad.ui.shell.exchange import Exchange
 from digitpad.ui.shell.network_dialogs import NetworkDialogs
 from digitpad.ui.shell.notice import Notice
@@ -26,6 +27,7 @@ class Controller(QObject):
         session, exchange, dialogs, notice, taking: what actions work on.
         views: the network views, of which one layer may be shown large; set by the window.
         drawer: in which tools explain; set by the window.
+        collection: what was corrected and kept; set by the window.
         pictures: the picture on the pad; presentation: full screen, one step at a time; set by the
             window, None without one.
 
@@ -57,6 +59,7 @@ class Controller(QObject):
         self.pictures: PadPictures | None = None
         self.presentation: Presentation | None = None
         self.taking = taking
+        self.collection: DrawingCollection | None = None
 
     def change_pen_width(self, steps: int) -> None:
         """Make the pen so many steps wider; thinner for a negative number."""
@@ -70,6 +73,11 @@ class Controller(QObject):
         else:
             self.session.leave_comparing()
 
+    def teach(self) -> None:
+        """Open what teaches the network from My drawings; nothing happens where nothing does."""
+        if self.collection is not None and self.collection.teach is not None:
+            self.collection.teach()
+
     def look_at_picture(self) -> None:
         """Look at the picture on the pad, or end looking."""
         if self.pictures is not None:
@@ -81,12 +89,14 @@ class Controller(QObject):
             self.presentation.toggle()
 
     def go_back(self) -> None:
-        """One step back: take a message away, go back in what is asked about a file, read the
-        picture as before, close the card, go back in the drawer or close it, show all layers
-        again, let the pinned unit go, leave presenting or comparing."""
+        """One step back: take a message away, ask no more what a drawing is, go back in what is
+        asked about a file, read the picture as before, close the card, go back in the drawer or
+        close it, show all layers again, let the pinned unit go, leave presenting or comparing."""
         enlarged = [view for view in self.views if view.enlarged is not None]
         if not self.notice.isHidden():
             self.notice.dismiss()
+        elif self.collection is not None and self.collection.go_back():
+            pass
         elif self.dialogs.opening.is_open:
             self.dialogs.opening.go_back()
         elif self.pictures is not None and self.pictures.is_open:

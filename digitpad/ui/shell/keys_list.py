@@ -23,6 +23,7 @@ _HINTS = (
         "Double-click a layer, or press Tab and Enter, to see it large; the wheel "
         "shows maps that had no room."
     ),
+    N_("Alt+0 to Alt+9 say which digit is on the pad; it is kept in My drawings."),
     N_("While presenting (F11), arrow and Page keys, a swipe or a click on a name walk."),
     N_(
         "Drop pictures, a folder of them, or weights of your own (and their .py "
@@ -58,7 +59,9 @@ class KeysDialog(QDialog):
 def keys_table() -> list[tuple[str, str]]:
     """(words, keys) of every action."""
     return [
-        (_(row.text).rstrip("…"), f"  {_('or')}  ".join(map(_native, row.keys))) for row in ACTIONS
+        (_(row.text).rstrip("…"), f"  {_('or')}  ".join(map(_native, row.keys)))
+        for row in ACTIONS
+        if row.is_listed
     ]
 
 

@@ -24,6 +24,7 @@ from digitpad.ui.shell.actions import make_actions, verbs_of
 from digitpad.ui.shell.brought_pictures import BroughtPictures
 from digitpad.ui.shell.comparison import Comparison
 from digitpad.ui.shell.controller import Controller
+from digitpad.ui.shell.drawing_collection import DrawingCollection
 from digitpad.ui.shell.exchange import Exchange
 from digitpad.ui.shell.keys_list import KeysDialog
 from digitpad.ui.shell.network_dialogs import NetworkDialogs
@@ -53,7 +54,7 @@ class MainWindow(QMainWindow):
         comparison: the second row, beneath the network and the answer.
         drawer: over the network's lower part, in which tools explain.
         presentation: full screen, one step at a time. notice_card: what is said over the network.
-        pictures: those that are brought.
+        pictures: those that are brought. collection: My drawings, and what is said of them.
         dialogs, exchange: what opens beside the pad; files and the clipboard.
         taking: pictures of the window and of its panels.
         actions_by_name: what can be done, by the ids of actions.py.
@@ -104,6 +105,8 @@ class MainWindow(QMainWindow):
             self.session, self.exchange, self.actions_by_name["look"], central
         )
         self._controller.pictures = self.pictures.on_pad
+        self.collection = DrawingCollection(self.session, self.answer_panel, central)
+        self._controller.collection = self.collection
         self._showing = Showing(
             self.session, self.canvas, self.digit_view, self.network_view, self.answer_panel
         )
@@ -150,6 +153,7 @@ class MainWindow(QMainWindow):
             self.exchange.said,
             self.dialogs.said,
             self.pictures.said,
+            self.collection.said,
         ):
             said.connect(self.show_notice)
         self.network_view.picture_wanted.connect(self.taking.save)
@@ -157,6 +161,8 @@ class MainWindow(QMainWindow):
         self.comparison.network_wanted.connect(self.dialogs.choose_network)
         self.comparison.second_wanted.connect(self.dialogs.choose_second)
         self.pictures.picture_put.connect(self._come_to_front)
+        self.collection.put_on_pad.connect(self._come_to_front)
+        self.collection.keys_left.connect(self.canvas.setFocus)
         self.exchange.weights_chosen.connect(self.dialogs.opening.take_file)
         self.dialogs.file_wanted.connect(self.exchange.choose_weights)
         self.dialogs.opening.closed.connect(self.canvas.setFocus)
@@ -237,13 +243,14 @@ class MainWindow(QMainWindow):
         self.setStyleSheet(style_sheet(theme))
         self.setPalette(palette(theme))
         over = self.drawer, self.dialogs, self.pictures, self.presentation, self.taking
-        for part in (*self._parts, self.comparison, *over):
+        for part in (*self._parts, self.comparison, *over, self.collection):
             part.set_theme(theme)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """End what runs: timers, dialogs and the recogniser's process."""
         self.session.stop()
         self.pictures.stop()
+        self.collection.stop()
         self.notice_card.stop()
         self.dialogs.close()
         self.session.client.close()

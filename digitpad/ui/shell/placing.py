@@ -88,3 +88,4 @@ def _place_over(
         window.drawer.setGeometry(drawer)
     window.dialogs.place(network, answer, unit)
     window.notice_card.set_place(stage, unit)
+    window.collection.place(stage, unit)

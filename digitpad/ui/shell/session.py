@@ -273,6 +273,10 @@ class Session(QObject):
         except DigitpadError as error:
             self.said.emit(str(error))
 
+    def name_drawing(self, name: str, source: str) -> None:
+        """Somebody says what is on the pad: the name of its class, "" for none, and who says so."""
+        self._set_label(Label(name, source) if name else None)
+
     def _set_label(self, label: Label | None) -> None:
         if label != self.label:
             self.label = label

@@ -182,6 +182,9 @@ def style_sheet(theme: Theme) -> str:
                 padding: 3px; }}
     QLabel#notice {{ background: {theme.paper}; color: {theme.warning};
                      border: 1px solid {theme.line}; border-radius: 8px; padding: 6px 10px; }}
+    QFrame#offer {{ background: {theme.paper}; border: 1px solid {theme.line};
+                    border-radius: 8px; }}
+    QFrame#offer QLabel {{ color: {theme.text}; background: transparent; }}
     QLabel#quiet {{ color: {theme.quiet}; }}
     QToolButton#foot {{ background: transparent; border: 1px solid transparent;
                         border-radius: 6px; padding: 1px 7px; color: {theme.quiet}; }}

@@ -1,0 +1,102 @@
+"""What is done to My drawings in their window, and how it is taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from digitpad.core.languages import _, ngettext
+from digitpad.ui.images.drawings_shown import label_name
+
+if TYPE_CHECKING:
+    from digitpad.teaching.collection import Collection
+    from digitpad.teaching.entries import Entry
+    from digitpad.teaching.moving import BroughtIn
+    from digitpad.ui.images.drawings_keeper import DrawingsKeeper
+
+_MOST_STEPS = 200
+_Work = Callable[["Collection"], object]
+
+
+class DrawingsChanges(QObject):
+    """Relabels, deletes and brings in drawings, and takes that back step by step.
+
+    Signals:
+        said (str): what was done, or why not. changed (): whether there is something to take back.
+    """
+
+    said = Signal(str)
+    changed = Signal()
+
+    def __init__(self, keeper: DrawingsKeeper, parent: QObject | None = None) -> None:
+        """Nothing was done yet."""
+        super().__init__(parent)
+        self._keeper = keeper
+        self._steps: list[_Work] = []
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is something to take back."""
+        return bool(self._steps)
+
+    def relabel(self, entry: Entry, label: int) -> None:
+        """Give a drawing another label."""
+        text = _("It was {before}; it is {now} now.")
+        text = text.format(before=label_name(entry.label), now=label_name(label))
+
+        def done(before: dict[int, int | None]) -> None:
+            self._did(text, lambda collection: collection.restore_labels(before))
+
+        self._keeper.do(lambda c: c.relabel([entry.id], label), done, self.said.emit)
+
+    def delete(self, entry: Entry) -> None:
+        """Take a drawing out."""
+
+        def done(ids: list[int]) -> None:
+            text = _("The drawing is deleted. Undo brings it back.")
+            self._did(text, lambda collection: collection.restore(ids))
+
+        self._keeper.do(lambda c: c.delete([entry.id]), done, self.said.emit)
+
+    def bring_in(self, paths: Sequence[Path]) -> None:
+        """Bring in the drawings of files: of all or of none."""
+
+        def work(collection: Collection) -> BroughtIn:
+            from digitpad.teaching.moving import import_drawings
+
+            return import_drawings(collection, paths)
+
+        def done(brought: BroughtIn) -> None:
+            n, ids = len(brought.entries), [entry.id for entry in brought.entries]
+            text = ngettext("{n} drawing was brought in.", "{n} drawings were brought in.", n)
+            text = text.format(n=n)
+            if brought.known:
+                there = ngettext("{n} was there already.", "{n} were there already.", brought.known)
+                text = f"{text} {there.format(n=brought.known)}"
+            if ids:
+                self._did(text, lambda collection: collection.delete(ids))
+            else:
+                self.said.emit(text)
+
+        self._keeper.do(work, done, self.said.emit)
+
+    def undo(self) -> None:
+        """Take back what was done last; nothing happens where nothing was."""
+        if not self._steps:
+            return
+        step = self._steps.pop()
+        self.changed.emit()
+        self._keeper.do(step, lambda _: self.said.emit(_taken_back()), self.said.emit)
+
+    def _did(self, text: str, take_back: _Work) -> None:
+        self._steps.append(take_back)
+        del self._steps[:-_MOST_STEPS]
+        self.said.emit(text)
+        self.changed.emit()
+
+
+def _taken_back() -> str:
+    return _("Taken back.")

@@ -1,0 +1,319 @@
+"""The window of My drawings: all that was kept, by label, by mistake, newest first."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import (
+    QCloseEvent,
+    QFont,
+    QHideEvent,
+    QKeyEvent,
+    QKeySequence,
+    QResizeEvent,
+    QShortcut,
+    QShowEvent,
+)
+from PySide6.QtWidgets import QFileDialog, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from digitpad.core.constants import DIGITS, NON_DIGIT
+from digitpad.core.languages import _, ngettext
+from digitpad.core.paths import collection_path
+from digitpad.ui.images.browser_style import browser_style
+from digitpad.ui.images.drawing_detail import DrawingDetail
+from digitpad.ui.images.drawings_bar import DrawingsBar
+from digitpad.ui.images.drawings_changes import DrawingsChanges
+from digitpad.ui.images.drawings_shown import DrawingChoice, ShownDrawings
+from digitpad.ui.images.drawings_words import (
+    EMPTY,
+    LOADING,
+    TITLE,
+    drawing_in_words,
+    privacy_in_words,
+    totals_in_words,
+)
+from digitpad.ui.images.image_grid import ImageGrid
+from digitpad.ui.style.screen import COMFORTABLE, SMALLEST, fitted_to_screen, unit_of
+from digitpad.ui.style.theme import Theme, palette, style_sheet
+
+if TYPE_CHECKING:
+    from digitpad.ink.kept_drawing import KeptDrawing
+    from digitpad.teaching.entries import Entry
+    from digitpad.ui.images.drawings_keeper import DrawingsKeeper
+
+_DETAIL_HEIGHT = 128
+_FILES = "digitpad-strokes (*.json *.json.gz)"
+
+
+class DrawingsSheet(QWidget):
+    """The kept drawings in a grid; the selected one is relabelled, deleted, put on the pad.
+
+    Attributes:
+        shown: what there is. choice: which of it is shown. grid, bar, detail: show it.
+        changes: what was done here, to be taken back.
+
+    Signals:
+        drawing_chosen (Entry, KeptDrawing): a drawing for the pad.
+        teaching_wanted (): the network shall be taught.
+    """
+
+    drawing_chosen = Signal(object, object)
+    teaching_wanted = Signal()
+
+    def __init__(self, keeper: DrawingsKeeper, theme: Theme) -> None:
+        """keeper: of the drawings, which are followed while the window is open."""
+        super().__init__()
+        self._keeper = keeper
+        self.shown = ShownDrawings(())
+        self.choice = DrawingChoice()
+        self.changes = DrawingsChanges(keeper, self)
+        self.setObjectName("stage")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setWindowTitle(f"{_(TITLE)} — Digitpad")
+        self.setMinimumSize(fitted_to_screen(self, SMALLEST))
+        self.title_label, self.totals_label = QLabel(_(TITLE)), QLabel()
+        self.privacy_label = QLabel(privacy_in_words(_path(keeper)))
+        self.title_label.setObjectName("title")
+        for label in (self.totals_label, self.privacy_label):
+            label.setObjectName("quiet")
+        for label in (self.title_label, self.totals_label, self.privacy_label):
+            # A long text is cut rather than that the window grows with it.
+            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+        self.privacy_label.setToolTip(self.privacy_label.text())
+        self.bar = DrawingsBar(self)
+        self.grid = ImageGrid()
+        self.grid.setAccessibleName(_(TITLE))
+        self.detail = DrawingDetail()
+        self._layout = QVBoxLayout(self)
+        for part in (self.title_label, self.totals_label, self.privacy_label, self.bar):
+            self._layout.addWidget(part)
+        self._layout.addWidget(self.grid, 1)
+        self._layout.addWidget(self.detail)
+        self._connect()
+        self.set_theme(theme)
+        self._renew()
+        self.resize(fitted_to_screen(self, COMFORTABLE))
+        self.grid.setFocus()
+
+    def _connect(self) -> None:
+        self._keeper.changed.connect(self._renew)
+        self._keeper.said.connect(self.say)
+        self.bar.choice_changed.connect(self.choose)
+        self.grid.current_changed.connect(self._show_current)
+        self.grid.image_chosen.connect(lambda _image: self.put_on_pad())
+        self.detail.relabelled.connect(self.relabel)
+        self.detail.pad_button.clicked.connect(self.put_on_pad)
+        self.detail.delete_button.clicked.connect(self.delete)
+        self.changes.said.connect(self.say)
+        self.changes.changed.connect(self._show_undo)
+        self.bar.undo_button.clicked.connect(self.changes.undo)
+        self.bar.import_button.clicked.connect(self.choose_import)
+        self.bar.export_button.clicked.connect(self.choose_export)
+        self.bar.teach_button.clicked.connect(self.teaching_wanted)
+        for keys, does in (
+            ("Ctrl+Z", self.changes.undo),
+            ("Ctrl+I", self.choose_import),
+            ("Ctrl+E", self.choose_export),
+            ("Del", self.delete),
+        ):
+            QShortcut(QKeySequence(keys), self, does)
+
+    # What is there.
+
+    def show_again(self, can_teach: bool = False) -> None:
+        """Open the window, or bring it to the front. can_teach: whether something teaches."""
+        self.bar.teach_button.setVisible(can_teach)
+        if self.isVisible():
+            self.raise_()
+        self.show()
+        self.activateWindow()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Follow what is kept."""
+        super().showEvent(event)
+        self._keeper.watch()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Follow it no more."""
+        super().hideEvent(event)
+        self._keeper.unwatch()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """No animation goes on."""
+        self.grid.stop()
+        super().closeEvent(event)
+
+    @property
+    def current(self) -> Entry | None:
+        """The selected drawing."""
+        at = self.grid.current
+        return None if at is None else self.shown.entries[at]
+
+    def _renew(self) -> None:
+        """Show what is kept now: the selected drawing stays so, or the one in its place."""
+        before, places = self.current, self.grid.shown.tolist()
+        at = places.index(self.grid.current) if self.grid.current in places else 0
+        top = self.grid.verticalScrollBar().value()
+        entries = sorted(self._keeper.entries.values(), key=lambda one: (one.created, one.id))
+        self.shown = shown = ShownDrawings(entries)
+        self.grid.show_images(shown.digits, shown.classes, shown.answers, self.describe)
+        self.bar.show_counts(shown.counts())
+        chosen = shown.chosen(self.choice)
+        by_id = {entry.id: number for number, entry in enumerate(shown.entries)}
+        number = None if before is None else by_id.get(before.id)
+        if number is None or number not in chosen:
+            number = int(chosen[min(at, len(chosen) - 1)]) if len(chosen) else None
+        self.grid.current = number
+        self.grid.show_chosen(chosen)
+        self.grid.scroll_to(top)
+        self._show_totals()
+        self._show_current()
+
+    def describe(self, number: int) -> str:
+        """A drawing in words."""
+        return drawing_in_words(self.shown.entries[number])
+
+    def choose(self, choice: DrawingChoice) -> None:
+        """Show the drawings of a choice; in another order from the top."""
+        is_reordered = choice.order is not self.choice.order
+        self.choice = choice
+        self.bar.show_choice(choice)
+        self.bar.show_counts(self.shown.counts())
+        self.grid.show_chosen(self.shown.chosen(choice), from_top=is_reordered)
+        self._show_totals()
+
+    def _show_totals(self) -> None:
+        n = len(self.shown.entries)
+        self.totals_label.setText(totals_in_words(n, self.shown.mistakes))
+        if not self._keeper.is_loaded:
+            self.grid.say(_(LOADING))
+        else:
+            self.grid.say(_(EMPTY) if not n else _("Nothing fits. Esc shows all of them."))
+        self.detail.setVisible(n > 0)
+        self.bar.export_button.setEnabled(len(self.grid.shown) > 0)
+        self.bar.teach_button.setEnabled(n > 0)
+        self._show_undo()
+
+    def _show_undo(self) -> None:
+        self.bar.undo_button.setEnabled(self.changes.can_undo)
+
+    def _show_current(self) -> None:
+        self.detail.show_entry(self.current)
+
+    def say(self, text: str) -> None:
+        """Say what was done, or why not, in place of the totals until something changes."""
+        self.totals_label.setText(text)
+        self.totals_label.setToolTip(text)
+
+    # What is done.
+
+    def relabel(self, label: int) -> None:
+        """Give the selected drawing another label."""
+        entry = self.current
+        if entry is not None and entry.label != label:
+            self.changes.relabel(entry, label)
+
+    def delete(self) -> None:
+        """Take the selected drawing out."""
+        if self.current is not None:
+            self.changes.delete(self.current)
+
+    def put_on_pad(self) -> None:
+        """Put the selected drawing on the pad."""
+        entry = self.current
+        if entry is None:
+            return
+
+        def put(drawing: KeptDrawing) -> None:
+            self.drawing_chosen.emit(entry, drawing)
+
+        self._keeper.do(lambda collection: collection.drawing(entry.id), put, self.say)
+
+    def choose_import(self) -> None:
+        """Ask for files, and bring in their drawings."""
+        names, _kind = QFileDialog.getOpenFileNames(
+            self, _("Bring in drawings"), "", f"{_FILES};;{_('All files (*)')}"
+        )
+        if names:
+            self.changes.bring_in([Path(name) for name in names])
+
+    def choose_export(self) -> None:
+        """Ask for a file, and write to it what is shown."""
+        if not len(self.grid.shown):
+            return
+        name, _kind = QFileDialog.getSaveFileName(
+            self, _("Export drawings"), "my-drawings.json", _FILES
+        )
+        if name:
+            path = Path(name)
+            self.export(path if path.suffix else path.with_suffix(".json"))
+
+    def export(self, path: Path) -> None:
+        """Write what is shown to a file, oldest first."""
+        ids = [self.shown.entries[number].id for number in self.grid.shown.tolist()]
+
+        def work(collection: object) -> int:
+            from digitpad.teaching.moving import export_drawings
+
+            return export_drawings(collection, path, ids)  # type: ignore[arg-type]  # the keeper's
+
+        def done(n: int) -> None:
+            text = ngettext("{n} drawing is in {path}.", "{n} drawings are in {path}.", n)
+            self.say(text.format(n=n, path=path))
+
+        self._keeper.do(work, done, self.say)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A digit says what the selected drawing is, "-" that it is none. Escape shows all; where
+        all are shown it closes, as the system's keys do."""
+        if event.matches(QKeySequence.StandardKey.Close):
+            self.close()
+        elif event.key() == Qt.Key.Key_Escape:
+            if self.choice.is_everything:
+                self.close()
+            else:
+                self.choose(DrawingChoice(order=self.choice.order))
+        elif event.text() and event.text() in DIGITS:
+            self.relabel(DIGITS.index(event.text()))
+        elif event.text() == "-":
+            self.relabel(NON_DIGIT)
+        else:
+            super().keyPressEvent(event)
+
+    # Size and theme.
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let texts and gaps grow with the window."""
+        unit = unit_of(self.width(), self.height())
+        margin = round(18 * unit)
+        self._layout.setContentsMargins(margin, round(12 * unit), margin, round(14 * unit))
+        self._layout.setSpacing(round(7 * unit))
+        for panel in (self.bar, self.grid, self.detail):
+            panel.set_unit(unit)
+        for label, pixels, bold in (
+            (self.title_label, 16, True),
+            (self.totals_label, 13, False),
+            (self.privacy_label, 12, False),
+        ):
+            font = QFont(self.font())
+            font.setPixelSize(max(9, round(pixels * unit)))
+            font.setBold(bold)
+            label.setFont(font)
+        # Texts come and go without moving what is below them.
+        self.totals_label.setFixedHeight(round(20 * unit))
+        self.detail.setFixedHeight(round(_DETAIL_HEIGHT * unit))
+        super().resizeEvent(event)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take a theme's colours."""
+        self.setStyleSheet(style_sheet(theme) + browser_style(theme))
+        self.setPalette(palette(theme))
+        for panel in (self.bar, self.grid, self.detail):
+            panel.set_theme(theme)
+
+
+def _path(keeper: DrawingsKeeper) -> Path:
+    return keeper.path or collection_path()
