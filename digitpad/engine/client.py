@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QObject, Signal
 
+from digitpad.core.languages import _
 from digitpad.core.results import NetworkInfo, Recognition
 from digitpad.engine.asking import Ask
 from digitpad.engine.batch_reading import Batches
@@ -317,7 +318,7 @@ class RecognizerClient(QObject):
         self._conversation.end()
         self._opening.clear()
         self._second.survive()
-        self._examinations.give_up("the recogniser was started again")
+        self._examinations.give_up(_("the recogniser was started again"))
         self._conversation.expect()
         self.loading_started.emit()
 
@@ -325,13 +326,25 @@ class RecognizerClient(QObject):
         given_up = self._conversation.end(_MOST_DEATHS)
         suspect = self._second.survive()
         if suspect is not None:
-            self.refused.emit(f"{suspect} could not be opened beside the network: {why}")
+            self.refused.emit(
+                _("{suspect} could not be opened beside the network: {why}").format(
+                    suspect=suspect, why=why
+                )
+            )
         elif self._opening:
-            self.refused.emit(f"{self._opening[0].weights} could not be opened: {why}")
+            self.refused.emit(
+                _("{weights} could not be opened: {why}").format(
+                    weights=self._opening[0].weights, why=why
+                )
+            )
         self._examinations.give_up(why)
         for ask in given_up:
-            ask.refused(f"the recogniser ended {_MOST_DEATHS} times over it: {why}")
-        self.interrupted.emit(f"the recogniser is started again: {why}")
+            ask.refused(
+                _("the recogniser ended {most_deaths} times over it: {why}").format(
+                    most_deaths=_MOST_DEATHS, why=why
+                )
+            )
+        self.interrupted.emit(_("the recogniser is started again: {why}").format(why=why))
 
     def _fail(self, message: str) -> None:
         self._process.kill()

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from digitpad.core.languages import _
 from digitpad.engine.conversation import Conversation
 from digitpad.engine.messages import NETWORK
 from digitpad.engine.opening import NetworkChoice
@@ -45,7 +46,11 @@ class Examinations:
         wanted, self._wanted = self._wanted, None
         if wanted is not None:
             choice, refused = wanted
-            refused(f"{choice.weights} could not be looked into: {why}")
+            refused(
+                _("{weights} could not be looked into: {why}").format(
+                    weights=choice.weights, why=why
+                )
+            )
 
     def _takes(self, choice: NetworkChoice) -> bool:
         """Whether the answer to this is what is wanted, which it is once."""

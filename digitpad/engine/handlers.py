@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from digitpad.core.errors import DigitpadError
+from digitpad.core.languages import _
 from digitpad.core.results import NetworkInfo, Recognition
 from digitpad.datasets.of_network import data_set_of
 from digitpad.engine.explanations import (
@@ -121,7 +122,7 @@ def examine_network(networks: Networks, role: str, choice: NetworkChoice) -> Exa
 def close_network(networks: Networks, role: str, nothing: None) -> None:
     """Let go of a network."""
     if role == NETWORK:
-        raise DigitpadError("the network that answers cannot be closed")
+        raise DigitpadError(_("the network that answers cannot be closed"))
     networks.close(role)
 
 
@@ -137,7 +138,7 @@ def why(networks: Networks, role: str, part: Part[WhyQuestion]) -> AttributionPa
     """A part of why one class leads another."""
     asked, question = networks[role], part.question
     if max(question.first, question.second) >= len(asked.info.classes):
-        raise DigitpadError("the network has fewer classes than are asked about")
+        raise DigitpadError(_("the network has fewer classes than are asked about"))
     return attribute(asked.network, asked.form, asked.device, part)
 
 
@@ -185,7 +186,7 @@ def _read(
     fills_field = data_set_of(asked.info).fills_field
     found = digits_of(part.question, part.first, part.last, fills_field)
     if len(found.digits) != part.last - part.first:
-        raise DigitpadError("the drawing has fewer changes than are asked for")
+        raise DigitpadError(_("the drawing has fewer changes than are asked for"))
     return _readings(asked, found)
 
 
@@ -210,9 +211,10 @@ def _check_describable(info: NetworkInfo) -> None:
         OPEN.decode_answer(Fields(read.content, "it"), read.body, NetworkChoice(Path()), info)
     except ProtocolError as error:
         raise DigitpadError(
-            f"{info.weights_file}: this network cannot be shown ({error}; a "
-            f"description has at most "
-            f"{MAX_HEADER_BYTES:,} bytes)"
+            _(
+                "{weights_file}: this network cannot be shown ({error}; a description has "
+                "at most {max_header_bytes:,} bytes)"
+            ).format(weights_file=info.weights_file, error=error, max_header_bytes=MAX_HEADER_BYTES)
         ) from error
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Hashable
 from pathlib import Path
 
 from digitpad.core.errors import DigitpadError
+from digitpad.core.languages import _
 from digitpad.core.results import NetworkInfo
 from digitpad.engine.messages import ROLES
 from digitpad.engine.opening import NetworkChoice
@@ -94,7 +95,7 @@ class Networks:
         try:
             return self._reading[role]
         except KeyError:
-            raise DigitpadError(f"no {role} network is open") from None
+            raise DigitpadError(_("no {role} network is open").format(role=role)) from None
 
     @property
     def roles(self) -> tuple[str, ...]:

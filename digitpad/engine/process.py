@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QElapsedTimer, QObject, QProcess, QTimer, Signal
 
+from digitpad.core.languages import _
 from digitpad.engine.launching import recognizer_environment
 from digitpad.engine.messages import Message, MessageReader, ProtocolError
 
@@ -56,7 +57,9 @@ class RecognizerProcess(QObject):
         self._since_steady = QElapsedTimer()
         self._since_launch = QElapsedTimer()
         self._patience = QTimer(self, singleShot=True)
-        self._patience.timeout.connect(lambda: self.recover("it gave no answer", was_silent=True))
+        self._patience.timeout.connect(
+            lambda: self.recover(_("it gave no answer"), was_silent=True)
+        )
         self._pause = QTimer(self, singleShot=True)
         self._pause.timeout.connect(self._launch)
 
@@ -104,7 +107,11 @@ class RecognizerProcess(QObject):
             self._restarts = 0
         self.kill()
         if self._restarts >= MAX_RESTARTS and not self._has_worked:
-            self.gave_up.emit(f"the recogniser stopped {self._restarts + 1} times: {why}")
+            self.gave_up.emit(
+                _("the recogniser stopped {restarts} times: {why}").format(
+                    restarts=self._restarts + 1, why=why
+                )
+            )
             return
         doublings = 0 if was_silent else min(self._restarts, 10)
         self._pause.start(min(RESTART_PAUSE_MS << doublings, LONGEST_PAUSE_MS))
@@ -182,13 +189,17 @@ class RecognizerProcess(QObject):
         self._read()
         if self._process is not None:
             self._read_errors()
-            self.recover(f"it ended with status {self._process.exitCode()}{self._last_words()}")
+            self.recover(
+                _("it ended with status {status}{last_words}").format(
+                    status=self._process.exitCode(), last_words=self._last_words()
+                )
+            )
 
     def _on_error(self, error: QProcess.ProcessError) -> None:
         if error == QProcess.ProcessError.FailedToStart and self._process is not None:
             why = self._process.errorString()
             self.kill()
-            self.gave_up.emit(f"the recogniser could not be started: {why}")
+            self.gave_up.emit(_("the recogniser could not be started: {why}").format(why=why))
 
     def _last_words(self) -> str:
         lines = self._error_tail.decode(errors="replace").splitlines()

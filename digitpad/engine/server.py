@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from digitpad.core.errors import DigitpadError
+from digitpad.core.languages import _
 from digitpad.engine.fields import Fields
 from digitpad.engine.messages import (
     FAILED,
@@ -73,7 +74,9 @@ class Server:
                 for message in reader.feed(chunk):
                     self._answer(message)
             except ProtocolError as error:
-                return self._fail(f"the recogniser was asked in a wrong form: {error}")
+                return self._fail(
+                    _("the recogniser was asked in a wrong form: {error}").format(error=error)
+                )
         return 0
 
     def _answer(self, message: Message) -> None:
@@ -97,7 +100,9 @@ class Server:
             self._refuse(
                 request,
                 role,
-                f"the network could not be used: {type(error).__name__}: {said}",
+                _("the network could not be used: {name}: {said}").format(
+                    name=type(error).__name__, said=said
+                ),
                 more,
             )
 

@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from digitpad.core.errors import DigitpadError
 from digitpad.core.files import write_beside
+from digitpad.core.languages import _
 from digitpad.core.results import NetworkInfo, Recognition
 
 SUFFIX = ".npz"
@@ -29,7 +30,11 @@ def write_reading(
     """
     path = Path(path)
     if path.suffix.lower() != SUFFIX:
-        raise DigitpadError(f"{path} should end in {SUFFIX}, which is what activations are kept as")
+        raise DigitpadError(
+            _("{path} should end in {suffix}, which is what activations are kept as").format(
+                path=path, suffix=SUFFIX
+            )
+        )
     stream = io.BytesIO()
     np.savez_compressed(stream, allow_pickle=False, **arrays_of(recognition, digit))
     beside = path.with_suffix(".json")

@@ -7,6 +7,7 @@ import torch
 from torch import nn
 
 from digitpad.core.errors import DigitpadError
+from digitpad.core.languages import _
 from digitpad.core.results import LayerKind
 from digitpad.explain.layer_plans import LayerPlan, array_of
 from digitpad.explain.results import LayerWeights, NoReason, StepKind, WeightStep
@@ -35,10 +36,16 @@ def layer_weights(
     infos = network.layer_infos()
     place = next((number for number, one in enumerate(infos) if one.name == layer), None)
     if place is None:
-        raise DigitpadError(f"{network.name} has no layer {layer[:40]!r}")
+        raise DigitpadError(
+            _("{name} has no layer {layer!r}").format(name=network.name, layer=layer[:40])
+        )
     count = infos[place].shape[0]
     if map_ is not None and not 0 <= map_ < count:
-        raise DigitpadError(f"{layer} has maps from 1 to {count}, not {map_ + 1}")
+        raise DigitpadError(
+            _("{layer} has maps from 1 to {count}, not {map}").format(
+                layer=layer, count=count, map=map_ + 1
+            )
+        )
     maps = slice(0, count) if map_ is None else slice(map_, map_ + 1)
     with torch.inference_mode():
         return _plan_of(network, place).weights(infos[place], form, maps)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QAction, QColor, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from digitpad.core.languages import N_, _
 from digitpad.core.texts import percent, rejection_text, several_text
 from digitpad.ui.answer.answer_bars import TOLD_APART as TOLD_APART
 from digitpad.ui.answer.answer_bars import bars_of
@@ -29,13 +30,20 @@ _CAPTION = 18
 
 _ABSENT = {
     # What is said, and what is painted, where there is no answer.
-    PanelState.IDLE: ("Nothing is drawn.", "The answer appears here"),
+    PanelState.IDLE: (N_("Nothing is drawn."), N_("The answer appears here")),
     PanelState.WAITING: (
-        "The network is still loading.",
-        "Reading as soon as\nthe network is loaded",
+        N_("The network is still loading."),
+        N_("Reading as soon as\nthe network is loaded"),
     ),
-    PanelState.FAILED: ("There is no recogniser.", "Nothing reads it:\nthe recogniser stopped"),
+    PanelState.FAILED: (
+        N_("There is no recogniser."),
+        N_("Nothing reads it:\nthe recogniser stopped"),
+    ),
 }
+
+
+_RIGHT = N_("Right: the label is {name}"), N_("Right: it is {name}"), N_("Right: {name}")
+_WRONG = N_("Wrong: the label is {name}"), N_("Wrong: it is {name}"), N_("Wrong: {name}")
 
 
 class AnswerPanel(Panel):
@@ -63,7 +71,7 @@ class AnswerPanel(Panel):
         self.class_choice = ClassChoice(self)
         self.label_row = LabelRow(self)
         self._asks = verbs is not None
-        self.setAccessibleName("Answer")
+        self.setAccessibleName(_("Answer"))
 
     def show_reading(
         self,
@@ -100,15 +108,17 @@ class AnswerPanel(Panel):
         """What the panel says, in words: for screen readers, tests and the clipboard."""
         recognition = self._reading.recognition
         if recognition is None:
-            return _ABSENT[self.state][0]
+            return _(_ABSENT[self.state][0])
         share = percent(float(recognition.probabilities[recognition.answer]))
-        text = f"{self._reading.answer}, {share}"
+        text = _("{name}, {share}").format(name=self._reading.answer, share=share)
         if runner_up := self._runner_up():
-            text += f"; then {runner_up}"
+            text = _("{answer}; then {runner_up}").format(answer=text, runner_up=runner_up)
         if self.state is PanelState.REJECTED:
-            text = f"Not a digit? {self._why()} ({text})"
+            text = _("Not a digit? {why} ({text})").format(why=self._why(), text=text)
         elif self.state is PanelState.SEVERAL:
-            text = f"{several_text(self._reading.several_names)} (read as one: {text})"
+            text = _("{several} (read as one: {text})").format(
+                several=several_text(self._reading.several_names), text=text
+            )
         return ". ".join([text, *self._verdicts()[:1]])
 
     def _runner_up(self) -> str:
@@ -118,7 +128,9 @@ class AnswerPanel(Panel):
             return ""
         second = recognition.ranking[1]
         share = percent(float(recognition.probabilities[second]))
-        return "" if share == percent(0.0) else f"{self._reading.classes[second]}, {share}"
+        if share == percent(0.0):
+            return ""
+        return _("{name}, {share}").format(name=self._reading.classes[second], share=share)
 
     def _verdicts(self) -> list[str]:
         """What is said of the answer where the label is known, from the longest form to the
@@ -126,8 +138,8 @@ class AnswerPanel(Panel):
         label, is_right = self._reading.label, self._reading.is_right
         if label is None or is_right is None:
             return []
-        word = "Right" if is_right else "Wrong"
-        return [f"{word}: {what}{label.name}" for what in ("the label is ", "it is ", "")]
+        forms = _RIGHT if is_right else _WRONG
+        return [_(form).format(name=label.name) for form in forms]
 
     def _why(self) -> str:
         """Why it is rejected, in words."""
@@ -140,7 +152,7 @@ class AnswerPanel(Panel):
         """What the panel says largest: the answer, "Not a digit?", or nothing."""
         if self.state is PanelState.SEVERAL:
             return "".join(self._reading.several_names)
-        return "Not a digit?" if self.state is PanelState.REJECTED else self._reading.answer
+        return _("Not a digit?") if self.state is PanelState.REJECTED else self._reading.answer
 
     # Painting.
 
@@ -251,7 +263,7 @@ class AnswerPanel(Panel):
     def _paint_absence(self, painter: QPainter, box: QRectF) -> None:
         painter.setPen(QColor(self.theme.quiet))
         painter.setFont(self.sized_font(14))
-        painter.drawText(box, _CENTRE, _ABSENT[self.state][1])
+        painter.drawText(box, _CENTRE, _(_ABSENT[self.state][1]))
 
     def _paint_rejection(self, painter: QPainter, box: QRectF, is_compact: bool) -> None:
         title = 34 * self.unit if not is_compact else 24 * self.unit
@@ -306,7 +318,10 @@ class AnswerPanel(Panel):
         is_wrong = self._reading.is_right is False
         painter.setPen(QColor(self.theme.warning if is_wrong else self.theme.quiet))
         runner_up = self._runner_up()
-        texts = self._verdicts() or [f"then {runner_up}" if runner_up else "", runner_up]
+        texts = self._verdicts() or [
+            _("then {runner_up}").format(runner_up=runner_up) if runner_up else "",
+            runner_up,
+        ]
         painter.setFont(self.sized_font(12.5))
         width = painter.fontMetrics().horizontalAdvance
         text = next((each for each in texts if width(each) <= second_line.width()), texts[-1])
@@ -316,7 +331,8 @@ class AnswerPanel(Panel):
     def _paint_caption(self, painter: QPainter, box: QRectF) -> None:
         """What the bars show."""
         painter.setPen(QColor(self.theme.quiet))
-        numbers = "distance" if self._reading.gives_distances and not self._shows_distances else ""
+        tells = self._reading.gives_distances and not self._shows_distances
+        numbers = _("distance") if tells else ""
         painter.setFont(self.fitting_font(f"{self.caption}  {numbers}".rstrip(), box.width(), 11))
         painter.drawText(box, LEFT, self.caption)
         painter.drawText(box, RIGHT, numbers)
@@ -334,10 +350,12 @@ class AnswerPanel(Panel):
     def caption(self) -> str:
         """What the bars show, in words."""
         if self._shows_distances:
-            return "Distance to each code: smallest wins"
+            return _("Distance to each code: smallest wins")
         if self._other is not None:
-            return "Probability  ┃ the other's"
-        return "Probability" + ", read as one" * (self.state is PanelState.SEVERAL)
+            return _("Probability  ┃ the other's")
+        if self.state is PanelState.SEVERAL:
+            return _("Probability, read as one")
+        return _("Probability")
 
     def bars(self) -> list[Bar]:
         """The bars as they are shown, one for each class."""

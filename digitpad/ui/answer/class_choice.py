@@ -8,11 +8,12 @@ from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QToolTip, QWidget
 
+from digitpad.core.languages import N_, _
 from digitpad.ui.style.panel import Panel
 from digitpad.ui.style.theme import blend
 
-TIP = "Why not {name}?"
-TIP_OF_ANSWER = "Why {name}?"
+TIP = N_("Why not {name}?")
+TIP_OF_ANSWER = N_("Why {name}?")
 _AROUND = 5
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 _TAKE = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
@@ -36,7 +37,7 @@ class ClassChoice(Panel):
         self._focused_by_keys = False
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setAccessibleName("Ask why the answer is not another")
+        self.setAccessibleName(_("Ask why the answer is not another"))
 
     def offer(self, names: Sequence[str], answer: int = -1) -> None:
         """Offer classes of these names, from above; none can be asked for where there are none.
@@ -67,7 +68,7 @@ class ClassChoice(Panel):
 
     def _tip(self, row: int) -> str:
         tip = TIP_OF_ANSWER if row == self._answer else TIP
-        return tip.format(name=self._names[row])
+        return _(tip).format(name=self._names[row])
 
     def _at(self, y: float) -> int:
         if not self._names or not 0 <= y < self.height():

@@ -17,6 +17,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
+from digitpad.core.languages import _
 from digitpad.ink.normalize import FIELD
 from digitpad.ui.style.panel import HEADING, Panel
 from digitpad.ui.style.square_drawing import draw_squares
@@ -133,7 +134,7 @@ class PinnedDigit(Panel):
         super().__init__(parent)
         self._levels = np.zeros((FIELD, FIELD), np.uint8)
         self._colours = ink_table(self.theme)
-        self.setAccessibleName("The drawing that was kept")
+        self.setAccessibleName(_("The drawing that was kept"))
         self.hide()
 
     def show_digit(self, digit: np.ndarray) -> None:

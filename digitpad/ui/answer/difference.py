@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from digitpad.core.languages import _
 from digitpad.core.texts import percent
 from digitpad.ui.answer.reading import Reading
 
@@ -24,42 +25,54 @@ def difference_in_words(one: Reading, other: Reading, least: float) -> str:
     12.4 %".
     """
     if one.recognition is None or other.recognition is None:
-        return "Draw: both read what is on the pad"
+        return _("Draw: both read what is on the pad")
     first, second = _names(one, other)
     if one.is_rejected and other.is_rejected:
-        return "Both reject it"
+        return _("Both reject it")
     if one.is_rejected or other.is_rejected:
         if one.is_rejected:
-            return f"{first} rejects it, {second} reads {other.answer}"
-        return f"{second} rejects it, {first} reads {one.answer}"
-    if one.classes != other.classes:
-        return (
-            f"{first} reads {one.answer}; {second}, which tells other things apart, {other.answer}"
+            return _("{first} rejects it, {second} reads {answer}").format(
+                first=first, second=second, answer=other.answer
+            )
+        return _("{second} rejects it, {first} reads {answer}").format(
+            second=second, first=first, answer=one.answer
         )
+    if one.classes != other.classes:
+        return _(
+            "{first} reads {answer}; {second}, which tells other things apart, {other}"
+        ).format(first=first, answer=one.answer, second=second, other=other.answer)
     if one.answer != other.answer:
-        return f"{first} reads {one.answer}, {second} reads {other.answer}"
-    both = f"Both read {one.answer}"
+        return _("{first} reads {answer}, {second} reads {other}").format(
+            first=first, answer=one.answer, second=second, other=other.answer
+        )
+    both = _("Both read {answer}").format(answer=one.answer)
     shares = one.recognition.probabilities, other.recognition.probabilities
     apart = np.abs(shares[0] - shares[1])
     furthest = int(apart.argmax())
     if apart[furthest] < least:
-        return f"{both}, and hardly differ"
-    words = " and ".join(percent(float(each[furthest])) for each in shares)
-    return f"{both}. Furthest apart on {one.classes[furthest]}: {words}"
+        return _("{both}, and hardly differ").format(both=both)
+    upper, lower = (percent(float(each[furthest])) for each in shares)
+    return _("{both}. Furthest apart on {name}: {upper} and {lower}").format(
+        both=both, name=one.classes[furthest], upper=upper, lower=lower
+    )
 
 
 def pinned_in_words(now: Reading, pinned: Reading) -> str:
     """How what is on the pad is read beside the reading that was pinned."""
     if now.recognition is None:
-        return f"Kept: {_said(pinned)}. Draw another, or take a sample"
+        return _("Kept: {said}. Draw another, or take a sample").format(said=_said(pinned))
     if _said(now) == _said(pinned):
-        return "Both are rejected" if now.is_rejected else f"Both are read as {now.answer}"
-    return f"Above: {_said(now)}. Kept below: {_said(pinned)}"
+        return (
+            _("Both are rejected")
+            if now.is_rejected
+            else _("Both are read as {answer}").format(answer=now.answer)
+        )
+    return _("Above: {now}. Kept below: {kept}").format(now=_said(now), kept=_said(pinned))
 
 
 def _said(reading: Reading) -> str:
     """The answer as it is voiced."""
-    return "rejected" if reading.is_rejected else reading.answer
+    return _("rejected") if reading.is_rejected else reading.answer
 
 
 def _names(one: Reading, other: Reading) -> tuple[str, str]:

@@ -8,9 +8,10 @@ from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QToolButton, QWidget
 
+from digitpad.core.languages import N_, _
 from digitpad.ui.style.panel import Panel
 
-_HEAD = "Read only"
+_HEAD = N_("Read only")
 
 
 class DigitChoice(Panel):
@@ -34,7 +35,7 @@ class DigitChoice(Panel):
         self._buttons: list[QToolButton] = []
         self._names: tuple[str, ...] = ()
         self._head_left = self._head_width = 0
-        self.setAccessibleName("Read one digit only")
+        self.setAccessibleName(_("Read one digit only"))
         self.hide()
 
     @property
@@ -52,8 +53,14 @@ class DigitChoice(Panel):
             self._buttons.append(self._button(len(self._buttons)))
         for number, (button, name) in enumerate(zip(self._buttons, names, strict=False), start=1):
             button.setText(name)
-            button.setToolTip(f"Leave only this {name} on the pad; undo brings all back")
-            button.setAccessibleName(f"Read only digit {number} of {len(names)}: {name}")
+            button.setToolTip(
+                _("Leave only this {name} on the pad; undo brings all back").format(name=name)
+            )
+            button.setAccessibleName(
+                _("Read only digit {number} of {n}: {name}").format(
+                    number=number, n=len(names), name=name
+                )
+            )
         self._arrange()
         self.setVisible(len(names) > 1)
         if len(names) < 2:
@@ -93,7 +100,7 @@ class DigitChoice(Panel):
             button.setFont(font)
             words = button.fontMetrics().horizontalAdvance(button.text())
             widths.append(max(words + round(12 * self.unit), round(24 * self.unit)))
-        head = QFontMetrics(self.sized_font(12)).horizontalAdvance(_HEAD) + 2 * gap
+        head = QFontMetrics(self.sized_font(12)).horizontalAdvance(_(_HEAD)) + 2 * gap
         total = sum(widths) + gap * max(0, len(widths) - 1)
         self._head_width = head if head + total <= self.width() else 0
         left = max(0, (self.width() - self._head_width - total) // 2) + self._head_width
@@ -113,4 +120,6 @@ class DigitChoice(Panel):
             painter.setFont(self.sized_font(12))
             painter.setPen(QColor(self.theme.quiet))
             box = QRect(self._head_left, 0, self._head_width, self.height())
-            painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, _HEAD)
+            painter.drawText(
+                box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, _(_HEAD)
+            )

@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
+from digitpad.core.languages import _
 from digitpad.datasets import DIGITS
 from digitpad.ui.images.answers import Choice, Order
 from digitpad.ui.images.words import REJECTED_TIP, order_in_words
@@ -53,14 +54,16 @@ class ChoiceBar(Panel):
         self._choice = Choice()
         self._layout = QHBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
-        self.label_list = self._list("What it is")
-        self.answer_list = self._list("What it was read as")
-        self.mistakes_button = self._button("&Mistakes only", "Only images that were read wrongly")
-        self.rejected_button = self._button("&Rejected", REJECTED_TIP)
-        self.order_list = self._list("Order")
+        self.label_list = self._list(_("What it is"))
+        self.answer_list = self._list(_("What it was read as"))
+        self.mistakes_button = self._button(
+            _("&Mistakes only"), _("Only images that were read wrongly")
+        )
+        self.rejected_button = self._button(_("&Rejected"), _(REJECTED_TIP))
+        self.order_list = self._list(_("Order"))
         for order in Order:
             self.order_list.addItem(order_in_words(order), order)
-        self.all_button = self._button("Show &all", "Leave no image out (Esc)")
+        self.all_button = self._button(_("Show &all"), _("Leave no image out (Esc)"))
         self.all_button.setCheckable(False)
         self.count_label = QLabel()
         self.count_label.setObjectName("quiet")
@@ -99,14 +102,14 @@ class ChoiceBar(Panel):
             classes
         ):
             return
-        for box, all_of_them, prefix in (
-            (self.label_list, "Any class", ""),
-            (self.answer_list, "Read as anything", "Read as "),
+        for box, all_of_them, each in (
+            (self.label_list, _("Any class"), "{name}"),
+            (self.answer_list, _("Read as anything"), _("Read as {name}")),
         ):
             box.clear()
             box.addItem(all_of_them, None)
             for index, name in enumerate(classes):
-                box.addItem(f"{prefix}{name}", index)
+                box.addItem(each.format(name=name), index)
         self.show_choice(Choice(order=self._choice.order))
 
     def show_choice(self, choice: Choice) -> None:

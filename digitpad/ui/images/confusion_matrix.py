@@ -18,6 +18,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QToolTip, QWidget
 
+from digitpad.core.languages import _
 from digitpad.datasets import DIGITS
 from digitpad.ui.images.matrix_geometry import ALL, MatrixGeometry, Pair, Room
 from digitpad.ui.images.matrix_painting import Marks, MatrixPainter
@@ -58,7 +59,7 @@ class ConfusionMatrix(Panel):
         self._is_keyboard_at_work = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
-        self.setAccessibleName("Confusion matrix")
+        self.setAccessibleName(_("Confusion matrix"))
         self._measure()
         self._tell()
 
@@ -90,7 +91,7 @@ class ConfusionMatrix(Panel):
 
     def _tell(self) -> None:
         """Say to screen readers where the keyboard is."""
-        self.setAccessibleDescription(f"{self.describe(self.reached)}. {MATRIX_EXPLANATION}")
+        self.setAccessibleDescription(f"{self.describe(self.reached)}. {_(MATRIX_EXPLANATION)}")
 
     # Geometry.
 
@@ -200,7 +201,7 @@ class ConfusionMatrix(Panel):
         """Tool tips say what a square counts."""
         if isinstance(event, QHelpEvent):
             pair = self.pair_at(event.pos())
-            tip = MATRIX_EXPLANATION if pair is None else self.describe(pair)
+            tip = _(MATRIX_EXPLANATION) if pair is None else self.describe(pair)
             QToolTip.showText(event.globalPos(), tip, self)
             return True
         return super().event(event)
@@ -215,8 +216,8 @@ class ConfusionMatrix(Panel):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint titles, squares and legend."""
         painter = QPainter(self)
-        detail = "rows: what it is, columns: what was read"
-        self.paint_title(painter, "Confusion matrix", detail, self.width())
+        detail = _("rows: what it is, columns: what was read")
+        self.paint_title(painter, _("Confusion matrix"), detail, self.width())
         self._paint_subtitle(painter)
         reached = self.reached if self._is_at_keyboard else None
         marks = Marks(self.chosen, self._pointed, reached)
@@ -225,7 +226,7 @@ class ConfusionMatrix(Panel):
     def _paint_subtitle(self, painter: QPainter) -> None:
         """What is pointed at or where the keyboard is, or what is chosen."""
         pair = self._pointed or (self.reached if self._is_at_keyboard else self.chosen)
-        text = MATRIX_HINT if pair == ALL else self.describe(pair)
+        text = _(MATRIX_HINT) if pair == ALL else self.describe(pair)
         painter.setFont(self.sized_font(12))
         painter.setPen(QColor(self.theme.quiet))
         box = QRectF(0, self.title_height, self.width(), self.title_height)

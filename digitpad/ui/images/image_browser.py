@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QFont, QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QProgressBar, QSizePolicy, QWidget
 
+from digitpad.core.languages import _
 from digitpad.datasets import LabelledDigits
 from digitpad.datasets.of_network import data_set_of
 from digitpad.ui.images.answers import Answers, Choice
@@ -67,7 +68,7 @@ class ImageBrowser(QWidget):
         self.choice = Choice()
         self.setObjectName("stage")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setWindowTitle("Test images — Digitpad")
+        self.setWindowTitle(_("Test images — Digitpad"))
         self.setMinimumSize(fitted_to_screen(self, SMALLEST))
         self.title_label, self.totals_label = QLabel(), QLabel()
         self.title_label.setObjectName("title")
@@ -77,7 +78,7 @@ class ImageBrowser(QWidget):
             label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
             label.setTextFormat(Qt.TextFormat.PlainText)
         self.progress = QProgressBar()
-        self.progress.setAccessibleName("Images read")
+        self.progress.setAccessibleName(_("Images read"))
         self.choice_bar = ChoiceBar(self)
         self.grid = ImageGrid()
         self.matrix = ConfusionMatrix()
@@ -219,9 +220,11 @@ class ImageBrowser(QWidget):
         info, classes, answers = self.reading.info, self.reading.classes, self.answers
         # Which data set it is says the network.
         self.title_label.setText(
-            "Test images"
+            _("Test images")
             if info is None
-            else f"{data_set_of(info).title}'s test images, read by {info.title}"
+            else _("{dataset}'s test images, read by {network}").format(
+                dataset=data_set_of(info).title, network=info.title
+            )
         )
         self.choice_bar.set_classes(classes)
         self.choice_bar.setEnabled(answers is not None)
@@ -249,26 +252,31 @@ class ImageBrowser(QWidget):
             self.grid.say(
                 self.trouble
                 or (
-                    "The network is still loading."
+                    _("The network is still loading.")
                     if is_loading
-                    else "The images are being loaded."
+                    else _("The images are being loaded.")
                 )
             )
         else:
             read = answers.first_unread
             self.progress.setRange(0, len(answers))
             self.progress.setValue(read)
-            self.progress.setFormat(f"{read:,} of {len(answers):,} read")
+            self.progress.setFormat(_("{read:,} of {n:,} read").format(read=read, n=len(answers)))
             self.totals_label.setText(self.trouble or totals_in_words(answers))
             self.totals_label.setToolTip(self.trouble)
             shown = len(self.grid.shown)
             self.choice_bar.show_count(
-                "" if self.choice.is_everything else f"{shown:,} of {len(answers):,} shown"
+                ""
+                if self.choice.is_everything
+                else _("{shown:,} of {n:,} shown").format(shown=shown, n=len(answers))
             )
             self.matrix.show_counts(answers.confusion(), reading.classes)
-            nothing = "Nothing that is read so far fits" if reading.is_reading else "Nothing fits"
-            chosen = choice_in_words(self.choice, reading.classes)
-            self.grid.say(f"{nothing}: {chosen}.\nEsc shows all of them.")
+            nothing = (
+                _("Nothing that is read so far fits: {chosen}.\nEsc shows all of them.")
+                if reading.is_reading
+                else _("Nothing fits: {chosen}.\nEsc shows all of them.")
+            )
+            self.grid.say(nothing.format(chosen=choice_in_words(self.choice, reading.classes)))
         self.progress.setVisible(reading.is_reading)
 
     def _show_current(self) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPaintEvent, 
 from PySide6.QtWidgets import QToolButton, QWidget
 
 from digitpad.core.constants import FIELD
+from digitpad.core.languages import _
 from digitpad.core.texts import percent
 from digitpad.ui.answer.bars import Bar, paint_bars
 from digitpad.ui.images.answers import ImageInfo
@@ -35,15 +36,17 @@ class ImageDetail(Panel):
         self._classes: tuple[str, ...] = ()
         self._colours = ink_table(self.theme)
         self.pad_button = QToolButton(self)
-        self.pad_button.setText("Put it\non the pad")
-        self.pad_button.setAccessibleName("Put it on the pad")
+        self.pad_button.setText(_("Put it\non the pad"))
+        self.pad_button.setAccessibleName(_("Put it on the pad"))
         self.pad_button.setToolTip(
-            "Put the selected image on the pad (Enter, or a double click).\n"
-            "The pad lays it out anew, as it does drawings, so that a close call may be read\n"
-            "otherwise there."
+            _(
+                "Put the selected image on the pad (Enter, or a double click).\nThe pad "
+                "lays it out anew, as it does drawings, so that a close call may be read\n"
+                "otherwise there."
+            )
         )
         self.pad_button.setEnabled(False)
-        self.setAccessibleName("The selected image")
+        self.setAccessibleName(_("The selected image"))
         self.setAccessibleDescription(self.text)
 
     def show_image(self, info: ImageInfo | None, classes: tuple[str, ...]) -> None:
@@ -57,7 +60,7 @@ class ImageDetail(Panel):
     def text(self) -> str:
         """What the strip says, in words."""
         return (
-            "No image is selected."
+            _("No image is selected.")
             if self._info is None
             else image_in_words(self._info, self._classes)
         )
@@ -95,9 +98,9 @@ class ImageDetail(Panel):
             painter.setFont(self.sized_font(13))
             painter.setPen(QColor(self.theme.quiet))
             inner.setRight(self.pad_button.x())
-            hint = (
-                "Choose an image to see how it was read. "
-                "Enter or a double click puts it on the pad."
+            hint = _(
+                "Choose an image to see how it was read. Enter or a double click puts it "
+                "on the pad."
             )
             painter.drawText(inner, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, hint)
             return
@@ -133,21 +136,21 @@ class ImageDetail(Panel):
         """What the image is and what it was read as, line by line, in the middle of the box."""
         theme, name = self.theme, self._classes[info.label]
         lines: list[tuple[str, float, bool, str]] = [
-            (f"Image {info.number:,}", 11.5, False, theme.quiet)
+            (_("Image {number:,}").format(number=info.number), 11.5, False, theme.quiet)
         ]
         ranking = info.ranking
         if not ranking:
-            lines += [(name, 20, True, theme.text), ("not yet read", 13, False, theme.quiet)]
+            lines += [(name, 20, True, theme.text), (_("not yet read"), 13, False, theme.quiet)]
         elif ranking[0] == info.label:
-            lines += [(name, 20, True, theme.text), ("read rightly", 13, False, theme.text)]
+            lines += [(name, 20, True, theme.text), (_("read rightly"), 13, False, theme.text)]
         else:
             lines += [
                 (f"{name} → {self._classes[ranking[0]]}", 20, True, theme.accent),
-                (f"Right would be {name}.", 13, False, theme.text),
+                (_("Right would be {name}.").format(name=name), 13, False, theme.text),
             ]
         if not info.accepted:
-            lines.append(("It would be rejected.", 12, False, theme.warning))
-        heights = [pixels * 1.5 * self.unit for _, pixels, _, _ in lines]
+            lines.append((_("It would be rejected."), 12, False, theme.warning))
+        heights = [line[1] * 1.5 * self.unit for line in lines]
         top = box.y() + (box.height() - sum(heights)) / 2
         for (text, pixels, bold, colour), height in zip(lines, heights, strict=True):
             # Long names take smaller letters before they are cut.

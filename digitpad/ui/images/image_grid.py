@@ -21,6 +21,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QToolTip, QWidget
 
 from digitpad.core.constants import FIELD
+from digitpad.core.languages import _
 from digitpad.ui.images.answers import Answers
 from digitpad.ui.images.cell_painting import CellPainter
 from digitpad.ui.images.grid_geometry import GridGeometry
@@ -66,7 +67,7 @@ class ImageGrid(QAbstractScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName("Test images")
+        self.setAccessibleName(_("Test images"))
         self._sheet = ImageSheet(self._cells.theme)
         # All of it is painted here, so that scrolling may move what is painted already.
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)

@@ -9,6 +9,7 @@ import numpy.typing as npt
 from PySide6.QtCore import QObject, Signal
 
 from digitpad.core.errors import DigitpadError
+from digitpad.core.languages import _
 from digitpad.core.results import NetworkInfo
 from digitpad.datasets import DIGITS, LabelledDigits
 from digitpad.datasets.of_network import data_set_of
@@ -72,10 +73,9 @@ class ImageReading(QObject):
     def trouble(self) -> str:
         """Why no images are here or none is read, or nothing."""
         if self._session.failure:
-            return (
-                f"Nothing reads the images: {self._session.failure}. "
-                "F5 in the window of the pad starts it again."
-            )
+            return _(
+                "Nothing reads the images: {failure}. F5 in the window of the pad starts it again."
+            ).format(failure=self._session.failure)
         return self._why_none
 
     @property
@@ -100,7 +100,7 @@ class ImageReading(QObject):
                 images = self._load_images(self._session.data_set.name)
                 self.answers = Answers(images.labels, len(info.classes))
             except (DigitpadError, ValueError) as error:
-                self._why_none = f"The test images cannot be shown: {error}."
+                self._why_none = _("The test images cannot be shown: {error}.").format(error=error)
                 self.renewed.emit()
                 return
             self.images, self._reader = images, info
@@ -151,7 +151,7 @@ class ImageReading(QObject):
 
     def _on_refused(self, why: str) -> None:
         """The rest of the images cannot be read; say why."""
-        self._why_none = f"The images cannot be read: {why}."
+        self._why_none = _("The images cannot be read: {why}.").format(why=why)
         self.renewed.emit()
 
     def _on_read(

@@ -11,6 +11,7 @@ import numpy.typing as npt
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
+from digitpad.core.languages import _
 from digitpad.core.texts import exact_percent
 from digitpad.ui.images.matrix_geometry import ALL, MatrixGeometry, Pair
 from digitpad.ui.images.words import MATRIX_EXPLANATION
@@ -149,8 +150,8 @@ class MatrixPainter:
         top = self._geometry.squares.bottom() + 28 * self._unit
         below = QRectF(0, top, panel.width(), panel.height())
         flags = Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap
-        if painter.boundingRect(below, flags, MATRIX_EXPLANATION).bottom() <= panel.height():
-            painter.drawText(below, flags, MATRIX_EXPLANATION)
+        if painter.boundingRect(below, flags, _(MATRIX_EXPLANATION)).bottom() <= panel.height():
+            painter.drawText(below, flags, _(MATRIX_EXPLANATION))
 
     def _paint_legend(self) -> None:
         """▆ read rightly; mistakes, from 0 ▆▆▆ to the commonest, in the squares' colours."""
@@ -160,10 +161,10 @@ class MatrixPainter:
         self._painter.setPen(QColor(self._theme.quiet))
         swatch = QRectF(squares.left(), squares.bottom() + 9 * unit, 10 * unit, 10 * unit)
         self._painter.fillRect(swatch, QColor(self._theme.track))
-        x = self._write(swatch.right() + gap, swatch, "read rightly") + 3 * gap
+        x = self._write(swatch.right() + gap, swatch, _("read rightly")) + 3 * gap
         if not self._worst:
             return
-        x = self._write(x, swatch, "mistakes, from 0") + gap
+        x = self._write(x, swatch, _("mistakes, from 0")) + gap
         width = 60 * unit
         each = width / (_LEGEND_STEPS + 1)
         for step in range(_LEGEND_STEPS + 1):
@@ -172,7 +173,7 @@ class MatrixPainter:
             part = QRectF(x + step * each, swatch.y(), each + 0.5, swatch.height())
             self._painter.fillRect(part, QColor.fromRgb(colour))
         self._painter.drawRect(QRectF(x, swatch.y(), width, swatch.height()))
-        self._write(x + width + gap, swatch, f"to {self._worst:,}")
+        self._write(x + width + gap, swatch, _("to {worst:,}").format(worst=self._worst))
 
     def _write(self, x: float, beside: QRectF, text: str) -> float:
         """Write on the legend's line from x on; returns where the text ends."""

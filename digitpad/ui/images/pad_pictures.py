@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
+from digitpad.core.languages import _
 from digitpad.ink.apart import PadPart
 from digitpad.ink.drawing import Mark, PlacedPicture
 from digitpad.ink.parts import Box
@@ -114,7 +115,7 @@ class PadPictures(QObject):
         if self.is_open:
             self.accept()
         elif shown is None:
-            self.said.emit("No picture is on the pad. Open one, drop one here, or paste one.")
+            self.said.emit(_("No picture is on the pad. Open one, drop one here, or paste one."))
         else:
             self._own, self._before, self._is_own_new = None, shown, True
             self._open(shown)

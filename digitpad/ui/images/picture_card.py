@@ -8,6 +8,7 @@ from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QToolButton, QWidget
 
+from digitpad.core.languages import _
 from digitpad.ui.images import picture_words as words
 from digitpad.ui.images.pad_pictures import PadPictures
 from digitpad.ui.images.picture_view import PictureView
@@ -44,14 +45,14 @@ class PictureCard(Panel):
                 (words.DONE, words.DONE_TIP, pictures.accept),
             )
         }
-        self.setAccessibleName(words.TITLE)
+        self.setAccessibleName(_(words.TITLE))
         pictures.changed.connect(self._show)
         self.hide()
 
     def _button(self, text: str, tip: str, does: Callable[[], None]) -> QToolButton:
         button = QToolButton(self)
-        button.setText(text)
-        button.setToolTip(tip)
+        button.setText(_(text))
+        button.setToolTip(_(tip))
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         button.clicked.connect(lambda: does())
         return button
@@ -135,7 +136,9 @@ class PictureCard(Panel):
         widths = {}
         for text, button in self._buttons.items():
             button.setFont(font)
-            widths[text] = button.fontMetrics().horizontalAdvance(text) + round(22 * self.unit)
+            widths[text] = button.fontMetrics().horizontalAdvance(button.text()) + round(
+                22 * self.unit
+            )
         left, right = row.left(), row.right() + 1
         for text in (words.INVERT, words.WHOLE):
             self._buttons[text].setGeometry(left, row.top(), widths[text], height)
@@ -171,8 +174,8 @@ class PictureCard(Panel):
         side, gap = 10 * self.unit, 6 * self.unit
         left, middle = view.x(), view.bottom() + _LEGEND * self.unit / 2 + 2
         for colour, text in (
-            (ink_colour(self.theme), words.INK),
-            (left_out_colour(self.theme), words.LEFT_OUT),
+            (ink_colour(self.theme), _(words.INK)),
+            (left_out_colour(self.theme), _(words.LEFT_OUT)),
         ):
             painter.fillRect(QRectF(left, middle - side / 2, side, side), colour)
             painter.setPen(QColor(self.theme.quiet))

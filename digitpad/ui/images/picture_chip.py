@@ -6,6 +6,7 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QAction, QFont
 from PySide6.QtWidgets import QToolButton, QWidget
 
+from digitpad.core.languages import _
 from digitpad.ui.images.pad_pictures import PadPictures
 from digitpad.ui.images.picture_words import CHIP, CHIP_TIP
 
@@ -18,8 +19,8 @@ class PictureChip(QToolButton):
         super().__init__(parent)
         self._pictures = pictures
         self.setObjectName("chip")
-        self.setText(CHIP)
-        self.setToolTip(f"{CHIP_TIP} ({look.shortcut().toString()})")
+        self.setText(_(CHIP))
+        self.setToolTip(f"{_(CHIP_TIP)} ({look.shortcut().toString()})")
         self.setCursor(Qt.CursorShape.ArrowCursor)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.clicked.connect(look.trigger)

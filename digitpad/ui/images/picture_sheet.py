@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QFont, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from digitpad.core.languages import _
 from digitpad.ui.images.brought import Source
 from digitpad.ui.images.browser_style import browser_style
 from digitpad.ui.images.pad_pictures import PadPictures
@@ -38,13 +39,13 @@ class PictureSheet(QWidget):
     def __init__(self, session: Session, pictures: PadPictures, theme: Theme) -> None:
         """pictures: puts them on the pad."""
         super().__init__()
-        self.setWindowTitle(SHEET_TITLE)
+        self.setWindowTitle(_(SHEET_TITLE))
         self.setObjectName("stage")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._pictures = pictures
         self.reading = SheetReading(session, pictures.worker, self)
         self.grid = SheetGrid(self.reading)
-        self._totals, self._hint = QLabel(), QLabel(SHEET_HINT)
+        self._totals, self._hint = QLabel(), QLabel(_(SHEET_HINT))
         self._totals.setTextFormat(Qt.TextFormat.PlainText)
         self._totals.setObjectName("title")
         self._hint.setObjectName("quiet")

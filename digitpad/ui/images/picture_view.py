@@ -20,6 +20,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QWidget
 
+from digitpad.core.languages import _
 from digitpad.ink.normalize import ink_box
 from digitpad.ink.parts import Box
 from digitpad.ui.images.brought import BroughtPicture
@@ -57,8 +58,8 @@ class PictureView(Panel):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.CrossCursor)
         self.setMouseTracking(True)
-        self.setAccessibleName("The picture, and what was taken for ink")
-        self.setToolTip(VIEW_TIP)
+        self.setAccessibleName(_("The picture, and what was taken for ink"))
+        self.setToolTip(_(VIEW_TIP))
 
     def show_picture(
         self, picture: BroughtPicture, names: tuple[str, ...], box: Box | None

@@ -5,38 +5,39 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from digitpad.core.languages import N_, _, ngettext
 from digitpad.core.texts import several_text
 from digitpad.ui.images.brought import MOST_FILES, BroughtPicture
 
 if TYPE_CHECKING:
     from digitpad.ui.images.sheet_reading import SheetPicture
 
-TITLE = "The picture"
-CHIP = "See picture"
-CHIP_TIP = "What was taken for ink; to read it in a box, inverted, or one digit of several"
-NAMELESS = "A picture without a name"
-INK, LEFT_OUT = "taken for ink", "left out"
-INVERT, WHOLE, CANCEL, DONE = "Invert", "Whole picture", "Cancel", "Done"
-INVERT_TIP = "Take what is lighter than its paper for ink, or what is darker"
-WHOLE_TIP = "Read all of the picture again, without a box"
-CANCEL_TIP = "Read it as before (Esc)"
-DONE_TIP = "Keep it so (Enter)"
-VIEW_TIP = (
-    "Draw a box around the digit to be read, or click one of several. "
-    "By keys: arrows move a box, with Shift they change its size; Space takes the next digit."
+TITLE = N_("The picture")
+CHIP = N_("See picture")
+CHIP_TIP = N_("What was taken for ink; to read it in a box, inverted, or one digit of several")
+NAMELESS = N_("A picture without a name")
+INK, LEFT_OUT = N_("taken for ink"), N_("left out")
+INVERT, WHOLE, CANCEL, DONE = N_("Invert"), N_("Whole picture"), N_("Cancel"), N_("Done")
+INVERT_TIP = N_("Take what is lighter than its paper for ink, or what is darker")
+WHOLE_TIP = N_("Read all of the picture again, without a box")
+CANCEL_TIP = N_("Read it as before (Esc)")
+DONE_TIP = N_("Keep it so (Enter)")
+VIEW_TIP = N_(
+    "Draw a box around the digit to be read, or click one of several. By keys: "
+    "arrows move a box, with Shift they change its size; Space takes the next "
+    "digit."
 )
 
-_DRAW = "Draw a box around your digit."
-_FINE = "To read something else of it, draw a box around that."
+_FINE = N_("To read something else of it, draw a box around that.")
 _DOUBTS = {
-    "FAINT": "The ink is faint. Is it what you wrote?",
-    "CUT_OFF": "The digit reaches the picture's edge.",
+    "FAINT": N_("The ink is faint. Is it what you wrote? Draw a box around your digit."),
+    "CUT_OFF": N_("The digit reaches the picture's edge. Draw a box around your digit."),
 }
 
 
 def name_in_words(picture: BroughtPicture) -> str:
     """What a picture is called."""
-    return picture.name or NAMELESS
+    return picture.name or _(NAMELESS)
 
 
 def hint_in_words(picture: BroughtPicture, names: tuple[str, ...], is_box_empty: bool) -> str:
@@ -45,28 +46,30 @@ def hint_in_words(picture: BroughtPicture, names: tuple[str, ...], is_box_empty:
     names: what its several digits are read as. is_box_empty: nothing was found in the box.
     """
     if is_box_empty:
-        return f"Nothing is drawn there. {_DRAW}"
+        return _("Nothing is drawn there. Draw a box around your digit.")
     if picture.taken is not None and picture.taken < len(names):
-        return f"Only this {names[picture.taken]} is read. Click it again for all."
+        return _("Only this {name} is read. Click it again for all.").format(
+            name=names[picture.taken]
+        )
     if names:
-        return f"{several_text(names)}. Click the one to read."
+        return _("{several}. Click the one to read.").format(several=several_text(names))
     if picture.box is not None and any(one.name == "CUT_OFF" for one in picture.read.doubts):
-        return "The digit reaches the edge of the box. Draw a larger one."
+        return _("The digit reaches the edge of the box. Draw a larger one.")
     doubts = [_DOUBTS[doubt.name] for doubt in picture.read.doubts if doubt.name in _DOUBTS]
-    return f"{doubts[0]} {_DRAW}" if doubts else _FINE
+    return _(doubts[0]) if doubts else _(_FINE)
 
 
 # The sheet of several pictures.
 
-SHEET_TITLE = "Pictures"
-SHEET_HINT = "Click a picture to put it on the pad."
-NOT_READ = "cannot be read"
+SHEET_TITLE = N_("Pictures")
+SHEET_HINT = N_("Click a picture to put it on the pad.")
+NOT_READ = N_("cannot be read")
 
 
 def reading_in_words(picture: SheetPicture, classes: Sequence[str]) -> str:
     """What stands under a picture: "4", "42", "4 ?" for what is rejected, "…" while it is read."""
     if picture.trouble:
-        return NOT_READ
+        return _(NOT_READ)
     names = _names(picture, classes)
     return "".join(names) if names else "…"
 
@@ -75,13 +78,14 @@ def sheet_picture_in_words(picture: SheetPicture, classes: Sequence[str]) -> str
     """A picture with its name and what it shows, for its tool tip and for screen readers."""
     if picture.trouble:
         return picture.trouble
-    name, names = picture.name or NAMELESS, _names(picture, classes)
+    name, names = picture.name or _(NAMELESS), _names(picture, classes)
     if not names:
-        return f"{name}, not yet read"
+        return _("{name}, not yet read").format(name=name)
     if len(names) > 1:
-        return f"{name}. Several digits: {' '.join(names)}"
-    (answer, is_accepted), *_ = picture.answers
-    return f"{name}: {classes[answer]}" + ("" if is_accepted else ", or not a digit?")
+        return _("{name}. Several digits: {names}").format(name=name, names=" ".join(names))
+    answer, is_accepted = picture.answers[0]
+    said = "{name}: {answer}" if is_accepted else _("{name}: {answer}, or not a digit?")
+    return said.format(name=name, answer=classes[answer])
 
 
 def _names(picture: SheetPicture, classes: Sequence[str]) -> list[str]:
@@ -95,11 +99,11 @@ def _names(picture: SheetPicture, classes: Sequence[str]) -> list[str]:
 def totals_in_words(pictures: Sequence[SheetPicture], is_reading: bool) -> str:
     """How many pictures there are, and how many cannot be read."""
     count, failed = len(pictures), sum(bool(picture.trouble) for picture in pictures)
-    parts = [f"{count:,} picture{'' if count == 1 else 's'}"]
+    parts = [ngettext("{n:,} picture", "{n:,} pictures", count).format(n=count)]
     if failed:
-        parts.append(f"{failed:,} cannot be read")
+        parts.append(_("{failed:,} cannot be read").format(failed=failed))
     if is_reading:
-        parts.append("reading …")
+        parts.append(_("reading …"))
     elif count >= MOST_FILES:
-        parts.append("no more than these are read")
+        parts.append(_("no more than these are read"))
     return ", ".join(parts)

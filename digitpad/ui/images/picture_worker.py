@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from PySide6.QtCore import QObject, Signal
 
 from digitpad.core.errors import DigitpadError
+from digitpad.core.languages import _
 
 DoneT = TypeVar("DoneT")
 
@@ -98,6 +99,6 @@ class Worker(QObject):
         elif isinstance(task.error, DigitpadError):
             task.failed(str(task.error))
         elif isinstance(task.error, MemoryError):
-            task.failed("There is not enough memory for the picture; take a smaller one")
+            task.failed(_("There is not enough memory for the picture; take a smaller one"))
         else:
             raise task.error

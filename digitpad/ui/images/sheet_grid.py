@@ -21,6 +21,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QToolTip, QWidget
 
+from digitpad.core.languages import _
 from digitpad.ui.images.grid_geometry import GridGeometry
 from digitpad.ui.images.picture_words import reading_in_words, sheet_picture_in_words
 from digitpad.ui.images.sheet_reading import SheetPicture, SheetReading
@@ -56,7 +57,7 @@ class SheetGrid(QAbstractScrollArea):
         self._lattice = GridGeometry(0, 1, 1, 1, 1)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName("Pictures")
+        self.setAccessibleName(_("Pictures"))
         reading.changed.connect(self._renew)
 
     def set_theme(self, theme: Theme) -> None:

@@ -307,7 +307,7 @@ class NetworkOpening(QObject):
             return
         weights = value
         if value == _ANOTHER_FILE:
-            weights, _ = QFileDialog.getOpenFileName(
+            weights, _kind = QFileDialog.getOpenFileName(
                 self._window,
                 words.weights_title(program),
                 str(program.parent),
