@@ -52,14 +52,15 @@ UNLIKE_ANY = Rejection(RejectionReason.UNLIKE_ANY)
 
 
 class StubExplanations:
-    """Notes the questions it is asked, (row, question, answered, refused), and which kinds were
-    stopped."""
+    """Notes the questions it is asked, (row, question, answered, refused), in which roles, and
+    which kinds were stopped."""
 
     def __init__(self) -> None:
         self.questions: list[
             tuple[PartedRequest[Any, Any, Any], Any, Callable[[Any], None], Any]
         ] = []
         self.stopped: list[PartedRequest[Any, Any, Any]] = []
+        self.roles: list[str] = []
 
     def ask(
         self,
@@ -70,6 +71,7 @@ class StubExplanations:
         role: str = NETWORK,
     ) -> None:
         self.questions.append((parted, question, answered, refused))
+        self.roles.append(role)
 
     def stop(self, parted: PartedRequest[Any, Any, Any]) -> None:
         self.stopped.append(parted)

@@ -14,13 +14,15 @@ from PySide6.QtWidgets import QWidget
 
 from digitpad.core.results import NetworkInfo, Recognition
 from digitpad.datasets import DataSet
+from digitpad.datasets.of_network import data_set_of
+from digitpad.engine.messages import NETWORK, SECOND
 from digitpad.ink.drawing import Mark
 from digitpad.ink.normalize import Frame
 from digitpad.ui.explain import why_words as words
 from digitpad.ui.explain.tool_panel import ToolPanel
 from digitpad.ui.pad.tint import Floats
 from digitpad.ui.shell.session import Session
-from digitpad.ui.shell.states import RecognizerState
+from digitpad.ui.shell.states import Mode, RecognizerState, Row
 from digitpad.ui.style.panel import RIGHT
 
 ResultT = TypeVar("ResultT")
@@ -32,6 +34,7 @@ class Subject:
 
     marks: on the pad. digit: float32 (28, 28) in [0, 1]; frame: where its field lies over the pad.
     contrast: the classes that are held against each other; None where logits are no numbers.
+    logits: what it is read as by the network, (classes,).
     info: of the network; data_set: that it learned. rejected: the answer, where it is rejected.
     """
 
@@ -39,22 +42,26 @@ class Subject:
     digit: Floats
     frame: Frame
     contrast: tuple[int, int] | None
+    logits: Floats
     info: NetworkInfo
     data_set: DataSet
     rejected: Recognition | None
 
     @classmethod
     def of(cls, session: Session) -> Subject:
-        """What is on the pad now; a network reads it."""
-        assert session.info is not None and session.recognition is not None
+        """What is on the pad now; the network reads it whose answer is asked about."""
+        contrast = session.contrast
+        info, recognition = contrast.info, contrast.recognition
+        assert info is not None and recognition is not None
         return cls(
             session.pad.drawing.marks,
             session.digit,
             session.frame or Frame(0.0, 0.0, 1.0),
-            session.contrast.classes,
-            session.info,
-            session.data_set,
-            None if session.recognition.accepted else session.recognition,
+            contrast.classes,
+            recognition.logits,
+            info,
+            data_set_of(info),
+            None if recognition.accepted else recognition,
         )
 
     @property
@@ -68,6 +75,13 @@ class Subject:
         if self.contrast is None:
             return "", ""
         return self.classes[self.contrast[0]], self.classes[self.contrast[1]]
+
+    @property
+    def outputs(self) -> tuple[float, float] | None:
+        """The logits of the two classes; None where there are none."""
+        if self.contrast is None:
+            return None
+        return float(self.logits[self.contrast[0]]), float(self.logits[self.contrast[1]])
 
 
 class AskingPanel(ToolPanel, Generic[ResultT]):
@@ -136,6 +150,7 @@ class AskingPanel(ToolPanel, Generic[ResultT]):
         session = self.session
         session.pad.ink_changed.connect(self._look)
         session.answer_changed.connect(self._look)
+        session.second_answer_changed.connect(self._look)
         session.network_changed.connect(self._ask_anew)
         session.state_changed.connect(self._look)
         self._asked = self._shown = None
@@ -149,6 +164,7 @@ class AskingPanel(ToolPanel, Generic[ResultT]):
         session = self.session
         session.pad.ink_changed.disconnect(self._look)
         session.answer_changed.disconnect(self._look)
+        session.second_answer_changed.disconnect(self._look)
         session.network_changed.disconnect(self._ask_anew)
         session.state_changed.disconnect(self._look)
         session.overlay.clear()
@@ -179,6 +195,17 @@ class AskingPanel(ToolPanel, Generic[ResultT]):
             return words.COMPUTING
         return "" if self.session.pad.is_empty else words.WAITS_FOR_PEN
 
+    @property
+    def role(self) -> str:
+        """Which network is asked, as the recogniser's process tells them apart."""
+        return SECOND if self.session.contrast.row is Row.LOWER else NETWORK
+
+    @property
+    def network_names(self) -> tuple[str, ...]:
+        """The network that is asked, beside the title, where another one reads too."""
+        info = self.session.contrast.info
+        return () if info is None or self.session.mode is not Mode.SECOND else (info.title,)
+
     # Asking.
 
     def _look(self) -> None:
@@ -195,7 +222,7 @@ class AskingPanel(ToolPanel, Generic[ResultT]):
             self._stay(words.NO_RECOGNISER)
         elif session.state is not RecognizerState.READY or session.info is None:
             self._stay(words.LOADING)
-        elif len(session.info.classes) < 2:
+        elif len((session.contrast.info or session.info).classes) < 2:
             self._stay(words.ONE_CLASS)
         elif key != self._asked and self._may_ask():
             self._asked = key
@@ -222,7 +249,7 @@ class AskingPanel(ToolPanel, Generic[ResultT]):
 
     def _may_ask(self) -> bool:
         session = self.session
-        is_read = session.recognition is not None and not session.is_reading_due
+        is_read = session.contrast.recognition is not None and not session.is_reading_due
         return is_read and session.is_resting
 
     def _stay(self, why: str) -> None:

@@ -48,7 +48,7 @@ class HistoryChart(Panel):
         self._history: History | None = None
         self._classes: tuple[str, ...] = ()
         self._step = 0
-        self.setAccessibleName(words.AXIS)
+        self.setAccessibleName(words.AXIS[0])
 
     def show_history(self, history: History | None, classes: tuple[str, ...]) -> None:
         """Show a history of these classes; None shows nothing."""

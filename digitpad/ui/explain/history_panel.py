@@ -224,7 +224,7 @@ class HistoryPanel(AskingPanel[History]):
             box = QRectF(self.rect())
             self.paint_middle(painter, box, self.trouble or self.status)
             return
-        self.paint_heading(painter, words.TITLE, (words.AXIS,))
+        self.paint_heading(painter, words.TITLE, words.AXIS)
         room = self.play_button.x() - _GAP * self.unit
         line = QRectF(0, self.title_height + 3 * self.unit, room, 20 * self.unit)
         step = min(self.step, len(self.result.lengths) - 1)

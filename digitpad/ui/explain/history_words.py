@@ -2,33 +2,43 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
+from digitpad.core.texts import percent
 from digitpad.explain.results import Flip, History
 from digitpad.ui.explain.why_words import sentence
 from digitpad.ui.style.panel import MINUS
 
 TITLE = "How the answer came about"
-AXIS = "log-odds of each digit, as the drawing grows"
+AXIS = (
+    "log-odds as the drawing grows: 0 is 50 %, +4.6 is 99 %, +6.9 is 99.9 %",
+    "log-odds: 0 is 50 %, +4.6 is 99 %",
+    "log-odds: 0 is 50 %",
+)
 FLIP = "here {before} became {after}"
 FLIP_SHORT = "{before} \N{RIGHTWARDS ARROW} {after}"
 LIFT = "pen lifted"
 AT = (
-    "After {percent} % of the drawing: {answer}, log-odds {odds}.",
-    "{percent} %: {answer}, log-odds {odds}",
+    "After {percent} % of the drawing: {answer}, log-odds {odds} ({probability}).",
+    "{percent} %: {answer}, log-odds {odds} ({probability})",
 )
 AT_REJECTED = (
-    "After {percent} % of the drawing: unlike any digit; nearest {answer}, log-odds {odds}.",
-    "{percent} %: unlike any; {answer}, log-odds {odds}",
+    "After {percent} % of the drawing: like nothing it learned; nearest {answer}, log-odds {odds}.",
+    "{percent} %: like nothing it learned; {answer}, log-odds {odds}",
 )
-AT_END = ("The whole drawing: {answer}, log-odds {odds}.", "Whole: {answer}, log-odds {odds}")
+AT_END = (
+    "The whole drawing: {answer}, log-odds {odds} ({probability}).",
+    "Whole: {answer}, log-odds {odds} ({probability})",
+)
 AT_END_REJECTED = (
-    "The whole drawing: unlike any digit; nearest {answer}, log-odds {odds}.",
-    "Whole: unlike any; {answer}, log-odds {odds}",
+    "The whole drawing: like nothing it learned; nearest {answer}, log-odds {odds}.",
+    "Whole: like nothing it learned; {answer}, log-odds {odds}",
 )
 FRAMED = "Framed on the pad: the field that this step is read in."
-NO_FLIPS = "It was {answer} as soon as it was like a digit."
-REJECTED = "unlike any digit"
+NO_FLIPS = "It was {answer} as soon as it was like anything it learned."
+REJECTED = "like nothing it learned"
 MOST_TOLD = 5
 PLAY, PAUSE = "Play", "Pause"
 PLAY_TIP, PAUSE_TIP = "Replay the drawing (Space)", "Stop here (Space)"
@@ -48,8 +58,13 @@ def step_texts(history: History, step: int, classes: tuple[str, ...]) -> tuple[s
     forms = AT if history.readings.accepted[step] else AT_REJECTED
     if step == len(history.lengths) - 1:
         forms = AT_END if history.readings.accepted[step] else AT_END_REJECTED
-    odds = odds_text(float(history.log_odds[step, answer]))
-    words = {"percent": share, "answer": classes[answer], "odds": odds}
+    odds = float(history.log_odds[step, answer])
+    words = {
+        "percent": share,
+        "answer": classes[answer],
+        "odds": odds_text(odds),
+        "probability": percent(1.0 / (1.0 + math.exp(-max(odds, -700.0)))),
+    }
     return forms[0].format(**words), forms[1].format(**words)
 
 

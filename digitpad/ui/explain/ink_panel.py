@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 
 import numpy as np
-from PySide6.QtCore import QRectF
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from digitpad.engine.explanations import WHY
@@ -23,6 +23,8 @@ from digitpad.ui.explain.why_words import WhyMode
 from digitpad.ui.pad.tint import FieldTint, Floats, range_end
 from digitpad.ui.shell.session import Session
 
+_SAME = 1e-3
+_SIZES, _BETWEEN = (12.5, 12.0), 3
 _LEAST_FOR_PICTURE = 430
 """Narrower panels leave the picture to the input and the pad."""
 
@@ -67,7 +69,7 @@ class InkPanel(AskingPanel[Attribution]):
 
     def _key(self) -> Hashable:
         contrast = self.session.contrast.classes
-        return self.session.pad.version, contrast, self.mode is WhyMode.RANDOM
+        return self.session.pad.version, contrast, self.role, self.mode is WhyMode.RANDOM
 
     def _ask(
         self,
@@ -79,7 +81,7 @@ class InkPanel(AskingPanel[Attribution]):
             return words.NOT_FINITE
         is_random = self.mode is WhyMode.RANDOM
         question = WhyQuestion(subject.digit, *subject.contrast, is_random=is_random)
-        self.session.client.explanations.ask(WHY, question, answered, refused)
+        self.session.client.explanations.ask(WHY, question, answered, refused, self.role)
         return None
 
     def _took(self, result: Attribution) -> str:
@@ -137,22 +139,35 @@ class InkPanel(AskingPanel[Attribution]):
         """All that the panel says, in sentences; for screen readers."""
         if self.result is None:
             return self.trouble
-        told = [self._likeness, self._lead(), *self._sentences()]
+        told = [self._likeness, self._lead(), *(forms[0] for forms in self._sentences())]
         return " ".join(text for text in told if text)
 
     def _lead(self) -> str:
         assert self.result is not None
-        return words.lead_text(self.result, self.subject.names, self.subject.info.gives_distances)
+        return words.lead_text(
+            self.result, self.subject.names, self.subject.info.gives_distances, self._logits
+        )
 
-    def _sentences(self) -> list[str]:
-        """What the picture shows, what it does not, and whether the parts add up."""
+    @property
+    def _logits(self) -> tuple[float, float] | None:
+        """Those that are shown beside the last layer's squares, where the margin is theirs: not of
+        shuffled weights."""
+        outputs = self.subject.outputs
+        if self.result is None or outputs is None:
+            return None
+        off = abs(outputs[0] - outputs[1] - self.result.margin)
+        return outputs if off <= _SAME * max(1.0, abs(self.result.margin)) else None
+
+    def _sentences(self) -> list[list[str]]:
+        """What the picture shows, what it does not, and whether the parts add up: each from its
+        longest form to its shortest, which may be left out where it is empty."""
         assert self.result is not None
-        names = {"first": self.subject.names[0], "second": self.subject.names[1]}
-        texts = [
-            words.MODE_SHOWS[self.mode].format(**names),
-            words.MODE_LIMITS[self.mode].format(**names),
-        ]
-        completeness = words.completeness_text(self.result)
+        names = self.subject.names
+        limits = words.MODE_LIMITS[self.mode].format(first=names[0], second=names[1])
+        texts = [words.shows_texts(self.mode, names), [limits, ""]]
+        completeness = words.completeness_texts(
+            self.result, self._logits, self.subject.info.gives_distances
+        )
         return [*texts, completeness] if self.result.adds_up else [completeness, *texts]
 
     # Painting.
@@ -161,7 +176,9 @@ class InkPanel(AskingPanel[Attribution]):
         """Paint the lead, its parts as a bar, the sentences and the picture."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self.paint_heading(painter, self.title(), (), self.width(), words.CHOOSE_HINT)
+        self.paint_heading(
+            painter, self.title(), self.network_names, self.width(), words.CHOOSE_HINT
+        )
         foot = self.height() - self.foot
         if self.trouble or self.result is None:
             box = QRectF(0, self.title_height, self.width(), foot - self.title_height)
@@ -205,17 +222,39 @@ class InkPanel(AskingPanel[Attribution]):
         paint_lead_bar(painter, self, bar, self._parts())
         room.setTop(bar.bottom() + 5 * unit)
         is_warned = not self.result.adds_up
-        for number, text in enumerate(self._sentences()):
+        for number, text in enumerate(self._fitting(room)):
             is_first = number == 0
             colour = theme.warning if is_first and is_warned else theme.text
             end = self.paint_text(
-                painter, room, text, 12.5 if is_first else 12, colour if is_first else theme.quiet
+                painter, room, text, _SIZES[not is_first], colour if is_first else theme.quiet
             )
-            room.setTop(end + 3 * unit if end > room.top() else end)
+            room.setTop(end + _BETWEEN * unit if end > room.top() else end)
+
+    def _fitting(self, room: QRectF) -> list[str]:
+        """The sentences as long as all of them fit into a room: what the picture shows is shortened
+        first, then what is said of it is left out, then whether its parts add up is shortened."""
+        forms = self._sentences()
+        taken = [0] * len(forms)
+        for number in (*range(len(forms)), len(forms) - 1):
+            told = [some[at] for some, at in zip(forms, taken, strict=True)]
+            if self._height_of(told, room) <= room.height():
+                break
+            taken[number] = min(taken[number] + 1, len(forms[number]) - 1)
+        return [some[at] for some, at in zip(forms, taken, strict=True) if some[at]]
+
+    def _height_of(self, texts: list[str], room: QRectF) -> float:
+        """How high sentences are, one beneath the other."""
+        needed = 0.0
+        for number, text in enumerate(text for text in texts if text):
+            metrics = QFontMetrics(self.sized_font(_SIZES[number > 0]))
+            flags = int(Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap)
+            height = metrics.boundingRect(0, 0, int(room.width()), 10_000, flags, text).height()
+            needed += height + _BETWEEN * self.unit
+        return needed
 
     def _parts(self) -> list[LeadPart]:
         assert self.result is not None
-        parts = words.lead_parts(self.result)
+        parts = words.lead_parts(self.result, self._logits)
         names = {"first": self.subject.names[0], "second": self.subject.names[1]}
         forms = zip(
             (words.BAR_FOR, words.BAR_AGAINST, words.BAR_PAPER), words.BAR_SHORT, strict=True

@@ -66,7 +66,7 @@ class PiecesPanel(AskingPanel[Pieces]):
     def begin(self) -> None:
         """Ask, and whenever another class is asked for."""
         if not self._is_open:
-            self.session.contrast.changed.connect(self._show_pieces)
+            self.session.contrast.changed.connect(self._follow_contrast)
             self.session.pad.hovered.connect(self._point_from_pad)
             self.session.pad.tapped.connect(self._take_from_pad)
             self.session.pad.tap_target = self._is_piece
@@ -75,7 +75,7 @@ class PiecesPanel(AskingPanel[Pieces]):
     def end(self) -> None:
         """Ask no more; every piece comes back."""
         if self._is_open:
-            self.session.contrast.changed.disconnect(self._show_pieces)
+            self.session.contrast.changed.disconnect(self._follow_contrast)
             self.session.pad.hovered.disconnect(self._point_from_pad)
             self.session.pad.tapped.disconnect(self._take_from_pad)
             self.session.pad.tap_target = None
@@ -90,6 +90,13 @@ class PiecesPanel(AskingPanel[Pieces]):
             return False
         self._remove(frozenset())
         return True
+
+    def _follow_contrast(self) -> None:
+        """Other classes of what is known already, or another network, which is to be asked."""
+        if self.result is not None and self.subject.info is not self.session.contrast.info:
+            self.result = None
+        self._look()
+        self._show_pieces()
 
     def _point_from_pad(self, x: float, y: float) -> None:
         """The piece under the pointer on the pad is meant too."""
@@ -118,7 +125,7 @@ class PiecesPanel(AskingPanel[Pieces]):
         if pad.version != self._version:
             # Another drawing has other pieces.
             self._version, self.removed = pad.version, frozenset()
-        return pad.version, self.removed
+        return pad.version, self.removed, self.role
 
     def _ask(
         self,
@@ -127,13 +134,14 @@ class PiecesPanel(AskingPanel[Pieces]):
         refused: Callable[[str], None],
     ) -> str | None:
         question = PiecesQuestion(subject.marks, tuple(sorted(self.removed)))
-        self.session.client.explanations.ask(PIECES, question, answered, refused)
+        self.session.client.explanations.ask(PIECES, question, answered, refused, self.role)
         return None
 
     def _may_ask(self) -> bool:
         # What is left of the drawing may be read while it is asked for.
         is_replayed = self.session.pad.replayed is not None
-        return self.session.recognition is not None if is_replayed else super()._may_ask()
+        has_answer = self.session.contrast.recognition is not None
+        return has_answer if is_replayed else super()._may_ask()
 
     def _took(self, result: Pieces) -> str:
         if result.reason is not None:
@@ -200,8 +208,8 @@ class PiecesPanel(AskingPanel[Pieces]):
         assert self.result is not None
         pieces, current = self.result, self.picture.current
         names = tuple(self.subject.classes[one] for one in self.classes)
-        lead = float(pieces.whole.margins(*self.classes)[0])
-        told = [pieces_words.lead_text(lead, names[0], names[1], len(self.removed))]
+        one, other = (float(pieces.whole.logits[0, class_]) for class_ in self.classes)
+        told = [pieces_words.lead_text((one, other), names[0], names[1], len(self.removed))]
         if 0 <= current < len(pieces.pieces):
             if current in self.removed:
                 told.append(pieces_words.TAKEN)
@@ -210,7 +218,8 @@ class PiecesPanel(AskingPanel[Pieces]):
                 after = int(np.argmax(pieces.anew.logits[current]))
                 told.append(
                     pieces_words.loss_text(
-                        (lead, own, shift),
+                        (one, other),
+                        (own, shift),
                         "" if after == self.classes[0] else self.subject.classes[after],
                         pieces.are_patches,
                     )
@@ -229,7 +238,9 @@ class PiecesPanel(AskingPanel[Pieces]):
         """Paint the words; the picture paints itself."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self.paint_heading(painter, self.title(), (), self.column, why_words.CHOOSE_HINT)
+        self.paint_heading(
+            painter, self.title(), self.network_names, self.column, why_words.CHOOSE_HINT
+        )
         top = self.title_height + 2 * self.unit
         if self.trouble or self.result is None:
             box = QRectF(0, top, self.width(), self.height() - self.foot - top)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from digitpad.explain.rounding import rounded
-from digitpad.ui.explain.why_words import decimals_for, plain_units, sentence
+from digitpad.ui.explain.why_words import plain_units, sentence, shown_lead
 
 _LEADS = {
     False: "{first} leads {second} by {lead}.",
@@ -43,27 +43,29 @@ _STAYS = {
 _BECOMES = "It would be read as {other}."
 
 
-def lead_text(lead: float, first: str, second: str, removed: int) -> str:
-    """By how much a class leads another, in what is left of a drawing."""
-    decimals = decimals_for(lead)
-    (_,), units = rounded([abs(lead)], decimals)
-    is_behind = lead < 0
+def lead_text(logits: tuple[float, float], first: str, second: str, removed: int) -> str:
+    """By how much a class leads another, in what is left of a drawing; logits: of both."""
+    units, decimals = shown_lead(*logits)
+    is_behind = units < 0
     template = _LEADS_WITHOUT[removed > 1, is_behind] if removed else _LEADS[is_behind]
     return sentence(
         template.format(
-            first=first, second=second, lead=plain_units(units, decimals), count=removed
+            first=first, second=second, lead=plain_units(abs(units), decimals), count=removed
         )
     )
 
 
-def loss_text(parts: tuple[float, float, float], other: str, is_patch: bool) -> str:
+def loss_text(
+    logits: tuple[float, float], parts: tuple[float, float], other: str, is_patch: bool
+) -> str:
     """What a lead loses without a piece; what is shown adds up.
 
-    parts: the lead, what the piece's ink takes of it, and what the shift of the drawing takes.
-    other: the class that it would be read as, "" where that stays.
+    logits: of both classes; parts: what the piece's ink takes of their lead, and what the shift of
+    the drawing takes. other: the class that it would be read as, "" where that stays.
     """
-    lead, own, shift = parts
-    decimals = decimals_for(lead)
+    own, shift = parts
+    told, decimals = shown_lead(*logits)
+    lead = told / 10**decimals
     # The lead is what stays and both losses.
     (after, own_units, shift_units), before = rounded([lead - own - shift, own, shift], decimals)
     words = {

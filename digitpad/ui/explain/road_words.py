@@ -6,13 +6,12 @@ from __future__ import annotations
 import numpy as np
 
 from digitpad.explain.results import Gauge, Gauged, Readings, Stage
-from digitpad.explain.rounding import rounded
-from digitpad.ui.explain.why_words import decimals_for, plain_units
+from digitpad.ui.explain.why_words import plain_units, shown_lead
 from digitpad.ui.style.panel import MINUS
 
 TITLE = "From pen to 28 × 28"
 HINTS = (
-    "each step, with the answer that it would have got; gauges beside MNIST's spread",
+    "each step, with the answer that it would have got, and by how much its output leads",
     "each step, with the answer that it would have got",
     "each step, and its answer",
 )
@@ -67,8 +66,16 @@ _RANKS = {
         ("thinner than {share} % of MNIST", "thinner than {share} %", "< {share} %"),
     ),
     Gauge.SLANT: (
-        ("further right than {share} % of MNIST", "further right than {share} %", "> {share} %"),
-        ("further left than {share} % of MNIST", "further left than {share} %", "< {share} %"),
+        (
+            "further right than {share} % of MNIST",
+            "further right than {share} %",
+            "right of {share} %",
+        ),
+        (
+            "further left than {share} % of MNIST",
+            "further left than {share} %",
+            "left of {share} %",
+        ),
     ),
     Gauge.ASPECT: (
         ("broader than {share} % of MNIST", "broader than {share} %", "> {share} %"),
@@ -89,9 +96,7 @@ def read_as_texts(readings: Readings, number: int, classes: tuple[str, ...]) -> 
     """What one of some changed digits is read as, from the longest form to the shortest."""
     logits = readings.logits[number]
     order = np.argsort(-logits, kind="stable")
-    margin = float(logits[order[0]] - logits[order[1]])
-    decimals = decimals_for(margin)
-    _, units = rounded([margin], decimals)
+    units, decimals = shown_lead(float(logits[order[0]]), float(logits[order[1]]))
     words = {
         "first": classes[order[0]],
         "second": classes[order[1]],

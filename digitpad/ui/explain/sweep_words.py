@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from digitpad.explain.results import Sweep, SweepKind
-from digitpad.explain.rounding import rounded
-from digitpad.ui.explain.why_words import decimals_for, plain_units
+from digitpad.ui.explain.why_words import plain_units, shown_lead
 from digitpad.ui.style.panel import MINUS
 
 TITLE = "What the answer holds out against"
 HINTS = (
-    "the lead of {first} over the next one, as the drawing changes",
+    "the lead of {first}: how far its output lies above the next one, as the drawing changes",
+    "the lead of {first}: its output less the next one",
     "the lead of {first} over the next one",
     "the lead of {first}",
 )
@@ -46,7 +46,7 @@ _TOLD = {
     SweepKind.SIZE: ("Made {value} as large",) * 2,
 }
 _LEADS = "{change}: {first} leads {second} by {margin}."
-_REJECTED = "{change}: unlike any digit; {first} leads {second} by {margin}."
+_REJECTED = "{change}: like nothing it learned; {first} leads {second} by {margin}."
 BREAKS = "{name}: becomes {after} at {value}."
 HOLDS = "{name}: holds throughout."
 BREAK_LABEL = "\N{RIGHTWARDS ARROW} {after}"
@@ -64,9 +64,7 @@ def point_text(sweep: Sweep, number: int, classes: tuple[str, ...]) -> str:
     """What the drawing is read as at one value of a sweep."""
     logits = sweep.readings.logits[number]
     order = [int(one) for one in (-logits).argsort(kind="stable")]
-    margin = float(logits[order[0]] - logits[order[1]])
-    decimals = decimals_for(margin)
-    _, units = rounded([margin], decimals)
+    units, decimals = shown_lead(float(logits[order[0]]), float(logits[order[1]]))
     value = float(sweep.values[number])
     kind = sweep.kind
     has_sides = _TOLD[kind][0] != _TOLD[kind][1]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from digitpad.core.languages import N_, _
 from digitpad.explain.results import Attribution, NoReason
 from digitpad.explain.rounding import in_decimals, rounded
 from digitpad.ui.style.panel import MINUS
@@ -56,8 +57,20 @@ MODE_LIMITS = {
     WhyMode.RANDOM: "It may look as telling as the true one, and tells nothing: compare the two.",
 }
 
+_SHOWS_SHORT = {
+    WhyMode.INK: N_("Orange ink (+) speaks for {first}, blue ink (−) for {second}."),
+    WhyMode.MISSING: N_("Missing ink: blue (−) would speak for {second}, orange (+) for {first}."),
+    WhyMode.RANDOM: N_("The same, of this network with its weights shuffled."),
+}
+
 RANGE = "Full colour: {end} a pixel"
 ADDS_UP = "The parts add up to the lead (to {share} %)."
+_ADDS_UP_SHORT = N_("Parts add up to {share} %.")
+_OUTPUTS = N_(
+    "The lead is one output less the other, {one} less {other}; its parts add up to it "
+    "(to {share} %)."
+)
+_OUTPUTS_SHORT = N_("Outputs: {one} less {other}. Parts add up to {share} %.")
 DOES_NOT_ADD_UP = (
     "Take it with care: the parts miss the lead by {share} %, so that the picture is not exact."
 )
@@ -151,8 +164,18 @@ class LeadParts:
         return signed_units(units, self.decimals)
 
 
-def lead_parts(attribution: Attribution) -> LeadParts:
-    """The parts of a margin, rounded by largest remainder; ValueError where one is no number."""
+def shown_lead(one: float, other: float) -> tuple[int, int]:
+    """One logit less another, as they are shown: in units of the last decimal, and how many
+    decimals it has. The logits rounded alike, as beside the bars of the last layer, differ by
+    it."""
+    decimals = decimals_for(one - other)
+    units = [round(round(logit, decimals) * 10**decimals) for logit in (one, other)]
+    return units[0] - units[1], decimals
+
+
+def lead_parts(attribution: Attribution, logits: tuple[float, float] | None = None) -> LeadParts:
+    """The parts of a margin, rounded by largest remainder; ValueError where one is no number.
+    logits: of the two classes, where they are shown: the margin agrees with them."""
     ink = attribution.ink.astype(float)
     ink_for, ink_against = float(ink[ink > 0].sum()), float(ink[ink < 0].sum())
     decimals = decimals_for(attribution.margin)
@@ -167,18 +190,29 @@ def lead_parts(attribution: Attribution) -> LeadParts:
     terms = [ink_for, ink_against, attribution.paper_part, error]
     if not error:
         terms.pop()
+    if logits is not None:
+        margin, decimals = shown_lead(*logits)
+        # A tenth at most: the largest part takes what rounding leaves.
+        largest = max(range(3), key=lambda number: abs(terms[number]))
+        terms[largest] += margin / 10**decimals - attribution.margin
     units, total = rounded(terms, decimals)
     given = [*units.tolist(), 0][:4]
     return LeadParts(total, given[0], given[1], given[2], given[3], decimals)
 
 
-def lead_text(attribution: Attribution, names: tuple[str, str], is_distance: bool = False) -> str:
+def lead_text(
+    attribution: Attribution,
+    names: tuple[str, str],
+    is_distance: bool = False,
+    logits: tuple[float, float] | None = None,
+) -> str:
     """By how much the first class leads the second, and what that is made of; what is shown adds
     up.
 
     names: of the two classes. is_distance: the logits are distances with their sign turned.
+    logits: as lead_parts takes them.
     """
-    parts = lead_parts(attribution)
+    parts = lead_parts(attribution, logits)
     words = {
         "first": names[0],
         "second": names[1],
@@ -200,8 +234,29 @@ def sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def completeness_text(attribution: Attribution) -> str:
-    """Whether the parts add up to the margin, and to what share of it."""
+def shows_texts(mode: WhyMode, names: tuple[str, str]) -> list[str]:
+    """What the picture of a mode shows, from the longest form to the shortest."""
+    forms = [MODE_SHOWS[mode], _(_SHOWS_SHORT[mode])]
+    return [form.format(first=names[0], second=names[1]) for form in forms]
+
+
+def completeness_texts(
+    attribution: Attribution,
+    logits: tuple[float, float] | None = None,
+    is_distance: bool = False,
+) -> list[str]:
+    """What a lead is counted in, and whether its parts add up to it, and to what share of it; from
+    the longest form to the shortest. logits: of the two classes, where they are shown.
+    is_distance: they are distances with their sign turned, and not told."""
     share = 100 * attribution.error_share
     told = f"{share:.1f}" if share < 10 else f"{share:.0f}"
-    return (ADDS_UP if attribution.adds_up else DOES_NOT_ADD_UP).format(share=told)
+    if not attribution.adds_up:
+        return [DOES_NOT_ADD_UP.format(share=told)]
+    if logits is None or is_distance:
+        return [ADDS_UP.format(share=told), _(_ADDS_UP_SHORT).format(share=told)]
+    _units, decimals = shown_lead(*logits)
+    one, other = (
+        signed_units(round(round(logit, decimals) * 10**decimals), decimals) for logit in logits
+    )
+    words = {"one": one, "other": other, "share": told}
+    return [_(form).format(**words) for form in (_OUTPUTS, _OUTPUTS_SHORT, _ADDS_UP_SHORT)]

@@ -9,6 +9,7 @@ from digitpad.core.languages import _
 from digitpad.ui.answer.answer_panel import TOLD_APART, AnswerPanel
 from digitpad.ui.answer.compare_rows import DifferenceLine, Heading, PinnedDigit
 from digitpad.ui.answer.difference import difference_in_words, disagree, pinned_in_words
+from digitpad.ui.explain.tools import WHY_TOOL
 from digitpad.ui.network.network_view import NetworkView
 from digitpad.ui.shell.network_words import heading_words
 from digitpad.ui.shell.selecting import connect_view
@@ -50,11 +51,12 @@ class Comparison(QObject):
         self.upper_heading.opened.connect(lambda: self.network_wanted.emit(self.upper_heading))
         self.heading.opened.connect(self.second_wanted)
         self.words = DifferenceLine(parent)
-        self.view, self.answer = NetworkView(parent), AnswerPanel(parent)
+        self.view, self.answer = NetworkView(parent), AnswerPanel(parent, {})
         # Digits are taken of what is on the pad, which the upper row reads.
         self.answer.digit_choice.is_closed = True
         self.pinned_digit = PinnedDigit(parent)
         self.answer.setAccessibleName(_("Answer of the other"))
+        self.answer.class_choice.class_asked.connect(self._ask_why)
         for part in (self.view, self.answer):
             part.hide()
         connect_view(self.view, session.selection, Row.LOWER)
@@ -97,10 +99,18 @@ class Comparison(QObject):
         self.view.show_activations(None if recognition is None else recognition.activations)
         self.answer.show_reading(lower, other=self._session.shares_beside(Row.LOWER))
         if self._session.mode is Mode.PINNED:
+            # What is kept is not on the pad, where it could be explained.
+            self.answer.class_choice.offer(())
+        if self._session.mode is Mode.PINNED:
             text = pinned_in_words(upper, lower)
         else:
             text = difference_in_words(upper, lower, TOLD_APART)
         self.words.say(text, stands_out=disagree(upper, lower))
+
+    def _ask_why(self, class_: int) -> None:
+        """Explain why the lower network's answer is not this class."""
+        self._session.selection.open_tool(WHY_TOOL)
+        self._session.contrast.ask(class_, Row.LOWER)
 
     # Place and colours.
 

@@ -133,6 +133,8 @@ class Presentation(QObject):
             window.focusWidget(),
         )
         self._rows = None
+        # The upper network is presented alone.
+        self._session.contrast.go_up()
         pinned = selection.pinned
         start = view.enlarged or (pinned.layer.name if pinned is not None else "")
         self.steps = self._steps()

@@ -37,7 +37,7 @@ def test_h_asks_for_the_history_of_what_is_drawn(qtbot, window):
     panel = window.drawer.panel
     assert panel.status == why_words.COMPUTING
     explanations(window).answer(history())
-    assert panel.step == 7 and "The whole drawing: 7, log-odds +9.0." in panel.text
+    assert panel.step == 7 and "The whole drawing: 7, log-odds +9.0 (> 99.9 %)." in panel.text
     assert "Here 1 became 7." in panel.text
     assert window.session.pad.replayed is None
     # Space plays at once.
@@ -66,7 +66,7 @@ def test_the_slider_replays_the_drawing_and_all_follows(qtbot, window, panel):
 
 def test_what_is_rejected_is_no_answer(panel):
     panel.go_to(0)
-    assert "unlike any digit" in panel.text
+    assert "like nothing it learned" in panel.text
     assert words.rejected_spans(panel.result) == [(0, 1)]
     flips = words.told_flips(panel.result)
     assert [(flip.step, flip.before, flip.after) for flip in flips] == [(5, 1, 7)]
@@ -77,7 +77,7 @@ def test_a_drawing_that_is_rejected_throughout_tells_all_changes():
     rejected.readings.accepted[:] = False
     assert words.told_flips(rejected) == rejected.flips
     assert words.rejected_spans(rejected) == [(0, 7)]
-    assert "unlike any digit" in words.step_texts(rejected, 7, CLASSES)[0]
+    assert "like nothing it learned" in words.step_texts(rejected, 7, CLASSES)[0]
 
 
 def test_the_frame_of_the_step_stands_on_the_pad(window, panel):

@@ -15,6 +15,7 @@ from digitpad.explain.results import SweepKind
 from digitpad.ui.explain import why_words as words
 from digitpad.ui.explain.pieces_tint import middle_of
 from digitpad.ui.explain.why_words import WhyMode
+from digitpad.ui.style.panel import MINUS, signed_short
 from tests.support import PATIENCE_MS
 from tests.ui.pointers import NONE, Mouse
 from tests.ui.windows import draw
@@ -59,6 +60,9 @@ def test_from_why_to_the_pen_and_back(qtbot, window):
     logits = np.sort(window.session.recognition.logits)
     assert panel.result.margin == pytest.approx(logits[-1] - logits[-2], abs=1e-3)
     assert window.session.overlay.on_pad is not None
+    # The lead is the difference of the outputs as the last layer shows them.
+    shown = [float(signed_short(one).replace(MINUS, "-")) for one in (logits[-1], logits[-2])]
+    assert round(shown[0] - shown[1], 6) == margin
     # Another digit, by its bar.
     bars = window.answer_panel.class_choice
     Mouse(bars).draw((20, 3.5 * bars.height() / 10))

@@ -1,19 +1,24 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from digitpad.engine.explanations import PIECES, WHY
+from digitpad.engine.messages import NETWORK, SECOND
 from digitpad.explain.results import NoReason
 from digitpad.ui.explain import why_words as words
 from digitpad.ui.explain.why_words import WhyMode
+from digitpad.ui.shell.states import Row
 from digitpad.ui.style.theme import DARK
 from tests.support import PATIENCE_MS
 from tests.ui.explain.explaining import drawn, explanations, opened, read_as_seven
 from tests.ui.explain.samples import BAR_AND_STEM, attribution, pieces
 from tests.ui.pointers import Mouse
+from tests.ui.stubs import recognition
 from tests.ui.windows import draw, on_screen
 
 
@@ -234,3 +239,33 @@ def test_it_begins_with_the_ink_each_time(window, panel):
     window.session.selection.open_tool("why")
     assert panel.mode is WhyMode.INK and len(explanations(window).questions) == count + 1
     assert not explanations(window).newest.is_random
+
+
+def test_the_lower_one_of_two_networks_is_asked_by_its_bars(qtbot, window):
+    drawn(qtbot, window)
+    session, asked = window.session, explanations(window)
+    session.client.second_ready.emit(replace(session.info, title="The other"))
+    lower = window.comparison.answer.class_choice
+    assert not lower.isVisibleTo(window.comparison.answer)
+    session.client.second_recognized.emit(recognition(3, second=2))
+    Mouse(lower).draw((20, 4.5 * lower.height() / 10))
+    row, question, *_ = asked.questions[-1]
+    assert (row, question.first, question.second, asked.roles[-1]) == (WHY, 3, 4, SECOND)
+    panel = window.drawer.panel.ink
+    asked.answer(attribution(first=3, second=4))
+    assert panel.title() == "Why 3, not 4?" and panel.network_names == ("The other",)
+    # Its pieces too.
+    window.drawer.panel.choose(WhyMode.PIECES)
+    assert asked.questions[-1][0] is PIECES and asked.roles[-1] == SECOND
+    # A bar of the upper one goes back up.
+    upper = window.answer_panel.class_choice
+    Mouse(upper).draw((20, 9.5 * upper.height() / 10))
+    assert asked.questions[-1][0] is PIECES and asked.roles[-1] == NETWORK
+    window.drawer.panel.choose(WhyMode.INK)
+    row, question, *_ = asked.questions[-1]
+    assert (question.first, question.second, asked.roles[-1]) == (7, 9, NETWORK)
+    # With the second network goes its question.
+    Mouse(lower).draw((20, 0.5 * lower.height() / 10))
+    assert session.contrast.row is Row.LOWER
+    session.leave_comparing()
+    assert session.contrast.row is Row.UPPER and asked.roles[-1] == NETWORK
