@@ -61,8 +61,8 @@ def test_from_why_to_the_pen_and_back(qtbot, window):
     assert panel.result.margin == pytest.approx(logits[-1] - logits[-2], abs=1e-3)
     assert window.session.overlay.on_pad is not None
     # The lead is the difference of the outputs as the last layer shows them.
-    shown = [float(signed_short(one).replace(MINUS, "-")) for one in (logits[-1], logits[-2])]
-    assert round(shown[0] - shown[1], 6) == margin
+    outputs = [float(signed_short(one).replace(MINUS, "-")) for one in (logits[-1], logits[-2])]
+    assert round(outputs[0] - outputs[1], 6) == margin
     # Another digit, by its bar.
     bars = window.answer_panel.class_choice
     Mouse(bars).draw((20, 3.5 * bars.height() / 10))
