@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import contextlib
 import glob
-import hashlib
 import os
 import tempfile
 import time
@@ -65,6 +64,8 @@ def read_limited(path: Path, limit_bytes: int) -> bytes:
 def digest_of(path: Path) -> str:
     """The SHA-256 of a file's content, 64 hexadecimal digits: which weights they were. Raises
     DigitpadError where it cannot be read."""
+    import hashlib  # which few need, and which takes a moment
+
     digest = hashlib.sha256()
     try:
         with Path(path).open("rb") as stream:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QKeyEvent,
@@ -23,6 +23,12 @@ _NOT_A_DIGIT = N_("Not a digit")
 _COLUMNS = 3
 # As on a telephone: 1 to 9 in rows of three, then 0 beside what is no digit.
 _ORDER = (1, 2, 3, 4, 5, 6, 7, 8, 9, 0, NON_DIGIT)
+_STEPS = {
+    Qt.Key.Key_Left: -1,
+    Qt.Key.Key_Right: 1,
+    Qt.Key.Key_Up: -_COLUMNS,
+    Qt.Key.Key_Down: _COLUMNS,
+}
 _HEAD = 22
 _TALLEST = 52
 
@@ -52,6 +58,7 @@ class LabelRow(Panel):
             name = _("It is not a digit") if label == NON_DIGIT else _("It is a {digit}")
             button.setAccessibleName(name.format(digit=label))
             button.clicked.connect(lambda _on=False, label=label: self.label_chosen.emit(label))
+            button.installEventFilter(self)
             self.buttons[label] = button
         self.setAccessibleName(_(_TITLE))
         self.hide()
@@ -67,22 +74,24 @@ class LabelRow(Panel):
         """Whether the keyboard is at one of the buttons."""
         return any(button.hasFocus() for button in self.buttons.values())
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A button knows no rows: arrow keys are taken before it sees them."""
+        is_press = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
+        if isinstance(event, QKeyEvent) and is_press and Qt.Key(event.key()) in _STEPS:
+            self.keyPressEvent(event)
+            return True
+        return super().eventFilter(watched, event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Digits and "-" say what it is, arrow keys choose a button, Enter takes it."""
         text, key = event.text(), Qt.Key(event.key())
         at = next((n for n, one in enumerate(_ORDER) if self.buttons[one].hasFocus()), 0)
-        steps = {
-            Qt.Key.Key_Left: -1,
-            Qt.Key.Key_Right: 1,
-            Qt.Key.Key_Up: -_COLUMNS,
-            Qt.Key.Key_Down: _COLUMNS,
-        }
         if text in DIGITS:
             self.label_chosen.emit(DIGITS.index(text))
         elif text == "-":
             self.label_chosen.emit(NON_DIGIT)
-        elif key in steps:
-            to = min(max(at + steps[key], 0), len(_ORDER) - 1)
+        elif key in _STEPS:
+            to = min(max(at + _STEPS[key], 0), len(_ORDER) - 1)
             self.buttons[_ORDER[to]].setFocus(Qt.FocusReason.TabFocusReason)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.label_chosen.emit(_ORDER[at])

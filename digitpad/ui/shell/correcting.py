@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING
-from uuid import uuid4
 
 from PySide6.QtCore import QObject, Signal
 
@@ -119,7 +118,7 @@ class Correcting(QObject):
         self.stop_asking()
         self._session.pad.finish()
         version, known = self._version, self._on_pad
-        kept, weights = self._drawing(label), self._session.client.choice.weights
+        kept, weights = self._drawing(label), weights_of(self._session)
         self._session.name_drawing(DIGITS[label] if label >= 0 else "", _("My drawings"))
 
         def work(collection: Collection) -> _Filed:
@@ -213,10 +212,17 @@ class Correcting(QObject):
         self.keeper.stop()
 
 
+def weights_of(session: Session) -> Path:
+    """The file of the network that reads; none has the empty name."""
+    return Path(session.info.weights_file if session.info is not None else "")
+
+
 def drawing_to_keep(
     marks: tuple[Mark, ...], label: int, answer: int | None = None, accepted: bool = True
 ) -> KeptDrawing:
     """A drawing of this moment with its label. answer: what it was read as, None where nothing."""
+    from uuid import uuid4
+
     from digitpad.ink.kept_drawing import KeptDrawing, Reading
 
     reading = None if answer is None else Reading(answer, accepted)

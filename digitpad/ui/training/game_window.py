@@ -15,6 +15,7 @@ from digitpad.core.languages import N_, _
 from digitpad.core.results import Recognition
 from digitpad.ink.drawing import Mark
 from digitpad.ui.pad.canvas import Canvas
+from digitpad.ui.shell.correcting import weights_of
 from digitpad.ui.shell.session import Session
 from digitpad.ui.shell.states import RecognizerState
 from digitpad.ui.style.screen import COMFORTABLE, SMALLEST, fitted_to_screen, unit_of
@@ -188,7 +189,7 @@ class GameWindow(QWidget):
             return
         if recognition is self._old or session.is_reading_due:
             return
-        self._weights.append(session.client.choice.weights)
+        self._weights.append(weights_of(session))
         text = self.game.take(
             Round(
                 self.game.wanted,
