@@ -47,6 +47,7 @@ class NetworkView(Panel):
         kernels_wanted (object): the LayerInfo of a layer whose kernels are asked for.
         picture_wanted (str): a picture of the layer of this name shall be saved.
         size_changed (): another layer is enlarged, or none any more.
+        arranged (): the layers lie elsewhere, or are others.
         walked_out (int): a key goes beyond the first layer, or the last: -1 or 1.
     """
 
@@ -55,6 +56,7 @@ class NetworkView(Panel):
     kernels_wanted = Signal(object)
     picture_wanted = Signal(str)
     size_changed = Signal()
+    arranged = Signal()
     walked_out = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -190,6 +192,11 @@ class NetworkView(Panel):
         super().showEvent(event)
 
     def _arrange(self) -> None:
+        """Put each panel into its place, and tell."""
+        self._place()
+        self.arranged.emit()
+
+    def _place(self) -> None:
         """Put each panel into its place, or the enlarged one over all."""
         self._lines.setGeometry(self.rect())
         self.marks.setGeometry(self.rect())

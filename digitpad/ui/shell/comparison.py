@@ -10,6 +10,7 @@ from digitpad.ui.answer.answer_panel import TOLD_APART, AnswerPanel
 from digitpad.ui.answer.compare_rows import DifferenceLine, Heading, PinnedDigit
 from digitpad.ui.answer.difference import difference_in_words, disagree, pinned_in_words
 from digitpad.ui.explain.tools import WHY_TOOL
+from digitpad.ui.network.entry_mark import EntryMark
 from digitpad.ui.network.network_view import NetworkView
 from digitpad.ui.shell.network_words import heading_words
 from digitpad.ui.shell.selecting import connect_view
@@ -28,8 +29,8 @@ class Comparison(QObject):
 
     Attributes:
         upper_heading: over the window's own network.
-        heading, view, answer: the lower row; pinned_digit: what is read there, where it is another
-            drawing than the one on the pad.
+        heading, view, entry, answer: the lower row; pinned_digit: what is read there, where it is
+            another drawing than the one on the pad.
         words: the line between the rows. stands_aside: whether the upper row is shown alone.
 
     Signals:
@@ -55,6 +56,7 @@ class Comparison(QObject):
         # Digits are taken of what is on the pad, which the upper row reads.
         self.answer.digit_choice.is_closed = True
         self.pinned_digit = PinnedDigit(parent)
+        self.entry = EntryMark(self.view, parent)
         self.answer.setAccessibleName(_("Answer of the other"))
         self.answer.class_choice.class_asked.connect(self._ask_why)
         for part in (self.view, self.answer):
@@ -161,6 +163,7 @@ class Comparison(QObject):
             self.heading,
             self.words,
             self.view,
+            self.entry,
             self.answer,
             self.pinned_digit,
         ):

@@ -17,6 +17,7 @@ from digitpad.nets.spec.opened_networks import OpenedList
 from digitpad.ui.answer.answer_panel import AnswerPanel
 from digitpad.ui.explain.drawer import Drawer
 from digitpad.ui.explain.why_words import READ_ONLY
+from digitpad.ui.network.entry_mark import EntryMark
 from digitpad.ui.network.network_view import NetworkView
 from digitpad.ui.pad.canvas import Canvas
 from digitpad.ui.pad.digit_view import DigitView
@@ -50,7 +51,7 @@ class MainWindow(QMainWindow):
     Attributes:
         session: what is shown; the parts read it, and it tells them when it changes.
         canvas, tools, digit_view, network_view, answer_panel, status_line: the parts, from left to
-            right.
+            right. entry_mark: what the first layer does, before it.
         comparison: the second row, beneath the network and the answer.
         drawer: over the network's lower part, in which tools explain.
         presentation: full screen, one step at a time. notice_card: what is said over the network.
@@ -97,6 +98,7 @@ class MainWindow(QMainWindow):
         self.tools = ToolBox(self.actions_by_name, self.session.pad, central)
         self.digit_view = DigitView(central)
         self.network_view = NetworkView(central)
+        self.entry_mark = EntryMark(self.network_view, central)
         self.answer_panel = AnswerPanel(central, verbs_of(self.actions_by_name))
         self.comparison = Comparison(self.session, central)
         self.status_line = StatusLine(self.session, self.actions_by_name, central)
@@ -115,6 +117,7 @@ class MainWindow(QMainWindow):
             self.tools,
             self.digit_view,
             self.network_view,
+            self.entry_mark,
             self.answer_panel,
             self.status_line,
         )

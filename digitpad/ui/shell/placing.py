@@ -35,6 +35,9 @@ def place_parts(window: MainWindow) -> None:
         (window.status_line, layout.status),
     ):
         _put(part, box, unit)
+    gap = network.x() - layout.pad.right() - 1
+    window.entry_mark.lie_beside(gap, unit)
+    window.comparison.entry.lie_beside(gap if window.comparison.is_active else 0, unit)
     _place_over(window, drawer, stage, layout.network, layout.answer, unit)
     window.pictures.place(layout.pad, layout.network, unit, unit)
     window.presentation.show_rows(window.size())
@@ -58,6 +61,8 @@ def _place_presented(window: MainWindow) -> None:
     _put(window.tools, layout.tools, small)
     _put(window.digit_view, digit, unit if is_input else small)
     _put(window.network_view, network, unit)
+    window.entry_mark.lie_beside(0, unit)
+    window.comparison.entry.lie_beside(0, unit)
     _put(window.answer_panel, answer, unit)
     _put(window.status_line, layout.status, small)
     _place_over(window, explaining, stage or layout.stage, layout.stage, QRect(), unit)
