@@ -262,7 +262,8 @@ class GameWindow(QWidget):
         self.main_button.setEnabled(
             self.step in (Step.TOLD, Step.OVER) or (is_drawing and self._may_be_read)
         )
-        self.clear_button.setEnabled(is_drawing and not self._session.pad.is_empty)
+        may_clear = self.step in (Step.DRAWING, Step.READING)
+        self.clear_button.setEnabled(may_clear and not self._session.pad.is_empty)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter and Space do what the large button does, Delete starts over, Escape ends."""
