@@ -128,12 +128,16 @@ def make_window(
     net: str = "",
     record: WeightsRecord | None = None,
     settings: SettingsStore | None = None,
+    journals: Path | None = None,
+    may_restore: bool = True,
 ) -> MainWindow:
     """The window with its recogniser, which begins to load once the window is painted.
 
     net: as RecognizerClient.open_network takes it. record: that of the weights file, whose header
     is read where it is not given; raises DigitpadError where it cannot be. settings: what is
-    remembered from one start to the next; without them nothing is.
+    remembered from one start to the next; without them nothing is. journals: the folder in which
+    what is drawn is written down; without it, it is not. may_restore: whether what an earlier
+    window left there is put on the pad.
     """
     from PySide6.QtCore import QTimer
     from PySide6.QtGui import QIcon
@@ -167,6 +171,9 @@ def make_window(
 
         settings.setParent(window)
         Remembering(window, settings)
+        window.documents.use_settings(settings)
+    if journals is not None:
+        QTimer.singleShot(0, window, lambda: window.keep(journals, may_restore))
     icon = shipped_asset("icon.png")
     if icon is not None:
         window.setWindowIcon(QIcon(str(icon)))

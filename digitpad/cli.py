@@ -106,7 +106,7 @@ def _run(arguments: list[str], debug: bool) -> int:
     from digitpad.commands import window
 
     window.add_arguments(parser)
-    if named is not None:
+    if named is not None and not _looks_like_a_file(named):
         parser.error(
             _(
                 "there is no command {named!r}; there are {commands}, and the window without any"
@@ -115,6 +115,11 @@ def _run(arguments: list[str], debug: bool) -> int:
     given = parser.parse_args(arguments)
     given.debug = debug
     return window.run(given)
+
+
+def _looks_like_a_file(argument: str) -> bool:
+    """Whether it is a file, or was meant to be one, rather than a command."""
+    return os.path.exists(argument) or bool({os.sep, "/", "."} & set(argument))  # noqa: PTH110
 
 
 def _parser(name: str, text: str | None) -> argparse.ArgumentParser:

@@ -143,6 +143,19 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def marks_of(file: Path) -> list[Mark]:
+    """The first drawing of a file of drawings, or the ink of a picture; raises DigitpadError where
+    it is neither."""
+    from digitpad.ui.shell.brought_files import FileKind, kind_of
+
+    if kind_of(file) is FileKind.DRAWING:
+        return _first_sample(file)
+    from digitpad.ink.drawing import PlacedPicture
+    from digitpad.ink.pipeline import picture_to_pad
+
+    return [PlacedPicture.fitted(picture_to_pad(file))]
+
+
 def sample_marks() -> list[Mark]:
     """A crossed 7, as much of Europe writes it."""
     return [Stroke.through(points) for points in _SEVEN]

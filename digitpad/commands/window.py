@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from digitpad import __version__
 from digitpad.app import has_display, make_application, make_window
 from digitpad.commands.common import ChosenNetwork, add_network_arguments, chosen_network
+from digitpad.core import languages
 from digitpad.core.errors import DigitpadError
 from digitpad.core.languages import _
 
@@ -18,6 +19,13 @@ if TYPE_CHECKING:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
+    parser.add_argument(
+        "file",
+        nargs="?",
+        type=Path,
+        metavar="FILE",
+        help=_("a drawing, a picture or a network's weights to open"),
+    )
     add_network_arguments(parser)
     # What is not said is as it was last.
     parser.set_defaults(device=None)
@@ -26,12 +34,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Open the window and return when it is closed; without a display, show what it would do in
     a picture."""
+    file = _file_to_open(arguments)
     is_named = arguments.weights is not None or arguments.net
     if is_named or not has_display():
         chosen = chosen_network(arguments)
         chosen.remember()
         if not has_display():
-            return _demonstrate(chosen.weights, arguments.device or "auto", chosen.net)
+            return _demonstrate(chosen.weights, arguments.device or "auto", chosen.net, file)
     application = make_application()
     from PySide6.QtCore import QTimer
 
@@ -41,6 +50,8 @@ def run(arguments: argparse.Namespace) -> int:
 
     settings = SettingsStore.of_person()
     troubles = [settings.trouble]
+    if settings.values.language and not arguments.lang:
+        troubles.append(languages.choose(settings.values.language))
     if not is_named:
         chosen, trouble = _remembered_network(arguments, settings.values)
         troubles.append(trouble)
@@ -50,12 +61,16 @@ def run(arguments: argparse.Namespace) -> int:
         net=chosen.net,
         record=chosen.record,
         settings=settings,
+        journals=_journals(),
+        may_restore=file is None,
     )
     unforeseen = Unforeseen(__version__, window, arguments.debug)
     unforeseen.install()
-    ending = Ending(window.close)
+    ending = Ending(window.close_at_once)
     window.show()
     QTimer.singleShot(0, unforeseen.begin_log)
+    if file is not None:
+        QTimer.singleShot(0, window, lambda: window.exchange.take_files([file]))
     said = " ".join(filter(None, troubles))
     if said:
         window.show_notice(said)
@@ -65,6 +80,33 @@ def run(arguments: argparse.Namespace) -> int:
         settings.save()
         unforeseen.uninstall()
         ending.stop()
+
+
+def _file_to_open(arguments: argparse.Namespace) -> Path | None:
+    """The drawing or picture that was named; a network's weights are as if --weights had named
+    them. Raises DigitpadError where there is no such file."""
+    from digitpad.ui.shell.brought_files import FileKind, kind_of
+
+    file: Path | None = arguments.file
+    if file is None:
+        return None
+    if not file.exists():
+        raise DigitpadError(_("{file} does not exist; check the name").format(file=file))
+    if kind_of(file) is FileKind.NETWORK and file.suffix != ".py" and arguments.weights is None:
+        arguments.weights = file
+        return None
+    return file.absolute()
+
+
+def _journals() -> Path | None:
+    """Where what is drawn is written down; None where there is no home folder, of which the
+    settings have told."""
+    from digitpad.core.paths import state_folder
+
+    try:
+        return state_folder() / "journals"
+    except DigitpadError:
+        return None
 
 
 def _remembered_network(
@@ -87,17 +129,18 @@ def _remembered_network(
         ).format(why=error)
 
 
-def _demonstrate(weights: Path, device: str, net: str) -> int:
-    """Draw a sample digit through the same window without a display, say the answer and write
-    the window's picture."""
-    from digitpad.commands.screenshot import sample_marks, take_screenshot
+def _demonstrate(weights: Path, device: str, net: str, file: Path | None) -> int:
+    """Draw the file that was named, or a sample digit, through the same window without a display,
+    say the answer and write the window's picture."""
+    from digitpad.commands.screenshot import marks_of, sample_marks, take_screenshot
 
     out = Path("digitpad.png").resolve()
     print(
         "There is no display here: a sample digit is drawn through the same window, unseen.",
         flush=True,
     )
-    answer = take_screenshot(out, weights, device, sample_marks(), net=net)
+    marks = sample_marks() if file is None else marks_of(file)
+    answer = take_screenshot(out, weights, device, marks, net=net)
     print(f"The network reads: {answer}")
     print(f"The window's picture: {out}")
     return 0

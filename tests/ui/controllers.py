@@ -7,9 +7,11 @@ from PySide6.QtWidgets import QWidget
 
 from digitpad.ui.shell.actions import make_actions
 from digitpad.ui.shell.controller import Controller
+from digitpad.ui.shell.documents import Documents
 from digitpad.ui.shell.exchange import Exchange
 from digitpad.ui.shell.network_dialogs import NetworkDialogs
 from digitpad.ui.shell.notice import Notice
+from digitpad.ui.shell.offer_bar import OfferBar
 from digitpad.ui.shell.session import Session
 from digitpad.ui.shell.taking_away import TakingAway
 
@@ -19,7 +21,8 @@ def controller_of(session: Session, owner: QWidget) -> Controller:
     dialogs = NetworkDialogs(session, tuple, None, owner, owner)
     exchange, notice = Exchange(owner), Notice(owner)
     taking = TakingAway(owner, exchange, notice)
-    return Controller(session, exchange, dialogs, notice, taking, owner)
+    documents = Documents(session, exchange, owner)
+    return Controller(session, exchange, dialogs, notice, taking, documents, OfferBar(owner), owner)
 
 
 def actions_of(session: Session, owner: QWidget) -> dict[str, QAction]:

@@ -16,6 +16,7 @@ class Place(Enum):
 
     UPPER_BUTTONS = "upper buttons"
     LOWER_BUTTONS = "lower buttons"
+    MENU_DRAWING = "menu: drawing"
     MENU_PICTURES = "menu: pictures"
     MENU_NETWORKS = "menu: networks"
     MENU_EXPLAIN = "menu: explain"
@@ -23,7 +24,13 @@ class Place(Enum):
     KEYS_ONLY = "keys only"
 
 
-MENU = (Place.MENU_PICTURES, Place.MENU_NETWORKS, Place.MENU_EXPLAIN, Place.MENU_WINDOW)
+MENU = (
+    Place.MENU_DRAWING,
+    Place.MENU_PICTURES,
+    Place.MENU_NETWORKS,
+    Place.MENU_EXPLAIN,
+    Place.MENU_WINDOW,
+)
 """The groups of the menu, from above."""
 
 

@@ -11,6 +11,7 @@ from digitpad.ui.explain.tools import TOOLS, Tool
 from digitpad.ui.shell.action_row import ActionRow, Place
 from digitpad.ui.shell.controller import Controller
 from digitpad.ui.shell.correcting_actions import CORRECTING_ACTIONS
+from digitpad.ui.shell.document_actions import DOCUMENT_ACTIONS
 from digitpad.ui.shell.drawing_actions import DRAWING_ACTIONS
 from digitpad.ui.shell.network_actions import NETWORK_ACTIONS
 
@@ -31,6 +32,7 @@ def _tool_row(tool: Tool) -> ActionRow:
 
 ACTIONS = (
     *DRAWING_ACTIONS,
+    *DOCUMENT_ACTIONS,
     *NETWORK_ACTIONS,
     ActionRow(
         "back",
@@ -66,6 +68,13 @@ ACTIONS = (
         Place.MENU_WINDOW,
         lambda on: on.present(),
         tip=N_("Full screen, one step at a time from the pen to the answer"),
+    ),
+    ActionRow(
+        "settings",
+        N_("Settings…"),
+        ("Ctrl+,",),
+        Place.MENU_WINDOW,
+        lambda on: on.settings_wanted.emit(),
     ),
     ActionRow(
         "keys",

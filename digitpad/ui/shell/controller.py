@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Signal
 
+from digitpad.core.languages import _
 from digitpad.ui.explain.drawer import Drawer
 from digitpad.ui.images.pad_pictures import PadPictures
 from digitpad.ui.network.network_view import NetworkView
+from digitpad.ui.shell.documents import Documents
 from digitpad.ui.shell.drawing_collection import DrawingCollection
 from digitpad.ui.shell.exchange import Exchange
 from digitpad.ui.shell.network_dialogs import NetworkDialogs
 from digitpad.ui.shell.notice import Notice
+from digitpad.ui.shell.offer_bar import OfferBar
 from digitpad.ui.shell.presentation import Presentation
 from digitpad.ui.shell.session import Session
 from digitpad.ui.shell.states import Mode
 from digitpad.ui.shell.taking_away import TakingAway
+
+if TYPE_CHECKING:
+    from digitpad.ui.shell.keeping import Keeping
 
 _PEN_STEP = 3
 
@@ -24,7 +32,8 @@ class Controller(QObject):
     takes more than one of them.
 
     Attributes:
-        session, exchange, dialogs, notice, taking: what actions work on.
+        session, exchange, dialogs, notice, taking, documents, offers: what actions work on.
+        keeping: the window's journal; None where there is none.
         views: the network views, of which one layer may be shown large; set by the window.
         drawer: in which tools explain; set by the window.
         collection: what was corrected and kept; set by the window.
@@ -33,10 +42,12 @@ class Controller(QObject):
 
     Signals:
         keys_wanted (): the list of keys shall be shown.
+        settings_wanted (): the settings shall be shown.
         quit_wanted (): the window shall close.
     """
 
     keys_wanted = Signal()
+    settings_wanted = Signal()
     quit_wanted = Signal()
 
     def __init__(
@@ -46,6 +57,8 @@ class Controller(QObject):
         dialogs: NetworkDialogs,
         notice: Notice,
         taking: TakingAway,
+        documents: Documents,
+        offers: OfferBar,
         parent: QObject,
     ) -> None:
         """taking: takes pictures of the window and its panels."""
@@ -60,6 +73,8 @@ class Controller(QObject):
         self.presentation: Presentation | None = None
         self.taking = taking
         self.collection: DrawingCollection | None = None
+        self.documents, self.offers = documents, offers
+        self.keeping: Keeping | None = None
 
     def change_pen_width(self, steps: int) -> None:
         """Make the pen so many steps wider; thinner for a negative number."""
@@ -83,6 +98,13 @@ class Controller(QObject):
         if self.pictures is not None:
             self.pictures.toggle()
 
+    def bring_back(self) -> None:
+        """Put a drawing on the pad that was on it when a window was closed."""
+        if self.keeping is None:
+            self.documents.said.emit(_("There is no earlier drawing to bring back."))
+        elif self.documents.may_go_on():
+            self.keeping.bring_back()
+
     def present(self) -> None:
         """Present the network full screen, or leave that."""
         if self.presentation is not None:
@@ -97,6 +119,8 @@ class Controller(QObject):
             self.notice.dismiss()
         elif self.collection is not None and self.collection.go_back():
             pass
+        elif not self.offers.isHidden():
+            self.offers.dismiss()
         elif self.dialogs.opening.is_open:
             self.dialogs.opening.go_back()
         elif self.pictures is not None and self.pictures.is_open:

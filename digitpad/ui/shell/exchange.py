@@ -3,7 +3,7 @@ own picture."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, Signal
@@ -14,8 +14,11 @@ from digitpad.core.errors import DigitpadError
 from digitpad.core.files import write_beside
 from digitpad.core.languages import _
 from digitpad.nets.spec.file_kinds import WEIGHTS_ENDINGS
+from digitpad.ui.shell.brought_files import DRAWING_ENDING, FileKind, kind_of
 from digitpad.ui.shell.network_files import PROGRAM_ENDING, network_files
 from digitpad.ui.style.widget_pictures import ENDINGS, PNG, SVG, png
+
+_STROKES_ENDINGS = (".json", ".json.gz")
 
 
 class Exchange(QObject):
@@ -24,11 +27,13 @@ class Exchange(QObject):
     Signals:
         pictures_brought (object): files, and contents of files, that may hold pictures: a tuple of
             at least one Path or bytes.
+        drawing_chosen (object): the Path of a drawing to open.
         weights_chosen (object): the Path of weights to open, or of the Python file of a network.
         said (str): what went wrong, or was done, in words.
     """
 
     pictures_brought = Signal(object)
+    drawing_chosen = Signal(object)
     weights_chosen = Signal(object)
     said = Signal(str)
 
@@ -47,21 +52,24 @@ class Exchange(QObject):
         """Bring pictures: files, folders of them, or contents of files."""
         self.pictures_brought.emit(sources)
 
-    def choose_picture(self) -> None:
-        """Ask for files of pictures."""
+    def choose_files(self) -> None:
+        """Ask for a drawing, or for files of pictures."""
         # Here, so that the window opens sooner without Pillow.
         from digitpad.ink.pictures import ENDINGS
 
-        endings = " ".join(f"*{ending} *{ending.upper()}" for ending in ENDINGS)
+        endings = " ".join(
+            f"*{ending} *{ending.upper()}"
+            for ending in (DRAWING_ENDING, *_STROKES_ENDINGS, *ENDINGS)
+        )
         names, _kind = QFileDialog.getOpenFileNames(
             self._window,
-            _("Open pictures of digits"),
+            _("Open a drawing or pictures of digits"),
             "",
-            _("Pictures and numbers ({endings});;All files (*)").format(endings=endings),
+            _("Drawings, pictures and numbers ({endings});;All files (*)").format(endings=endings),
             options=QFileDialog.Option.HideNameFilterDetails,
         )
         if names:
-            self.open_pictures(*map(Path, names))
+            self.take_files([Path(name) for name in names])
 
     def choose_weights(self) -> None:
         """Ask for a file of weights."""
@@ -85,17 +93,28 @@ class Exchange(QObject):
             self.said.emit(nothing)
             return
         files = [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
+        if files:
+            self.take_files(files)
+        elif mime.hasImage() and (content := png(mime.imageData())):
+            self.open_pictures(content)
+        else:
+            self.said.emit(nothing)
+
+    def take_files(self, files: Sequence[Path]) -> None:
+        """Take files that were brought at once, at least one: a network's, a drawing, or
+        pictures."""
         networks = network_files(files)
         for file in networks:
             self.weights_chosen.emit(file)
         if networks:
             return
-        if files:
-            self.open_pictures(*files)
-        elif mime.hasImage() and (content := png(mime.imageData())):
-            self.open_pictures(content)
+        kind = kind_of(files[0])
+        if kind is FileKind.DRAWING:
+            self.drawing_chosen.emit(files[0])
+        elif kind is FileKind.NETWORK:
+            self.weights_chosen.emit(files[0])
         else:
-            self.said.emit(nothing)
+            self.open_pictures(*files)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Take what is dropped on the window."""

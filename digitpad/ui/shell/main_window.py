@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QResizeEvent
@@ -25,11 +27,13 @@ from digitpad.ui.shell.actions import make_actions, verbs_of
 from digitpad.ui.shell.brought_pictures import BroughtPictures
 from digitpad.ui.shell.comparison import Comparison
 from digitpad.ui.shell.controller import Controller
+from digitpad.ui.shell.documents import Documents
 from digitpad.ui.shell.drawing_collection import DrawingCollection
 from digitpad.ui.shell.exchange import Exchange
 from digitpad.ui.shell.keys_list import KeysDialog
 from digitpad.ui.shell.network_dialogs import NetworkDialogs
 from digitpad.ui.shell.notice import Notice
+from digitpad.ui.shell.offer_bar import OfferBar
 from digitpad.ui.shell.placing import place_parts
 from digitpad.ui.shell.presentation import Presentation
 from digitpad.ui.shell.session import Example, Session
@@ -41,6 +45,9 @@ from digitpad.ui.shell.taking_away import TakingAway
 from digitpad.ui.shell.tools import ToolBox
 from digitpad.ui.style.screen import COMFORTABLE, SMALLEST, fitted_to_screen
 from digitpad.ui.style.theme import THEMES, palette, style_sheet, system_theme
+
+if TYPE_CHECKING:
+    from digitpad.ui.shell.keeping import Keeping
 
 _TITLE = "Digitpad"
 
@@ -57,6 +64,8 @@ class MainWindow(QMainWindow):
         presentation: full screen, one step at a time. notice_card: what is said over the network.
         pictures: those that are brought. collection: My drawings, and what is said of them.
         dialogs, exchange: what opens beside the pad; files and the clipboard.
+        documents: the drawing as a file. offer_bar: what is offered over the window.
+        keeping: its journal; None before keep().
         taking: pictures of the window and of its panels.
         actions_by_name: what can be done, by the ids of actions.py.
     """
@@ -78,6 +87,8 @@ class MainWindow(QMainWindow):
         untrained: the networks to choose from, as NetworkDialogs takes them."""
         super().__init__()
         self._theme_name = theme
+        self._headline, self._asks = "", True
+        self.keeping: Keeping | None = None
         self.session = Session(client, layers, next_example, self)
         self.setWindowTitle(_TITLE)
         central = self._central = QWidget()
@@ -90,8 +101,17 @@ class MainWindow(QMainWindow):
         )
         self.notice_card = Notice(central)
         self.taking = TakingAway(central, self.exchange, self.notice_card)
+        self.documents = Documents(self.session, self.exchange, self)
+        self.offer_bar = OfferBar(central)
         self._controller = Controller(
-            self.session, self.exchange, self.dialogs, self.notice_card, self.taking, self
+            self.session,
+            self.exchange,
+            self.dialogs,
+            self.notice_card,
+            self.taking,
+            self.documents,
+            self.offer_bar,
+            self,
         )
         self.actions_by_name = make_actions(self, self._controller)
         self.canvas = Canvas(self.session.pad, central)
@@ -128,6 +148,7 @@ class MainWindow(QMainWindow):
         self._controller.presentation = self.presentation
         self.taking.panels = ShownPanels(self, central)
         self.actions_by_name["panel"].setMenu(self.taking.menu)
+        self.actions_by_name["recent"].setMenu(self.documents.recent_menu)
         self._controller.views = (self.network_view, self.comparison.view)
         self.dialogs.network_anchor = self.status_line.network_button
         self._connect()
@@ -148,13 +169,15 @@ class MainWindow(QMainWindow):
         session.pad.touched_in_replay.connect(lambda: self.show_notice(READ_ONLY))
         session.state_changed.connect(self._show_state)
         session.comparison_changed.connect(self._show_comparison)
-        self._showing.headline_changed.connect(self._show_title)
+        self._showing.headline_changed.connect(self._show_headline)
+        self.documents.changed.connect(self._show_title)
         session.succeeded.connect(self.notice_card.dismiss)
         for said in (
             session.said,
             session.refused,
             self.exchange.said,
             self.dialogs.said,
+            self.documents.said,
             self.pictures.said,
             self.collection.said,
         ):
@@ -175,8 +198,17 @@ class MainWindow(QMainWindow):
 
     # What the session tells.
 
-    def _show_title(self, headline: str) -> None:
-        self.setWindowTitle(f"{headline} — {_TITLE}" if headline else _TITLE)
+    def _show_headline(self, headline: str) -> None:
+        self._headline = headline
+        self._show_title()
+
+    def _show_title(self) -> None:
+        """The file that is open, whether it has changed, and the answer."""
+        # Qt shows in its own way where it stands that the file has changed.
+        name = self.documents.name.replace("[*]", "[*][*]")
+        parts = [f"{name}[*]" if name else "", self._headline, _TITLE]
+        self.setWindowTitle(" — ".join(filter(None, parts)))
+        self.setWindowModified(self.documents.is_changed)
 
     def _show_state(self) -> None:
         if self.session.state is RecognizerState.FAILED:
@@ -249,12 +281,38 @@ class MainWindow(QMainWindow):
         for part in (*self._parts, self.comparison, *over, self.collection):
             part.set_theme(theme)
 
+    def close_at_once(self) -> None:
+        """Close without asking anything, as when the system ends."""
+        self._asks = False
+        self.close()
+
+    def keep(self, folder: Path, may_restore: bool = True) -> None:
+        """Write what is drawn to a journal in this folder, and bring back what an earlier one
+        holds, as Keeping.begin does."""
+        from digitpad.ui.shell.keeping import Keeping
+
+        keeping = Keeping(self.session.pad, folder, self.offer_bar, self)
+        self._controller.keeping = self.keeping = keeping
+        self.documents.is_kept = lambda: keeping.is_on
+        self.documents.noted.connect(keeping.note_document)
+        keeping.restored.connect(self.documents.restore)
+        keeping.said.connect(self.show_notice)
+        keeping.begin(may_restore)
+
     def closeEvent(self, event: QCloseEvent) -> None:
-        """End what runs: timers, dialogs and the recogniser's process."""
+        """End what runs: timers, dialogs and the recogniser's process; unless a file does not hold
+        what has changed, and the person stays."""
+        if self._asks and not self.documents.may_end():
+            event.ignore()
+            return
+        self.offer_bar.stop()
         self.session.stop()
         self.pictures.stop()
         self.collection.stop()
         self.notice_card.stop()
         self.dialogs.close()
         self.session.client.close()
+        if self.keeping is not None:
+            self.keeping.end(self.documents.is_saved)
+            self.keeping = None
         super().closeEvent(event)

@@ -91,12 +91,13 @@ def test_pasting_takes_the_clipboard(exchange, heard):
 
 
 def test_a_file_is_asked_for_and_none_is_taken_where_none_is_named(exchange, heard, picked):
-    exchange.choose_picture()
+    exchange.choose_files()
     exchange.choose_weights()
     assert heard == []
     picked.append("/some/net.pth")
     exchange.choose_weights()
-    exchange.choose_picture()
+    picked.append("/some/seven.png")
+    exchange.choose_files()
     assert [name for name, _ in heard] == ["weights_chosen", "pictures_brought"]
 
 
@@ -108,7 +109,7 @@ def test_the_dialogue_offers_every_kind_of_file_that_is_read(exchange, monkeypat
         return [], ""
 
     monkeypatch.setattr(QFileDialog, "getOpenFileNames", ask)
-    exchange.choose_picture()
+    exchange.choose_files()
     assert all(f"*{ending} " in offered[0] + " " for ending in ENDINGS[:-1])
     assert "*.TIFF" in offered[0]
 

@@ -85,7 +85,7 @@ def test_a_cancelled_dialogue_changes_nothing(window, monkeypatch):
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *arguments, **options: ("", ""))
     monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *arguments, **options: ([], ""))
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *arguments, **options: ("", ""))
-    for name in ("open", "weights", "save"):
+    for name in ("open", "weights", "save", "save-as", "picture", "window"):
         window.actions_by_name[name].trigger()
     assert (
         window.session.pad.is_empty and window.session.client.opened == [] and window.notice == ""
@@ -153,10 +153,10 @@ def test_a_picture_of_the_window_is_copied_and_saved(window, tmp_path, monkeypat
     monkeypatch.setattr(
         QFileDialog, "getSaveFileName", lambda *arguments, **options: (str(out), "")
     )
-    window.actions_by_name["save"].trigger()
+    window.actions_by_name["window"].trigger()
     assert QImage(str(out)).size() == window.centralWidget().size()
     monkeypatch.setattr(
         QFileDialog, "getSaveFileName", lambda *arguments, **options: (str(tmp_path), "")
     )
-    window.actions_by_name["save"].trigger()
+    window.actions_by_name["window"].trigger()
     assert "is a directory" in window.notice

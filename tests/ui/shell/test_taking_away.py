@@ -168,7 +168,7 @@ def test_a_layers_own_menu_saves_its_picture(window, named):
 
 
 def test_the_keys_open_a_list_of_the_panels_and_the_chosen_one_is_saved(qtbot, window, named):
-    qtbot.keyClick(window, Qt.Key.Key_S, CONTROL_SHIFT)
+    qtbot.keyClick(window, Qt.Key.Key_P, CONTROL_SHIFT)
     menu = open_menu()
     layers = [layer.name for layer in window.session.layers]
     assert words_of(menu.actions()) == [
