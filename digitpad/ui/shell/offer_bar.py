@@ -27,7 +27,7 @@ class OfferBar(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         """Nothing is offered yet."""
         super().__init__(parent)
-        self.setObjectName("offer")
+        self.setObjectName("offerBar")
         self._box, self._unit = QRect(), 1.0
         self._dismissed: Callable[[], object] | None = None
         self._timer = QTimer(self, singleShot=True)

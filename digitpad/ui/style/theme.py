@@ -185,15 +185,15 @@ def style_sheet(theme: Theme) -> str:
     QFrame#offer {{ background: {theme.paper}; border: 1px solid {theme.line};
                     border-radius: 8px; }}
     QFrame#offer QLabel {{ color: {theme.text}; background: transparent; }}
-    QFrame#offer {{ background: {theme.paper}; border: 1px solid {theme.accent};
+    QFrame#offerBar {{ background: {theme.paper}; border: 1px solid {theme.accent};
                     border-radius: 8px; }}
-    QFrame#offer QLabel {{ color: {theme.text}; background: transparent; }}
-    QFrame#offer QPushButton, QDialog#sheet QPushButton {{
+    QFrame#offerBar QLabel {{ color: {theme.text}; background: transparent; }}
+    QFrame#offerBar QPushButton, QDialog#sheet QPushButton {{
                       background: {theme.paper}; color: {theme.text};
                       border: 1px solid {theme.line}; border-radius: 7px; padding: 5px 12px;
                       outline: none; }}
-    QFrame#offer QPushButton:hover, QDialog#sheet QPushButton:hover {{ background: {hover}; }}
-    QFrame#offer QPushButton:focus, QDialog#sheet QPushButton:focus {{
+    QFrame#offerBar QPushButton:hover, QDialog#sheet QPushButton:hover {{ background: {hover}; }}
+    QFrame#offerBar QPushButton:focus, QDialog#sheet QPushButton:focus {{
                       border-color: {theme.accent}; }}
     QDialog#sheet {{ background: {theme.ground}; }}
     QLabel#quiet {{ color: {theme.quiet}; }}
