@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from digitpad.core.constants import DIGITS, NON_DIGIT
 from digitpad.core.languages import N_, _, ngettext
+from digitpad.core.paths import shortened
 from digitpad.ui.images.drawings_shown import DrawingOrder
 
 if TYPE_CHECKING:
@@ -26,7 +27,9 @@ ORDERS = {
 
 def privacy_in_words(path: Path) -> str:
     """Where the drawings are, and that they stay there."""
-    return _("They stay on this machine, in {path}; nothing is ever sent.").format(path=path)
+    return _("They stay on this machine, in {path}; nothing is ever sent.").format(
+        path=shortened(str(path))
+    )
 
 
 def totals_in_words(n: int, mistakes: int) -> str:

@@ -65,6 +65,11 @@ class Correcting(QObject):
         self._newest: tuple[int, Entry] | None = None
         session.pad.history_changed.connect(self._on_other_drawing)
 
+    @property
+    def last(self) -> Entry | None:
+        """What was filed last, as it was when it was filed first; None where that was undone."""
+        return None if self._last is None else self._last.entry
+
     # What is asked.
 
     def ask(self) -> None:

@@ -209,6 +209,7 @@ class GameWindow(QWidget):
         self.sheet.show_rounds(self.game.rounds)
         self.said_label.setText(self.game.verdict())
         self.keep_button.setText(_(_KEEP))
+        self.keep_button.setEnabled(True)
         self._show()
         self.main_button.setFocus()
 

@@ -115,6 +115,10 @@ def test_ten_are_told_of_at_the_end_and_kept_with_their_labels(qtbot, window, ga
         assert sum(entry.is_mistake for entry in collection.all()) == 2
     game.go_on()
     assert game.step is Step.DRAWING and game.progress_label.text() == "1 of 10"
+    for _ in range(10):
+        play(qtbot, window, game, 3)
+        game.go_on()
+    assert game.keep_button.isEnabled() and game.keep_button.text().startswith("Keep")
 
 
 def test_that_they_cannot_be_kept_is_said_and_can_be_tried_again(qtbot, window, game):
