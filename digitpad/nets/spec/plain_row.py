@@ -51,7 +51,7 @@ class PlainRow:
         activation = _WORDS[self.activation]
         if self.place == "none":
             return activation
-        where = ", at the end" if self.place == "last" and len(self.paddings) > 1 else ""
+        where = " after the last" if self.place == "last" and len(self.paddings) > 1 else ""
         return f"{activation} and {self.pooling} pooling{where}"
 
 

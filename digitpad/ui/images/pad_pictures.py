@@ -125,6 +125,11 @@ class PadPictures(QObject):
         self.is_open, self._is_fresh = True, False
         self.box, self.is_box_empty = picture.box, False
 
+    @property
+    def is_changed(self) -> bool:
+        """Whether it is read otherwise than before one began to look at it."""
+        return self._before is not None and self.shown is not self._before
+
     def accept(self) -> None:
         """End looking; the picture stays as it is read now."""
         self._close()
@@ -134,7 +139,7 @@ class PadPictures(QObject):
         """End looking; the picture is read as it was before."""
         before, own, is_new = self._before, self._own, self._is_own_new
         pad = self._session.pad
-        is_changed = before is not None and self.shown is not before
+        is_changed = self.is_changed
         self._close()
         if is_changed and before is not None and own is not None and pad.drawing.marks == (own,):
             if is_new:

@@ -84,6 +84,10 @@ class PictureCard(Panel):
             self.view.setAccessibleDescription(self._hint)
             is_part = pictures.box is not None or shown.box is not None or shown.taken is not None
             self._buttons[words.WHOLE].setEnabled(is_part)
+            # Where nothing was changed there is nothing to keep, and nothing to go back to.
+            self._buttons[words.CANCEL].setVisible(pictures.is_changed)
+            self._buttons[words.DONE].setText(_(words.DONE if pictures.is_changed else words.CLOSE))
+            self._arrange()
             self.update()
         if is_open and self.isHidden():
             self._focused_before = self.window().focusWidget()

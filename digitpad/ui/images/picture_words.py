@@ -18,6 +18,7 @@ CHIP_TIP = N_("What was taken for ink; to read it in a box, inverted, or one dig
 NAMELESS = N_("A picture without a name")
 INK, LEFT_OUT = N_("taken for ink"), N_("left out")
 INVERT, WHOLE, CANCEL, DONE = N_("Invert"), N_("Whole picture"), N_("Cancel"), N_("Done")
+CLOSE = N_("Close")
 INVERT_TIP = N_("Take what is lighter than its paper for ink, or what is darker")
 WHOLE_TIP = N_("Read all of the picture again, without a box")
 CANCEL_TIP = N_("Read it as before (Esc)")

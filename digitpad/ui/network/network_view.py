@@ -28,6 +28,7 @@ from digitpad.ui.style.panel import Panel
 from digitpad.ui.style.theme import Theme
 
 _HINT_WIDTH, _HINT_HEIGHT = 100, 84
+_LINE_WIDTH, _LINE_HEIGHT = 200, 15
 _GROWTH = 4
 _ENLARGED_HINT = N_("Esc or a double click: all layers")
 
@@ -67,7 +68,7 @@ class NetworkView(Panel):
         self._tables: dict[str, ConnectionTable] = {}
         self._classes: tuple[str, ...] = ()
         self._groups: tuple[tuple[str, ...], ...] = ()
-        self._was_pointed_at = False
+        self._is_known = False
         self.marks = OperationMarks(self)
         self._lines = ConnectionLines(self)
         self.enlarged: str | None = None
@@ -165,7 +166,13 @@ class NetworkView(Panel):
     def _ask_for_kernels(self, layer: LayerInfo) -> None:
         self.kernels_wanted.emit(layer)
 
+    def learn_squares(self) -> None:
+        """It is known that squares can be clicked, and need not be said any more."""
+        self._is_known = True
+        self.marks.drop_hint()
+
     def _pin(self, panel: FeatureMaps, square: Square, at_once: bool) -> None:
+        self.learn_squares()
         self.unit_pinned.emit(unit_of(panel.layer, square, panel.squares), at_once)
 
     def set_theme(self, theme: Theme) -> None:
@@ -235,17 +242,23 @@ class NetworkView(Panel):
         self.marks.show_operations(layout.operations, words, self._hint_box(layout))
 
     def _hint_box(self, layout: Layout) -> QRectF:
-        """Where it is said that squares can be pointed at: under the last layer, where there is
-        room, until one was."""
+        """Where it is said that squares can be pointed at, until one was clicked: under the last
+        layer, where there is room, or else in a line over it."""
         boxes = [box for name, box in layout.boxes.items() if not name.startswith(TABLE)]
-        if self._was_pointed_at or not boxes:
+        if self._is_known or not boxes:
             return QRectF()
         left, top, width, height = boxes[-1]
         below = QRectF(left, top + height, width, self.height() - top - height)
         below.adjust(0, 16 * self.unit, 0, 0)
         is_free = not any(QRectF(*box).intersects(below) for box in boxes)
         has_room = below.height() >= _HINT_HEIGHT * self.unit and width >= _HINT_WIDTH * self.unit
-        return below if is_free and has_room else QRectF()
+        if is_free and has_room:
+            return below
+        room, high = _LINE_WIDTH * self.unit, _LINE_HEIGHT * self.unit
+        line = QRectF(self.width() - room, top - high - 2 * self.unit, room, high)
+        others = [*layout.boxes.values(), *(each.box for each in layout.operations)]
+        is_free = line.top() >= 0 and not any(QRectF(*box).intersects(line) for box in others)
+        return line if is_free else QRectF()
 
     def _scroll_group(self, layer: str, row: int) -> None:
         """Layers that stand side by side, row by row, scroll together."""
@@ -260,9 +273,6 @@ class NetworkView(Panel):
         """Say which unit of a layer is pointed at, and join its map with those that belong to it;
         None for no unit."""
         unit = None if square is None else unit_of(panel.layer, square, panel.squares)
-        if unit is not None and not self._was_pointed_at:
-            self._was_pointed_at = True
-            self.marks.drop_hint()
         self.unit_pointed_at.emit(unit)
         self._show_links(panel.layer, None if square is None else square[0])
 

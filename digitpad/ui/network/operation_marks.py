@@ -12,10 +12,11 @@ from PySide6.QtWidgets import QWidget
 
 from digitpad.core.languages import N_, _
 from digitpad.ui.network.network_layout import Operation
-from digitpad.ui.style.panel import Panel
+from digitpad.ui.style.panel import RIGHT, Panel
 from digitpad.ui.style.theme import blend
 
 _HINT = N_("Point at a square: its value, and what it sees. A click takes it apart.")
+_HINT_SHORT = N_("Point at a square, or click it")
 _SIZES = (10.5, 9.5, 8.5, 8)
 _HEAD = 7
 
@@ -67,8 +68,11 @@ class OperationMarks(Panel):
         if has_hint:
             painter.setPen(QColor(self.theme.accent))
             painter.setFont(self.sized_font(11))
-            flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
-            painter.drawText(self._hint, flags | Qt.TextFlag.TextWordWrap, _(_HINT))
+            if self._hint.height() > 2 * painter.fontMetrics().height():
+                flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
+                painter.drawText(self._hint, flags | Qt.TextFlag.TextWordWrap, _(_HINT))
+            else:
+                painter.drawText(self._hint, RIGHT, _(_HINT_SHORT))
 
     def _paint_operation(self, painter: QPainter, operation: Operation) -> None:
         """Words along the gap, and an arrow to where they lead."""

@@ -36,13 +36,15 @@ class Remembering(QObject):
         super().__init__(window)
         self.store, self._window = store, window
         self._put_in_place()
-        self._apply({"theme", "pen_width"})
+        self._apply({"theme", "pen_width", "knows_squares"})
         store.changed.connect(self._apply)
         store.said.connect(window.show_notice)
         window.installEventFilter(self)
         pad, session = window.session.pad, window.session
         pad.tool_changed.connect(lambda: store.change(pen_width=pad.pen_width))
         session.selection.tool_changed.connect(self._note_tool)
+        for view in (window.network_view, window.comparison.view):
+            view.unit_pinned.connect(lambda *_: store.change(knows_squares=True))
         session.network_changed.connect(self._note_network)
         session.network_changed.connect(self._open_tool)
         self._tool_to_open = store.values.tool
@@ -71,6 +73,10 @@ class Remembering(QObject):
             window.choose_theme(None if values.theme == SYSTEM else values.theme)
         if "pen_width" in names and pad.pen_width != values.pen_width:
             pad.set_pen_width(values.pen_width)
+
+        if "knows_squares" in names and values.knows_squares:
+            for view in (window.network_view, window.comparison.view):
+                view.learn_squares()
 
     def _open_tool(self) -> None:
         """The tool that was open, once there is a network to explain."""

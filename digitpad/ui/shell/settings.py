@@ -34,7 +34,8 @@ class Settings:
     one; net: what was said of that
     file, as RecognizerClient.open_network takes it. tool: what explains, "" where nothing does.
     place, is_maximized: the window's; None before there was one. recent: files that were opened or
-    saved, absolute, the newest first.
+    saved, absolute, the newest first. knows_squares: whether a square was ever clicked, so that it
+    need not be said that one can.
     """
 
     theme: str = SYSTEM
@@ -49,6 +50,7 @@ class Settings:
     place: Place | None = None
     is_maximized: bool = False
     recent: tuple[str, ...] = ()
+    knows_squares: bool = False
 
 
 def checked(held: Mapping[str, object]) -> Settings:
@@ -130,4 +132,5 @@ _CHECKS: dict[str, Callable[[object], Any]] = {
     "place": _place,
     "is_maximized": _is_on,
     "recent": _texts,
+    "knows_squares": _is_on,
 }

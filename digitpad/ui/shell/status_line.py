@@ -8,7 +8,7 @@ from PySide6.QtGui import QAction, QColor, QFontMetrics, QPainter, QPaintEvent, 
 from PySide6.QtWidgets import QToolButton, QWidget
 
 from digitpad.core.languages import N_, _, ngettext
-from digitpad.core.results import NetworkInfo
+from digitpad.core.results import FeedingSource, NetworkInfo
 from digitpad.ui.shell.actions import ACTIONS
 from digitpad.ui.shell.network_words import dataset_title, tutorial_words
 from digitpad.ui.shell.session import Session
@@ -21,6 +21,10 @@ _LOADING = N_("The network is loading. Draw already: it reads your drawing as so
 _FAILED = N_("There is no recogniser: drawing works, reading does not.")
 _MORE = "  ▴"
 _FOOT = tuple(row for row in ACTIONS if row.foot)
+_UNSURE = {
+    FeedingSource.GUESSED: N_("how it is fed is a guess"),
+    FeedingSource.UNKNOWN: N_("how it was fed is not known"),
+}
 
 
 class StatusLine(Panel):
@@ -106,6 +110,9 @@ class StatusLine(Panel):
         if info is None:
             return
         parts = [_("{parameters:,} parameters").format(parameters=info.parameters)]
+        if info.fed_by in _UNSURE:
+            # First, since what comes last is cut in a narrow window.
+            parts.insert(0, _(_UNSURE[info.fed_by]))
         accuracy = info.test_accuracy
         if accuracy is not None:
             n = info.metadata.get("test_n", "10,000")

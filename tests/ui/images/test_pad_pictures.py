@@ -102,10 +102,14 @@ def test_a_doubtful_picture_opens_by_itself(qtbot, window, drop, tmp_path):
 def test_several_digits_open_it_and_a_click_takes_one(qtbot, several):
     card = several.pictures.card
     assert card.isVisible() and card.hint == "Several digits: 4 and 2. Click the one to read."
+    # There is nothing to keep yet, and nothing to go back to.
+    cancel, done = (card.button(name) for name in ("Cancel", "Done"))
+    assert not cancel.isVisible() and done.text() == "Close"
     assert several.answer_panel.headline == "42"
     box = card.view.box_on_screen(several.pictures.on_pad.shown.read.digits[1])
     Mouse(card.view).draw(box.center().toTuple())
     assert several.pictures.on_pad.shown.taken == 1 and card.hint.startswith("Only this 2 is read.")
+    assert cancel.isVisible() and done.text() == "Done"
     read(qtbot, several, 2)
     assert several.answer_panel.headline == "2"
     # It is the same step as the picture's.

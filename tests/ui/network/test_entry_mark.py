@@ -17,7 +17,7 @@ def test_what_the_first_layer_does_stands_between_the_input_and_it(window, at_re
     assert mark.geometry().right() + 1 == window.network_view.x()
     assert first.height() - 50 < mark.height() <= window.network_view.height()
     # Something is written there.
-    assert share_of(seen(mark), mark.theme.ground) < 0.95
+    assert share_of(seen(mark), mark.theme.ground) < 0.99
     window.network_view.toggle_size(first.layer.name)
     assert not mark.isVisible()
     window.network_view.toggle_size(first.layer.name)

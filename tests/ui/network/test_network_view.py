@@ -100,18 +100,30 @@ def test_the_gaps_say_what_each_layer_does(view, seen):
         assert not changed[box.top() : box.bottom(), box.left() + 1 : box.right() - 1].any()
 
 
-def test_the_hint_goes_once_a_square_was_pointed_at_and_nothing_moves(view):
+def test_the_hint_stays_until_a_square_was_clicked_and_nothing_moves(view):
     view.set_unit(1.0)
     view.resize(arrange(1280, 800).network.size())
     assert view.marks.has_hint
     places = {name: panel.geometry() for name, panel in view.panels.items()}
     at = view.panel("C1").map_box(0).center()
     Mouse(view.panel("C1")).send(QEvent.Type.MouseMove, (at.x(), at.y()), NONE, NONE)
+    assert view.marks.has_hint
+    Mouse(view.panel("C1")).draw((at.x(), at.y()))
     assert not view.marks.has_hint
     view.resize(view.width() + 40, view.height())
     view.resize(view.width() - 40, view.height())
     assert not view.marks.has_hint
     assert places == {name: panel.geometry() for name, panel in view.panels.items()}
+
+
+def test_a_low_view_has_the_hint_in_a_line_of_its_own(view):
+    layout = arrange(800, 560)
+    view.set_unit(layout.unit)
+    view.resize(layout.network.size())
+    assert view.marks.has_hint
+    line = view.marks._hint.toAlignedRect()
+    assert view.rect().contains(line)
+    assert not any(panel.geometry().intersects(line) for panel in view.panels.values())
 
 
 def test_the_outputs_have_their_names_beside_their_squares(view, seen):

@@ -108,3 +108,18 @@ def test_a_screen_that_went_away_leaves_the_size(qtbot):
     store = SettingsStore()
     store.change(place=(-9000, 0, 792, 590))
     assert opened(qtbot, store).size().toTuple() == (792, 590)
+
+
+def test_that_squares_can_be_clicked_is_said_until_one_was(qtbot):
+    store = SettingsStore()
+    first = opened(qtbot, store)
+    first.resize(1280, 800)
+    assert first.network_view.marks.has_hint
+    square = first.network_view.panel("C1").map_box(0).center()
+    qtbot.mouseClick(
+        first.network_view.panel("C1"), Qt.MouseButton.LeftButton, pos=square.toPoint()
+    )
+    assert store.values.knows_squares and not first.network_view.marks.has_hint
+    next_one = opened(qtbot, store)
+    next_one.resize(1280, 800)
+    assert not next_one.network_view.marks.has_hint

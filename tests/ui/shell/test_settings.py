@@ -42,6 +42,8 @@ def test_nothing_is_as_at_first():
         ("recent", ["/a", "/b"], ("/a", "/b")),
         ("recent", "/only", ("/only",)),
         ("network", "a\nb", False),
+        ("knows_squares", "true", True),
+        ("knows_squares", "maybe", False),
     ],
 )
 def test_each_value_is_checked(name, held, is_taken):

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtWidgets import QWidget
 
-from digitpad.core.results import NetworkInfo
+from digitpad.core.results import FeedingSource, NetworkInfo
 from digitpad.ui.shell.session import Session
 from digitpad.ui.shell.status_line import StatusLine
 from tests.support import PATIENCE_MS
@@ -108,3 +108,16 @@ def test_it_is_painted_at_any_width(line, session):
     for width in (1, 80, 3000):
         line.resize(width, 30)
         assert not line.grab().isNull()
+
+
+@pytest.mark.parametrize(
+    ("by", "told"),
+    [
+        (FeedingSource.GUESSED, "LeNet-5 · how it is fed is a guess · 61,706 parameters"),
+        (FeedingSource.UNKNOWN, "LeNet-5 · how it was fed is not known · 61,706 parameters"),
+        (FeedingSource.ACCEPTED, "LeNet-5 · 61,706 parameters"),
+    ],
+)
+def test_how_a_network_is_fed_is_told_where_nobody_knows(line, session, by, told):
+    load(session, replace(INFO, fed_by=by))
+    assert line.text.startswith(told)
