@@ -10,6 +10,7 @@ import torch.nn.functional as F
 
 from digitpad.core.constants import DEVICE_NAMES
 from digitpad.core.errors import DigitpadError
+from digitpad.core.languages import _
 
 _ORDER = ("cuda", "mps", "cpu")
 
@@ -31,21 +32,29 @@ def choose_device(name: str = "auto") -> DeviceChoice:
     """
     if name not in DEVICE_NAMES:
         raise DigitpadError(
-            f"no device is named {name[:40]!r}; choose one of {', '.join(DEVICE_NAMES)}"
+            _("no device is named {name!r}; choose one of {device_names}").format(
+                name=name[:40], device_names=", ".join(DEVICE_NAMES)
+            )
         )
     report: list[str] = []
     for kind in _ORDER if name == "auto" else (name,):
         refusal = try_device(kind)
         if refusal is None:
             device = torch.device(kind)
-            report.append(f"{kind}: taken, {describe(device)}")
+            report.append(_("{kind}: taken, {device}").format(kind=kind, device=describe(device)))
             return DeviceChoice(device, tuple(report))
-        report.append(f"{kind}: refused, {refusal}")
+        report.append(_("{kind}: refused, {refusal}").format(kind=kind, refusal=refusal))
     if name == "auto":
         raise DigitpadError(
-            f"no device works ({'; '.join(report)}); PyTorch may have to be installed again"
+            _("no device works ({report}); PyTorch may have to be installed again").format(
+                report="; ".join(report)
+            )
         )
-    raise DigitpadError(f"the device {name} cannot be used: {refusal}; choose --device auto or cpu")
+    raise DigitpadError(
+        _("the device {name} cannot be used: {refusal}; choose --device auto or cpu").format(
+            name=name, refusal=refusal
+        )
+    )
 
 
 def try_device(kind: str) -> str | None:
@@ -61,7 +70,7 @@ def try_device(kind: str) -> str | None:
         except (
             Exception
         ) as error:  # a broken driver may raise anything, and each means: not this one
-            refusal = f"a trial convolution failed: {_one_line(error)}"
+            refusal = _("a trial convolution failed: {why}").format(why=_one_line(error))
     if refusal is not None and caught:
         refusal += f" ({_one_line(caught[0].message)})"
     return refusal
@@ -73,9 +82,9 @@ def describe(device: torch.device) -> str:
     if device.type == "cuda":
         return torch.cuda.get_device_name(device)
     if device.type == "mps":
-        return "Apple's graphics processor"
+        return _("Apple's graphics processor")
     threads = torch.get_num_threads()
-    return f"{threads} thread{'s' if threads != 1 else ''}"
+    return ngettext("{n} thread", "{n} threads", threads).format(n=threads)
 
 
 def use_one_thread() -> None:
@@ -107,12 +116,12 @@ def synchronize(device: torch.device) -> None:
 def _unavailable(kind: str) -> str | None:
     if kind == "cuda":
         if not torch.backends.cuda.is_built():  # type: ignore[no-untyped-call]
-            return "this PyTorch was built without CUDA"
-        return None if torch.cuda.is_available() else "PyTorch finds no CUDA device or driver"
+            return _("this PyTorch was built without CUDA")
+        return None if torch.cuda.is_available() else _("PyTorch finds no CUDA device or driver")
     if kind == "mps":
         if not torch.backends.mps.is_built():
-            return "this PyTorch was built without MPS"
-        return None if torch.backends.mps.is_available() else "this Mac or its macOS has no MPS"
+            return _("this PyTorch was built without MPS")
+        return None if torch.backends.mps.is_available() else _("this Mac or its macOS has no MPS")
     return None
 
 

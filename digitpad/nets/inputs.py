@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from digitpad.core.constants import FIELD
 from digitpad.core.errors import DigitpadError
+from digitpad.core.languages import _
 from digitpad.datasets import MNIST_MEAN, MNIST_STD
 from digitpad.nets.spec.open_choices import (
     FITS,
@@ -44,8 +45,9 @@ class InputForm:
             or not SMALLEST_SIDE <= self.side <= LARGEST_SIDE
         ):
             raise DigitpadError(
-                f"a digit of {FIELD} × {FIELD} comes to {self.side} × {self.side} not by "
-                f"{self.fit!r}"
+                _("a digit of {field} × {field} comes to {side} × {side} not by {fit!r}").format(
+                    field=FIELD, side=self.side, fit=self.fit
+                )
             )
 
     @property
@@ -114,7 +116,7 @@ def _stretched(digits: Floats, side: int) -> Floats:
     else be rounded to the other one.
     """
     if side < FIELD:
-        raise ValueError(f"a digit is not made smaller here, to {side} pixels")
+        raise ValueError(_("a digit is not made smaller here, to {side} pixels").format(side=side))
     first, second, share = _neighbours(side)
     rest = np.float32(1) - share
     upper, lower = digits[:, first], digits[:, second]

@@ -3,20 +3,36 @@
 from __future__ import annotations
 
 import math
-import textwrap
 from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
+from digitpad.core.columns import columns_of, padded, wrapped
+from digitpad.core.languages import N_, _, ngettext
 from digitpad.core.results import InstalledNetwork, LayerInfo
 from digitpad.datasets import DATASETS, DIGITS, data_set_named
-from digitpad.nets.spec.catalogue import tutorial_title
+from digitpad.nets.spec.catalogue import tutorial_title, tutorial_words
 from digitpad.nets.spec.declaration import OUR_BATCH, OURS, Network, Recipe
+from digitpad.nets.spec.layer_words import kind_words
 
 _NARROWEST = 70
 _KEPT = "\u00a0"  # a space at which no line is broken
-_HEAD = ("network", "parameters", "input", "data set")
+_HEAD = (N_("network"), N_("parameters"), N_("input"), N_("data set"))
+_LAYER_HEAD = (N_("layer"), N_("shape"), N_("parameters"), N_("kind"))
+_INPUT = {
+    "same": N_("input {side} × {side}"),
+    "pad": N_("input {side} × {side}: a digit of 28 × 28 with paper around it"),
+    "resize": N_("input {side} × {side}: a digit of 28 × 28 stretched"),
+}
 _OPTIMIZERS = {"sgd": "SGD", "adam": "Adam"}
+# What a recipe may say, as its values are called.
+_VALUES = (
+    N_("cross-entropy"),
+    N_("cross-entropy of probabilities"),
+    N_("squared error"),
+    N_("map"),
+    N_("default"),
+)
 
 
 def listing(networks: Sequence[Network], installed: Sequence[InstalledNetwork], width: int) -> str:
@@ -32,16 +48,17 @@ def listing(networks: Sequence[Network], installed: Sequence[InstalledNetwork], 
         )
         for n in networks
     ]
-    widths = [max(len(row[column]) for row in (_HEAD, *rows)) for column in range(len(_HEAD))]
-    lines = _row(_HEAD, widths, width)
+    head = tuple(map(_, _HEAD))
+    widths = _widths((head, *rows))
+    lines = _row(head, widths, width)
     for network, row in zip(networks, rows, strict=True):
         lines += ["", *_row(row, widths, width)]
         if network.tutorial:
-            lines += _under("tutorial", tutorial_title(network.tutorial), width)
-        lines += _under("layers", layers_in_short(network), width)
-        lines += _under("recipes", ", ".join([OURS, *network.recipes]), width)
+            lines += _under(_("tutorial"), tutorial_words(network.tutorial), width)
+        lines += _under(_("layers"), layers_in_short(network), width)
+        lines += _under(_("recipes"), ", ".join([OURS, *network.recipes]), width)
         for one in _installed(network, installed):
-            lines += _under("accuracy", _accuracy(one), width)
+            lines += _under(_("accuracy"), _accuracy(one), width)
     return "\n".join(lines)
 
 
@@ -49,92 +66,115 @@ def description(network: Network, installed: Sequence[InstalledNetwork], width: 
     """One network whole; no line longer than width, or than 70 where that is less, unless a
     table needs more."""
     width = max(width, _NARROWEST)
-    lines = textwrap.wrap(f"{network.name}: {network.title}", width)
+    lines = _wrapped(f"{network.name}: {_(network.title)}", width)
     if network.tutorial:
-        lines += textwrap.wrap(f"tutorial: {tutorial_title(network.tutorial)}", width)
-    lines += textwrap.wrap(network.about, width)
-    fitted = {
-        "same": "",
-        "pad": ": a digit of 28 × 28 with paper around it",
-        "resize": ": a digit of 28 × 28 stretched",
-    }
-    lines += ["", f"input {network.side} × {network.side}{fitted[network.fit]}", ""]
+        lines += _named(_("tutorial"), tutorial_words(network.tutorial), width)
+    lines += _wrapped(_(network.about), width)
+    lines += ["", _(_INPUT[network.fit]).format(side=network.side), ""]
     rows = [(f.name, _shape(f), f"{f.parameters:,}", _kind(f)) for f in network.layer_infos]
-    head = ("layer", "shape", "parameters", "kind")
-    widths = [max(len(row[column]) for row in (head, *rows)) for column in range(len(head))]
+    head = tuple(map(_, _LAYER_HEAD))
+    widths = _widths((head, *rows))
     for row in (head, *rows):
         lines += _row(row, widths, width, right=(2,))
-    lines += textwrap.wrap(
-        f"{network.parameters:,} parameters in all; "
-        f"{network.multiply_adds:,} multiplications a digit",
+    lines += _wrapped(
+        _("{parameters:,} parameters in all; {products:,} multiplications a digit").format(
+            parameters=network.parameters, products=network.multiply_adds
+        ),
         width,
     )
     lines += [
         "",
-        *_wrapped(f"recipe {OURS}: {our_recipe_words(network)}", width),
+        *_recipe(OURS, our_recipe_words(network), width),
     ]
     for name, recipe in network.recipes.items():
         lines += [
             "",
-            *_wrapped(f"recipe {name}: {recipe_words(recipe)}", width),
+            *_recipe(name, recipe_words(recipe), width),
         ]
         if recipe.figure:
-            lines += _under("the page says", recipe.figure, width)
+            lines += _under(_("the page says"), _(recipe.figure), width)
         for departure in recipe.departures:
-            lines += _under("departure", departure, width)
+            lines += _under(_("departure"), _(departure), width)
     if network.notes:
         lines.append("")
     for note in network.notes:
-        lines += _wrapped(f"note: {note}", width)
+        lines += _named(_("note"), _(note), width)
     here = _installed(network, installed)
     lines += [
         "",
         *(
             []
             if here
-            else textwrap.wrap(
-                f"no weights are installed; python train.py --net {network.name}", width
+            else _wrapped(
+                _("no weights are installed; python train.py --net {name}").format(
+                    name=network.name
+                ),
+                width,
             )
         ),
     ]
     for one in here:
-        lines += _wrapped(f"installed: {_accuracy(one)}", width)
+        lines += _named(_("installed"), _accuracy(one), width)
     return "\n".join(lines)
 
 
 def recipe_words(recipe: Recipe) -> str:
     """A page's recipe in a line: optimiser, learning rates, batch, epochs, loss, initialisation,
     data set, and what else."""
-    rates = ", then ".join(
-        f"{rate:g}" + (f" for {n} epochs" if len(recipe.rates) > 1 else "")
-        for n, rate in recipe.rates
+    rate = _("learning rate {rates}").format(
+        rates=_(", then ").join(
+            (_("{rate:g} for {n} epochs") if len(recipe.rates) > 1 else "{rate:g}").format(
+                rate=rate, n=n
+            )
+            for n, rate in recipe.rates
+        )
     )
-    momentum = f" with momentum {recipe.momentum:g}" if recipe.momentum else ""
-    scaled = (
-        f", mean {recipe.mean:.4g} and std {recipe.std:.4g}"
+    optimizer = _OPTIMIZERS[recipe.optimizer]
+    if recipe.momentum:
+        optimizer = _("{optimizer} with momentum {momentum:g}").format(
+            optimizer=optimizer, momentum=recipe.momentum
+        )
+    title = data_set_named(recipe.dataset).title
+    digits = (
+        _("{dataset}, mean {mean:.4g} and std {std:.4g}")
         if (recipe.mean, recipe.std) != (0, 1)
-        else ", in [0, 1]"
-    )
-    return (
-        f"{_OPTIMIZERS[recipe.optimizer]}{momentum}, learning rate {rates}; batch {recipe.batch}; "
-        f"{recipe.epochs} epoch{'s' if recipe.epochs > 1 else ''}; loss: {recipe.loss}; "
-        f"initialisation: {recipe.initialization}; {data_set_named(recipe.dataset).title}{scaled}"
-        + ("" if recipe.seed is None else f"; seed {recipe.seed}")
-    )
+        else _("{dataset}, in [0, 1]")
+    ).format(dataset=title, mean=recipe.mean, std=recipe.std)
+    parts = [
+        _("{optimizer}, {rate}").format(optimizer=optimizer, rate=rate),
+        _("batch {n}").format(n=recipe.batch),
+        ngettext("{n} epoch", "{n} epochs", recipe.epochs).format(n=recipe.epochs),
+        _("loss: {loss}").format(loss=_(recipe.loss)),
+        _("initialisation: {how}").format(how=_(recipe.initialization)),
+        digits,
+    ]
+    if recipe.seed is not None:
+        parts.append(_("seed {value}").format(value=recipe.seed))
+    return "; ".join(parts)
 
 
 def our_recipe_words(network: Network) -> str:
     """Our recipe for a network in a line, as recipe_words has a page's."""
     entry = data_set_named(network.dataset)
-    pens = (
-        ", the same with other pens, and generated pen strokes" if entry.classes == DIGITS else ""
+    words = (
+        _(
+            "{optimizer}, one cycle of the learning rate up to {rate:g}; batch {batch}; {epochs} "
+            "epochs; loss: cross-entropy; initialisation: default; {dataset} augmented, the same "
+            "with other pens, and generated pen strokes; the epoch of the best validation accuracy"
+        )
+        if entry.classes == DIGITS
+        else _(
+            "{optimizer}, one cycle of the learning rate up to {rate:g}; batch {batch}; {epochs} "
+            "epochs; loss: cross-entropy; initialisation: default; {dataset} augmented; the epoch "
+            "of the best validation accuracy"
+        )
     )
-    optimizer = "AdamW" if network.is_large else "Muon and AdamW"
-    return (
-        f"{optimizer}, one cycle of the learning rate up to {network.our_rate:g}; "
-        f"batch {OUR_BATCH}; {network.our_epochs} epochs; loss: cross-entropy; "
-        f"initialisation: default; {entry.title} augmented{pens}; "
-        "the epoch of the best validation accuracy"
+    return words.format(
+        optimizer="AdamW" if network.is_large else _("Muon and AdamW"),
+        rate=network.our_rate,
+        batch=OUR_BATCH,
+        epochs=network.our_epochs,
+        dataset=entry.title,
     )
 
 
@@ -198,7 +238,10 @@ def _shape(layer: LayerInfo) -> str:
 
 def _kind(layer: LayerInfo) -> str:
     count = sum(map(len, layer.connections))
-    return f"{layer.kind}; {count} connections of maps" if count else layer.kind
+    words = kind_words(layer.kind)
+    if not count:
+        return words
+    return _("{kind}; {n} connections of maps").format(kind=words, n=count)
 
 
 def _installed(network: Network, installed: Sequence[InstalledNetwork]) -> list[InstalledNetwork]:
@@ -210,9 +253,11 @@ def _accuracy(one: InstalledNetwork) -> str:
     recipe, dataset = (_printable(text) for text in (one.recipe, one.dataset))
     title = DATASETS[dataset].title if dataset in DATASETS else dataset
     if one.test_accuracy is None or not _is_share(one.test_accuracy):
-        return f"accuracy not known for {title} ({_printable(one.weights.name)}, {recipe})"
-    return (
-        f"{one.test_accuracy:.2%} of {title}'s test set ({_printable(one.weights.name)}, {recipe})"
+        return _("accuracy not known for {dataset} ({file}, {recipe})").format(
+            dataset=title, file=_printable(one.weights.name), recipe=recipe
+        )
+    return _("{share:.2%} of {dataset}'s test set ({file}, {recipe})").format(
+        share=one.test_accuracy, dataset=title, file=_printable(one.weights.name), recipe=recipe
     )
 
 
@@ -230,19 +275,31 @@ def _row(
     """The cells in their columns, figures to the right; the last one is wrapped in what is left
     of the width."""
     start = "  ".join(
-        f"{cell:>{wide}}" if place in right else f"{cell:<{wide}}"
+        padded(cell, wide, right=place in right)
         for place, (cell, wide) in enumerate(zip(cells[:-1], widths, strict=False))
     )
-    last = textwrap.wrap(cells[-1], max(12, width - len(start) - 2)) or [""]
-    return [f"{start}  {last[0]}", *(" " * (len(start) + 2) + line for line in last[1:])]
+    left = columns_of(start) + 2
+    last = wrapped(cells[-1], max(12, width - left)) or [""]
+    return [f"{start}  {last[0]}", *(" " * left + line for line in last[1:])]
+
+
+def _widths(rows: Sequence[Sequence[str]]) -> list[int]:
+    return [max(map(columns_of, column)) for column in zip(*rows, strict=True)]
 
 
 def _wrapped(text: str, width: int) -> list[str]:
-    return textwrap.wrap(text, width, subsequent_indent="  ", break_on_hyphens=False)
+    return wrapped(text, width, others="  ")
+
+
+def _named(name: str, text: str, width: int) -> list[str]:
+    return _wrapped(_("{name}: {text}").format(name=name, text=text), width)
+
+
+def _recipe(name: str, words: str, width: int) -> list[str]:
+    return _wrapped(_("recipe {name}: {words}").format(name=name, words=words), width)
 
 
 def _under(name: str, text: str, width: int) -> list[str]:
-    lines = textwrap.wrap(
-        f"  {name}: {text}", width, subsequent_indent="    ", break_on_hyphens=False
-    )
+    said = _("{name}: {text}").format(name=name, text=text)
+    lines = wrapped(said, width, "  ", "    ")
     return [line.replace(_KEPT, " ") for line in lines]

@@ -18,6 +18,7 @@ from typing import Any
 
 from digitpad.core.errors import DigitpadError
 from digitpad.core.files import read_limited, write_beside
+from digitpad.core.languages import _
 from digitpad.core.paths import user_folder
 from digitpad.core.weights_record import MOST_CLASSES
 from digitpad.nets.spec.catalogue import own_class
@@ -58,20 +59,32 @@ class OpenChoices:
             value = getattr(self, name)
             if value is not None and not (math.isfinite(value) and low <= value <= 1e6):
                 raise DigitpadError(
-                    f"{name} {value} is no usable number; 0 and 1 leave pixels as they are"
+                    _(
+                        "{name} {value} is no usable number; 0 and 1 leave pixels as they are"
+                    ).format(name=name, value=value)
                 )
         if self.std is not None and abs(self.std) < 1e-6:
-            raise DigitpadError("std must not be 0: pixels are divided by it; 1 leaves them be")
+            raise DigitpadError(_("std must not be 0: pixels are divided by it; 1 leaves them be"))
         if self.side is not None and not SMALLEST_SIDE <= self.side <= LARGEST_SIDE:
             raise DigitpadError(
-                f"side {self.side} is not between {SMALLEST_SIDE} and {LARGEST_SIDE} pixels"
+                _("side {side} is not between {smallest_side} and {largest_side} pixels").format(
+                    side=self.side, smallest_side=SMALLEST_SIDE, largest_side=LARGEST_SIDE
+                )
             )
         if self.fit not in ("", *FITS):
-            raise DigitpadError(f"fit {self.fit[:40]!r} is none of {', '.join(FITS)}")
+            raise DigitpadError(
+                _("fit {fit!r} is none of {fits}").format(fit=self.fit[:40], fits=", ".join(FITS))
+            )
         if self.output is not None and not 0 <= self.output < MOST_OUTPUTS:
-            raise DigitpadError(f"output {self.output} is not between 0 and {MOST_OUTPUTS - 1}")
+            raise DigitpadError(
+                _("output {output} is not between 0 and {most_outputs}").format(
+                    output=self.output, most_outputs=MOST_OUTPUTS - 1
+                )
+            )
         if len(self.classes) > MOST_CLASSES:
-            raise DigitpadError(f"at most {MOST_CLASSES:,} classes can be named")
+            raise DigitpadError(
+                _("at most {most_classes:,} classes can be named").format(most_classes=MOST_CLASSES)
+            )
 
     @property
     def says_feeding(self) -> bool:
@@ -110,9 +123,9 @@ def feeding_words(mean: float, std: float) -> str:
     "0..1", "(x - 0.5) / 0.5", "255..0 (ink low)"."""
     pixel, shift, scale = ("x", mean, std) if std > 0 else ("1 - x", 1 - mean, -std)
     if math.isclose(shift, 0, abs_tol=1e-9) and math.isclose(scale, 1):
-        return "0..1" if std > 0 else "1..0 (ink low)"
+        return "0..1" if std > 0 else _("1..0 (ink low)")
     if math.isclose(shift, 0, abs_tol=1e-9) and math.isclose(scale, 1 / 255):
-        return "0..255" if std > 0 else "255..0 (ink low)"
+        return "0..255" if std > 0 else _("255..0 (ink low)")
     return f"({pixel} - {shift:.4g}) / {scale:.4g}"
 
 
@@ -123,27 +136,37 @@ def choices_from(held: object, whose: object) -> OpenChoices:
     wrong type or out of its range.
     """
     if not isinstance(held, Mapping):
-        raise DigitpadError(f"{whose} holds no JSON object with mean, std ...; mend it")
+        raise DigitpadError(
+            _("{whose} holds no JSON object with mean, std ...; mend it").format(whose=whose)
+        )
     values: dict[str, Any] = {}
     for name in ("mean", "std", *_WHOLE):
         value = held.get(name)
         if value is None:
             continue
         if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) <= 1e9:
-            raise DigitpadError(f"{whose}: its {name} is no usable number; mend it")
+            raise DigitpadError(
+                _("{whose}: its {name} is no usable number; mend it").format(whose=whose, name=name)
+            )
         if name in _WHOLE and value != int(value):
-            raise DigitpadError(f"{whose}: its {name} is no whole number; mend it")
+            raise DigitpadError(
+                _("{whose}: its {name} is no whole number; mend it").format(whose=whose, name=name)
+            )
         values[name] = int(value) if name in _WHOLE else float(value)
     for name in ("fit", "set", "dataset", "accepted"):
         value = held.get(name, "")
         if not isinstance(value, str) or len(value) > _LONGEST_TEXT:
-            raise DigitpadError(f"{whose}: its {name} is no short text; mend it")
+            raise DigitpadError(
+                _("{whose}: its {name} is no short text; mend it").format(whose=whose, name=name)
+            )
         values[name] = value
     classes = held.get("classes", [])
     if not isinstance(classes, list) or not all(
         isinstance(one, str) and 0 < len(one) <= 100 and "," not in one for one in classes
     ):
-        raise DigitpadError(f"{whose}: its classes are no list of short texts; mend it")
+        raise DigitpadError(
+            _("{whose}: its classes are no list of short texts; mend it").format(whose=whose)
+        )
     try:
         return OpenChoices(**values, classes=tuple(classes))
     except DigitpadError as error:
@@ -243,5 +266,7 @@ def _parsed(path: Path) -> object:
     try:
         parsed: object = json.loads(content)
     except (ValueError, RecursionError) as error:
-        raise DigitpadError(f"{path} is not JSON; mend it or take it away") from error
+        raise DigitpadError(
+            _("{path} is not JSON; mend it or take it away").format(path=path)
+        ) from error
     return parsed

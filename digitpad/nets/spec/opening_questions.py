@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from digitpad.core.errors import DigitpadError
+from digitpad.core.languages import _
 from digitpad.nets.spec.open_choices import feeding_words
 
 
@@ -76,8 +77,9 @@ class FeedingTrial:
     @property
     def words(self) -> str:
         """The way in which it was fed, as a person would write it."""
-        return feeding_words(self.mean, self.std) + (
-            ", with paper around" if self.fit == "pad" else ""
+        words = feeding_words(self.mean, self.std)
+        return (
+            _("{feeding}, with paper around").format(feeding=words) if self.fit == "pad" else words
         )
 
 

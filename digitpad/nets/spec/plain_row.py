@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 
 from digitpad.core.errors import DigitpadError
+from digitpad.core.languages import N_, _
 
 ACTIVATIONS = ("relu", "tanh", "sigmoid")
 POOLINGS = ("max", "average")
@@ -18,6 +19,14 @@ _FORM = re.compile(
     rf"{_PREFIX}({'|'.join(ACTIVATIONS)}),({'|'.join(POOLINGS)}),({'|'.join(PLACES)}),(28|32),"
     rf"((?:[0-9](?:-[0-9]){{0,{_MOST_CONVOLUTIONS - 1}}})?)"
 )
+
+
+_JOINED = {
+    ("max", False): N_("{activation} and max pooling"),
+    ("max", True): N_("{activation} and max pooling after the last"),
+    ("average", False): N_("{activation} and average pooling"),
+    ("average", True): N_("{activation} and average pooling after the last"),
+}
 
 
 @dataclass(frozen=True)
@@ -41,9 +50,13 @@ class PlainRow:
     @property
     def title(self) -> str:
         """What a person calls it."""
-        kind = "Convolutions" if self.paddings else "Layers"
-        size = f", {self.side} × {self.side}" if self.paddings and self.side != 28 else ""
-        return f"{kind} with {self.words}{size}"
+        if not self.paddings:
+            return _("Layers with {words}").format(words=self.words)
+        if self.side == 28:
+            return _("Convolutions with {words}").format(words=self.words)
+        return _("Convolutions with {words}, {side} × {side}").format(
+            words=self.words, side=self.side
+        )
 
     @property
     def words(self) -> str:
@@ -51,8 +64,9 @@ class PlainRow:
         activation = _WORDS[self.activation]
         if self.place == "none":
             return activation
-        where = " after the last" if self.place == "last" and len(self.paddings) > 1 else ""
-        return f"{activation} and {self.pooling} pooling{where}"
+        is_last = self.place == "last" and len(self.paddings) > 1
+        joined = _JOINED[self.pooling, is_last]
+        return _(joined).format(activation=activation)
 
 
 def plain_row(net: str) -> PlainRow | None:
@@ -62,7 +76,9 @@ def plain_row(net: str) -> PlainRow | None:
         return None
     found = _FORM.fullmatch(net)
     if found is None:
-        raise DigitpadError(f"{net[:80]!r} is no row of layers; open the file once more")
+        raise DigitpadError(
+            _("{net!r} is no row of layers; open the file once more").format(net=net[:80])
+        )
     activation, pooling, place, side, paddings = found.groups()
     numbers = tuple(int(one) for one in paddings.split("-")) if paddings else ()
     return PlainRow(activation, pooling, place, int(side), numbers)

@@ -13,6 +13,7 @@ from typing import Any
 
 from digitpad.core.errors import DigitpadError
 from digitpad.core.files import open_limited
+from digitpad.core.languages import _
 from digitpad.core.weights_record import WeightsRecord as WeightsRecord
 from digitpad.nets.spec.file_kinds import LOOKED_AT_BYTES, check_kind
 
@@ -92,7 +93,7 @@ def parse_header(path: Path, start: bytes, size: int) -> dict[str, str]:
     if not isinstance(metadata, dict) or not all(
         isinstance(value, str) for value in metadata.values()
     ):
-        raise _damaged(path, "its record is not text")
+        raise _damaged(path, _("its record is not text"))
     _check_layout(path, header, size - _LENGTH_BYTES - _header_bytes(start))
     return metadata
 
@@ -104,7 +105,7 @@ def _header_bytes(start: bytes) -> int:
 def _parse_json(path: Path, start: bytes, size: int) -> dict[str, Any]:
     length = _header_bytes(start)
     if size < 10 or not 2 <= length <= HEADER_LIMIT_BYTES or length > size - _LENGTH_BYTES:
-        raise _damaged(path, "its header's length is wrong")
+        raise _damaged(path, _("its header's length is wrong"))
     try:
         header = json.loads(
             start[_LENGTH_BYTES : _LENGTH_BYTES + length].decode("utf-8"),
@@ -112,23 +113,33 @@ def _parse_json(path: Path, start: bytes, size: int) -> dict[str, Any]:
             parse_constant=_no_constant,
         )
     except (ValueError, RecursionError) as error:
-        raise _damaged(path, "its header is not JSON") from error
+        raise _damaged(path, _("its header is not JSON")) from error
     if not isinstance(header, dict):
-        raise _damaged(path, "its header is not a JSON object")
+        raise _damaged(path, _("its header is not a JSON object"))
     return header
 
 
 def _check_layout(path: Path, header: dict[str, Any], body_bytes: int) -> None:
     """safetensors' own rule: the tensors fill the body with no gap and no overlap."""
     if len(header) > _MOST_TENSORS:
-        raise _damaged(path, f"it has {len(header):,} tensors, more than {_MOST_TENSORS:,}")
+        raise _damaged(
+            path,
+            _("it has {n:,} tensors, more than {most_tensors:,}").format(
+                n=len(header), most_tensors=_MOST_TENSORS
+            ),
+        )
     position = 0
     for begin, end in sorted(_span(path, name, entry) for name, entry in header.items()):
         if begin != position:
-            raise _damaged(path, "its tensors overlap or leave gaps")
+            raise _damaged(path, _("its tensors overlap or leave gaps"))
         position = end
     if position != body_bytes:
-        raise _damaged(path, f"it should have {position:,} bytes of weights and has {body_bytes:,}")
+        raise _damaged(
+            path,
+            _("it should have {position:,} bytes of weights and has {body_bytes:,}").format(
+                position=position, body_bytes=body_bytes
+            ),
+        )
 
 
 def _span(path: Path, name: str, entry: Any) -> tuple[int, int]:
@@ -138,7 +149,12 @@ def _span(path: Path, name: str, entry: Any) -> tuple[int, int]:
         shape, (begin, end) = entry["shape"], entry["data_offsets"]
         # Before anything is computed with it: a product of 100,000 numbers takes seconds.
         if len(shape) > _MOST_DIMENSIONS:
-            raise _damaged(path, f"{name[:40]!r} has more than {_MOST_DIMENSIONS} dimensions")
+            raise _damaged(
+                path,
+                _("{name!r} has more than {most_dimensions} dimensions").format(
+                    name=name[:40], most_dimensions=_MOST_DIMENSIONS
+                ),
+            )
         numbers = [*shape, begin, end]
         if any(
             type(number) is not int or not 0 <= number <= FILE_LIMIT_BYTES for number in numbers
@@ -146,24 +162,30 @@ def _span(path: Path, name: str, entry: Any) -> tuple[int, int]:
             raise ValueError
         fits = end - begin == math.prod(shape) * _DTYPE_BYTES[entry["dtype"]]
     except (KeyError, TypeError, ValueError):
-        raise _damaged(path, f"what it says of {name[:40]!r} makes no sense") from None
+        raise _damaged(
+            path, _("what it says of {name!r} makes no sense").format(name=name[:40])
+        ) from None
     if not fits:
-        raise _damaged(path, f"{name[:40]!r} has another size than its shape says")
+        raise _damaged(
+            path, _("{name!r} has another size than its shape says").format(name=name[:40])
+        )
     return begin, end
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):
-        raise ValueError("a name stands twice")
+        raise ValueError(_("a name stands twice"))
     return found
 
 
 def _no_constant(name: str) -> float:
-    raise ValueError(f"{name} is not JSON")
+    raise ValueError(_("{name} is not JSON").format(name=name))
 
 
 def _damaged(path: Path, why: str) -> DigitpadError:
     return DigitpadError(
-        f"{path} is not a safetensors file or is damaged ({why}); get the file again"
+        _("{path} is not a safetensors file or is damaged ({why}); get the file again").format(
+            path=path, why=why
+        )
     )

@@ -10,6 +10,7 @@ import re
 from pathlib import Path
 
 from digitpad.core.errors import DigitpadError
+from digitpad.core.languages import N_, _
 from digitpad.nets.spec.catalogue import convnets, d2l, lenet5, lenet5_1998
 from digitpad.nets.spec.declaration import Network
 from digitpad.nets.spec.plain_row import plain_row
@@ -21,11 +22,11 @@ NETWORKS: dict[str, Network] = {
 """By name, the default first, then in the order of the tutorials."""
 
 TUTORIALS = {
-    "000": "LeNet-5 in PyTorch, step by step (CSDN)",
-    "001": "Convolutional networks so that everyone understands them",
-    "002": "Handwritten digits with a convolutional network",
-    "003": "CNN day 5: the classic LeNet-5",
-    "004": "Dive into Deep Learning: CNNs in detail (Tencent Cloud)",
+    "000": N_("LeNet-5 in PyTorch, step by step (CSDN)"),
+    "001": N_("Convolutional networks so that everyone understands them"),
+    "002": N_("Handwritten digits with a convolutional network"),
+    "003": N_("CNN day 5: the classic LeNet-5"),
+    "004": N_("Dive into Deep Learning: CNNs in detail (Tencent Cloud)"),
 }
 """The titles of the five tutorials, in English, by the numbers that Network.tutorial names."""
 
@@ -46,7 +47,11 @@ def network_named(name: str) -> Network:
         return NETWORKS[name]
     except KeyError:
         known = ", ".join(NETWORKS)
-        raise DigitpadError(f"there is no network named {name[:40]!r}; known: {known}") from None
+        raise DigitpadError(
+            _("there is no network named {name!r}; known: {known}").format(
+                name=name[:40], known=known
+            )
+        ) from None
 
 
 def check_belongs(weights: Path, name: str, net: str) -> None:
@@ -54,7 +59,9 @@ def check_belongs(weights: Path, name: str, net: str) -> None:
     none."""
     if net and name != net:
         raise DigitpadError(
-            f"{weights} belongs to the network {name[:40]!r}, not to {net!r}; leave --net away"
+            _("{weights} belongs to the network {name!r}, not to {net!r}; leave --net away").format(
+                weights=weights, name=name[:40], net=net
+            )
         )
 
 
@@ -66,12 +73,37 @@ def own_class(net: str) -> tuple[Path, str] | None:
     """
     if (":" not in net and not net.endswith(".py")) or plain_row(net) is not None:
         return None
-    file, _, name = net.rpartition(":")
+    file, _colon, name = net.rpartition(":")
     if not file or not name.isidentifier():
         raise DigitpadError(
-            f"--net {net[:200]} should name a file and a class in it, as in --net net.py:MyLeNet5"
+            _(
+                "--net {net} should name a file and a class in it, as in --net net.py:MyLeNet5"
+            ).format(net=net[:200])
         )
     return Path(file), name
+
+
+_PARTS = (
+    N_("second answer"),
+    N_("third answer"),
+    N_("the paper that it explains"),
+    N_("exercise 1"),
+    N_("exercise 2.1"),
+    N_("exercise 2.2"),
+    N_("exercise 2.3"),
+    N_("exercise 2.4"),
+    N_("exercise 2.5"),
+    N_("exercise 3"),
+)
+
+
+def tutorial_words(tutorial: str) -> str:
+    """The same as tutorial_title in the language that was chosen."""
+    number, _comma, part = tutorial.partition(", ")
+    if number not in TUTORIALS:
+        return _(tutorial)
+    title = _(TUTORIALS[number])
+    return _("{tutorial}, {part}").format(tutorial=title, part=_(part)) if part else title
 
 
 def tutorial_title(tutorial: str) -> str:

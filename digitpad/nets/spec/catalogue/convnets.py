@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from digitpad.core.languages import N_
 from digitpad.nets.spec.declaration import Conv, Dense, Network, Pool, Recipe, one_rate
 
 ENTRIES = (
     Network(
         name="convnet-8-16",
-        title="ConvNet 8-16",
+        title=N_("ConvNet 8-16"),
         tutorial="001",
-        about="8 and 16 filters of 3 × 3, one layer of units",
+        about=N_("8 and 16 filters of 3 × 3, one layer of units"),
         layers=(
             Conv("C1", 8, 3, "ReLU", padding=1),  # 8 × 28 × 28; 80 parameters
             Pool("S2", "max"),  # 8 × 14 × 14
@@ -25,7 +26,7 @@ ENTRIES = (
                 batch=128,
                 initialization="normal 0.01",
                 seed=1,
-                figure="97.97 % of the test set after ten epochs",
+                figure=N_("97.97 % of the test set after ten epochs"),
             )
         },
         best_rate=4e-3,
@@ -33,9 +34,9 @@ ENTRIES = (
     ),
     Network(
         name="convnet-dropout",
-        title="ConvNet with dropout",
+        title=N_("ConvNet with dropout"),
         tutorial="002",
-        about="32 and 64 filters of 5 × 5, dropout, 128 units",
+        about=N_("32 and 64 filters of 5 × 5, dropout, 128 units"),
         layers=(
             Conv("C1", 32, 5),  # 32 × 24 × 24; 832 parameters
             Pool("S2", "max", "ReLU"),  # 32 × 12 × 12
@@ -52,17 +53,21 @@ ENTRIES = (
                 batch=32,
                 loss="cross-entropy of probabilities",
                 seed=2019,
-                figure="one epoch, tested on the first 2,000 test digits",
+                figure=N_("one epoch, tested on the first 2,000 test digits"),
             )
         },
         best_rate=1e-3,
         best_epochs=15,
         notes=(
-            "The page's network ends in softmax and its loss takes softmax again: the loss cannot "
-            "fall below 1.46 and learning is slow. The right form gives the loss the logits, as "
-            "this network does in our recipe.",
-            "The page drops whole maps (Dropout2d) of a vector that has no maps; on a vector that "
-            "is plain dropout, which is what the right form names.",
+            N_(
+                "The page's network ends in softmax and its loss takes softmax again: the "
+                "loss cannot fall below 1.46 and learning is slow. The right form gives "
+                "the loss the logits, as this network does in our recipe."
+            ),
+            N_(
+                "The page drops whole maps (Dropout2d) of a vector that has no maps; on a "
+                "vector that is plain dropout, which is what the right form names."
+            ),
         ),
     ),
 )

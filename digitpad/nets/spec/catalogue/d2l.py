@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from digitpad.core.languages import N_
 from digitpad.nets.spec.declaration import Conv, Dense, Network, Pool, Recipe, one_rate
 
 _D2L = Recipe(
@@ -10,7 +11,7 @@ _D2L = Recipe(
     batch=256,
     initialization="xavier",
     dataset="fashion-mnist",
-    figure="0.78 to 0.82 of Fashion-MNIST's test set after ten epochs",
+    figure=N_("0.78 to 0.82 of Fashion-MNIST's test set after ten epochs"),
 )
 _D2L_RELU = Recipe(
     "sgd",
@@ -19,18 +20,20 @@ _D2L_RELU = Recipe(
     initialization="xavier",
     dataset="fashion-mnist",
     departures=(
-        "the page prints this network without training it; the rate is that of its one ReLU "
-        "network that it trains, since 0.9, the rate of the sigmoid networks, makes ReLU networks "
-        "diverge",
+        N_(
+            "the page prints this network without training it; the rate is that of its "
+            "one ReLU network that it trains, since 0.9, the rate of the sigmoid "
+            "networks, makes ReLU networks diverge"
+        ),
     ),
 )
 
 ENTRIES = (
     Network(
         name="lenet5-sigmoid",
-        title="LeNet, sigmoid",
+        title=N_("LeNet, sigmoid"),
         tutorial="004",
-        about="the LeNet of Dive into Deep Learning: sigmoid and average pooling, on clothes",
+        about=N_("the LeNet of Dive into Deep Learning: sigmoid and average pooling, on clothes"),
         layers=(
             Conv("C1", 6, 5, "sigmoid", padding=2),  # 6 × 28 × 28; 156 parameters
             Pool("S2"),  # 6 × 14 × 14
@@ -50,22 +53,24 @@ ENTRIES = (
                 initialization="xavier",
                 dataset="fashion-mnist",
                 departures=(
-                    "the page's sixth change; with sigmoids so low a rate leaves it at chance",
+                    N_("the page's sixth change; with sigmoids so low a rate leaves it at chance"),
                 ),
             ),
         },
         best_rate=4e-3,
         best_epochs=60,
         notes=(
-            "Exercise 2.6 lowers the rate to 0.001: with sigmoids, twenty epochs of that leave the "
-            "network at chance.",
+            N_(
+                "Exercise 2.6 lowers the rate to 0.001: with sigmoids, twenty epochs of "
+                "that leave the network at chance."
+            ),
         ),
     ),
     Network(
         name="lenet5-max",
-        title="LeNet, max pooling",
+        title=N_("LeNet, max pooling"),
         tutorial="004, exercise 1",
-        about="sigmoid, and max in place of average pooling",
+        about=N_("sigmoid, and max in place of average pooling"),
         layers=(
             Conv("C1", 6, 5, "sigmoid", padding=2),  # 6 × 28 × 28; 156 parameters
             Pool("S2", "max"),  # 6 × 14 × 14
@@ -82,9 +87,9 @@ ENTRIES = (
     ),
     Network(
         name="lenet5-windows",
-        title="LeNet, other windows",
+        title=N_("LeNet, other windows"),
         tutorial="004, exercise 2.1",
-        about="windows of 5 × 5 and 3 × 3, a third convolution, ReLU",
+        about=N_("windows of 5 × 5 and 3 × 3, a third convolution, ReLU"),
         layers=(
             Conv("C1", 6, 5, "ReLU", padding=2),  # 6 × 28 × 28; 156 parameters
             Pool("S2", "max"),  # 6 × 14 × 14
@@ -103,9 +108,9 @@ ENTRIES = (
     ),
     Network(
         name="lenet5-channels",
-        title="LeNet, more channels",
+        title=N_("LeNet, more channels"),
         tutorial="004, exercise 2.2",
-        about="10, 20 and 40 maps, ReLU",
+        about=N_("10, 20 and 40 maps, ReLU"),
         layers=(
             Conv("C1", 10, 5, "ReLU", padding=2),  # 10 × 28 × 28; 260 parameters
             Pool("S2", "max"),  # 10 × 14 × 14
@@ -124,9 +129,9 @@ ENTRIES = (
     ),
     Network(
         name="lenet5-leaky",
-        title="LeNet, leaky ReLU",
+        title=N_("LeNet, leaky ReLU"),
         tutorial="004, exercise 2.3",
-        about="lenet5-windows with leaky ReLU",
+        about=N_("lenet5-windows with leaky ReLU"),
         layers=(
             Conv("C1", 6, 5, "leaky ReLU", padding=2),  # 6 × 28 × 28; 156 parameters
             Pool("S2", "max"),  # 6 × 14 × 14
@@ -145,9 +150,9 @@ ENTRIES = (
     ),
     Network(
         name="lenet5-convolutions",
-        title="Four convolutions",
+        title=N_("Four convolutions"),
         tutorial="004, exercise 2.4",
-        about="32, 64, 128 and 256 maps of 3 × 3, ReLU",
+        about=N_("32, 64, 128 and 256 maps of 3 × 3, ReLU"),
         layers=(
             Conv("C1", 32, 3, "ReLU", padding=1),  # 32 × 28 × 28; 320 parameters
             Conv("C2", 64, 3, "ReLU", padding=1),  # 64 × 28 × 28; 18,496 parameters
@@ -166,9 +171,9 @@ ENTRIES = (
     ),
     Network(
         name="lenet5-connections",
-        title="Four convolutions, more units",
+        title=N_("Four convolutions, more units"),
         tutorial="004, exercise 2.5",
-        about="lenet5-convolutions with one more full connection",
+        about=N_("lenet5-convolutions with one more full connection"),
         layers=(
             Conv("C1", 32, 3, "ReLU", padding=1),  # 32 × 28 × 28; 320 parameters
             Conv("C2", 64, 3, "ReLU", padding=1),  # 64 × 28 × 28; 18,496 parameters
@@ -197,9 +202,9 @@ ENTRIES = (
     ),
     Network(
         name="lenet5-mnist",
-        title="LeNet 10-20",
+        title=N_("LeNet 10-20"),
         tutorial="004, exercise 3",
-        about="10 and 20 maps of 5 × 5, ReLU, no padding, on MNIST",
+        about=N_("10 and 20 maps of 5 × 5, ReLU, no padding, on MNIST"),
         layers=(
             Conv("C1", 10, 5, "ReLU"),  # 10 × 24 × 24; 260 parameters
             Pool("S2", "max"),  # 10 × 12 × 12
@@ -218,13 +223,15 @@ ENTRIES = (
                 initialization="xavier",
                 dataset="mnist",
                 departures=(
-                    "the page's heading says MNIST, its code loads Fashion-MNIST; we follow the "
-                    "heading",
+                    N_(
+                        "the page's heading says MNIST, its code loads Fashion-MNIST; we follow "
+                        "the heading"
+                    ),
                 ),
             )
         },
         best_rate=2e-3,
         best_epochs=8,
-        notes=("The page's heading says MNIST and its code loads Fashion-MNIST.",),
+        notes=(N_("The page's heading says MNIST and its code loads Fashion-MNIST."),),
     ),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from digitpad.core.languages import N_
 from digitpad.datasets import MNIST_MEAN, MNIST_STD
 from digitpad.nets.spec.declaration import Conv, Dense, Network, Pool, Recipe, one_rate
 
@@ -10,7 +11,7 @@ ENTRIES = (
         name="lenet5",
         title="LeNet-5",
         tutorial="000",
-        about="tanh and average pooling on 28 × 28 digits: the default",
+        about=N_("tanh and average pooling on 28 × 28 digits: the default"),
         # After LeCun, Bottou, Bengio and Haffner, "Gradient-Based Learning Applied to Document
         # Recognition", Proceedings of the IEEE 86(11), 1998, section II.B and figure 2. What
         # differs: the digit is 28 x 28 and C1 pads it by 2, where the paper's is 32 x 32; S2 and S4
@@ -32,24 +33,32 @@ ENTRIES = (
                 one_rate(50, 1e-3),
                 batch=16,
                 momentum=0.9,
-                figure="over 90 % after the first epoch, about 99 % after fifty",
+                figure=N_("over 90 % after the first epoch, about 99 % after fifty"),
                 departures=(
-                    "the last epoch's weights are kept, not those that did best on the test set",
+                    N_(
+                        "the last epoch's weights are kept, not those that did best on the test set"
+                    ),
                 ),
             )
         },
         notes=(
-            "The page's step schedule is made but never stepped, so its rate stays 0.001. Stepped "
-            "every ten epochs, as meant, it would lower the rate tenfold each time.",
-            "The page keeps the epoch that reads the test set best and reports that figure, which "
-            "flatters it. Choose on digits held back from the training set, as our recipe does.",
+            N_(
+                "The page's step schedule is made but never stepped, so its rate stays "
+                "0.001. Stepped every ten epochs, as meant, it would lower the rate "
+                "tenfold each time."
+            ),
+            N_(
+                "The page keeps the epoch that reads the test set best and reports that "
+                "figure, which flatters it. Choose on digits held back from the training "
+                "set, as our recipe does."
+            ),
         ),
     ),
     Network(
         name="lenet5-relu",
-        title="LeNet-5, ReLU",
+        title=N_("LeNet-5, ReLU"),
         tutorial="000, second answer",
-        about="ReLU and max pooling, no padding",
+        about=N_("ReLU and max pooling, no padding"),
         layers=(
             Conv("C1", 6, 5, "ReLU"),  # 6 × 24 × 24; 156 parameters
             Pool("S2", "max"),  # 6 × 12 × 12
@@ -67,24 +76,28 @@ ENTRIES = (
                 batch=16,
                 momentum=0.9,
                 departures=(
-                    "the answer names neither batch nor number of epochs; 16 is the page's, 10 is "
-                    "ours",
+                    N_(
+                        "the answer names neither batch nor number of epochs; 16 is the page's, 10 "
+                        "is ours"
+                    ),
                 ),
             )
         },
         best_rate=2e-3,
         best_epochs=60,
         notes=(
-            "The answer watches the test set while it trains and calls it validation; its loss "
-            "figures are means of batches divided by the number of digits, and so too small by the "
-            "size of a batch.",
+            N_(
+                "The answer watches the test set while it trains and calls it validation; "
+                "its loss figures are means of batches divided by the number of digits, "
+                "and so too small by the size of a batch."
+            ),
         ),
     ),
     Network(
         name="cnn-32-64",
         title="CNN 32-64",
         tutorial="000, third answer",
-        about="32 and 64 filters of 5 × 5, 1,024 units",
+        about=N_("32 and 64 filters of 5 × 5, 1,024 units"),
         layers=(
             Conv("C1", 32, 5, "ReLU", padding=2),  # 32 × 28 × 28; 832 parameters
             Pool("S2", "max"),  # 32 × 14 × 14

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from digitpad.core.languages import N_
 from digitpad.datasets import MNIST_MEAN, MNIST_STD
 from digitpad.nets.spec.declaration import Conv, Dense, Network, Pool, Rbf, Recipe, one_rate
 
@@ -19,11 +20,13 @@ GROUPS = (6, 6, 3, 1)
 ENTRIES = (
     Network(
         name="lenet5-1998",
-        title="LeNet-5 of 1998",
+        title=N_("LeNet-5 of 1998"),
         tutorial="003, the paper that it explains",
         about=(
-            "as published: trained subsampling, C3's table of 60 connections, distances to "
-            "character codes"
+            N_(
+                "as published: trained subsampling, C3's table of 60 connections, "
+                "distances to character codes"
+            )
         ),
         # LeCun et al. 1998, section II.B. What differs: the paper's test error of 0.95 % comes from
         # 20 epochs of a stochastic diagonal Levenberg-Marquardt method (appendix C), where we take
@@ -52,28 +55,36 @@ ENTRIES = (
                 mean=0.1 / 1.275,
                 std=1 / 1.275,
                 figure=(
-                    "99.05 % of MNIST's test set; 99.2 % with distorted digits (the paper's "
-                    "section III)"
+                    N_(
+                        "99.05 % of MNIST's test set; 99.2 % with distorted digits (the paper's "
+                        "section III)"
+                    )
                 ),
                 departures=(
-                    "plain gradient descent at the paper's global rates, without its second "
-                    "derivatives, which give every weight a rate of its own",
-                    "16 digits a step where the paper takes one, at sixteen times the rate: the "
-                    "same rate for each digit, and ten times as fast in PyTorch",
+                    N_(
+                        "plain gradient descent at the paper's global rates, without its second "
+                        "derivatives, which give every weight a rate of its own"
+                    ),
+                    N_(
+                        "16 digits a step where the paper takes one, at sixteen times the rate: "
+                        "the same rate for each digit, and ten times as fast in PyTorch"
+                    ),
                 ),
             )
         },
         best_epochs=60,
         notes=(
-            "The page says that S2, S4 and F6 squash by a sigmoid; the paper's sigmoid is 1.7159 "
-            "tanh(2x / 3), which goes from -1.7 to 1.7.",
+            N_(
+                "The page says that S2, S4 and F6 squash by a sigmoid; the paper's sigmoid "
+                "is 1.7159 tanh(2x / 3), which goes from -1.7 to 1.7."
+            ),
         ),
     ),
     Network(
         name="lenet5-003",
-        title="LeNet-5 of tutorial 003",
+        title=N_("LeNet-5 of tutorial 003"),
         tutorial="003",
-        about="ReLU, plain averages; the maps of a group of C3 share one kernel",
+        about=N_("ReLU, plain averages; the maps of a group of C3 share one kernel"),
         layers=(
             Conv("C1", 6, 5, "ReLU"),  # 6 × 28 × 28; 156 parameters
             Pool("S2"),  # 6 × 14 × 14
@@ -109,13 +120,19 @@ ENTRIES = (
         best_rate=3e-3,
         best_epochs=8,
         notes=(
-            "The paper gives each of C3's sixteen maps kernels of its own, 60 in all; the page "
-            "lets the maps of a group share one kernel, so that C3 has 429 parameters in place of "
-            "1,516. lenet5-1998 has the right form.",
-            "The page stretches the digits from 28 to 32 pixels where the paper puts paper around "
-            "them.",
-            "The page trains on the squared error to one-hot, which punishes being surer than "
-            "sure; cross-entropy of the logits is the right form.",
+            N_(
+                "The paper gives each of C3's sixteen maps kernels of its own, 60 in all; "
+                "the page lets the maps of a group share one kernel, so that C3 has 429 "
+                "parameters in place of 1,516. lenet5-1998 has the right form."
+            ),
+            N_(
+                "The page stretches the digits from 28 to 32 pixels where the paper puts "
+                "paper around them."
+            ),
+            N_(
+                "The page trains on the squared error to one-hot, which punishes being "
+                "surer than sure; cross-entropy of the logits is the right form."
+            ),
         ),
     ),
 )
