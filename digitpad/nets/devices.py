@@ -10,7 +10,7 @@ import torch.nn.functional as F
 
 from digitpad.core.constants import DEVICE_NAMES
 from digitpad.core.errors import DigitpadError
-from digitpad.core.languages import _
+from digitpad.core.languages import _, ngettext
 
 _ORDER = ("cuda", "mps", "cpu")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from digitpad.core.errors import DigitpadError
+from digitpad.core.languages import _
 from digitpad.core.results import FeedingSource
 from digitpad.nets.files.known_file import read_known
 from digitpad.nets.files.makers import Maker, makers_of
@@ -67,10 +68,10 @@ def _of(opened: OpenedNetwork, net: str) -> Examination:
 def _why(opened: OpenedNetwork) -> str:
     if opened.guess is not None:
         return opened.guess.words
-    return (
-        "How it was fed is not in the file, and there are no labelled test images of "
-        f"{len(opened.classes)} classes here to find it out with."
-    )
+    return _(
+        "How it was fed is not in the file, and there are no labelled test images "
+        "of {n} classes here to find it out with."
+    ).format(n=len(opened.classes))
 
 
 def _class_of(weights: Path, program: Path, choices: OpenChoices) -> Examination:
@@ -78,8 +79,10 @@ def _class_of(weights: Path, program: Path, choices: OpenChoices) -> Examination
     makers = makers_of(program)
     if not makers:
         raise DigitpadError(
-            f"{program} has no network in it: no class of torch.nn.Module, and no module; choose "
-            "the file that has"
+            _(
+                "{program} has no network in it: no class of torch.nn.Module, and no "
+                "module; choose the file that has"
+            ).format(program=program)
         )
     sets = read_known(weights, "", choices, asks=True).sets
     if choices.set in sets:
@@ -92,9 +95,9 @@ def _class_of(weights: Path, program: Path, choices: OpenChoices) -> Examination
         only or tuple(sorted(options, key=lambda option: not option.fits)),
         ""
         if only
-        else "Several of its networks fit the weights."
+        else _("Several of its networks fit the weights.")
         if fitting
-        else "None of its networks fits the weights.",
+        else _("None of its networks fits the weights."),
     )
 
 
@@ -103,10 +106,19 @@ def _option(maker: Maker, sets: dict[str, Tensors]) -> Option:
         return Option(maker.name, maker.name, maker.failure, fits=False)
     wanted = maker.module.state_dict()
     if maker.is_lazy:
-        return Option(maker.name, maker.name, "its sizes come with its first input")
+        return Option(maker.name, maker.name, _("its sizes come with its first input"))
     needed = shapes(wanted)
     if any(fitting_form(needed, shapes(one)) is not None for one in sets.values()):
         numbers = sum(one.numel() for one in wanted.values())
-        return Option(maker.name, maker.name, f"fits the weights, {numbers:,} numbers")
+        return Option(
+            maker.name,
+            maker.name,
+            _("fits the weights, {numbers:,} numbers").format(numbers=numbers),
+        )
     nearest = min((compare(needed, shapes(one)) for one in sets.values()), key=len)
-    return Option(maker.name, maker.name, f"does not fit: {listed(nearest)}", fits=False)
+    return Option(
+        maker.name,
+        maker.name,
+        _("does not fit: {misfits}").format(misfits=listed(nearest)),
+        fits=False,
+    )

@@ -14,6 +14,7 @@ import torch.nn.functional as F
 
 from digitpad.core.constants import FIELD
 from digitpad.core.errors import DigitpadError
+from digitpad.core.languages import _
 from digitpad.datasets import DATASETS, MNIST_MEAN, MNIST_STD, load
 from digitpad.datasets.labelled import LabelledDigits
 from digitpad.nets.inputs import InputForm
@@ -186,7 +187,7 @@ def _seconds_each(read: Reader, form: InputForm, images: LabelledDigits) -> floa
     """How long a network takes for one image."""
     few = _spread(images, _TIMED)
     times = []
-    for _ in range(2):  # the first pass also makes ready what the others use
+    for _pass in range(2):  # the first pass also makes ready what the others use
         started = time.perf_counter()
         _tried(read, form, "", few)
         times.append(time.perf_counter() - started)
@@ -225,8 +226,10 @@ def _decided(trials: list[_Trial], usual: tuple[float, float] | None) -> Guess:
         return Guess(
             most.form,
             most.dataset,
-            "How it was fed is not in the file, and could not be guessed: in the best of the usual "
-            f"ways it reads {most.percent} of {_images(most)}.",
+            _(
+                "How it was fed is not in the file, and could not be guessed: in the best "
+                "of the usual ways it reads {percent} of {images}."
+            ).format(percent=most.percent, images=_images(most)),
             False,
             told,
         )
@@ -236,24 +239,32 @@ def _decided(trials: list[_Trial], usual: tuple[float, float] | None) -> Guess:
     )
     # As raw pixels, what whoever has not thought of it would expect, or else the next best.
     next_best = max(others, key=lambda trial: (trial.form == plain, trial.accuracy))
-    words = best.form.words + (", with paper around" if best.form.fit == "pad" else "")
+    words = best.form.words
+    if best.form.fit == "pad":
+        words = _("{feeding}, with paper around").format(feeding=words)
     compared = (
-        f"as {next_best.form.words} it reads {next_best.percent}"
+        _("as {words} it reads {percent}").format(
+            words=next_best.form.words, percent=next_best.percent
+        )
         if next_best not in near
-        else f"as {next_best.form.words} it reads about as much, and is less sure of it"
+        else _("as {words} it reads about as much, and is less sure of it").format(
+            words=next_best.form.words
+        )
     )
     return Guess(
         best.form,
         best.dataset,
-        f"How it was fed is not in the file. Guessed: {words}, which reads {best.percent} of "
-        f"{_images(best)}; {compared}.",
+        _(
+            "How it was fed is not in the file. Guessed: {words}, which reads "
+            "{percent} of {images}; {compared}."
+        ).format(words=words, percent=best.percent, images=_images(best), compared=compared),
         True,
         told,
     )
 
 
 def _images(trial: _Trial) -> str:
-    return f"{trial.n:,} test images of {DATASETS[trial.dataset].title}"
+    return _("{n:,} test images of {title}").format(n=trial.n, title=DATASETS[trial.dataset].title)
 
 
 def _pair_of(form: InputForm) -> tuple[float, float]:

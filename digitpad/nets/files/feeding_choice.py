@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from digitpad.core.languages import N_
 from digitpad.core.results import FeedingSource
 from digitpad.core.weights_record import WeightsRecord
 from digitpad.datasets import DATASETS
@@ -12,7 +13,7 @@ from digitpad.nets.files.known_file import KnownFile
 from digitpad.nets.inputs import InputForm
 from digitpad.nets.spec.open_choices import OpenChoices, Remembered
 
-_MAY_BE_ANOTHER = (
+_MAY_BE_ANOTHER = N_(
     "It may be another network of the same shapes: open it with the Python file that has its class."
 )
 

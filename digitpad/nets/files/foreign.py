@@ -10,6 +10,7 @@ from pathlib import Path
 import torch
 
 from digitpad.core.errors import DigitpadError
+from digitpad.core.languages import N_, _
 from digitpad.core.weights_record import WeightsRecord
 from digitpad.datasets import DATASETS, MNIST_MEAN, MNIST_STD
 from digitpad.nets.files.matching import (
@@ -26,7 +27,7 @@ from digitpad.nets.spec.catalogue import NETWORKS, network_named
 from digitpad.nets.spec.declaration import Network
 from digitpad.nets.spec.opening_questions import Option, Question, UndecidedError
 
-_OWN_MODULE = "open a network of your own with --net FILE.py:CLASS"
+_OWN_MODULE = N_("open a network of your own with --net FILE.py:CLASS")
 
 
 def identify_network(
@@ -54,14 +55,18 @@ def identify_network(
             tensors = {name: tensors[theirs] for name, theirs in plain.items()}
             break
     if len(fitting) > 1:
-        choices = " or ".join(f"--net {name}" for name in fitting)
+        choices = _(" or ").join(f"--net {name}" for name in fitting)
         raise UndecidedError(
-            f"{path} fits {' and '.join(fitting)} alike, since they differ in pooling or "
-            f"activation only, of which the file says nothing; say which it is: {choices}",
+            _(
+                "{path} fits {fitting} alike, since they differ in pooling or activation "
+                "only, of which the file says nothing; say which it is: {choices}"
+            ).format(path=path, fitting=_(" and ").join(fitting), choices=choices),
             Question.NETWORK,
             tuple(map(_option, fitting)),
-            "It fits several networks, which differ in pooling or activation only; the file says "
-            "nothing of those.",
+            _(
+                "It fits several networks, which differ in pooling or activation only; the "
+                "file says nothing of those."
+            ),
         )
     if not fitting and net:
         raise DigitpadError(f"{path} {_why_none_fits(found, net)}")
@@ -71,9 +76,9 @@ def identify_network(
             f"{path} {_why_none_fits(found, net)}",
             Question.PROGRAM,
             tuple(map(_option, alike)),
-            "Its names are of no network of the catalogue, so what it computes is not known."
+            _("Its names are of no network of the catalogue, so what it computes is not known.")
             if alike
-            else "It is no network of the catalogue.",
+            else _("It is no network of the catalogue."),
         )
     ((name, names),) = fitting.items()
     for theirs, tensor in tensors.items():
@@ -152,30 +157,32 @@ def _in_order(name: str, found: Mapping[str, Shape]) -> bool:
 def _why_none_fits(found: Mapping[str, Shape], net: str) -> str:
     alike = [] if net else [name for name in NETWORKS if _in_order(name, found)]
     if alike:
-        offered = ", or ".join(f"--net {name} ({_in_words(name)})" for name in alike)
-        return (
-            "has no network of the catalogue's names, so what it computes is not known; bring its "
-            f"class: --net FILE.py:CLASS. If it is a network of the catalogue that has its shapes, "
-            f"say so: {offered}"
-        )
+        offered = _(", or ").join(f"--net {name} ({_in_words(name)})" for name in alike)
+        return _(
+            "has no network of the catalogue's names, so what it computes is not "
+            "known; bring its class: --net FILE.py:CLASS. If it is a network of the "
+            "catalogue that has its shapes, say so: {offered}"
+        ).format(offered=offered)
     agreeing, name, wanted = max(
         ((len(wanted.items() & found.items()), name, wanted) for name, _, wanted in _known(net)),
         key=lambda entry: entry[0],
     )
     if net or agreeing:
         like = (
-            f"does not fit {net}"
+            _("does not fit {net}").format(net=net)
             if net
-            else f"fits no network of the catalogue; the nearest is {name}"
+            else _("fits no network of the catalogue; the nearest is {name}").format(name=name)
         )
         misfits = (
             compare(wanted, found)
             if wanted.keys() & found.keys()
             else _compare_in_order(wanted, found)
         )
-        return f"{like}: {listed(misfits)}; {_OWN_MODULE}"
+        return f"{like}: {listed(misfits)}; {_(_OWN_MODULE)}"
     names = [f"{name[:60]} {shape}" for name, shape in found.items()]
-    return f"fits no network of the catalogue: it holds {listed(names)}; {_OWN_MODULE}"
+    return _("fits no network of the catalogue: it holds {names}; {advice}").format(
+        names=listed(names), advice=_(_OWN_MODULE)
+    )
 
 
 def _option(name: str) -> Option:
@@ -196,15 +203,21 @@ def _compare_in_order(wanted: Mapping[str, Shape], found: Mapping[str, Shape]) -
     """What does not fit where no name is the same."""
     pairs = zip(wanted.items(), found.items(), strict=False)
     misfits = [
-        f"{at[:60]} is {has} where {name} is {needs}"
+        _("{at} is {has} where {name} is {needs}").format(
+            at=at[:60], has=has, name=name, needs=needs
+        )
         for (name, needs), (at, has) in pairs
         if has != needs
     ]
     surplus = [
-        f"{name[:60]} {shape} is too many" for name, shape in list(found.items())[len(wanted) :]
+        _("{name} {shape} is too many").format(name=name[:60], shape=shape)
+        for name, shape in list(found.items())[len(wanted) :]
     ]
     return (
         misfits
         + surplus
-        + [f"{name} {shape} is missing" for name, shape in list(wanted.items())[len(found) :]]
+        + [
+            _("{name} {shape} is missing").format(name=name, shape=shape)
+            for name, shape in list(wanted.items())[len(found) :]
+        ]
     )

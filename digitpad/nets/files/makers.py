@@ -12,6 +12,7 @@ from types import FunctionType
 from torch import nn
 
 from digitpad.core.errors import DigitpadError
+from digitpad.core.languages import _
 from digitpad.nets.files.holding_back import held_back
 from digitpad.nets.files.own_module import PATIENCE_S, OwnProgram, run_program
 
@@ -83,12 +84,12 @@ def _is_of(one: object, home: str) -> bool:
 
 def _made(program: OwnProgram, until: float) -> Maker:
     if time.monotonic() > until:
-        return Maker(program.name, None, "was not tried, since those before it took too long")
+        return Maker(program.name, None, _("was not tried, since those before it took too long"))
     try:
         with held_back():
             module = program.build()
     except DigitpadError as error:
-        whose = f"{program.name} of {program.file} "
-        return Maker(program.name, None, str(error).removeprefix(whose))
+        whose = _("{name} of {file}").format(name=program.name, file=program.file)
+        return Maker(program.name, None, str(error).removeprefix(whose).lstrip())
     every = [*module.parameters(), *module.buffers()]
     return Maker(program.name, module, is_lazy=any(nn.parameter.is_lazy(one) for one in every))

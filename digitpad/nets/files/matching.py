@@ -15,6 +15,7 @@ import torch
 from torch import nn
 
 from digitpad.core.errors import DigitpadError
+from digitpad.core.languages import _
 
 Shape = tuple[int, ...]
 
@@ -40,7 +41,11 @@ def match_state_dict(
     form = fitting_form(shapes(wanted), shapes(tensors))
     if form is None:
         misfits = _fewest_misfits(shapes(wanted), shapes(tensors))
-        raise DigitpadError(f"{path} does not fit {whose}: {listed(misfits)}")
+        raise DigitpadError(
+            _("{path} does not fit {whose}: {misfits}").format(
+                path=path, whose=whose, misfits=listed(misfits)
+            )
+        )
     converted: set[torch.dtype] = set()
     found = {}
     for name, wish in wanted.items():
@@ -54,11 +59,19 @@ def match_state_dict(
         found[name] = tensor.to(wish.dtype, copy=True).contiguous()
     notes = []
     if converted:
-        kinds = " and ".join(sorted(_dtype(dtype) for dtype in converted))
-        notes.append(f"The file's numbers are {kinds}; they are computed with as float32.")
+        kinds = _(" and ").join(sorted(_dtype(dtype) for dtype in converted))
+        notes.append(
+            _("The file's numbers are {kinds}; they are computed with as float32.").format(
+                kinds=kinds
+            )
+        )
     unused = [name for name in tensors if name not in form.values() and not is_counter(name)]
     if unused:
-        notes.append(f"The file holds more than this network, which is not used: {listed(unused)}.")
+        notes.append(
+            _("The file holds more than this network, which is not used: {names}.").format(
+                names=listed(unused)
+            )
+        )
     return found, tuple(notes)
 
 
@@ -89,7 +102,7 @@ def name_forms(names: Iterable[str], with_parts: bool = True) -> Iterator[dict[s
     """The file's names by what they may be called without what wraps them, the names as they are
     first; with_parts: also those of each part of the file alone."""
     waiting = [{name: name for name in names}]
-    for _ in range(_MOST_FORMS):
+    for _form in range(_MOST_FORMS):
         if not waiting:
             return
         form = waiting.pop(0)
@@ -143,21 +156,28 @@ def check_numbers(path: Path, name: str, tensor: torch.Tensor, dtype: torch.dtyp
     plain finite numbers that can be computed with as dtype."""
     if type(tensor) not in (torch.Tensor, nn.Parameter) or tensor.layout is not torch.strided:
         raise DigitpadError(
-            f"{path}: {name[:60]} is sparse or of a special kind; save it as {name[:60]}.to_dense()"
+            _("{path}: {name} is sparse or of a special kind; save it as {name}.to_dense()").format(
+                path=path, name=name[:60]
+            )
         )
     if tensor.device.type != "cpu" or tensor.is_quantized:
         raise DigitpadError(
-            f"{path}: {name[:60]} holds no plain numbers; save the weights before they are "
-            "quantized"
+            _(
+                "{path}: {name} holds no plain numbers; save the weights before they are quantized"
+            ).format(path=path, name=name[:60])
         )
     if tensor.dtype != dtype and (tensor.dtype not in _CONVERTED or dtype != torch.float32):
         raise DigitpadError(
-            f"{path}: {name[:60]} is {_dtype(tensor.dtype)}, not {_dtype(dtype)}; save it as that"
+            _("{path}: {name} is {dtype}, not {wanted}; save it as that").format(
+                path=path, name=name[:60], dtype=_dtype(tensor.dtype), wanted=_dtype(dtype)
+            )
         )
     # What is finite in another precision may not be in this one.
     if dtype.is_floating_point and not bool(tensor.to(dtype).isfinite().all()):
         raise DigitpadError(
-            f"{path}: {name[:60]} has values that are not finite; take another file"
+            _("{path}: {name} has values that are not finite; take another file").format(
+                path=path, name=name[:60]
+            )
         )
 
 
@@ -174,18 +194,24 @@ def compare(wanted: Mapping[str, Shape], found: Mapping[str, Shape]) -> list[str
     misfits = []
     for name, shape in wanted.items():
         if name not in found:
-            misfits.append(f"{name[:60]} {shape} is missing")
+            misfits.append(_("{name} {shape} is missing").format(name=name[:60], shape=shape))
         elif found[name] != shape:
-            misfits.append(f"{name[:60]} is {found[name]} where {shape} is needed")
+            misfits.append(
+                _("{name} is {found} where {shape} is needed").format(
+                    name=name[:60], found=found[name], shape=shape
+                )
+            )
     return misfits + [
-        f"{name[:60]} {shape} is too many" for name, shape in found.items() if name not in wanted
+        _("{name} {shape} is too many").format(name=name[:60], shape=shape)
+        for name, shape in found.items()
+        if name not in wanted
     ]
 
 
 def listed(misfits: Iterable[str]) -> str:
     """Them in one line of limited length."""
     every = [misfit[:160] for misfit in misfits]
-    more = f"; and {len(every) - _MOST_TOLD} more" if len(every) > _MOST_TOLD else ""
+    more = _("; and {n} more").format(n=len(every) - _MOST_TOLD) if len(every) > _MOST_TOLD else ""
     return "; ".join(every[:_MOST_TOLD]) + more
 
 

@@ -15,6 +15,7 @@ import torch
 from torch import nn
 
 from digitpad.core.errors import DigitpadError
+from digitpad.core.languages import N_, _
 from digitpad.core.results import FeedingSource
 from digitpad.core.weights_record import WeightsRecord
 from digitpad.datasets import MNIST_MEAN, MNIST_STD
@@ -42,9 +43,9 @@ from digitpad.nets.spec.class_names import classes_of
 from digitpad.nets.spec.open_choices import NOTHING_SAID, OpenChoices
 from digitpad.nets.spec.plain_row import PlainRow, plain_row
 
-_ROW_NOTE = (
-    "Its class is not known: what joins its layers was chosen when it was opened, from the shapes "
-    "of its weights."
+_ROW_NOTE = N_(
+    "Its class is not known: what joins its layers was chosen when it was "
+    "opened, from the shapes of its weights."
 )
 
 
@@ -124,8 +125,9 @@ def _open_declared(file: KnownFile, net: str) -> OpenedNetwork:
     declaration = network.declaration
     if choices.side not in (None, declaration.side):
         raise DigitpadError(
-            f"{name} takes {declaration.side} × {declaration.side}, not {choices.side}; leave "
-            "--side away"
+            _("{name} takes {side} × {side}, not {wanted}; leave --side away").format(
+                name=name, side=declaration.side, wanted=choices.side
+            )
         )
     form = network.form if not choices.fit else replace(network.form, fit=choices.fit)
     fed = choose_feeding(
@@ -147,7 +149,11 @@ def _open_declared(file: KnownFile, net: str) -> OpenedNetwork:
 
 def _open_own(file: KnownFile, path: Path, name: str) -> OpenedNetwork:
     """A reader's own module."""
-    weights, choices, whose = file.path, file.choices, f"{name} of {path}"
+    weights, choices, whose = (
+        file.path,
+        file.choices,
+        _("{name} of {path}").format(name=name, path=path),
+    )
     program = run_own(path, name)
     module = _sized(program, file.sets, choices.side)
     wanted = module.state_dict()
@@ -162,7 +168,11 @@ def _open_own(file: KnownFile, path: Path, name: str) -> OpenedNetwork:
         module.load_state_dict(state)
     except RuntimeError as error:
         reason = " ".join(str(error).split())[:200]
-        raise DigitpadError(f"{weights} cannot be loaded into {whose}: {reason}") from error
+        raise DigitpadError(
+            _("{weights} cannot be loaded into {whose}: {reason}").format(
+                weights=weights, whose=whose, reason=reason
+            )
+        ) from error
     return _traced(file, module, name, choices.side, (*program.notes, *notes))
 
 
@@ -211,7 +221,11 @@ def _sized(program: OwnProgram, sets: dict[str, Tensors], side: int | None) -> n
     first: nn.Module | None = None
     for layout in layouts(side):
         try:
-            with limited(f"one forward pass of {program.name}"), quiet(), torch.inference_mode():
+            with (
+                limited(_("one forward pass of {name}").format(name=program.name)),
+                quiet(),
+                torch.inference_mode(),
+            ):
                 module.eval()(layout.of(layout.sample(1)))
         except (EndlessError, KeyboardInterrupt):
             raise
@@ -226,8 +240,10 @@ def _sized(program: OwnProgram, sets: dict[str, Tensors], side: int | None) -> n
         module = program.build()
     if first is None:
         raise DigitpadError(
-            f"{program.name} of {program.file} has lazy layers, and takes no input that was tried; "
-            "have its forward take 1 × 1 × 28 × 28, or say its side"
+            _(
+                "{name} of {file} has lazy layers, and takes no input that was tried; have "
+                "its forward take 1 × 1 × 28 × 28, or say its side"
+            ).format(name=program.name, file=program.file)
         )
     return first
 

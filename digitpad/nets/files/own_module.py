@@ -25,6 +25,7 @@ from torch import nn
 
 from digitpad.core.errors import DigitpadError
 from digitpad.core.files import read_limited
+from digitpad.core.languages import _
 from digitpad.nets.files.definitions import run_definitions
 from digitpad.nets.files.holding_back import Training, held_back
 
@@ -98,8 +99,10 @@ def limited(what: str) -> Iterator[None]:
                 gc.enable()
     except _TooLong as error:
         raise EndlessError(
-            f"{what} takes longer than {PATIENCE_S:g} seconds; does it train, or loop forever? Put "
-            "what is not the network behind if __name__ == '__main__':"
+            _(
+                "{what} takes longer than {n:g} seconds; does it train, or loop "
+                "forever? Put what is not the network behind if __name__ == '__main__':"
+            ).format(what=what, n=PATIENCE_S)
         ) from error
 
 
@@ -129,25 +132,35 @@ class OwnProgram:
         """
         if isinstance(self.made, nn.Module):
             return self.made
-        whose = f"{self.name} of {self.file}"
+        whose = _("{name} of {file}").format(name=self.name, file=self.file)
         assert callable(self.made)
         try:
-            with limited(f"building {whose}"), quiet():
+            with limited(_("building {whose}").format(whose=whose)), quiet():
                 built = self.made()
         except (DigitpadError, KeyboardInterrupt):
             raise
         except TypeError as error:
             if "argument" not in str(error):
-                raise DigitpadError(f"{whose} cannot be built ({brief(error)}); mend it") from error
+                raise DigitpadError(
+                    _("{whose} cannot be built ({why}); mend it").format(
+                        whose=whose, why=brief(error)
+                    )
+                ) from error
             raise DigitpadError(
-                f"{whose} cannot be built without arguments ({brief(error)}); give them defaults, "
-                f"or add a line behind it, net = {self.name}(...), and name net in its place"
+                _(
+                    "{whose} cannot be built without arguments ({why}); give them defaults, "
+                    "or add a line behind it, net = {name}(...), and name net in its place"
+                ).format(whose=whose, why=brief(error), name=self.name)
             ) from error
         except BaseException as error:
-            raise DigitpadError(f"{whose} cannot be built ({brief(error)}); mend it") from error
+            raise DigitpadError(
+                _("{whose} cannot be built ({why}); mend it").format(whose=whose, why=brief(error))
+            ) from error
         if not isinstance(built, nn.Module):
             raise DigitpadError(
-                f"{whose} gives a {type(built).__name__}, not a network (torch.nn.Module)"
+                _("{whose} gives a {kind}, not a network (torch.nn.Module)").format(
+                    whose=whose, kind=type(built).__name__
+                )
             )
         return built
 
@@ -159,8 +172,12 @@ def run_program(file: Path) -> tuple[ModuleType, DigitpadError | None]:
     if failure is None or isinstance(failure, DigitpadError):
         return module, failure
     if not any(map(_is_maker, vars(module).values())):
-        module, _ = _run(file, is_whole=False)
-    return module, DigitpadError(f"{file} cannot be run ({_told(failure)}); {_advice(failure)}")
+        module, _error = _run(file, is_whole=False)
+    return module, DigitpadError(
+        _("{file} cannot be run ({told}); {advice}").format(
+            file=file, told=_told(failure), advice=_advice(failure)
+        )
+    )
 
 
 def run_own(file: Path, name: str) -> OwnProgram:
@@ -173,22 +190,24 @@ def run_own(file: Path, name: str) -> OwnProgram:
     module, failure = _run(file)
     made = getattr(module, name, None)
     if failure is not None and not _is_maker(made) and not isinstance(failure, EndlessError):
-        module, _ = _run(file, is_whole=False)
+        module, _error = _run(file, is_whole=False)
         made = getattr(module, name, None)
         if _is_maker(made):
             return OwnProgram(file, name, made, (_in_parts(file, failure),))
     if failure is None or _is_maker(made):
         if not _is_maker(made):
             raise DigitpadError(
-                f"{file} has no network class {name}; {_there_are(module)} (classes of "
-                "torch.nn.Module)"
+                _(
+                    "{file} has no network class {name}; {classes} (classes of torch.nn.Module)"
+                ).format(file=file, name=name, classes=_there_are(module))
             )
         return OwnProgram(file, name, made, () if failure is None else (_left_off(file, failure),))
     if isinstance(failure, EndlessError):
         raise failure
     raise DigitpadError(
-        f"{file} cannot be run ({_told(failure)}) and has made no {name} before that; "
-        f"{_advice(failure)}"
+        _("{file} cannot be run ({told}) and has made no {name} before that; {advice}").format(
+            file=file, told=_told(failure), name=name, advice=_advice(failure)
+        )
     ) from failure
 
 
@@ -206,43 +225,48 @@ def _there_are(module: ModuleType) -> str:
         if isinstance(value, nn.Module)
         or (isinstance(value, type) and issubclass(value, nn.Module))
     ]
-    return f"there are {', '.join(here[:8])}" if here else "there is none at all"
+    return (
+        _("there are {names}").format(names=", ".join(here[:8]))
+        if here
+        else _("there is none at all")
+    )
 
 
 def _left_off(file: Path, failure: BaseException) -> str:
-    return (
-        f"{file.name} stopped while it ran ({_told(failure)}), after the network was made, which "
-        f"is used. {_advice(failure).capitalize()}."
-    )
+    return _(
+        "{name} stopped while it ran ({told}), after the network was made, which is used. {advice}."
+    ).format(name=file.name, told=_told(failure), advice=_advice(failure).capitalize())
 
 
 def _in_parts(file: Path, failure: BaseException) -> str:
-    return (
-        f"{file.name} cannot be run whole ({_told(failure)}); of it only what it imports and "
+    return _(
+        "{name} cannot be run whole ({told}); of it only what it imports and "
         "defines was run, for its network."
-    )
+    ).format(name=file.name, told=_told(failure))
 
 
 def _told(failure: BaseException) -> str:
     """What a file failed with, where a person may not know what that means in words."""
     if isinstance(failure, Training):
-        return "it starts to train"
+        return _("it starts to train")
     if isinstance(failure, SystemExit):
-        return f"{brief(failure)}: it parses arguments, or ends its program, when it is run"
+        return _("{why}: it parses arguments, or ends its program, when it is run").format(
+            why=brief(failure)
+        )
     if isinstance(failure, EndlessError):
-        return f"it takes longer than {PATIENCE_S:g} seconds"
+        return _("it takes longer than {n:g} seconds").format(n=PATIENCE_S)
     return brief(failure)
 
 
 def _advice(failure: BaseException) -> str:
     if isinstance(failure, ModuleNotFoundError) and failure.name:
-        return (
-            f"install {failure.name.partition('.')[0][:40]} beside Digitpad, or put the network "
-            "into a file of its own that does without"
-        )
-    return (
-        "put what parses arguments, loads data or trains behind if __name__ == '__main__':, or the "
-        "network into a file of its own"
+        return _(
+            "install {module} beside Digitpad, or put the network into a file of "
+            "its own that does without"
+        ).format(module=failure.name.partition(".")[0][:40])
+    return _(
+        "put what parses arguments, loads data or trains behind if __name__ == "
+        "'__main__':, or the network into a file of its own"
     )
 
 
@@ -258,13 +282,18 @@ def _run(file: Path, is_whole: bool = True) -> tuple[ModuleType, BaseException |
     run."""
     if not file.is_file():
         raise DigitpadError(
-            f"{file} is not there; --net takes a Python file and a class in it, as net.py:MyLeNet5"
+            _(
+                "{file} is not there; --net takes a Python file and a class in it, as "
+                "net.py:MyLeNet5"
+            ).format(file=file)
         )
     name = f"_digitpad_own_{next(_numbers)}"
     spec = importlib.util.spec_from_file_location(name, file)
     if spec is None or spec.loader is None:
         raise DigitpadError(
-            f"{file} is no Python file; --net takes one that ends in .py, as net.py:MyLeNet5"
+            _(
+                "{file} is no Python file; --net takes one that ends in .py, as net.py:MyLeNet5"
+            ).format(file=file)
         )
     module = importlib.util.module_from_spec(spec)
     folder, before, writes_nothing = (
@@ -281,7 +310,7 @@ def _run(file: Path, is_whole: bool = True) -> tuple[ModuleType, BaseException |
     # Ours are not for it to parse.
     sys.argv = [str(file)]
     try:
-        with limited(f"running {file}"), quiet(), held_back():
+        with limited(_("running {file}").format(file=file)), quiet(), held_back():
             if is_whole:
                 spec.loader.exec_module(module)
             else:

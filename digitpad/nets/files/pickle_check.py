@@ -13,6 +13,8 @@ import pickletools
 import zipfile
 from collections.abc import Iterator
 
+from digitpad.core.languages import _
+
 MOST_OPCODES = 400_000
 """A network of 2,000 tensors has about 120,000."""
 MOST_PICKLE_BYTES = 16 << 20
@@ -40,11 +42,11 @@ def check_pickles(content: bytes) -> None:
             for entry in archive.infolist():
                 if entry.filename.endswith(".pkl"):
                     if entry.file_size > MOST_PICKLE_BYTES:
-                        raise UnsafePickleError("its list of tensors is too long")
+                        raise UnsafePickleError(_("its list of tensors is too long"))
                     check_pickle(io.BytesIO(archive.read(entry)))
         return
     stream = io.BytesIO(content)
-    for _ in range(_LEGACY_PICKLES):
+    for _pickle in range(_LEGACY_PICKLES):
         check_pickle(stream)
 
 
@@ -60,7 +62,7 @@ def check_pickle(stream: io.BytesIO) -> None:
         raise
     except Exception as error:
         # pickletools tells of damage in many ways: ValueError, UnicodeDecodeError, IndexError ...
-        raise UnsafePickleError("it is damaged or cut short") from error
+        raise UnsafePickleError(_("it is damaged or cut short")) from error
 
 
 class _Sizes:
@@ -74,9 +76,9 @@ class _Sizes:
 
     def follow(self, opcodes: Iterator[tuple[pickletools.OpcodeInfo, object, int | None]]) -> None:
         """Take all opcodes in, up to the end of the pickle."""
-        for count, (opcode, argument, _) in enumerate(opcodes):
+        for count, (opcode, argument, _place) in enumerate(opcodes):
             if count >= MOST_OPCODES:
-                raise UnsafePickleError("it has too many parts")
+                raise UnsafePickleError(_("it has too many parts"))
             self._take(opcode, argument)
 
     def _take(self, opcode: pickletools.OpcodeInfo, argument: object) -> None:
@@ -90,11 +92,11 @@ class _Sizes:
             self._to_mark()
             stack.append(1)
         elif name in ("INST", "OBJ"):
-            raise UnsafePickleError("it holds an object of a program")
+            raise UnsafePickleError(_("it holds an object of a program"))
         elif name in _TAKES_TO_MARK:
             self._to_mark()
         elif name in _TAKES:
-            for _ in range(_TAKES[name]):
+            for _one in range(_TAKES[name]):
                 stack.pop()
         elif name in _PUTS:
             assert isinstance(argument, int)
@@ -130,5 +132,5 @@ class _Sizes:
     def _tuple(self, parts: list[int]) -> int:
         size = 1 + sum(parts)
         if size > _LARGEST_TUPLE:
-            raise UnsafePickleError("it holds tuples within tuples without end")
+            raise UnsafePickleError(_("it holds tuples within tuples without end"))
         return size

@@ -19,6 +19,7 @@ from torch import nn
 
 from digitpad.core.constants import FIELD
 from digitpad.core.errors import DigitpadError
+from digitpad.core.languages import _
 from digitpad.datasets import DATASETS
 from digitpad.nets.files.feeding import Reading, data_sets_of, read_most
 from digitpad.nets.files.matching import check_numbers, is_counter
@@ -60,7 +61,11 @@ def row_module(path: Path, row: PlainRow, tensors: Mapping[str, torch.Tensor]) -
     """The network of a row with these weights; raises DigitpadError, naming path, where they are
     not of that row, or no finite plain numbers."""
     if row not in _rows(tensors):
-        raise DigitpadError(f"{path} holds no weights of a row of layers with {row.words}")
+        raise DigitpadError(
+            _("{path} holds no weights of a row of layers with {words}").format(
+                path=path, words=row.words
+            )
+        )
     for name, tensor in tensors.items():
         if not is_counter(name):
             check_numbers(path, name, tensor, torch.float32)
@@ -109,9 +114,13 @@ def _form(row: PlainRow) -> InputForm:
 
 
 def _option(trial: FeedingTrial, row: PlainRow) -> Option:
-    about = (
-        f"reads {trial.accuracy * 100:.0f} % of {trial.n} labelled test images of "
-        f"{DATASETS[trial.dataset].title}, fed as {trial.words}"
+    about = _(
+        "reads {accuracy:.0f} % of {n} labelled test images of {title}, fed as {words}"
+    ).format(
+        accuracy=trial.accuracy * 100,
+        n=trial.n,
+        title=DATASETS[trial.dataset].title,
+        words=trial.words,
     )
     return Option(row.net, row.title, about)
 
@@ -135,7 +144,7 @@ def _in_order(tensors: Mapping[str, torch.Tensor]) -> _Weights | None:
         return None
     chains = [*layers[:convolutions]], [*layers[convolutions:]]
     for chain in chains:
-        for (before, _), (after, _) in pairwise(chain):
+        for (before, _bias), (after, _after_bias) in pairwise(chain):
             if before.shape[0] != after.shape[1]:
                 return None
     if convolutions and layers[0][0].shape[1] != 1:

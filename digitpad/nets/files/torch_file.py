@@ -17,12 +17,16 @@ from typing import Any
 import torch
 
 from digitpad.core.errors import DigitpadError
+from digitpad.core.languages import _
 from digitpad.nets.files.pickle_check import UnsafePickleError, check_pickles
 from digitpad.nets.files.weight_sets import find_sets, parse_arrays
 from digitpad.nets.spec.file_kinds import SAVE_STATE_DICT, check_archive_kind
 from digitpad.nets.spec.record import FILE_LIMIT_BYTES
 
-_ADVICE = f"save its weights alone: {SAVE_STATE_DICT}"
+
+def _advice() -> str:
+    """What to do with a file that holds more than weights."""
+    return _("save its weights alone: {save}").format(save=SAVE_STATE_DICT)
 
 
 def parse_torch_file(path: Path, content: bytes) -> dict[str, dict[str, torch.Tensor]]:
@@ -41,7 +45,11 @@ def parse_torch_file(path: Path, content: bytes) -> dict[str, dict[str, torch.Te
     held = _unpickle(path, content)
     sets = find_sets(held)
     if not sets:
-        raise DigitpadError(f"{path} holds no weights but {_kind(held)}; {_ADVICE}")
+        raise DigitpadError(
+            _("{path} holds no weights but {kind}; {advice}").format(
+                path=path, kind=_kind(held), advice=_advice()
+            )
+        )
     return sets
 
 
@@ -58,7 +66,9 @@ def _check_archive(path: Path, content: bytes) -> bool:
         raise _damaged(path) from error
     if sum(entry.file_size for entry in entries) > FILE_LIMIT_BYTES:
         raise DigitpadError(
-            f"{path} unpacks to more than the {FILE_LIMIT_BYTES:,} bytes that are read"
+            _("{path} unpacks to more than the {file_limit_bytes:,} bytes that are read").format(
+                path=path, file_limit_bytes=FILE_LIMIT_BYTES
+            )
         )
     names = [entry.filename for entry in entries]
     check_archive_kind(path, names)
@@ -70,7 +80,11 @@ def _check_pickles(path: Path, content: bytes) -> None:
     try:
         check_pickles(content)
     except UnsafePickleError as error:
-        raise DigitpadError(f"{path} cannot be opened: {error}; {_ADVICE}") from error
+        raise DigitpadError(
+            _("{path} cannot be opened: {error}; {advice}").format(
+                path=path, error=error, advice=_advice()
+            )
+        ) from error
     except Exception as error:
         # As below: zipfile tells of damage in many ways too.
         raise _damaged(path) from error
@@ -112,10 +126,13 @@ def _unpickle(path: Path, content: bytes) -> Any:
         if foreign is None:
             raise _damaged(path) from error
         raise DigitpadError(
-            f"{path} holds more than weights ({foreign[1][:60]}: a whole module, or an object of a "
-            f"program), which would have to be run to be opened; {_ADVICE} where it was made, or "
-            f"in a Python that has its class: torch.save(torch.load({path.name!r}, "
-            "weights_only=False).state_dict(), 'weights.pth')"
+            _(
+                "{path} holds more than weights ({foreign}: a whole module, or an object "
+                "of a program), which would have to be run to be opened; {advice} where it "
+                "was made, or in a Python that has its class: "
+                "torch.save(torch.load({name!r}, weights_only=False).state_dict(), "
+                "'weights.pth')"
+            ).format(path=path, foreign=foreign[1][:60], advice=_advice(), name=path.name)
         ) from error
     except Exception as error:
         # A damaged file fails in many ways: RuntimeError, EOFError, IndexError, KeyError,
@@ -125,14 +142,14 @@ def _unpickle(path: Path, content: bytes) -> Any:
 
 def _kind(held: Any) -> str:
     if isinstance(held, torch.Tensor):
-        return "a single tensor"
-    named = (
-        f" of {', '.join(str(name)[:20] for name in list(held)[:4])}"
-        if isinstance(held, dict) and held
-        else ""
-    )
-    return f"a {type(held).__name__}{named}"
+        return _("a single tensor")
+    if isinstance(held, dict) and held:
+        names = ", ".join(str(name)[:20] for name in list(held)[:4])
+        return _("a {kind} of {names}").format(kind=type(held).__name__, names=names)
+    return _("a {kind}").format(kind=type(held).__name__)
 
 
 def _damaged(path: Path) -> DigitpadError:
-    return DigitpadError(f"{path} is damaged or cut short; save it or get it again")
+    return DigitpadError(
+        _("{path} is damaged or cut short; save it or get it again").format(path=path)
+    )

@@ -10,6 +10,7 @@ from torch import nn
 
 from digitpad.core.constants import FIELD
 from digitpad.core.errors import DigitpadError
+from digitpad.core.languages import N_, _
 from digitpad.core.results import LayerInfo
 from digitpad.nets.files.layouts import Layout, batch_in_view, layouts
 from digitpad.nets.files.own_module import EndlessError, brief, limited, quiet
@@ -20,13 +21,14 @@ from digitpad.nets.inputs import InputForm
 from digitpad.nets.spec.open_choices import MOST_OUTPUTS
 from digitpad.nets.spec.opening_questions import Option, Question, UndecidedError
 
-_BY_CHANCE = (
-    "Its answers are by chance: the same digit is read otherwise each time. Something in it is "
-    "random while it reads too, as F.dropout is without training=self.training."
+_BY_CHANCE = N_(
+    "Its answers are by chance: the same digit is read otherwise each time. "
+    "Something in it is random while it reads too, as F.dropout is without "
+    "training=self.training."
 )
-_SIGMOIDS = (
-    "Its outputs are sigmoids: each class's number is shown as it is, and they do not add up to "
-    "100 %."
+_SIGMOIDS = N_(
+    "Its outputs are sigmoids: each class's number is shown as it is, and they "
+    "do not add up to 100 %."
 )
 _LEAST = torch.finfo(torch.float32).tiny
 
@@ -90,7 +92,9 @@ class TracedNetwork(nn.Module):
         layers = [layer_activation(layer.output) for layer in traced]
         if [tuple(layer.shape[1:]) for layer in layers] != [info.shape for info in self._info]:
             raise DigitpadError(
-                f"{self.name} has other layers for one digit than for another; they cannot be shown"
+                _(
+                    "{name} has other layers for one digit than for another; they cannot be shown"
+                ).format(name=self.name)
             )
         given = {info.name: layer for info, layer in zip(self._info, layers, strict=True)}
         return self._as_logits(outputs.values), given
@@ -129,8 +133,9 @@ class TracedNetwork(nn.Module):
         if outputs is None or outputs.source is taken:
             wanted = f"(1, {self._classes or 'classes'})"
             raise DigitpadError(
-                f"{self.name} gives {_described(given)} for an input of {layout.words}, not a "
-                f"tensor {wanted}"
+                _("{name} gives {given} for an input of {words}, not a tensor {wanted}").format(
+                    name=self.name, given=_described(given), words=layout.words, wanted=wanted
+                )
             )
         return outputs
 
@@ -142,7 +147,7 @@ class TracedNetwork(nn.Module):
             tracer = Tracer(x)
             try:
                 with (
-                    limited(f"one forward pass of {self.name}"),
+                    limited(_("one forward pass of {name}").format(name=self.name)),
                     torch.inference_mode(),
                     _parts_told(self.module, tracer),
                 ):
@@ -165,34 +170,46 @@ class TracedNetwork(nn.Module):
         batch = next(filter(None, map(batch_in_view, errors)), None)
         if batch is not None:
             return DigitpadError(
-                f"{self.name} has a batch of {batch} digits written into its forward "
-                f"({brief(first)}); write x.size(0) in place of the number"
+                _(
+                    "{name} has a batch of {batch} digits written into its forward ({why}); "
+                    "write x.size(0) in place of the number"
+                ).format(name=self.name, batch=batch, why=brief(first))
             )
         others = (
-            "on 1 × 1 × 32 × 32, three channels, rows of 784 and other sides; say its side, or "
-            "have its forward take one of these"
+            _(
+                "on 1 × 1 × 32 × 32, three channels, rows of 784 and other sides; say its "
+                "side, or have its forward take one of these"
+            )
             if side is None
-            else "in three channels and in rows; is it another side?"
+            else _("in three channels and in rows; is it another side?")
         )
         words = next(layouts(side)).words
-        message = f"{self.name} fails on an input of {words} ({brief(first)}), and {others}"
+        message = _("{name} fails on an input of {words} ({why}), and {others}").format(
+            name=self.name, words=words, why=brief(first), others=others
+        )
         if not self._asks or side is not None:
             return DigitpadError(message)
-        why = f"It fails on an input of {words} ({brief(first)}), and on the other usual sides."
+        why = _("It fails on an input of {words} ({why}), and on the other usual sides.").format(
+            words=words, why=brief(first)
+        )
         return UndecidedError(message, Question.SIDE, (), why)
 
     def _ask_for_output(self, choices: list[tuple[int, int]]) -> None:
         if len(choices) < 2:
             return
         options = tuple(
-            Option(str(place), f"Output {place + 1}", f"{width:,} numbers")
+            Option(
+                str(place),
+                _("Output {place}").format(place=place + 1),
+                _("{width:,} numbers").format(width=width),
+            )
             for place, width in choices
         )
         raise UndecidedError(
-            f"{self.name} gives several outputs that may be its answer",
+            _("{name} gives several outputs that may be its answer").format(name=self.name),
             Question.OUTPUT,
             options[:MOST_OUTPUTS],
-            "It gives several outputs.",
+            _("It gives several outputs."),
         )
 
     def _try_out(self) -> tuple[Ending, bool, bool]:
@@ -214,7 +231,7 @@ class TracedNetwork(nn.Module):
             if ending is Ending.LOGITS and _are_probabilities(alone):
                 ending = Ending.PROBABILITIES
             try:
-                with limited(f"a batch read by {self.name}"):
+                with limited(_("a batch read by {name}").format(name=self.name)):
                     together = self._outputs(Watch(), x, self._layout).values
                 is_same = torch.allclose(together, alone, rtol=1e-3, atol=1e-4)
             except Exception:
@@ -260,5 +277,5 @@ def _names_of(module: nn.Module) -> dict[int, str]:
 
 def _described(given: object) -> str:
     if isinstance(given, torch.Tensor):
-        return f"a tensor {tuple(given.shape)}"
+        return _("a tensor {shape}").format(shape=tuple(given.shape))
     return f"a {type(given).__name__}"

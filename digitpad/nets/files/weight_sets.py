@@ -14,6 +14,7 @@ import numpy as np
 import torch
 
 from digitpad.core.errors import DigitpadError
+from digitpad.core.languages import _, ngettext
 from digitpad.nets.spec.opening_questions import Option, Question, UndecidedError
 
 MOST_TENSORS = 2000
@@ -75,23 +76,32 @@ def one_set(
     """
     names = ", ".join(repr(name[:40]) for name in list(sets)[:8])
     if wished and wished not in sets:
-        there = f"holds {names}" if list(sets) != [""] else "is one set of weights alone"
-        raise DigitpadError(f"{path} has no set of weights {wished[:40]!r}; it {there}")
+        said = (
+            _("{path} has no set of weights {wished!r}; it holds {names}")
+            if list(sets) != [""]
+            else _("{path} has no set of weights {wished!r}; it is one set of weights alone")
+        )
+        raise DigitpadError(said.format(path=path, wished=wished[:40], names=names))
     chosen = [wished] if wished else list(sets)
     if len(chosen) > 1:
         chosen = [name for name in sets if fits(sets[name])] or chosen
     if len(chosen) > 1:
-        each = " or ".join(f"--set {name[:40]}" for name in chosen[:8])
+        each = _(" or ").join(f"--set {name[:40]}" for name in chosen[:8])
         raise UndecidedError(
-            f"{path} holds several sets of weights ({names}); say which is to be read with: {each}",
+            _(
+                "{path} holds several sets of weights ({names}); say which is to be read "
+                "with: {each}"
+            ).format(path=path, names=names, each=each),
             Question.SET,
             tuple(Option(name, name[:60], _size_words(sets[name])) for name in chosen),
-            "The file holds several sets of weights.",
+            _("The file holds several sets of weights."),
         )
     tensors = sets[chosen[0]]
     if len(tensors) > MOST_TENSORS:
         raise DigitpadError(
-            f"{path} holds {len(tensors):,} tensors, more than the {MOST_TENSORS:,} that are read"
+            _("{path} holds {n:,} tensors, more than the {most_tensors:,} that are read").format(
+                path=path, n=len(tensors), most_tensors=MOST_TENSORS
+            )
         )
     return tensors
 
@@ -99,7 +109,9 @@ def one_set(
 def _size_words(tensors: Tensors) -> str:
     numbers = sum(one.numel() for one in tensors.values() if not one.is_nested)
     count = len(tensors)
-    return f"{count:,} tensor{'s' if count != 1 else ''}, {numbers:,} numbers"
+    return ngettext(
+        "{n:,} tensor, {numbers:,} numbers", "{n:,} tensors, {numbers:,} numbers", count
+    ).format(n=count, numbers=numbers)
 
 
 def parse_arrays(path: Path, content: bytes) -> Tensors:
@@ -113,8 +125,9 @@ def parse_arrays(path: Path, content: bytes) -> Tensors:
             entries = archive.infolist()
             if len(entries) > MOST_TENSORS:
                 raise DigitpadError(
-                    f"{path} holds {len(entries):,} arrays, more than the {MOST_TENSORS:,} that "
-                    "are read"
+                    _(
+                        "{path} holds {n:,} arrays, more than the {most_tensors:,} that are read"
+                    ).format(path=path, n=len(entries), most_tensors=MOST_TENSORS)
                 )
             return {
                 entry.filename.removesuffix(".npy"): torch.from_numpy(
@@ -126,7 +139,9 @@ def parse_arrays(path: Path, content: bytes) -> Tensors:
         raise
     except Exception as error:
         # zipfile and NumPy tell of damage in many ways.
-        raise DigitpadError(f"{path} is damaged or cut short; save it or get it again") from error
+        raise DigitpadError(
+            _("{path} is damaged or cut short; save it or get it again").format(path=path)
+        ) from error
 
 
 def _array(path: Path, name: str, content: bytes) -> np.ndarray:
@@ -141,7 +156,9 @@ def _array(path: Path, name: str, content: bytes) -> np.ndarray:
     shape, is_fortran, dtype = read(stream, max_header_size=_LONGEST_HEADER)
     if dtype.kind not in "fiu" or dtype.itemsize > 8:
         raise DigitpadError(
-            f"{path}: {name[:60]} holds {str(dtype)[:20]}, no plain numbers; save it as float32"
+            _("{path}: {name} holds {dtype}, no plain numbers; save it as float32").format(
+                path=path, name=name[:60], dtype=str(dtype)[:20]
+            )
         )
     if math.prod(shape) * dtype.itemsize != len(content) - stream.tell() or len(shape) > 8:
         raise ValueError("an array is not as long as it says")

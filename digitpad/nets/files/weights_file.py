@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from digitpad.core.errors import DigitpadError
 from digitpad.core.files import read_limited, write_beside
+from digitpad.core.languages import _
 from digitpad.core.weights_record import WeightsRecord
 from digitpad.nets.spec.record import FILE_LIMIT_BYTES, parse_header
 
@@ -47,10 +48,18 @@ def load_weights(path: Path, module: nn.Module) -> WeightsRecord:
     wanted = getattr(module, "name", None)
     if record.network != wanted:
         found = record.network
-        what = f"belongs to the network {found[:40]!r}" if found else "does not say its network"
-        raise DigitpadError(
-            f"{path} {what}, not to {wanted!r}; name a file that was trained for it"
+        said = (
+            _(
+                "{path} belongs to the network {found!r}, not to {wanted!r}; name a file that was "
+                "trained for it"
+            )
+            if found
+            else _(
+                "{path} does not say its network, not to {wanted!r}; name a file that was "
+                "trained for it"
+            )
         )
+        raise DigitpadError(said.format(path=path, found=found[:40], wanted=wanted))
     from digitpad.nets.files.matching import match_state_dict
 
     module.load_state_dict(match_state_dict(path, module.state_dict(), tensors, str(wanted))[0])
@@ -70,4 +79,6 @@ def parse_weights(path: Path, content: bytes) -> tuple[WeightsRecord, dict[str, 
     try:
         return record, load(content)
     except (SafetensorError, ValueError, KeyError) as error:
-        raise DigitpadError(f"{path} is not whole: {error}; get the file again") from error
+        raise DigitpadError(
+            _("{path} is not whole: {error}; get the file again").format(path=path, error=error)
+        ) from error
