@@ -13,6 +13,8 @@ status 3 at its start, or when asked so.
 babbles, babbles-asked: writes what is no message.
 misnumbers: answers a question that was not asked.    counts-wrong: answers too few of a batch.
 repeats: answers twice.            refuses: refuses to read a digit.    refuses-batch: or a batch.
+puts-off: says of an echo that it takes PyTorch, which has taken over once a digit was answered.
+takes-another-over: says then that PyTorch took over another network.
 mute, mute-asked, mute-open: says nothing at its start, when asked, when told to open weights.
 deaf: goes on when its input has ended.
 fails: says why it cannot go on, where its weights' name holds "bad".
@@ -26,6 +28,7 @@ import json
 import os
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -33,12 +36,16 @@ import numpy as np
 import numpy.typing as npt
 
 from digitpad.core.results import NetworkInfo, Recognition
+from digitpad.engine.descriptions import encode_info
 from digitpad.engine.fields import Fields, bytes_of, floats
 from digitpad.engine.messages import (
     FAILED,
+    GO_ON,
+    LATER,
     NETWORK,
     REFUSED,
     SECOND,
+    TAKEN_OVER,
     Content,
     Message,
     MessageReader,
@@ -88,7 +95,7 @@ class Fake:
         self.weights = weights
         self.net = net
         self.behaviour = behaviour
-        self.has_second = False
+        self.has_second = self.has_torch = False
 
     def note(self, **entry: object) -> None:
         with (self.folder / "journal").open("a") as stream:
@@ -158,6 +165,9 @@ class Fake:
             self.note(echo=asked)
             if self.behaviour == "slow":
                 self.wait_for_gate()
+            if self.behaviour == "puts-off" and not self.has_torch:
+                self.say(encode(LATER, message.request, ({"message": "An echo takes it"}, b"")))
+                return True
             if self.behaviour != "dies-echo":
                 self.reply(row, message.request, asked)
             return self.behaviour != "dies-echo"
@@ -233,6 +243,13 @@ class Fake:
             self.reply(RECOGNIZE, request, answer(number), more=more)
         if self.has_second:
             self.reply(RECOGNIZE, request, answer(number + 1), SECOND)
+        if self.behaviour in ("puts-off", "takes-another-over") and not self.has_torch:
+            self.has_torch = True
+            told = replace(info(self.weights), device="cuda")
+            if self.behaviour == "takes-another-over":
+                told = replace(told, layers=NETWORKS["lenet5-relu"].layer_infos)
+            self.say(encode(TAKEN_OVER, 0, encode_info(told)))
+            self.say(encode(GO_ON, 0))
         return True
 
 

@@ -17,7 +17,7 @@ from digitpad.datasets.of_network import data_set_of, reads_digits
 
 if TYPE_CHECKING:
     from digitpad.ink.pictures import ReadPicture
-    from digitpad.nets.recognizer import Recognizer
+    from digitpad.nets.digit_reader import DigitReader
 
 _MOST_DIGITS = 64
 
@@ -57,11 +57,9 @@ def run(arguments: argparse.Namespace) -> int:
     """Read all pictures; returns 1 where any could not be read, after the others were."""
     chosen = chosen_network(arguments)
     from digitpad.ink.pictures import picture_files, read_pictures
-    from digitpad.nets.devices import use_one_thread
-    from digitpad.nets.recognizer import Recognizer
+    from digitpad.nets.readers import open_reader
 
-    use_one_thread()
-    recognizer = Recognizer(chosen.weights, arguments.device, chosen.net, chosen.choices)
+    recognizer = open_reader(chosen.weights, arguments.device, chosen.net, chosen.choices)
     for note in notes_of_opening(recognizer.info):
         print(f"digitpad: {note}", file=sys.stderr)
     solid = data_set_of(recognizer.info).fills_field
@@ -85,7 +83,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _keep_activations(
-    out: Path, names: list[Path], recognizer: Recognizer, light_ink: bool | None, solid: bool
+    out: Path, names: list[Path], recognizer: DigitReader, light_ink: bool | None, solid: bool
 ) -> None:
     """Write the activations of the one digit of the one picture that was named; raises
     DigitpadError where there are more."""
@@ -113,7 +111,7 @@ def _tell_error(path: Path, error: DigitpadError, as_json: bool) -> None:
         print(json.dumps({"file": str(path), "error": str(error)}), flush=True)
 
 
-def _tell(path: Path, picture: ReadPicture, recognizer: Recognizer, as_json: bool) -> None:
+def _tell(path: Path, picture: ReadPicture, recognizer: DigitReader, as_json: bool) -> None:
     """Read one picture and say what it shows: a digit, or several from left to right."""
     info = recognizer.info
     name = f"{path}{picture.name}"
@@ -133,7 +131,7 @@ def _tell(path: Path, picture: ReadPicture, recognizer: Recognizer, as_json: boo
         print(_as_line(name, whole, info), flush=True)
 
 
-def _read(picture: ReadPicture, recognizer: Recognizer) -> tuple[Recognition, list[Recognition]]:
+def _read(picture: ReadPicture, recognizer: DigitReader) -> tuple[Recognition, list[Recognition]]:
     """What the whole picture is read as, and each of its digits where there are several."""
     from digitpad.ink.pipeline import ink_to_digit
     from digitpad.ink.segmentation import are_digits

@@ -18,7 +18,7 @@ class Ask(Generic[AskedT, AnswerT]):
     answer. refused: takes why there is none. goes_on: is told how many milliseconds the answer took
     and gives whether there is more to ask, as for a batch; it comes before answered. is_wanted:
     False once a newer one took its place: its answers are dropped. deaths: how often the recogniser
-    ended over it.
+    ended over it. is_put_off: it waits for what the recogniser still loads.
     """
 
     row: Request[AskedT, AnswerT]
@@ -29,6 +29,7 @@ class Ask(Generic[AskedT, AnswerT]):
     goes_on: Callable[[float], bool] = lambda elapsed_ms: False
     is_wanted: bool = True
     deaths: int = 0
+    is_put_off: bool = False
 
 
 @dataclass(eq=False)
@@ -109,7 +110,11 @@ class AskingOrder:
         makes all else worthless."""
         if self.busy is not None:
             return None
-        able = [a for a in self._waiting if a.row.turn is Turn.DRAWING or not self.is_opening]
+        able = [
+            ask
+            for ask in self._waiting
+            if not ask.is_put_off and (ask.row.turn is Turn.DRAWING or not self.is_opening)
+        ]
         if not able:
             return None
         ask = min(able, key=lambda one: one.row.turn)
@@ -124,13 +129,27 @@ class AskingOrder:
         if ask.is_wanted and ask.goes_on(elapsed_ms):
             self._waiting.append(ask)
 
+    def put_off(self, number: int) -> None:
+        """A request cannot be met before the recogniser has loaded more: it waits for go_on()."""
+        ask = self.sent.pop(number).ask
+        if ask.is_wanted and not self.waits(ask.row):
+            ask.is_put_off = True
+            self._waiting.append(ask)
+
+    def go_on(self) -> None:
+        """What was put off can be asked again."""
+        for ask in self._waiting:
+            ask.is_put_off = False
+
     def end(self, most_deaths: int | None = None) -> list[Ask[Any, Any]]:
         """The recogniser ended: what was under way is asked again, unless it is no drawing and
         the recogniser has ended over it so often; gives those that are not. most_deaths: None
         where it was ended on purpose."""
         given_up = []
-        for one in self.sent.values():
-            ask = one.ask
+        put_off = [ask for ask in self._waiting if ask.is_put_off]
+        self._waiting = [ask for ask in self._waiting if not ask.is_put_off]
+        for ask in (*put_off, *(one.ask for one in self.sent.values())):
+            ask.is_put_off = False
             if ask.row.turn is Turn.AT_ONCE or not ask.is_wanted:
                 continue
             ask.deaths += most_deaths is not None

@@ -33,6 +33,7 @@ from digitpad.engine.requests import (
     Turn,
 )
 from digitpad.engine.second_network import SecondNetwork
+from digitpad.engine.takeover import Takeover
 from digitpad.nets.spec.open_choices import NOTHING_SAID, OpenChoices
 from digitpad.nets.spec.opening_questions import Examination
 
@@ -45,7 +46,7 @@ class RecognizerClient(QObject):
     One request is under way and at most one of each kind waits: drawings go first, and a newer one
     takes the place of the one that waits. When the process dies or says what it should not, it is
     started again (RecognizerProcess), and asked for the newest digit once more. A second network
-    may read every digit too. A batch is read in chunks, for which no drawing has to wait long.
+    may read every digit too. A batch is read in chunks.
 
     Attributes:
         explanations: asks what has many parts (engine/explanations.py): WHY, PIECES, HISTORY ...
@@ -55,16 +56,16 @@ class RecognizerClient(QObject):
         ready (NetworkInfo): it loaded and can answer.
         recognized (Recognition): the answer to a digit that is still wanted.
         second_ready (NetworkInfo): the second network is loaded, at its opening or after a restart.
-        second_recognized (Recognition): the second network's answer to the same digit, right after
-            the network's.
-        batch_read (int, float32 (k, classes), bool (k,)): k digits of the batch were read, the
-            first of them at this place: their probabilities, and whether each is accepted. The
-            chunks come in order.
+        second_recognized (Recognition): the second network's answer, right after the network's.
+        batch_read (int, float32 (k, classes), bool (k,)): of k digits of the batch, from this place
+            on: their probabilities, and whether each is accepted; in order.
         batch_finished (): the last digit of the batch was read.
         batch_refused (str): the rest of the batch cannot be read, and why.
-        refused (str): a request can't be met, as where weights cannot be opened; the networks that
-            were loaded still answer.
+        refused (str): a request can't be met; the networks that were loaded still answer.
         interrupted (str): the process ended by itself and is started again.
+        awaiting (str): what was asked takes PyTorch, which is loaded for it, in a sentence; "" once
+            it is there, or cannot be had.
+        taken_over (str, NetworkInfo): the network in this role is computed otherwise now.
         failed (str): it could not be brought to answer; start() tries once more, as does the next
             digit.
     """
@@ -79,6 +80,8 @@ class RecognizerClient(QObject):
     batch_refused = Signal(str)
     refused = Signal(str)
     interrupted = Signal(str)
+    awaiting = Signal(str)
+    taken_over = Signal(str, object)
     failed = Signal(str)
 
     def __init__(
@@ -104,10 +107,11 @@ class RecognizerClient(QObject):
         self._process.launched.connect(self._on_launched)
         self._process.ended.connect(self._on_ended)
         self._process.gave_up.connect(self._fail)
-        self._conversation = Conversation(self._process)
+        self._conversation = Conversation(self._process, self.awaiting.emit)
         self.explanations = Explanations(self._conversation, self.refused.emit)
         self._opening: deque[NetworkChoice] = deque()
         self._examinations = Examinations(self._conversation)
+        self._takeover = Takeover(self._conversation, self.taken_over.emit, self.awaiting.emit)
         self._batches = Batches(
             self._conversation,
             self.batch_read.emit,
@@ -157,9 +161,9 @@ class RecognizerClient(QObject):
 
         net: a name of the catalogue, "file.py:Class", or "" where the file itself says it. choices:
         what is said of it beside, which is remembered for that file. One that was opened before is
-        there at once. A batch that is being read, and what else is asked but
-        for drawings, is dropped once the network is there. Where no network is loaded yet, the
-        process is started again with this one, and falls back to the one before.
+        there at once. A batch that is being read, and what else is asked but for drawings, is
+        dropped once it is there. Where none is loaded yet, the process is started again with this
+        one, and falls back to the one before.
         """
         choice = NetworkChoice(weights, net, choices)
         if self.is_ready:
@@ -212,8 +216,7 @@ class RecognizerClient(QObject):
         self._batches.read(digits)
 
     def stop_batch(self) -> None:
-        """Drop those of the batch that are not read yet; neither batch_read() nor batch_finished()
-        follows."""
+        """Read no more of the batch; neither batch_read() nor batch_finished() follows."""
         self._batches.stop()
 
     def ask(
@@ -266,7 +269,7 @@ class RecognizerClient(QObject):
             self._fail(reason(fields))
         elif message.request == 0 and message.kind == OPEN.name and not self.is_ready:
             self._take_first(decode_info(fields, message.body))
-        else:
+        elif not self._takeover.take(message, fields):
             self._conversation.take(message, fields)
 
     def _take_first(self, info: NetworkInfo) -> None:
@@ -320,6 +323,7 @@ class RecognizerClient(QObject):
         self._second.survive()
         self._examinations.give_up(_("the recogniser was started again"))
         self._conversation.expect()
+        self.awaiting.emit("")
         self.loading_started.emit()
 
     def _on_ended(self, why: str) -> None:

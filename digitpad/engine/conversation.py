@@ -10,7 +10,7 @@ from PySide6.QtCore import QElapsedTimer
 from digitpad.core.results import NetworkInfo
 from digitpad.engine.asking import Ask, AskingOrder
 from digitpad.engine.fields import Fields
-from digitpad.engine.messages import NETWORK, REFUSED, Message, ProtocolError, encode
+from digitpad.engine.messages import LATER, NETWORK, REFUSED, Message, ProtocolError, encode
 from digitpad.engine.process import RecognizerProcess
 from digitpad.engine.requests import AnswerT, AskedT, Request, Turn
 
@@ -27,8 +27,9 @@ class Conversation:
     answers.
     """
 
-    def __init__(self, process: RecognizerProcess) -> None:
-        self._process = process
+    def __init__(self, process: RecognizerProcess, awaiting: Callable[[str], None]) -> None:
+        """awaiting: takes what waits for PyTorch, in a sentence, when something begins to."""
+        self._process, self._awaiting = process, awaiting
         self._order = AskingOrder()
         self._since_sent = QElapsedTimer()
         self._last_ms = 0.0
@@ -82,6 +83,20 @@ class Conversation:
         """Another network may be slower or faster."""
         self._last_ms = 0.0
 
+    def take_over(self, role: str, info: NetworkInfo) -> None:
+        """The network in a role is computed otherwise from now on; raises ProtocolError where it is
+        another one."""
+        before = self.infos.get(role)
+        if before is None or (before.layers, before.classes) != (info.layers, info.classes):
+            raise ProtocolError("a network was taken over that was not there")
+        self.infos[role] = info
+        self._last_ms = 0.0
+
+    def take_up(self) -> None:
+        """What was put off is asked again."""
+        self._order.go_on()
+        self.go_on()
+
     def expect(self) -> None:
         """Have the process wait for as long as what is under way may take; not at all where
         nothing is."""
@@ -103,8 +118,11 @@ class Conversation:
     def take(self, message: Message, fields: Fields) -> None:
         """Take an answer; raises ProtocolError where none like it is due."""
         sent = self._order.sent.get(message.request)
-        if sent is None or message.kind not in (sent.ask.row.name, REFUSED):
+        if sent is None or message.kind not in (sent.ask.row.name, REFUSED, LATER):
             raise ProtocolError("an answer to no question came")
+        if message.kind == LATER:
+            self._put_off(message, sent.ask, reason(fields))
+            return
         ask, row, role = sent.ask, sent.ask.row, message.role
         is_due = role in self.infos if row.of_each else role == ask.role and not message.more
         if not is_due or role in sent.roles:
@@ -127,6 +145,17 @@ class Conversation:
         if is_change:
             self.expect()
             self.go_on()
+
+    def _put_off(self, message: Message, ask: Ask[Any, Any], why: str) -> None:
+        """It takes PyTorch. What changes the recogniser is answered in time; what else is asked
+        would keep drawings waiting."""
+        if ask.row.of_each or message.role != ask.role or message.more:
+            raise ProtocolError("an answer was put off that cannot be")
+        if ask.row.turn is not Turn.AT_ONCE:
+            self._order.put_off(message.request)
+            self.expect()
+            self.go_on()
+        self._awaiting(why)
 
     def _finish(self, request: int, is_change: bool) -> None:
         elapsed_ms = self._since_sent.nsecsElapsed() / 1e6

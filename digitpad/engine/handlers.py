@@ -1,17 +1,21 @@
-"""What the recogniser does for each kind of request; in its own process, where torch is."""
+"""What the recogniser does for each kind of request, in its own process.
+
+PyTorch is there only once something took it: a handler that does asks torch_reader for it, and
+imports what needs it within.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 import numpy.typing as npt
 
 from digitpad.core.errors import DigitpadError
 from digitpad.core.languages import _
-from digitpad.core.results import NetworkInfo, Recognition
+from digitpad.core.results import NetworkInfo, ReaderKind, Recognition
 from digitpad.datasets.of_network import data_set_of
 from digitpad.engine.explanations import (
     HISTORY,
@@ -46,9 +50,9 @@ from digitpad.engine.requests import (
     Request,
 )
 from digitpad.explain import history, normalisation, pieces, sweeps
-from digitpad.explain.attribution import attribute
 from digitpad.explain.changed_digits import ChangedDigits
 from digitpad.explain.limits import reason_against
+from digitpad.explain.plain_weights import plain_layer_weights
 from digitpad.explain.questions import (
     HistoryQuestion,
     NormalisationQuestion,
@@ -65,10 +69,13 @@ from digitpad.explain.results import (
     Normalisation,
     Readings,
 )
-from digitpad.explain.weights import layer_weights
-from digitpad.nets.files.examining import examine
-from digitpad.nets.recognizer import Recognizer
-from digitpad.nets.spec.opening_questions import Examination
+from digitpad.nets.digit_reader import DigitReader
+from digitpad.nets.needing_torch import NeedsTorchError
+from digitpad.nets.plain_reader import PlainReader
+from digitpad.nets.spec.opening_questions import Examination, Question
+
+if TYPE_CHECKING:
+    from digitpad.nets.recognizer import Recognizer
 
 Handler = Callable[[Networks, str, AskedT], AnswerT]
 """Takes the networks, the role of the one that is asked, and what is asked; gives the answer."""
@@ -89,6 +96,14 @@ def handles(
     return register
 
 
+def torch_reader(reader: DigitReader, what: str) -> Recognizer:
+    """The reader, by which PyTorch computes; raises NeedsTorchError where it does not yet. what: a
+    sentence on what needs it, without its end."""
+    if reader.info.reader is not ReaderKind.TORCH:
+        raise NeedsTorchError(what)
+    return cast("Recognizer", reader)
+
+
 @handles(RECOGNIZE)
 def recognize(networks: Networks, role: str, digit: npt.NDArray[np.float32]) -> Recognition:
     """Read one digit and show all layers."""
@@ -101,8 +116,7 @@ def recognize(networks: Networks, role: str, digit: npt.NDArray[np.float32]) -> 
 def read_batch(networks: Networks, role: str, digits: npt.NDArray[np.uint8]) -> BatchAnswer:
     """Read some digits, without their layers."""
     count = len(digits)
-    empty = np.zeros((_power_of_two(count) - count, *digits.shape[1:]), np.uint8)
-    probabilities, accepted = networks[role].read_batch(np.concatenate([digits, empty]))
+    probabilities, accepted = networks[role].read_batch(_filled_up(networks[role], digits))
     return BatchAnswer(probabilities[:count], accepted[:count])
 
 
@@ -115,6 +129,12 @@ def open_network(networks: Networks, role: str, choice: NetworkChoice) -> Networ
 @handles(EXAMINE)
 def examine_network(networks: Networks, role: str, choice: NetworkChoice) -> Examination:
     """Find out what has to be asked before a network can be opened."""
+    if networks.is_plain:
+        # Nothing, where it can be read without PyTorch.
+        info = PlainReader(choice.weights, choice.net, choice.choices).info
+        return Examination(Question.NOTHING, title=info.title, side=info.side, classes=info.classes)
+    from digitpad.nets.files.examining import examine
+
     return examine(choice.weights, choice.net, choice.choices)
 
 
@@ -130,6 +150,11 @@ def close_network(networks: Networks, role: str, nothing: None) -> None:
 def weights_of_layer(networks: Networks, role: str, question: WeightsQuestion) -> LayerWeights:
     """The weights of a layer."""
     asked = networks[role]
+    if isinstance(asked, PlainReader):
+        return plain_layer_weights(asked, question.layer, question.map)
+    from digitpad.explain.weights import layer_weights
+
+    asked = torch_reader(asked, "")
     return layer_weights(asked.network, asked.form, question.layer, question.map)
 
 
@@ -139,6 +164,9 @@ def why(networks: Networks, role: str, part: Part[WhyQuestion]) -> AttributionPa
     asked, question = networks[role], part.question
     if max(question.first, question.second) >= len(asked.info.classes):
         raise DigitpadError(_("the network has fewer classes than are asked about"))
+    asked = torch_reader(asked, _("To say why an answer leads takes PyTorch"))
+    from digitpad.explain.attribution import attribute
+
     return attribute(asked.network, asked.form, asked.device, part)
 
 
@@ -177,7 +205,7 @@ def read_normalisation(
 
 
 def _read(
-    asked: Recognizer,
+    asked: DigitReader,
     part: Part[QuestionT],
     digits_of: Callable[[QuestionT, int, int, bool], ChangedDigits],
 ) -> Readings:
@@ -190,17 +218,21 @@ def _read(
     return _readings(asked, found)
 
 
-def _readings(asked: Recognizer, changed: ChangedDigits) -> Readings:
+def _readings(asked: DigitReader, changed: ChangedDigits) -> Readings:
     """What digits are read as."""
     count = len(changed.digits)
-    empty = np.zeros((_power_of_two(count) - count, *changed.digits.shape[1:]), np.float32)
-    logits, accepted = asked.judge(np.concatenate([changed.digits, empty]))
+    logits, accepted = asked.judge(_filled_up(asked, changed.digits))
     return Readings(logits[:count], accepted[:count], changed.frames)
 
 
-def _power_of_two(count: int) -> int:
-    """The next one: each number of digits costs memory of its own, which is never given back."""
-    return 1 << max(0, count - 1).bit_length()
+def _filled_up(reader: DigitReader, digits: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """Digits (n, 28, 28), for PyTorch with empty ones up to the next power of two: there each
+    number of digits costs memory of its own, which is never given back."""
+    if reader.info.reader is not ReaderKind.TORCH:
+        return digits
+    count = len(digits)
+    wanted = 1 << max(0, count - 1).bit_length()
+    return np.concatenate([digits, np.zeros((wanted - count, *digits.shape[1:]), digits.dtype)])
 
 
 def _check_describable(info: NetworkInfo) -> None:

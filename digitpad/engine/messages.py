@@ -16,6 +16,10 @@ What a request and its replies hold is the affair of its row in requests.py. Eac
 
     {"kind": "refused", ..., "content": {"message": ...}}: the request can't be met, all else goes
     on; {"kind": "failed", ..., "content": {"message": ...}}: the recogniser can't go on and ends.
+    {"kind": "later", ..., "content": {"message": ...}}: the request takes PyTorch, which is being
+    loaded for it. One that changes the recogniser itself is answered then; any other is to be asked
+    again after {"kind": "go on", "request": 0, ...}, before which {"kind": "taken over", "request":
+    0, ...} describes each network that is read by PyTorch from now on.
 
 Either side takes what the other sends as hostile: lengths are bounded, and every field is checked
 as it is read (fields.py).
@@ -42,6 +46,7 @@ NETWORK, SECOND = "network", "second"
 
 ROLES = (NETWORK, SECOND)
 REFUSED, FAILED = "refused", "failed"
+LATER, TAKEN_OVER, GO_ON = "later", "taken over", "go on"
 
 Content = tuple[dict[str, Any], bytes]
 """What a row's encoder gives: fields by name, as JSON takes them, and the body."""

@@ -12,7 +12,8 @@ from digitpad.core.languages import _
 from digitpad.core.results import NetworkInfo
 from digitpad.engine.messages import ROLES
 from digitpad.engine.opening import NetworkChoice
-from digitpad.nets.recognizer import Recognizer
+from digitpad.nets.digit_reader import DigitReader
+from digitpad.nets.plain_reader import PlainReader
 from digitpad.nets.spec.open_choices import (
     NOTHING_SAID,
     OpenChoices,
@@ -28,6 +29,11 @@ MOST_PARAMETERS = 64_000_000
 _Key = tuple[Hashable, ...]
 
 
+def read_plainly(weights: Path, device: str, net: str, choices: OpenChoices) -> PlainReader:
+    """A network that is read without PyTorch; raises NeedsTorchError where it cannot be."""
+    return PlainReader(weights, net, choices)
+
+
 class OpenedNetworks:
     """Opens networks for one device and keeps those used last.
 
@@ -38,15 +44,20 @@ class OpenedNetworks:
     def __init__(
         self,
         device: str,
-        read: Callable[[Path, str, str, OpenChoices], Recognizer] = Recognizer,
+        read: Callable[[Path, str, str, OpenChoices], DigitReader] = read_plainly,
     ) -> None:
-        """read: takes what Recognizer takes."""
+        """read: opens one; takes what Recognizer takes."""
         self._device = device
         self._read = read
-        self._kept: OrderedDict[_Key, Recognizer] = OrderedDict()
+        self._kept: OrderedDict[_Key, DigitReader] = OrderedDict()
         self._digests: dict[_Key, str] = {}
 
-    def open(self, weights: Path, net: str, choices: OpenChoices = NOTHING_SAID) -> Recognizer:
+    @property
+    def is_plain(self) -> bool:
+        """Whether networks are read without PyTorch."""
+        return self._read is read_plainly
+
+    def open(self, weights: Path, net: str, choices: OpenChoices = NOTHING_SAID) -> DigitReader:
         """The network of a weights file, with net and choices as Recognizer takes them; raises
         DigitpadError as that does."""
         key = self._key(weights, net, choices)
@@ -84,23 +95,37 @@ class OpenedNetworks:
 
 
 class Networks:
-    """The networks that read, each in its role."""
+    """The networks that read, each in its role.
+
+    troubles: why one could not be opened otherwise, by its role.
+    """
 
     def __init__(self, opened: OpenedNetworks) -> None:
         self._opened = opened
-        self._reading: dict[str, Recognizer] = {}
+        self.troubles: dict[str, str] = {}
+        self._reading: dict[str, tuple[NetworkChoice, DigitReader]] = {}
 
-    def __getitem__(self, role: str) -> Recognizer:
+    def __getitem__(self, role: str) -> DigitReader:
         """The network in a role; raises DigitpadError where there is none."""
         try:
-            return self._reading[role]
+            return self._reading[role][1]
         except KeyError:
             raise DigitpadError(_("no {role} network is open").format(role=role)) from None
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether networks are read without PyTorch."""
+        return self._opened.is_plain
 
     @property
     def roles(self) -> tuple[str, ...]:
         """The roles in which there is a network, the one that answers first."""
         return tuple(role for role in ROLES if role in self._reading)
+
+    @property
+    def choices(self) -> dict[str, NetworkChoice]:
+        """What was opened, by its role."""
+        return {role: self._reading[role][0] for role in self.roles}
 
     def open(
         self, role: str, choice: NetworkChoice, check: Callable[[NetworkInfo], None]
@@ -112,8 +137,28 @@ class Networks:
         """
         found = self._opened.open(choice.weights, choice.net, choice.choices)
         check(found.info)
-        self._reading[role] = found
+        self._reading[role] = choice, found
+        self.troubles.pop(role, None)
         return found.info
+
+    def open_anew(self, opened: OpenedNetworks) -> dict[str, NetworkInfo]:
+        """Have all that read opened otherwise; gives what they are then, by their role. One that
+        cannot be, or is another by now, stays as it is, and troubles says why."""
+        self._opened = opened
+        found = {}
+        for role, (choice, before) in list(self._reading.items()):
+            try:
+                reader = opened.open(choice.weights, choice.net, choice.choices)
+                if reader.info.layers != before.info.layers:
+                    raise DigitpadError(
+                        _("{file} was changed; open it again").format(file=choice.weights)
+                    )
+            except DigitpadError as error:
+                self.troubles[role] = str(error)
+                continue
+            self._reading[role] = choice, reader
+            found[role] = reader.info
+        return found
 
     def close(self, role: str) -> None:
         """Have none read in a role."""

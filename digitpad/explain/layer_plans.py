@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
-import torch
 
+from digitpad.core.errors import DigitpadError
+from digitpad.core.languages import _
 from digitpad.core.results import LayerInfo, LayerKind
 from digitpad.explain.results import LayerWeights, NoReason, WeightStep
 from digitpad.nets.inputs import InputForm
@@ -17,6 +18,10 @@ MOST_NUMBERS = 1 << 20
 """How many numbers the weights of a layer may have that are told whole: 4 MB."""
 
 _NO_KERNELS = np.zeros((0, 0, 0, 0), np.float32)
+
+
+Kernels = Callable[[slice], npt.NDArray[np.float32]]
+"""Gives the kernels of some maps, (maps, inputs, height, width)."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,7 +36,7 @@ class LayerPlan:
 
     kind: LayerKind
     source: str
-    kernels: Callable[[slice], torch.Tensor] | None = None
+    kernels: Kernels | None = None
     steps: tuple[WeightStep, ...] = ()
     groups: tuple[int, ...] | None = None
     counts_padding: bool = True
@@ -58,10 +63,10 @@ class LayerPlan:
             return found
         kernels, groups = _NO_KERNELS, found.groups
         if self.kernels is not None:
-            one = self.kernels(slice(maps.start, maps.start + 1)).numel()
+            one = self.kernels(slice(maps.start, maps.start + 1)).size
             if one * (maps.stop - maps.start) > MOST_NUMBERS and maps.stop > maps.start + 1:
                 return replace(found, reason=NoReason.TOO_LARGE)
-            kernels = array_of(self.kernels(maps))
+            kernels = self.kernels(maps)
             all_groups = range(info.shape[0]) if self.groups is None else self.groups
             groups = np.array(all_groups[maps], np.int64)
         return replace(
@@ -75,7 +80,21 @@ class LayerPlan:
         )
 
 
-def array_of(values: torch.Tensor) -> npt.NDArray[np.float32]:
-    """A tensor's numbers, float32, of its shape."""
-    found: npt.NDArray[np.float32] = values.detach().cpu().numpy().astype(np.float32)
-    return found
+def asked_maps(
+    network: str, infos: tuple[LayerInfo, ...], layer: str, map_: int | None
+) -> tuple[int, slice]:
+    """A layer's place among a network's, by its name, and those of its maps that are asked for,
+    one or all; raises DigitpadError for a layer or a map that is not there."""
+    place = next((number for number, one in enumerate(infos) if one.name == layer), None)
+    if place is None:
+        raise DigitpadError(
+            _("{name} has no layer {layer!r}").format(name=network, layer=layer[:40])
+        )
+    count = infos[place].shape[0]
+    if map_ is not None and not 0 <= map_ < count:
+        raise DigitpadError(
+            _("{layer} has maps from 1 to {count}, not {map}").format(
+                layer=layer, count=count, map=map_ + 1
+            )
+        )
+    return place, slice(0, count) if map_ is None else slice(map_, map_ + 1)

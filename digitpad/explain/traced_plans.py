@@ -8,7 +8,6 @@ units of that pass before it is believed.
 from __future__ import annotations
 
 import weakref
-from collections.abc import Callable
 
 import numpy as np
 import numpy.typing as npt
@@ -16,8 +15,9 @@ import torch
 
 from digitpad.core.results import LayerInfo, LayerKind, Unit
 from digitpad.explain.activations import FUNCTIONS
-from digitpad.explain.layer_plans import LayerPlan, array_of
+from digitpad.explain.layer_plans import Kernels, LayerPlan
 from digitpad.explain.results import NoReason, StepKind, WeightStep
+from digitpad.explain.tensors import array_of, slices_of
 from digitpad.explain.traced_steps import (
     UnknownError,
     activated,
@@ -108,7 +108,7 @@ class _Reading:
         self, first: TracedOperation, info: LayerInfo
     ) -> tuple[
         LayerKind,
-        Callable[[slice], torch.Tensor] | None,
+        Kernels | None,
         list[WeightStep],
         bool,
         torch.Tensor,
@@ -134,7 +134,7 @@ class _Reading:
             weight = named["weight"].transpose(0, 1)
             return (
                 LayerKind.CONVOLUTION,
-                weight.__getitem__,
+                slices_of(weight),
                 bias_of(named.get("bias")),
                 True,
                 named["input"],
@@ -147,7 +147,7 @@ class _Reading:
                 raise UnknownError("", NoReason.HIDDEN_INPUT)
             laid = weight.reshape(len(weight), *shape)
             bias = named.get("bias") if name == "linear" else None
-            return LayerKind.FULL, laid.__getitem__, bias_of(bias), True, args[0]
+            return LayerKind.FULL, slices_of(laid), bias_of(bias), True, args[0]
         if name in POOLINGS and geometry is not None:
             named = named_arguments(POOLING_ARGUMENTS, args, kwargs)
             extra = args[5] if len(args) > 5 and name == "avg_pool2d" else True

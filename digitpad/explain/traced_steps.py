@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 import numpy.typing as npt
 import torch
 
-from digitpad.explain.layer_plans import array_of
+from digitpad.explain.layer_plans import Kernels
 from digitpad.explain.results import NoReason, StepKind, WeightStep
+from digitpad.explain.tensors import array_of, slices_of
 from digitpad.nets.files.traced_layer import TracedOperation
 from digitpad.nets.files.traced_places import named_arguments
 
@@ -41,19 +40,19 @@ class UnknownError(Exception):
         self.operation, self.reason = operation, reason
 
 
-def grouped(weight: torch.Tensor, groups: int) -> Callable[[slice], torch.Tensor]:
+def grouped(weight: torch.Tensor, groups: int) -> Kernels:
     """What gives some maps' kernels over all inputs, zero for those of other groups."""
     if groups == 1:
-        return weight.__getitem__
+        return slices_of(weight)
     maps, each = weight.shape[:2]
 
-    def spread(some: slice) -> torch.Tensor:
+    def spread(some: slice) -> npt.NDArray[np.float32]:
         kernels = weight[some]
         found = kernels.new_zeros(len(kernels), each * groups, *kernels.shape[2:])
         for number, map_ in enumerate(range(*some.indices(maps))):
             first = map_ * groups // maps * each
             found[number, first : first + each] = kernels[number]
-        return found
+        return array_of(found)
 
     return spread
 

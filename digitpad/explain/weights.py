@@ -6,11 +6,10 @@ import numpy as np
 import torch
 from torch import nn
 
-from digitpad.core.errors import DigitpadError
-from digitpad.core.languages import _
 from digitpad.core.results import LayerKind
-from digitpad.explain.layer_plans import LayerPlan, array_of
+from digitpad.explain.layer_plans import LayerPlan, asked_maps
 from digitpad.explain.results import LayerWeights, NoReason, StepKind, WeightStep
+from digitpad.explain.tensors import array_of, slices_of
 from digitpad.explain.traced_plans import traced_plans
 from digitpad.nets.files.traced import TracedNetwork
 from digitpad.nets.inputs import InputForm
@@ -34,19 +33,7 @@ def layer_weights(
     Raises DigitpadError for a layer or a map that is not there.
     """
     infos = network.layer_infos()
-    place = next((number for number, one in enumerate(infos) if one.name == layer), None)
-    if place is None:
-        raise DigitpadError(
-            _("{name} has no layer {layer!r}").format(name=network.name, layer=layer[:40])
-        )
-    count = infos[place].shape[0]
-    if map_ is not None and not 0 <= map_ < count:
-        raise DigitpadError(
-            _("{layer} has maps from 1 to {count}, not {map}").format(
-                layer=layer, count=count, map=map_ + 1
-            )
-        )
-    maps = slice(0, count) if map_ is None else slice(map_, map_ + 1)
+    place, maps = asked_maps(network.name, infos, layer, map_)
     with torch.inference_mode():
         return _plan_of(network, place).weights(infos[place], form, maps)
 
@@ -72,7 +59,7 @@ def _declared_plan(network: DeclaredNetwork, place: int) -> LayerPlan:
     return LayerPlan(
         infos[place].layer_kind,
         infos[place - 1].name if place else "",
-        None if kernels is None else kernels.__getitem__,
+        None if kernels is None else slices_of(kernels),
         tuple(steps),
         groups=tuple(module.owners) if isinstance(module, SharedConv) else None,
     )

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import importlib.util
+import os
+import platform
+import sys
 from functools import cache
+from pathlib import Path
 
 from digitpad.core.errors import DigitpadError
 from digitpad.core.languages import _
@@ -24,7 +28,18 @@ def missing_torch(what: str) -> NeedsTorchError:
     """That PyTorch is not here for something, and how to get it. what: a whole sentence on what
     takes it, without its end, in the person's language."""
     return NeedsTorchError(
-        _("{what}, which this program does not have; `pip install digitpad` has it").format(
-            what=what
-        )
+        _("{what}. It is not here; `pip install digitpad` installs both").format(what=what)
     )
+
+
+_LINUX_GPUS = ("/dev/nvidiactl", "/dev/dxg", "/dev/kfd")
+
+
+def may_have_gpu() -> bool:
+    """Whether this machine looks as if PyTorch could compute on a graphics processor here; found
+    without PyTorch, which alone can tell for sure."""
+    if sys.platform == "darwin":
+        return platform.machine() == "arm64"
+    if sys.platform == "win32":
+        return Path(os.environ.get("SYSTEMROOT", "C:/Windows"), "System32/nvcuda.dll").exists()
+    return any(Path(one).exists() for one in _LINUX_GPUS)

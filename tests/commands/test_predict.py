@@ -3,6 +3,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -12,16 +13,14 @@ from PIL import Image
 
 from digitpad.cli import main
 from digitpad.commands import predict
+from digitpad.core.paths import shipped_weights
 from digitpad.ink.drawing import Stroke
 from digitpad.ink.rasterize import rasterize
-from digitpad.nets import recognizer as recognizer_module
+from digitpad.nets import digit_reader, readers
+from digitpad.nets.digit_reader import DigitReader
+from digitpad.nets.plain_reader import PlainReader
+from digitpad.nets.rejection import RejectionRule
 from tests.ui.stubs import recognition
-
-
-@pytest.fixture(autouse=True)
-def _loaded_once(recognizer, monkeypatch):
-    """The commands use the recogniser that the other tests have loaded."""
-    monkeypatch.setattr(recognizer_module, "Recognizer", lambda *_: recognizer)
 
 
 @pytest.fixture
@@ -92,16 +91,16 @@ def test_json_has_a_line_for_each_picture_and_says_why_one_failed(pictures, tmp_
 
 @pytest.mark.parametrize(("share", "is_told"), [(0.9996, False), (0.999, True)])
 def test_the_next_answer_is_told_where_it_has_a_share(
-    share, is_told, pictures, capsys, monkeypatch, recognizer
+    share, is_told, pictures, capsys, monkeypatch
 ):
     answer = recognition(7, share, second=1)
-    monkeypatch.setattr(recognizer, "recognize", lambda digit: answer)
+    monkeypatch.setattr(DigitReader, "recognize", lambda self, digit: answer)
     assert main(["predict", str(pictures[7])]) == 0
     assert ("; then 1, 0.1 %" in capsys.readouterr().out) is is_told
 
 
-def test_what_is_no_digit_is_doubted(pictures, capsys, monkeypatch, recognizer):
-    monkeypatch.setattr(recognizer, "_rule", type(recognizer._rule)(threshold=1e9))
+def test_what_is_no_digit_is_doubted(pictures, capsys, monkeypatch):
+    monkeypatch.setattr(digit_reader, "RejectionRule", lambda _: RejectionRule(threshold=1e9))
     assert main(["predict", str(pictures[7])]) == 0
     assert "(not a digit? " in capsys.readouterr().out
     main(["predict", "--json", str(pictures[7])])
@@ -162,7 +161,8 @@ def test_rows_of_numbers_are_pictures_each(tmp_path, test_set, capsys):
         assert [one["digit"] for one in told] == test_set.labels[:3].tolist()
 
 
-def test_activations_are_kept_as_they_are_shown(pictures, recognizer, tmp_path, capsys):
+def test_activations_are_kept_as_they_are_shown(pictures, tmp_path, capsys):
+    recognizer = PlainReader(shipped_weights())
     out = tmp_path / "seven.npz"
     assert main(["predict", str(pictures[7]), "--activations", str(out)]) == 0
     assert capsys.readouterr().out.startswith(f"{pictures[7]}: 7, ")
@@ -194,3 +194,21 @@ def test_activations_are_those_of_one_picture(pictures, tmp_path, capsys):
     assert main(["predict", str(pictures[7]), "--activations", str(tmp_path / "out.txt")]) == 1
     assert "should end in .npz" in capsys.readouterr().err
     assert list(tmp_path.glob("out.*")) == []
+
+
+def test_shipped_networks_are_read_without_torch(pictures):
+    code = (
+        "import sys; from digitpad.cli import main\n"
+        "for net in ('lenet5', 'lenet5-1998'):\n"
+        "    assert main(['predict', '--net', net, *sys.argv[1:]]) == 0\n"
+        "assert 'torch' not in sys.modules"
+    )
+    subprocess.run([sys.executable, "-c", code, *map(str, pictures.values())], check=True)
+
+
+def test_without_torch_what_needs_it_says_how_to_get_it(pictures, monkeypatch, capsys):
+    monkeypatch.setattr(readers, "has_torch", lambda: False)
+    assert main(["predict", str(pictures[7])]) == 0
+    assert main(["predict", "--device", "cuda", str(pictures[7])]) == 1
+    said = capsys.readouterr().err
+    assert said.count("\n") == 1 and "cuda" in said and "pip install digitpad" in said

@@ -123,3 +123,32 @@ def test_an_answer_clears_what_it_was_suspected_of(order):
     order.finish(number)
     order.send(echo)
     assert order.end(2) == []
+
+
+def test_what_is_put_off_lets_all_else_go_on_until_it_is_taken_up(order):
+    echo, drawing = ask(ECHO), ask(RECOGNIZE)
+    order.put(echo)
+    number, _ = order.send(order.next())
+    order.put_off(number)
+    assert order.busy is None and order.next() is None
+    order.put(drawing)
+    assert order.next() is drawing
+    order.go_on()
+    assert order.next() is echo
+
+
+def test_a_newer_one_takes_the_place_of_what_is_put_off(order):
+    echo, newer = ask(ECHO), ask(ECHO)
+    order.put(echo)
+    order.put_off(order.send(order.next())[0])
+    order.put(newer)
+    assert not echo.is_wanted and order.next() is newer
+
+
+def test_what_is_put_off_when_the_recogniser_ends_so_often_is_given_up(order):
+    echo = ask(ECHO)
+    order.put(echo)
+    for deaths in (1, 2):
+        order.put_off(order.send(order.next())[0])
+        assert order.end(2) == ([echo] if deaths == 2 else [])
+    assert order.next() is None

@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 from digitpad.core.paths import shipped_weights
+from digitpad.core.results import ReaderKind
 from digitpad.engine import conversation as conversation_module
 from digitpad.engine import process as process_module
 from digitpad.engine.client import RecognizerClient
@@ -445,11 +446,34 @@ def test_the_real_recogniser_answers_through_the_pipe(qtbot, recognizer):
         client.start()
     client.close()
     (told,) = client.all("ready")
-    # It reads with one thread, and says so.
-    assert told == replace(recognizer.info, device_report=told.device_report)
-    assert told.device_report == ("cpu: taken, 1 thread",)
+    assert told == replace(
+        recognizer.info, reader=ReaderKind.NUMPY, device_report=("cpu: taken, numpy",)
+    )
     (answer,) = client.all("recognized")
     assert np.allclose(answer.logits, recognizer.recognize(digit).logits, atol=1e-5)
+
+
+def test_what_takes_torch_waits_for_it_while_digits_are_read(qtbot, client_of):
+    client, fake = client_of("puts-off")
+    started(qtbot, client)
+    told, awaited, echoes = [], [], []
+    client.taken_over.connect(lambda role, info: told.append((role, info.device)))
+    client.awaiting.connect(awaited.append)
+    with qtbot.waitSignal(client.awaiting, timeout=PATIENCE_MS):
+        client.ask(ECHO, 7.0, echoes.append)
+    assert awaited == ["An echo takes it"] and not echoes
+    client.recognize(numbered_digit(3))
+    qtbot.waitUntil(lambda: echoes == [7.0], timeout=PATIENCE_MS)
+    assert client.answers == [3] and told == [("network", "cuda")] and awaited[1:] == [""]
+    assert fake.journal("echo") == [7.0, 7.0] and client.names.count("ready") == 1
+
+
+def test_another_network_is_not_taken_over(qtbot, client_of):
+    client, _ = client_of("takes-another-over", "steady")
+    started(qtbot, client)
+    with qtbot.waitSignal(client.interrupted, timeout=PATIENCE_MS) as said:
+        client.recognize(numbered_digit(3))
+    assert "taken over" in said.args[0]
 
 
 def open_second(qtbot, client: RecognizerClient, weights: str = "second.safetensors") -> None:

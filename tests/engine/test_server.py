@@ -13,12 +13,15 @@ from digitpad.core.paths import shipped_weights
 from digitpad.core.processes import python_command
 from digitpad.core.results import NetworkInfo, Rejection, RejectionReason
 from digitpad.engine.fields import Fields
+from digitpad.engine.handlers import HANDLERS
 from digitpad.engine.messages import NETWORK, SECOND, Message, MessageReader, encode
 from digitpad.engine.opening import NetworkChoice
 from digitpad.engine.requests import CLOSE, OPEN, READ_BATCH, RECOGNIZE, Request
 from digitpad.engine.server import Server
+from digitpad.nets.digit_reader import DigitReader
 from digitpad.nets.files.weights_file import save_weights
 from digitpad.nets.modules import build
+from digitpad.nets.plain_reader import PlainReader
 from digitpad.nets.recognizer import Recognizer
 
 
@@ -73,7 +76,7 @@ def test_it_says_that_it_is_ready_answers_each_request_and_ends_with_its_input()
     assert status == 0
     assert kinds(replies) == ["open", "recognize", "recognize"], replies[1].content
     assert [message.request for message in replies] == [0, 3, 9]
-    reader = Recognizer(shipped_weights(), "cpu")
+    reader = PlainReader(shipped_weights())
     assert answer(OPEN, replies[0], reader.info) == reader.info
     recognition = answer(RECOGNIZE, replies[1], reader.info)
     expected = reader.recognize(DIGIT)
@@ -120,17 +123,21 @@ def test_a_batch_gets_the_answers_that_each_digit_gets_alone():
     assert found.accepted.tolist() == [one.accepted for one in alone] and not found.accepted[3]
 
 
-def test_batches_of_any_size_come_to_the_network_as_powers_of_two(monkeypatch):
+def test_batches_of_any_size_come_to_torch_as_powers_of_two(monkeypatch, recognizer):
     sizes: list[int] = []
-    read = Recognizer.read_batch
-    monkeypatch.setattr(
-        Recognizer, "read_batch", lambda self, given: sizes.append(len(given)) or read(self, given)
-    )
-    asked = b"".join(
-        ask(READ_BATCH, count, np.zeros((count, 28, 28), np.uint8)) for count in (1, 3, 4, 5, 100)
-    )
-    served(shipped_weights(), asked)
-    assert sizes == [1, 4, 4, 8, 128]
+    for reader, expected in ((recognizer, [1, 4, 4, 8, 128]), (PlainReader(shipped_weights()), [])):
+        read = type(reader).logits
+        monkeypatch.setattr(
+            reader,
+            "logits",
+            lambda given, r=reader, read=read: sizes.append(len(given)) or read(r, given),
+        )
+        del sizes[:]
+        for count in (1, 3, 4, 5, 100):
+            digits = np.zeros((count, 28, 28), np.uint8)
+            answered = HANDLERS[READ_BATCH.name]({NETWORK: reader}, NETWORK, digits)
+            assert len(answered.accepted) == count
+        assert sizes == (expected or [1, 3, 4, 5, 100])
 
 
 def test_a_second_answers_after_the_network_until_it_is_closed(tmp_path):
@@ -172,14 +179,14 @@ def test_what_cannot_be_done_is_refused_and_all_else_goes_on(requests, why):
 
 
 def test_a_network_that_fails_at_a_digit_refuses_it_in_a_line(monkeypatch):
-    read = Recognizer.recognize
+    read = DigitReader.recognize
 
-    def recognize(self: Recognizer, given: np.ndarray) -> Any:
+    def recognize(self: DigitReader, given: np.ndarray) -> Any:
         if given.any():
             raise RuntimeError("out of memory\nat 0x7f")
         return read(self, given)
 
-    monkeypatch.setattr(Recognizer, "recognize", recognize)
+    monkeypatch.setattr(DigitReader, "recognize", recognize)
     status, replies = served(shipped_weights(), digit(1, DIGIT) + digit(2, DIGIT * 0))
     assert status == 0 and kinds(replies) == ["open", "refused", "recognize"]
     said = replies[1].content["message"]

@@ -6,6 +6,7 @@ import string
 from pathlib import Path
 
 from digitpad.core.errors import DigitpadError
+from digitpad.core.languages import _
 from digitpad.core.weights_record import WeightsRecord
 from digitpad.datasets.registry import current_classes
 
@@ -36,7 +37,8 @@ def classes_of(weights: Path, record: WeightsRecord, count: int) -> tuple[str, .
     classes = record.classes or usual_classes(count)
     if len(classes) != count:
         raise DigitpadError(
-            f"{weights} names {len(classes)} classes where the network has {count}; "
-            "take another file"
+            _(
+                "{file} names {found} classes where the network has {count}; take another file"
+            ).format(file=weights, found=len(classes), count=count)
         )
     return current_classes(classes)

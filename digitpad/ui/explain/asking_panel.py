@@ -12,6 +12,7 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QWidget
 
+from digitpad.core.languages import _
 from digitpad.core.results import NetworkInfo, Recognition
 from digitpad.datasets import DataSet
 from digitpad.datasets.of_network import data_set_of
@@ -153,6 +154,7 @@ class AskingPanel(ToolPanel, Generic[ResultT]):
         session.second_answer_changed.connect(self._look)
         session.network_changed.connect(self._ask_anew)
         session.state_changed.connect(self._look)
+        session.reader_changed.connect(self._look)
         self._asked = self._shown = None
         self._look()
 
@@ -167,6 +169,7 @@ class AskingPanel(ToolPanel, Generic[ResultT]):
         session.second_answer_changed.disconnect(self._look)
         session.network_changed.disconnect(self._ask_anew)
         session.state_changed.disconnect(self._look)
+        session.reader_changed.disconnect(self._look)
         session.overlay.clear()
         self._asked = self._shown = None
 
@@ -192,6 +195,8 @@ class AskingPanel(ToolPanel, Generic[ResultT]):
         if self.is_current or self.trouble or not self._is_open:
             return ""
         if self._asked is not None and self._asked == self._key():
+            if self.session.awaited:
+                return _("PyTorch is being loaded for this: a few seconds, once")
             return words.COMPUTING
         return "" if self.session.pad.is_empty else words.WAITS_FOR_PEN
 

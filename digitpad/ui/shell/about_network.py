@@ -15,6 +15,7 @@ from digitpad.nets.spec.layer_words import kind_words
 from digitpad.nets.spec.open_choices import feeding_words
 from digitpad.ui.shell.network_words import (
     dataset_title,
+    device_words,
     fed_by_words,
     settings_words,
     tutorial_words,
@@ -176,5 +177,10 @@ def _training_lines(info: NetworkInfo) -> list[str]:
                 "{temperature:.2f}, the temperature that fits validation digits best."
             ).format(temperature=temperature)
         )
+    lines.append(
+        _("Computed with {reader} on: {device}.").format(
+            reader=info.reader.value, device=device_words(info)
+        )
+    )
     lines.append(_("Weights: {file}").format(file=escape(Path(info.weights_file).name)))
     return lines

@@ -79,6 +79,11 @@ class NetworkDialogs(QObject):
         self.opening = NetworkOpening(session, OpeningCard(stage), window)
         self.opening.said.connect(self.said)
         session.network_changed.connect(self._show_network)
+        session.reader_changed.connect(self._show_reader)
+
+    def _show_reader(self) -> None:
+        if self._session.info is not None:
+            self.about.show_info(self._session.info)
 
     def _show_network(self) -> None:
         info = self._session.info

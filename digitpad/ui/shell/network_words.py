@@ -17,6 +17,8 @@ _SETTINGS = {
     "tutorial": N_("the tutorial's training settings"),
 }
 
+_DEVICES = {"cpu": "CPU", "cuda": N_("NVIDIA GPU"), "mps": N_("Apple GPU")}
+
 _FED_BY = {
     FeedingSource.SAID: N_("as was said when it was opened"),
     FeedingSource.BESIDE: N_("as the record beside its file says"),
@@ -146,3 +148,8 @@ def second_line(network: InstalledNetwork) -> str:
     """Where a network comes from, how it was trained, and what it is."""
     origin, settings = tutorial_words(network.tutorial), settings_words(network.recipe)
     return f"{origin} · {settings} · {network.about}"
+
+
+def device_words(info: NetworkInfo) -> str:
+    """Where a network runs."""
+    return _(_DEVICES[info.device]) if info.device in _DEVICES else info.device

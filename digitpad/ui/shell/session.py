@@ -15,6 +15,7 @@ from digitpad.core.results import LayerInfo, NetworkInfo, Recognition
 from digitpad.datasets import DataSet
 from digitpad.datasets.of_network import data_set_of
 from digitpad.engine.client import RecognizerClient
+from digitpad.engine.messages import NETWORK
 from digitpad.ink.normalize import FIELD, Frame
 from digitpad.ink.pipeline import framed
 from digitpad.nets.spec.open_choices import NOTHING_SAID, OpenChoices
@@ -48,6 +49,7 @@ class Session(QObject):
         pad: the drawing and its ink.
         layers: of the network, known before it has loaded where its file says them.
         info, data_set: of the network that has loaded; None, and MNIST, before.
+        awaited: what waits for PyTorch, in a sentence; "" where nothing does.
         state, failure: whether there is a network to read with, and why there is none.
         digit, frame: the newest ink as the network reads it, and where its field lies over the
             ink; the frame is None on an empty pad.
@@ -65,6 +67,7 @@ class Session(QObject):
             second_answer_changed: the same, of the second network alone.
         network_changed: the network that reads: it has loaded, and may be another.
         state_changed: whether there is a network to read with.
+        reader_changed: what computes the networks, or what waits for it; they are the same.
         comparison_changed: the second network, the pinned reading, or that there is neither.
         opening_started (str): a network's file of this name is being opened.
         refused (str): it could not be opened; the network before still reads.
@@ -78,6 +81,7 @@ class Session(QObject):
     label_changed = Signal()
     network_changed = Signal()
     state_changed = Signal()
+    reader_changed = Signal()
     comparison_changed = Signal()
     opening_started = Signal(str)
     refused = Signal(str)
@@ -100,7 +104,7 @@ class Session(QObject):
         self.info: NetworkInfo | None = None
         self.data_set: DataSet = data_set_of(None)
         self.state = RecognizerState.LOADING
-        self.failure = ""
+        self.failure = self.awaited = ""
         self.digit: np.ndarray = np.zeros((FIELD, FIELD), np.float32)
         self.frame: Frame | None = None
         self.recognition: Recognition | None = None
@@ -127,6 +131,8 @@ class Session(QObject):
         client.loading_started.connect(self._on_loading)
         client.interrupted.connect(self._on_loading)
         client.ready.connect(self._on_ready)
+        client.awaiting.connect(self._on_awaiting)
+        client.taken_over.connect(self._on_taken_over)
         client.failed.connect(self._on_failed)
         client.refused.connect(self._on_refused)
         client.recognized.connect(self._on_recognized)
@@ -244,6 +250,18 @@ class Session(QObject):
         if self._is_network_wanted:
             self._is_network_wanted = False
             self.succeeded.emit()
+
+    def _on_awaiting(self, what: str) -> None:
+        if what != self.awaited:
+            self.awaited = what
+            self.reader_changed.emit()
+
+    def _on_taken_over(self, role: str, info: NetworkInfo) -> None:
+        if role == NETWORK:
+            self.info = info
+        elif self.second is not None:
+            self.second = info
+        self.reader_changed.emit()
 
     def _on_refused(self, message: str) -> None:
         # Only a second network that is still awaited is given up; the one that reads stays.

@@ -8,15 +8,14 @@ from PySide6.QtGui import QAction, QColor, QFontMetrics, QPainter, QPaintEvent, 
 from PySide6.QtWidgets import QToolButton, QWidget
 
 from digitpad.core.languages import N_, _, ngettext
-from digitpad.core.results import FeedingSource, NetworkInfo
+from digitpad.core.results import FeedingSource
 from digitpad.ui.shell.actions import ACTIONS
-from digitpad.ui.shell.network_words import dataset_title, tutorial_words
+from digitpad.ui.shell.network_words import dataset_title, device_words, tutorial_words
 from digitpad.ui.shell.session import Session
 from digitpad.ui.shell.states import RecognizerState
 from digitpad.ui.style.panel import Panel
 
 OPENING_PAUSE_MS = 250
-_DEVICES = {"cpu": "CPU", "cuda": N_("NVIDIA GPU"), "mps": N_("Apple GPU")}
 _LOADING = N_("The network is loading. Draw already: it reads your drawing as soon as it is there.")
 _FAILED = N_("There is no recogniser: drawing works, reading does not.")
 _MORE = "  ▴"
@@ -68,6 +67,7 @@ class StatusLine(Panel):
         self._name_buttons()
         session.state_changed.connect(self._show_state)
         session.network_changed.connect(self._show_network)
+        session.reader_changed.connect(self._show_reader)
         session.answer_changed.connect(self._show_time)
         session.opening_started.connect(self._show_opening)
         session.refused.connect(self._leave_opening)
@@ -125,13 +125,20 @@ class StatusLine(Panel):
             )
         if info.tutorial[:1].isdigit():
             parts.append(tutorial_words(info.tutorial))
-        self._say(info.title, " · ".join(parts), _device(info))
+        self._say(info.title, " · ".join(parts), device_words(info))
         count = len(info.notes)
         notes = ngettext("{about} · {n} note", "{about} · {n} notes", count) if count else "{about}"
         self._words |= {
             row.id: notes.format(about=_(row.foot), n=count) for row in _FOOT if row.id == "about"
         }
         self._name_buttons()
+        self._tell_devices()
+
+    def _tell_devices(self) -> None:
+        """What is told where the line is pointed at."""
+        info = self._session.info
+        if info is None:
+            return
         self.setToolTip(
             "\n".join(
                 [
@@ -142,6 +149,17 @@ class StatusLine(Panel):
             )
         )
 
+    def _show_reader(self) -> None:
+        """Something waits for PyTorch, or PyTorch computes the same network now."""
+        awaited = self._session.awaited
+        if awaited:
+            self._opening_timer.stop()
+            self._say_left(_("{what}. It is being loaded …").format(what=awaited))
+        else:
+            self._say_left(self._last_message)
+            self._show_time()
+            self._tell_devices()
+
     def _show_time(self) -> None:
         """The time of the last answer."""
         recognition, info = self._session.recognition, self._session.info
@@ -149,9 +167,9 @@ class StatusLine(Panel):
             return
         time = recognition.milliseconds
         self._right = (
-            _("{device} · {time:.1f} ms").format(device=_device(info), time=time)
+            _("{device} · {time:.1f} ms").format(device=device_words(info), time=time)
             if time >= 0.1
-            else _("{device} · < 0.1 ms").format(device=_device(info))
+            else _("{device} · < 0.1 ms").format(device=device_words(info))
         )
         self.setAccessibleName(self.text)
         self.update()
@@ -232,7 +250,3 @@ class StatusLine(Panel):
             QRectF(left, 0, room + 2, box.height()), Qt.AlignmentFlag.AlignLeft | middle, words
         )
         painter.drawText(box, Qt.AlignmentFlag.AlignRight | middle, self._right)
-
-
-def _device(info: NetworkInfo) -> str:
-    return _DEVICES.get(info.device, info.device)
