@@ -26,6 +26,7 @@ _COMMANDS = {
         "measure the shipped networks from all sides and write docs/reports/accuracy.md"
     ),
     "drawings": N_("list, export or import My drawings"),
+    "teach": N_("teach a network your own drawings, and list what was kept"),
     "styles": N_("draw the sheet of the ways in which digits are written"),
     "doctor": N_("say what works on this machine, what does not and why"),
 }

@@ -107,6 +107,7 @@ def _as_object(path: Path, found: Evaluation) -> dict[str, object]:
         "n": found.n,
         "accuracy": _rounded(found.accuracy),
         "accepted": _rounded(found.accepted_of_all),
+        "right_and_accepted": int((found.right & found.is_accepted)[found.is_digit].sum()),
         "confusion": found.confusion.tolist(),
         "no_digits": found.non_digits,
         "turned_away": _rounded(found.rejected),

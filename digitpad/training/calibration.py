@@ -56,7 +56,12 @@ def calibrate(network: InferenceModel, held: Sequence[DigitSource]) -> Calibrati
     """
     if not all(len(source.labels) for source in held):
         raise ValueError("there are no digits to calibrate with")
-    logits = [all_logits(network, source.digits).double().cpu() for source in held]
+    return calibrate_logits([all_logits(network, source.digits) for source in held], held)
+
+
+def calibrate_logits(given: Sequence[torch.Tensor], held: Sequence[DigitSource]) -> Calibration:
+    """The same from the logits (n, classes) that a network gave for each source's digits."""
+    logits = [each.double().cpu() for each in given]
     labels = [source.labels.cpu() for source in held]
     temperature = best_temperature(logits, labels)
     shares = [

@@ -1,0 +1,52 @@
+"""What is said of teachings and versions, in words: one place for the window and the command
+line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from digitpad.core.languages import N_, _
+from digitpad.core.texts import exact_percent
+from digitpad.teaching.figures import Figure, Measure, Table, Verdict
+
+_NAMES = {
+    Measure.OWN: N_("My drawings"),
+    Measure.MNIST: N_("MNIST, held out"),
+    Measure.OTHERS: N_("Other people's writing (synthetic)"),
+    Measure.NON_DIGITS: N_("Non-digits rejected"),
+}
+_FALLEN = {
+    Measure.OWN: N_("Not kept by itself: fewer of your drawings are read than before."),
+    Measure.MNIST: N_("Not kept by itself: it would read MNIST's digits less well than before."),
+    Measure.OTHERS: N_("Not kept by itself: it would read other people's writing less well."),
+    Measure.NON_DIGITS: N_("Not kept by itself: it would take more of what is no digit for one."),
+}
+
+
+def measure_name(measure: Measure) -> str:
+    """What a figure is of."""
+    return _(_NAMES[measure])
+
+
+def verdict_line(table: Table) -> str:
+    """The verdict, in a sentence."""
+    if table.verdict is Verdict.KEEP:
+        return _("Worth keeping: it learned your drawings and forgot nothing that can be told.")
+    if table.verdict is Verdict.NOTHING_WON:
+        own = table[Measure.OWN]
+        if own.before == own.n:
+            return _("Nothing to win: all your drawings were read rightly before.")
+        return _("Not kept by itself: it reads no more of your drawings than before.")
+    if len(table.fallen) > 1:
+        return _("Not kept by itself: it would forget too much of what it can read.")
+    return _(_FALLEN[table.fallen[0]])
+
+
+def figures_line(figures: Sequence[Figure]) -> str:
+    """The figures after a teaching, on one line."""
+    return " · ".join(
+        _("{name} {share}").format(
+            name=measure_name(one.measure), share=exact_percent(one.after, one.n)
+        )
+        for one in figures
+    )
