@@ -8,18 +8,11 @@ import os
 import re
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from digitpad.commands.common import add_network_arguments, chosen_network
+from digitpad.commands.pictured import SHOWS, explained, mistakes_among_images
 from digitpad.core.errors import DigitpadError
-from digitpad.core.results import LayerInfo, LayerKind, Unit
 from digitpad.ink.drawing import Mark, Stroke
-
-if TYPE_CHECKING:
-    from PySide6.QtCore import QEventLoop
-
-    from digitpad.ui.images.image_browser import ImageBrowser
-    from digitpad.ui.shell.main_window import MainWindow
 
 _SEVEN = (
     (
@@ -92,6 +85,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "C3, or a tool's as --tool has it",
     )
     parser.add_argument(
+        "--show",
+        choices=list(SHOWS),
+        default="",
+        help="what else there is, filled with samples: asking (what the drawing is), kept, "
+        "drawings (My drawings), or game",
+    )
+    parser.add_argument(
         "--format",
         choices=[ending[1:] for ending in _ENDINGS],
         help="pixels, or texts and shapes to enlarge and edit (default: as OUT ends, else png)",
@@ -117,6 +117,10 @@ def run(arguments: argparse.Namespace) -> int:
         )
     if arguments.tool and tool not in _tools():
         raise DigitpadError(f"there is no tool {tool}; there are {', '.join(_tools())}")
+    if arguments.show and (arguments.browse or arguments.empty or tool or arguments.panel):
+        raise DigitpadError(
+            "--show is a picture by itself; leave --browse, --empty, --tool and --panel out"
+        )
     marks: list[Mark] = [] if arguments.empty or arguments.browse else sample_marks()
     if arguments.strokes is not None:
         marks = _first_sample(arguments.strokes)
@@ -138,6 +142,7 @@ def run(arguments: argparse.Namespace) -> int:
         arguments.browse,
         tool,
         _tools().get(arguments.panel, arguments.panel),
+        arguments.show,
     )
     print(answer)
     return 0
@@ -173,6 +178,7 @@ def take_screenshot(
     browse: bool = False,
     tool: str = "",
     panel: str = "",
+    show: str = "",
 ) -> str:
     """Draw marks in a window of this size, wait for the answer, write the window's picture to out,
     which ends in .png or .svg;
@@ -182,7 +188,8 @@ def take_screenshot(
     browse: open the window of the test images, wait until all are read, and write its picture with
     the mistakes shown; returns how many were read rightly. tool: what explains the drawing, as
     --tool takes it; returns what it says in place of the answer. panel: the part of the window that
-    is pictured, by its name; the whole where it is empty. Must come before any other use of
+    is pictured, by its name; the whole where it is empty. show: what is pictured in its place, of
+    SHOWS; returns what it says. Must come before any other use of
     Qt in the process. Raises DigitpadError where the recogniser fails, there are no test images, or
     there is no such panel, or out cannot be written.
     """
@@ -226,7 +233,7 @@ def take_screenshot(
             (client.ready if second_network is None else client.second_ready).connect(waiting.quit)
         waiting.exec()
         if browse and not trouble:
-            browser = _mistakes_among_images(window, size, waiting)
+            browser = mistakes_among_images(window, size, waiting)
         if trouble:
             raise DigitpadError(trouble[0])
         if browse:
@@ -235,7 +242,12 @@ def take_screenshot(
 
             return totals_in_words(browser.answers) if browser.answers is not None else ""
         window.session.flush()
-        told = _explained(window, tool, waiting) if tool else ""
+        if show:
+            pictured, told = SHOWS[show](window, size, waiting)
+            application.processEvents()
+            write_beside(out, content_of(pictured, THEMES[theme].ground, out.suffix.lower()))
+            return told
+        told = explained(window, tool, waiting) if tool else ""
         application.processEvents()
         write_beside(out, window.taking.content(panel or WINDOW, out.suffix.lower()))
         if tool:
@@ -274,59 +286,6 @@ def _tools() -> dict[str, str]:
 def _tool_of(panel: str) -> str:
     """The tool that a panel's name asks for; nothing where it names another panel, or none."""
     return panel if panel and panel in _tools() else ""
-
-
-def _explained(window: MainWindow, name: str, waiting: QEventLoop) -> str:
-    """What a tool, or a mode of Why, says of the drawing, once it shows it."""
-    from PySide6.QtCore import QEventLoop
-
-    from digitpad.ui.explain.tools import WHY_TOOL
-    from digitpad.ui.explain.why_panel import WhyPanel
-    from digitpad.ui.explain.why_words import WhyMode
-    from digitpad.ui.shell.selection import KERNELS_TOOL, UNIT_TOOL
-
-    modes = {mode.value: mode for mode in WhyMode}
-    if name in (UNIT_TOOL, KERNELS_TOOL):
-        window.session.selection.pin(_some_unit(window.session.layers))
-    window.session.selection.open_tool(WHY_TOOL if name in modes else name)
-    panel = window.drawer.panel
-    assert panel is not None
-    if isinstance(panel, WhyPanel) and name in modes:
-        panel.choose(modes[name])
-    while panel.is_waiting:
-        waiting.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
-    return panel.accessibleDescription()
-
-
-def _some_unit(layers: tuple[LayerInfo, ...]) -> Unit:
-    """One to look into: of the last convolution with maps, else of the first layer."""
-    maps = [one for one in layers if one.layer_kind is LayerKind.CONVOLUTION and one.shape[1:]]
-    layer = maps[-1] if maps else layers[0]
-    if len(layer.shape) == 1:
-        return Unit(layer, 0)
-    place = (3, 2, 6)
-    return Unit(layer, *(min(at, size - 1) for at, size in zip(place, layer.shape, strict=True)))
-
-
-def _mistakes_among_images(
-    window: MainWindow, size: tuple[int, int], waiting: QEventLoop
-) -> ImageBrowser:
-    """The window of the test images with its mistakes shown, once all are read."""
-    from digitpad.ui.images.answers import Choice
-
-    browser = window.dialogs.browse()
-    if browser is None:
-        raise DigitpadError("there are no test images in this installation")
-    browser.resize(*size)
-    window.session.client.batch_finished.connect(waiting.quit)
-    while browser.answers is None and not browser.trouble:
-        waiting.processEvents()
-    if browser.trouble:
-        raise DigitpadError(browser.trouble.rstrip("."))
-    waiting.exec()
-    browser.choose(Choice(mistakes_only=True))
-    waiting.processEvents()
-    return browser
 
 
 def _first_sample(path: Path) -> list[Mark]:

@@ -170,3 +170,26 @@ def test_wrong_usage_is_status_2(option, capsys):
     with pytest.raises(SystemExit) as ended:
         main(["screenshot", "out.png", *option])
     assert ended.value.code == 2 and option[0] in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("show", "says"),
+    [
+        ("asking", "What is it?"),
+        ("drawings", "60 drawings are kept."),
+        ("game", "7"),
+    ],
+)
+def test_what_else_there_is_is_shown_of_samples_alone(tmp_path, monkeypatch, show, says):
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "user"))
+    out = tmp_path / "shown.png"
+    run = taken(str(out), "--show", show, "--size", "900x600")
+    assert (run.returncode, says in run.stdout) == (0, True), run.stderr
+    with Image.open(out) as opened:
+        assert opened.size == (900, 600)
+    assert not list((tmp_path / "user").rglob("drawings.db"))
+
+
+def test_a_picture_by_itself_takes_no_other(tmp_path, capsys):
+    assert main(["screenshot", str(tmp_path / "a.png"), "--show", "game", "--empty"]) == 1
+    assert "leave" in capsys.readouterr().err
