@@ -25,6 +25,7 @@ _COMMANDS = {
     "accuracy": N_(
         "measure the shipped networks from all sides and write docs/reports/accuracy.md"
     ),
+    "film": N_("make a film of a training run from its snapshots"),
     "drawings": N_("list, export or import My drawings"),
     "teach": N_("teach a network your own drawings, and list what was kept"),
     "styles": N_("draw the sheet of the ways in which digits are written"),

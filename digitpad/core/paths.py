@@ -34,6 +34,12 @@ def shipped_weights(network: str = "lenet5") -> Path:
     return found
 
 
+def shipped_film(network: str = "lenet5") -> Path | None:
+    """The folder of the snapshots of a network's training that comes with Digitpad, or None where
+    this installation has none."""
+    return _shipped(f"weights/film/{network}")
+
+
 def shipped_asset(name: str) -> Path | None:
     """A file of assets/, such as "icon.svg" or "mnist", or None where this installation does not
     have it."""

@@ -26,6 +26,7 @@ from digitpad.engine.explanations import (
     WHY,
 )
 from digitpad.engine.fields import Fields
+from digitpad.engine.films import READ_FILM, FilmQuestion, FilmReading
 from digitpad.engine.messages import (
     MAX_HEADER_BYTES,
     NETWORK,
@@ -202,6 +203,12 @@ def read_normalisation(
     found = normalisation.digits_of(question.marks, fills_field)
     stages = normalisation.stages_of(fills_field)
     return Normalisation(stages, found.digits, _readings(asked, found))
+
+
+@handles(READ_FILM)
+def read_film(networks: Networks, role: str, question: FilmQuestion) -> FilmReading:
+    """What the snapshots of a training run read."""
+    return networks.film.read(question, networks.is_plain)
 
 
 def _read(

@@ -10,6 +10,7 @@ from pathlib import Path
 from digitpad.core.errors import DigitpadError
 from digitpad.core.languages import _
 from digitpad.core.results import NetworkInfo
+from digitpad.engine.film_reading import FilmReader
 from digitpad.engine.messages import ROLES
 from digitpad.engine.opening import NetworkChoice
 from digitpad.nets.digit_reader import DigitReader
@@ -22,6 +23,7 @@ from digitpad.nets.spec.open_choices import (
     recall,
     record_beside,
 )
+from digitpad.nets.spec.snapshots import is_snapshot
 
 MOST_NETWORKS = 8
 MOST_PARAMETERS = 64_000_000
@@ -65,6 +67,10 @@ class OpenedNetworks:
             found = self._read(weights, self._device, net, choices)
             # What was said of it, or guessed, is remembered by now.
             key = self._key(weights, net, choices)
+            # Of snapshots of a run only the last: a slider opens one after the other.
+            for other, kept in list(self._kept.items()):
+                if is_snapshot(kept.info.metadata):
+                    del self._kept[other]
             self._kept[key] = found
         self._kept.move_to_end(key)
         while len(self._kept) > 1 and (
@@ -97,13 +103,15 @@ class OpenedNetworks:
 class Networks:
     """The networks that read, each in its role.
 
-    troubles: why one could not be opened otherwise, by its role.
+    troubles: why one could not be opened otherwise, by its role. film: the snapshots of a training
+    run, which read beside them.
     """
 
     def __init__(self, opened: OpenedNetworks) -> None:
         self._opened = opened
         self.troubles: dict[str, str] = {}
         self._reading: dict[str, tuple[NetworkChoice, DigitReader]] = {}
+        self.film = FilmReader()
 
     def __getitem__(self, role: str) -> DigitReader:
         """The network in a role; raises DigitpadError where there is none."""

@@ -39,6 +39,7 @@ from digitpad.engine.explanations import (
     WHY,
 )
 from digitpad.engine.fields import Fields, bytes_of, floats
+from digitpad.engine.films import READ_FILM
 from digitpad.engine.messages import Content, ProtocolError
 from digitpad.engine.opening import (
     NetworkChoice,
@@ -195,6 +196,7 @@ REQUESTS: dict[str, Request[Any, Any]] = {
         PIECES.row,
         HISTORY.row,
         SWEEPS.row,
+        READ_FILM,
     )
 }
 """All requests, by name."""

@@ -37,6 +37,7 @@ from digitpad.nets.spec.open_choices import (
     recall,
 )
 from digitpad.nets.spec.record import FILE_LIMIT_BYTES, is_torch_content, parse_header
+from digitpad.nets.spec.snapshots import is_snapshot
 
 _LEAST_AT_ONCE, _MOST_AT_ONCE = 8, 32
 _MULTIPLY_ADDS_AT_ONCE = 160_000_000
@@ -151,8 +152,15 @@ def _read(
         tensors = load(content)
     except (SafetensorError, ValueError, KeyError, TypeError) as error:
         raise DigitpadError(f"{weights} is not whole: {error}; get the file again") from error
+    if is_snapshot(record.extra):
+        # Those of a run are kept in half precision.
+        tensors = {name: _widened(tensor) for name, tensor in tensors.items()}
     usual = WeightsRecord(mean=MNIST_MEAN, std=MNIST_STD).as_metadata()
     return declaration, WeightsRecord.from_metadata({**usual, **record.as_metadata()}), tensors
+
+
+def _widened(tensor: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    return tensor.astype(np.float32) if tensor.dtype == np.float16 else tensor
 
 
 def _needs_torch(weights: Path) -> NeedsTorchError:

@@ -33,6 +33,7 @@ from digitpad.training.events import (
 from digitpad.training.interrupts import undisturbed
 from digitpad.training.measuring import Score, measure
 from digitpad.training.process_group import ProcessGroup
+from digitpad.training.progress import is_over
 from digitpad.training.recipes import departures
 from digitpad.training.record import best_network, record
 from digitpad.training.saving import place_weights, rescue_weights
@@ -61,6 +62,7 @@ class Task:
     strokes: tuple[Path, ...] = ()
     replace: bool = False
     command: str = ""
+    patience: int | None = None
 
 
 @dataclass(frozen=True)
@@ -115,7 +117,7 @@ class Attempt:
         trainer = stage.trainer
         try:
             self._events(self._started(trainer))
-            while trainer.epochs_done < self._settings.epochs:
+            while not is_over(trainer.history, self._settings.epochs, self._task.patience):
                 trainer.run_epoch()
                 self._save(trainer)
             if not self._group.is_first:

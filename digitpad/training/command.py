@@ -141,6 +141,22 @@ def parser() -> argparse.ArgumentParser:
         help="draw loss and validation accuracy into this file, anew after each epoch",
     )
     options.add_argument(
+        "--patience",
+        type=_positive,
+        metavar="N",
+        help="end early once N epochs were no better than the best (default: train all epochs)",
+    )
+    options.add_argument(
+        "--background",
+        action="store_true",
+        help="give way to other programs: low priority, and one core left to them",
+    )
+    options.add_argument(
+        "--steered",
+        action="store_true",
+        help="take the lines pause, continue and stop from standard input; its end is a stop",
+    )
+    options.add_argument(
         "--json-progress", action="store_true", help="report as JSON, an object a line"
     )
     options.add_argument("--debug", action="store_true", help="show the traceback of a failure")
@@ -162,6 +178,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         options.error(f"{given}: belongs to our recipe, not to {args.recipe}")
     # Before numpy or torch is imported.
     processes.set_threads()
+    if args.background:
+        from digitpad.core.priority import give_way
+
+        give_way()
     with ends_are_stops():
         return _status(args, " ".join(["python train.py", *arguments]))
 
@@ -237,6 +257,10 @@ def _train(args: argparse.Namespace, command: str) -> None:
         from digitpad.training.snapshots import SnapshotWriter
 
         listeners.append(SnapshotWriter(args.snapshots, reporter, bool(args.resume)))
+    if args.steered:
+        from digitpad.training.steering import Steering
+
+        listeners.append(Steering(sys.stdin.fileno()))
     if args.plot:
         from digitpad.training.plot import CurvePlot
 
@@ -251,6 +275,7 @@ def _train(args: argparse.Namespace, command: str) -> None:
             events=together(*listeners),
             resume=args.resume,
             replace=args.replace,
+            patience=args.patience,
             command=command,
         )
     finally:

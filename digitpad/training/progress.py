@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import torch
@@ -23,6 +24,15 @@ class Progress:
         """The epoch that best comes from."""
         chosen = [report for report in self.history if report.best]
         return chosen[-1] if chosen else None
+
+
+def is_over(history: Sequence[EpochReport], epochs: int, patience: int | None) -> bool:
+    """Whether a run is done: it has had all epochs, or so many since the best of them brought
+    nothing better; None of patience takes all."""
+    if len(history) >= epochs:
+        return True
+    since = next((n for n, report in enumerate(reversed(history)) if report.best), 0)
+    return patience is not None and since >= patience
 
 
 def is_better(accuracy: float, loss: float, held: EpochReport | None) -> bool:

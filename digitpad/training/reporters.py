@@ -17,6 +17,7 @@ from digitpad.training.events import (
     PrecisionUnavailable,
     RunFinished,
     RunStarted,
+    RunStopped,
     StepsTrained,
     SynthesisStarted,
     TrainingEvent,
@@ -98,7 +99,7 @@ class TextReporter:
 
 class JsonReporter:
     """A listener: a JSON object a line on standard output; "event" is start, step, epoch, note,
-    finish or error."""
+    finish, stop or error."""
 
     def __init__(self, out: TextIO | None = None) -> None:
         """out: standard output unless told."""
@@ -123,6 +124,8 @@ class JsonReporter:
             case RunFinished(result):
                 self._write("finish", finish_record(result))
                 self._warn(result.test_accuracy)
+            case RunStopped(result):
+                self._write("stop", finish_record(result))
             case _ if line := note_line(event):
                 self._write("note", {"line": line})
 
@@ -150,6 +153,8 @@ def start_record(event: RunStarted) -> dict[str, Any]:
         "device": event.device,
         "device_report": list(event.device_report),
         "sources": _run_lines(event),
+        "images_per_epoch": sum(source.per_epoch for source in event.sources),
+        "history": [vars(report) for report in event.history],
         "settings": event.settings.as_record(),
     }
 

@@ -42,6 +42,7 @@ def train(
     events: Listener | None = None,
     resume: Path | str | None = None,
     replace: bool = False,
+    patience: int | None = None,
     command: str = "digitpad.train",
 ) -> TrainingResult:
     """Train a network, write its weights and give what came out.
@@ -51,7 +52,8 @@ def train(
     the data set's files. strokes: files of labelled drawings to learn from too. device: "auto",
     "cpu", "cuda" or "mps". events: told what happens, see training/events.py. resume: a checkpoint
     to go on from, whose settings are taken. replace: whether a better file at out is replaced.
-    command: what the weights' record says that made them.
+    patience: end early after so many epochs that
+    were no better than the best. command: what the weights' record says that made them.
 
     Nothing of the calling process is changed for good: no threads, no random state, no floating
     point modes. Synthetic handwriting is made by processes of their own, so that a script calls
@@ -79,6 +81,7 @@ def train(
         data=None if data is None else Path(data),
         strokes=tuple(Path(path) for path in strokes),
         replace=replace,
+        patience=patience,
         command=command,
     )
     if group.is_first:

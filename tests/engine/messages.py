@@ -16,6 +16,7 @@ from digitpad.core.results import (
     RejectionReason,
 )
 from digitpad.engine.fields import Fields
+from digitpad.engine.films import FilmQuestion, FilmReading
 from digitpad.engine.messages import MessageReader, encode
 from digitpad.engine.opening import NetworkChoice
 from digitpad.engine.requests import BatchAnswer, Request
@@ -149,6 +150,10 @@ SAMPLES: dict[str, tuple[Any, Any]] = {
     "open": (NetworkChoice(Path("a b.safetensors"), "x.py:N", SAID), INFO),
     "examine": (NetworkChoice(Path("a.pth"), "x.py"), FOUND),
     "close": (None, None),
+    "read film": (
+        FilmQuestion(Path("a b"), "x.py:N", (0, 1, 4), DIGIT),
+        FilmReading(np.eye(3, 12, dtype=np.float32), np.array([True, True, False]), 1, 3.5),
+    ),
 }
 """For each row of requests.py, something to ask and an answer to it."""
 

@@ -28,7 +28,7 @@ def opened(reads) -> OpenedNetworks:
         if not weights.exists():
             raise DigitpadError(f"{weights} does not exist")
         reads.append((weights.name, net))
-        return SimpleNamespace(info=SimpleNamespace(parameters=1000))
+        return SimpleNamespace(info=SimpleNamespace(parameters=1000, metadata={}))
 
     return OpenedNetworks("cpu", read)
 

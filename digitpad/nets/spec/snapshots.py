@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -97,6 +97,11 @@ def snapshot_of(path: Path, record: WeightsRecord) -> Snapshot | None:
         run=extra.get(RUN, ""),
         record=record,
     )
+
+
+def is_snapshot(metadata: Mapping[str, str]) -> bool:
+    """Whether a network's record is that of a snapshot."""
+    return _count(metadata.get("step")) is not None and RUN in metadata
 
 
 def best_of(snapshots: Sequence[Snapshot]) -> Snapshot | None:

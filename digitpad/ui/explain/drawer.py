@@ -23,6 +23,12 @@ from digitpad.ui.style.theme import Theme
 _SHARE, _LEAST, _MOST = 0.4, 230, 330
 _LARGEST_SHARE = 0.62
 _GAP, _ROW, _MARGIN = 14, 30, 14
+_LOOKS = (
+    *((12.5, 20, False), (12, 14, False), (11, 12, False), (11, 12, True)),
+    *((10, 10, True), (9, 9, True), (9, 8, True)),
+)
+"""How the tools' names are written, the first that fits: their size, the room around each, and
+whether those that have a short form take it."""
 _CLOSE = "\N{MULTIPLICATION SIGN}"
 
 
@@ -172,7 +178,10 @@ class Drawer(Panel):
         unit, margin, row = self.unit, round(_MARGIN * self.unit), round(_ROW * self.unit)
         buttons = [*self._buttons.values(), self._close_button]
         room = self.width() - margin
-        for pixels, padding in ((12.5, 20), (12, 14), (11, 12), (10, 10), (9, 8)):
+        for pixels, padding, is_short in _LOOKS:
+            for tool in TOOLS:
+                name = tool.short if is_short and tool.short else tool.title
+                self._buttons[tool.id].setText(name)
             font = self.sized_font(pixels, bold=True)
             metrics = QFontMetrics(font)
             widths = [

@@ -15,6 +15,9 @@ from digitpad.ui.shell.session import Session
 WHY_TOOL = "why"
 """The id of the tool that tells why the answer leads another; a click on a bar opens it."""
 
+FILM_TOOL = "film"
+"""The id of the tool that shows how a network learns."""
+
 
 @dataclass(frozen=True)
 class Tool:
@@ -23,7 +26,8 @@ class Tool:
     id: its name in code, and of its action. title: its name in the drawer's row. text: what the
     action is called in the menu; key: opens and closes it. tip: what hovering tells. make: makes
     its panel when it is first opened; modules are imported there, so that the window starts
-    no later for them. verb: its name on a button under the answer, where it has one.
+    no later for them. verb: its name on a button under the answer, where it has one. short: its
+    name in the drawer's row where not all names fit.
     """
 
     id: str
@@ -33,6 +37,7 @@ class Tool:
     tip: str
     make: Callable[[Session, QWidget], ToolPanel]
     verb: str = ""
+    short: str = ""
 
 
 def _unit_card(session: Session, parent: QWidget) -> ToolPanel:
@@ -69,6 +74,12 @@ def _sweeps(session: Session, parent: QWidget) -> ToolPanel:
     from digitpad.ui.explain.sweeps_panel import SweepsPanel
 
     return SweepsPanel(session, parent)
+
+
+def _film(session: Session, parent: QWidget) -> ToolPanel:
+    from digitpad.ui.training.film_panel import FilmPanel
+
+    return FilmPanel(session, parent)
 
 
 TOOLS = (
@@ -113,6 +124,7 @@ TOOLS = (
         "D",
         "How the drawing becomes the digit that is read, step by step, and what it measures",
         _normalisation,
+        short="28 × 28",
     ),
     Tool(
         "sweeps",
@@ -122,6 +134,15 @@ TOOLS = (
         "The lead of the answer as the drawing is turned, sheared, shifted, resized, its pen "
         "changed",
         _sweeps,
+    ),
+    Tool(
+        FILM_TOOL,
+        "Learning",
+        "Watch it learn",
+        "L",
+        ("Snapshots of a training read your drawing one after the other; train one yourself"),
+        _film,
+        short="Learn",
     ),
 )
 """All tools, in the order in which the drawer names them."""

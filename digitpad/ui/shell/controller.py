@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from digitpad.core.languages import _
 from digitpad.ui.explain.drawer import Drawer
+from digitpad.ui.explain.tools import FILM_TOOL
 from digitpad.ui.images.pad_pictures import PadPictures
 from digitpad.ui.network.network_view import NetworkView
 from digitpad.ui.shell.documents import Documents
@@ -92,6 +93,15 @@ class Controller(QObject):
         """Open what teaches the network from My drawings; nothing happens where nothing does."""
         if self.collection is not None and self.collection.teach is not None:
             self.collection.teach()
+
+    def train(self) -> None:
+        """Ask what to train, over the tool that shows it."""
+        from digitpad.ui.training.film_panel import FilmPanel
+
+        self.session.selection.open_tool(FILM_TOOL)
+        panel = None if self.drawer is None else self.drawer.panel
+        if isinstance(panel, FilmPanel):
+            panel.train()
 
     def look_at_picture(self) -> None:
         """Look at the picture on the pad, or end looking."""

@@ -302,7 +302,8 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """End what runs: timers, dialogs and the recogniser's process; unless a file does not hold
         what has changed, and the person stays."""
-        if self._asks and not self.documents.may_end():
+        may_close = all(may(self._asks) for may in self.session.before_close)
+        if not may_close or (self._asks and not self.documents.may_end()):
             event.ignore()
             return
         self.offer_bar.stop()

@@ -60,6 +60,14 @@ NETWORK_ACTIONS = (
         foot=N_("Test images"),
     ),
     ActionRow(
+        "train",
+        N_("Train a network…"),
+        ("Ctrl+T",),
+        Place.MENU_NETWORKS,
+        lambda on: on.train(),
+        tip=N_("Here, beside the window; snapshots of it read your drawing while it learns"),
+    ),
+    ActionRow(
         "weights",
         N_("Open a network's weights…"),
         ("Ctrl+Shift+O",),

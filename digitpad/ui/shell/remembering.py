@@ -11,6 +11,7 @@ from PySide6.QtGui import QGuiApplication
 
 from digitpad.core.errors import DigitpadError
 from digitpad.core.paths import shipped_weights
+from digitpad.nets.spec.snapshots import is_snapshot
 from digitpad.ui.explain.tools import TOOLS
 from digitpad.ui.shell.settings import SYSTEM, Place
 from digitpad.ui.shell.settings_store import SettingsStore
@@ -92,7 +93,8 @@ class Remembering(QObject):
 
     def _note_network(self) -> None:
         info = self._window.session.info
-        if info is not None:
+        # A snapshot of a training reads for a while only.
+        if info is not None and not is_snapshot(info.metadata):
             self.store.change(
                 network=remembered_network(Path(info.weights_file)),
                 net=self._window.session.client.choice.net,

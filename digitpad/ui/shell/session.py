@@ -57,6 +57,8 @@ class Session(QObject):
         second, second_recognition: the second network, and its answer. pinned: the reading that is
             kept in view, or None.
         label: the real class of what is on the pad, until it changes. several: the digits on it.
+        before_close: each is asked, in their order, whether the window may close, and ends what it
+            does; it is given whether it may ask the person.
         selection: the unit that is pointed at or pinned, and the tool that explains. weights: of
             the layers that are taken apart. contrast: the classes that are held against each other.
             overlay: what lies over the pad and the input.
@@ -112,6 +114,8 @@ class Session(QObject):
         self.second_recognition: Recognition | None = None
         self.pinned: Reading | None = None
         self.label: Label | None = None
+        # What is under way is asked, with True where it may ask the person.
+        self.before_close: list[Callable[[bool], bool]] = []
         self._next_example = next_example
         self._is_opening_second = self._is_network_wanted = False
         self._read_timer = QTimer(self, singleShot=True, interval=0)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QToolButton, QWidget
 
 from digitpad.core.languages import N_, _, ngettext
 from digitpad.core.results import FeedingSource
+from digitpad.nets.spec.snapshots import is_snapshot
 from digitpad.ui.shell.actions import ACTIONS
 from digitpad.ui.shell.network_words import dataset_title, device_words, tutorial_words
 from digitpad.ui.shell.session import Session
@@ -110,6 +111,9 @@ class StatusLine(Panel):
         if info is None:
             return
         parts = [_("{parameters:,} parameters").format(parameters=info.parameters)]
+        if is_snapshot(info.metadata):
+            step = info.metadata["step"]
+            parts = [_("a snapshot of its training, after step {step}").format(step=step)]
         if info.fed_by in _UNSURE:
             # First, since what comes last is cut in a narrow window.
             parts.insert(0, _(_UNSURE[info.fed_by]))

@@ -1,0 +1,323 @@
+"""A film's chart: what each snapshot reads, and beneath it loss and accuracy of the run."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFontMetricsF,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPolygonF,
+)
+from PySide6.QtWidgets import QWidget
+
+from digitpad.core.languages import _
+from digitpad.nets.spec.film import CurvePoint
+from digitpad.ui.explain.chart import number_text, tick_step, ticks
+from digitpad.ui.style.panel import LEFT, RIGHT, Panel
+from digitpad.ui.style.theme import blend, legible_on
+from digitpad.ui.training import film_words as words
+from digitpad.ui.training.film_columns import FilmColumns
+
+_CENTER = Qt.AlignmentFlag.AlignCenter
+_STRIP, _FOOT, _LEFT, _RIGHT = 19, 15, 40, 44
+
+
+class FilmChart(Panel):
+    """Columns, one a snapshot: its answer as a letter, the stronger its ground the more sure; the
+    curves run beneath, every point of them, on the same axis.
+
+    The axis has the steps of the first epoch and then epochs, as far apart as the snapshots are
+    side by side; loss is on a log scale at the left, accuracy at the right.
+
+    Signals:
+        column_wanted (int): a person pointed at this column.
+        pointed (object): the CurvePoint under the pointer, or None.
+        laid_out: where the columns lie may be another place.
+    """
+
+    column_wanted = Signal(int)
+    pointed = Signal(object)
+    laid_out = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Nothing is shown yet."""
+        super().__init__(parent)
+        self._shown = FilmColumns()
+        self._answers: Sequence[str] = ()
+        self._shares: npt.NDArray[np.float32] = np.zeros(0, np.float32)
+        self._chosen: int | None = None
+        self._at: CurvePoint | None = None
+        self.setMouseTracking(True)
+
+    def show_columns(self, shown: FilmColumns) -> None:
+        """Show these columns and curves."""
+        self._shown = shown
+        self.laid_out.emit()
+        self.update()
+
+    def show_answers(self, answers: Sequence[str], shares: npt.NDArray[np.float32]) -> None:
+        """Show what each column reads, "" where nothing was read, and how sure it is, 0 to 1."""
+        self._answers, self._shares = answers, shares
+        self.update()
+
+    def choose(self, column: int | None) -> None:
+        """Mark a column."""
+        if column != self._chosen:
+            self._chosen = column
+            self.update()
+
+    # Where things lie.
+
+    @property
+    def plot(self) -> QRectF:
+        """Where the curves are."""
+        unit = self.unit
+        box = QRectF(self.rect())
+        return box.adjusted(_LEFT * unit, (_STRIP + 5) * unit, -_RIGHT * unit, -_FOOT * unit)
+
+    def along(self, place: float) -> float:
+        """Where a place among the columns lies, as FilmColumns.place gives it."""
+        box, count = self.plot, max(1, len(self._shown.columns))
+        return box.x() + (place + 0.5) * box.width() / count
+
+    def _place_at(self, x: float) -> float:
+        box, count = self.plot, max(1, len(self._shown.columns))
+        return (x - box.x()) / max(1.0, box.width()) * count - 0.5
+
+    # Pointer.
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Go to the column under the pointer."""
+        self._go_to(event.position().x())
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Follow the pointer while it is held; else tell the point under it."""
+        x = event.position().x()
+        if event.buttons() & Qt.MouseButton.LeftButton:
+            self._go_to(x)
+        else:
+            self._point(self._shown.nearest(self._place_at(x)))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """No point is pointed at any more."""
+        self._point(None)
+        super().leaveEvent(event)
+
+    def _point(self, point: CurvePoint | None) -> None:
+        if point != self._at:
+            self._at = point
+            self.pointed.emit(point)
+            self.update()
+
+    def _go_to(self, x: float) -> None:
+        there = [n for n, one in enumerate(self._shown.columns) if one.snapshot is not None]
+        if there:
+            place = self._place_at(x)
+            self.column_wanted.emit(min(there, key=lambda n: abs(n - place)))
+
+    # Painting.
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the strip of answers, the axes, the curves and what is chosen."""
+        if not self._shown.columns:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_strip(painter)
+        self._paint_steps(painter)
+        self._paint_curves(painter)
+        self._paint_best(painter)
+        self._paint_chosen(painter)
+
+    def _paint_strip(self, painter: QPainter) -> None:
+        theme, unit, box = self.theme, self.unit, self.plot
+        width = box.width() / len(self._shown.columns)
+        gap = min(2.0, width * 0.12)
+        font = self.fitting_font("8", max(5.0, width - 2), 12.5, bold=True)
+        painter.setFont(font)
+        for number, column in enumerate(self._shown.columns):
+            cell = QRectF(box.x() + number * width + gap / 2, 0, width - gap, _STRIP * unit)
+            answer = self._answers[number] if number < len(self._answers) else ""
+            share = float(self._shares[number]) if answer else 0.0
+            fill = blend(theme.track, theme.accent, share if answer else 0.0)
+            painter.setPen(Qt.PenStyle.NoPen)
+            if column.snapshot is None:
+                painter.setBrush(blend(theme.paper, theme.track, 0.5))
+            else:
+                painter.setBrush(fill)
+            painter.drawRoundedRect(cell, 2, 2)
+            if answer:
+                painter.setPen(legible_on(fill, theme.text, theme.accent_text, theme.paper))
+                painter.drawText(cell, _CENTER, answer[:2])
+
+    def _paint_steps(self, painter: QPainter) -> None:
+        """The axis at the foot: steps, then epochs, as many as have room."""
+        theme, box, unit = self.theme, self.plot, self.unit
+        painter.setFont(self.sized_font(10))
+        metrics = QFontMetricsF(painter.font())
+        foot = QRectF(0, box.bottom() + 1, self.width(), _FOOT * unit)
+        painter.setPen(QColor(theme.quiet))
+        columns = self._shown.columns
+        first = next((n for n, one in enumerate(columns) if one.epoch), len(columns))
+        if 0 < first < len(columns):
+            x = (self.along(first - 1) + self.along(first)) / 2
+            painter.setPen(QPen(QColor(theme.line), 1))
+            painter.drawLine(QLineF(x, box.y(), x, foot.bottom()))
+            painter.setPen(QColor(theme.quiet))
+        names = (_("step"), _("epoch"))
+        painter.drawText(QRectF(0, foot.y(), box.x() - 3 * unit, foot.height()), RIGHT, names[0])
+        right = QRectF(box.right() + 3 * unit, foot.y(), self.width(), foot.height())
+        painter.drawText(right, LEFT, names[1])
+        # The last ones first: they tell how long it took.
+        taken: list[tuple[float, float]] = []
+        order = [*range(len(columns) - 1, first - 1, -1), *range(first)]
+        for number in order:
+            column = columns[number]
+            text = f"{column.epoch or column.step:,}"
+            width = metrics.horizontalAdvance(text) + 5 * unit
+            left = self.along(number) - width / 2
+            if all(left > end or left + width < start for start, end in taken):
+                taken.append((left, left + width))
+                painter.drawText(QRectF(left, foot.y(), width, foot.height()), _CENTER, text)
+
+    def _paint_curves(self, painter: QPainter) -> None:
+        theme, points = self.theme, self._shown.points
+        losses = [one.loss for one in points]
+        held = [one.validation_loss for one in points]
+        shares = [one.validation_accuracy for one in points]
+        known = [one for one in (*losses, *held) if one is not None and one > 0]
+        low, high = (min(known), max(known)) if known else (0.1, 1.0)
+        low, high = min(low, 0.9 * high), max(high, 1.1 * low)
+        bottom, top = math.log10(low) - 0.05, math.log10(high) + 0.05
+        self._paint_loss_axis(painter, bottom, top)
+        has_held = any(one is not None for one in held)
+        logs = [_log(one) for one in losses]
+        faint = QColor(theme.quiet if has_held else theme.positive)
+        self._paint_line(painter, self._line(logs, bottom, top), faint, 1.0)
+        if has_held:
+            logs = [_log(one) for one in held]
+            line = self._line(logs, bottom, top)
+            self._paint_line(painter, line, QColor(theme.positive), 1.6)
+        if any(one is not None for one in shares):
+            self._paint_share_axis(painter)
+            self._paint_line(painter, self._line(shares, 0.0, 1.0), QColor(theme.negative), 1.6)
+
+    def _line(self, values: Sequence[float | None], low: float, high: float) -> list[QPointF]:
+        box, places = self.plot, self._shown
+        found = []
+        for point, value in zip(places.points, values, strict=True):
+            if value is not None:
+                share = min(max((value - low) / (high - low), 0.0), 1.0)
+                found.append(
+                    QPointF(
+                        self.along(places.place(point.step)), box.bottom() - share * box.height()
+                    )
+                )
+        return found
+
+    def _paint_line(
+        self, painter: QPainter, line: list[QPointF], colour: QColor, width: float
+    ) -> None:
+        """A thin line, and each of its points."""
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(colour, width * 0.7))
+        painter.drawPolyline(QPolygonF(line))
+        painter.setPen(QPen(colour, 2.2 * width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+        painter.drawPoints(line)
+
+    def _paint_loss_axis(self, painter: QPainter, bottom: float, top: float) -> None:
+        """Numbers at the left: 1, 2 and 5 times powers of ten, as many as have room."""
+        box, unit, theme = self.plot, self.unit, self.theme
+        painter.setFont(self.sized_font(10))
+        height = QFontMetricsF(painter.font()).height()
+        room = max(2, int(box.height() / (1.1 * height)))
+        factors = next(
+            (
+                some
+                for some in ((1, 2, 5), (1, 3), (1,))
+                if len(_decades(bottom, top, some)) <= room
+            ),
+            (1,),
+        )
+        for value in _decades(bottom, top, factors):
+            y = box.bottom() - (math.log10(value) - bottom) / (top - bottom) * box.height()
+            painter.setPen(QPen(QColor(theme.line), 1))
+            painter.drawLine(QLineF(box.x(), y, box.right(), y))
+            painter.setPen(QColor(theme.positive))
+            place = QRectF(0, y - height / 2, box.x() - 3 * unit, height)
+            painter.drawText(place, RIGHT, f"{value:g}")
+        caption = QRectF(0, 0, box.x() - 3 * unit, _STRIP * unit)
+        painter.setPen(QColor(theme.positive))
+        painter.drawText(caption, RIGHT, _(words.LOSS))
+
+    def _paint_share_axis(self, painter: QPainter) -> None:
+        box, unit = self.plot, self.unit
+        painter.setFont(self.sized_font(10))
+        height = QFontMetricsF(painter.font()).height()
+        step = max(20.0, tick_step(100.0, max(2, int(box.height() / (1.2 * height)))))
+        painter.setPen(QColor(self.theme.negative))
+        for value in ticks(0.0, 100.0, step):
+            y = box.bottom() - value / 100 * box.height()
+            # The lowest lies over the axis at the foot.
+            y -= 0.0 if value else height / 2
+            place = QRectF(box.right() + 3 * unit, y - height / 2, _RIGHT * unit, height)
+            painter.drawText(place, LEFT, _("{n} %").format(n=number_text(value, step)))
+        text = _(words.ACCURACY)
+        painter.setFont(self.fitting_font(text, (_RIGHT - 3) * unit, 10))
+        caption = QRectF(box.right() + 3 * unit, 0, _RIGHT * unit, _STRIP * unit)
+        painter.drawText(caption, LEFT, text)
+
+    def _paint_best(self, painter: QPainter) -> None:
+        best = self._shown.best
+        if best is None:
+            return
+        box, x = self.plot, self.along(self._shown.place(best))
+        painter.setPen(QPen(QColor(self.theme.text), 1, Qt.PenStyle.DashLine))
+        painter.drawLine(QLineF(x, box.y(), x, box.bottom()))
+        painter.setFont(self.sized_font(10, bold=True))
+        width = QFontMetricsF(painter.font()).horizontalAdvance(_(words.BEST)) + 4
+        height = QFontMetricsF(painter.font()).height()
+        left = x - width - 1 if x - width > box.x() else x + 3
+        painter.drawText(
+            QRectF(left, box.center().y() - height / 2, width, height), LEFT, _(words.BEST)
+        )
+
+    def _paint_chosen(self, painter: QPainter) -> None:
+        box, theme = self.plot, self.theme
+        if self._at is not None:
+            x = self.along(self._shown.place(self._at.step))
+            painter.setPen(QPen(QColor(theme.quiet), 1))
+            painter.drawLine(QLineF(x, box.y(), x, box.bottom()))
+        if self._chosen is None or self._chosen >= len(self._shown.columns):
+            return
+        x = self.along(self._chosen)
+        painter.setPen(QPen(QColor(theme.accent), 1.5))
+        painter.drawLine(QLineF(x, box.y() - 3, x, box.bottom() + 2))
+        width = box.width() / len(self._shown.columns)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(QColor(theme.text), 1.6))
+        cell = QRectF(x - width / 2, 0, width, _STRIP * self.unit).adjusted(0.5, 0.8, -0.5, -0.2)
+        painter.drawRoundedRect(cell, 2, 2)
+
+
+def _log(value: float | None) -> float | None:
+    return None if value is None else math.log10(max(value, 1e-12))
+
+
+def _decades(bottom: float, top: float, factors: Sequence[int]) -> list[float]:
+    """These factors times powers of ten between two powers."""
+    found = [
+        factor * 10.0**power
+        for power in range(math.floor(bottom), math.ceil(top) + 1)
+        for factor in factors
+    ]
+    return [one for one in found if bottom <= math.log10(one) <= top]

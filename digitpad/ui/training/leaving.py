@@ -1,0 +1,32 @@
+"""What is asked where the window is to close while a network is trained."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from digitpad.core.languages import _
+from digitpad.ui.training.train_run import TrainRun
+
+
+def wants_to_stop(run: TrainRun) -> bool:
+    """Whether a person wants the run to end; it goes on while they think."""
+    box = QMessageBox(QApplication.activeWindow())
+    box.setIcon(QMessageBox.Icon.Question)
+    box.setWindowTitle(_("Training is under way"))
+    if run.history:
+        text = _(
+            "{title} is being trained: {n} of {epochs} epochs are over. If you close the window, "
+            "training stops; the best so far is kept."
+        ).format(title=run.plan.title, n=len(run.history), epochs=run.epochs)
+    else:
+        text = _(
+            "{title} is being trained, and its first epoch is not over. If you close the window, "
+            "training stops, and nothing of it is kept."
+        ).format(title=run.plan.title)
+    box.setText(text)
+    stop = box.addButton(_("Stop and close"), QMessageBox.ButtonRole.DestructiveRole)
+    stay = box.addButton(_("Go on training"), QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(stay)
+    box.setEscapeButton(stay)
+    box.exec()
+    return box.clickedButton() is stop
