@@ -167,13 +167,9 @@ def make_window(
     )
     client.setParent(window)
     if settings is not None:
-        from digitpad.ui.shell.remembering import Remembering
-
-        settings.setParent(window)
-        Remembering(window, settings)
-        window.documents.use_settings(settings)
+        window.lifetime.remember(settings)
     if journals is not None:
-        QTimer.singleShot(0, window, lambda: window.keep(journals, may_restore))
+        QTimer.singleShot(0, window, lambda: window.lifetime.keep(journals, may_restore))
     icon = shipped_asset("icon.png")
     if icon is not None:
         window.setWindowIcon(QIcon(str(icon)))

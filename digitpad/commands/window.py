@@ -66,7 +66,7 @@ def run(arguments: argparse.Namespace) -> int:
     )
     unforeseen = Unforeseen(__version__, window, arguments.debug)
     unforeseen.install()
-    ending = Ending(window.close_at_once)
+    ending = Ending(window.lifetime.close_at_once)
     window.show()
     QTimer.singleShot(0, unforeseen.begin_log)
     if file is not None:

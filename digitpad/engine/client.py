@@ -98,11 +98,12 @@ class RecognizerClient(QObject):
         for weights, device and net."""
         super().__init__(parent)
         self._choice = NetworkChoice(weights, net)
+        self._device = device
         self._fallback = (
             NetworkChoice(fallback) if fallback is not None and fallback != weights else None
         )
         self._process = RecognizerProcess(
-            lambda: command(self._choice.weights, device, self._choice.net), self._take, self
+            lambda: command(self._choice.weights, self._device, self._choice.net), self._take, self
         )
         self._process.launched.connect(self._on_launched)
         self._process.ended.connect(self._on_ended)
@@ -129,6 +130,13 @@ class RecognizerClient(QObject):
     def start(self) -> None:
         """Start the process; it says ready() when it has loaded."""
         self._process.start()
+
+    def use_device(self, device: str) -> None:
+        """Run on another device, one of DEVICE_NAMES: the process is started again where it is
+        another than before."""
+        if device != self._device:
+            self._device = device
+            self.start()
 
     def close(self) -> None:
         """End the process and wait until it is gone."""

@@ -23,7 +23,7 @@ from digitpad.ui.shell.states import Mode
 from digitpad.ui.shell.taking_away import TakingAway
 
 if TYPE_CHECKING:
-    from digitpad.ui.shell.keeping import Keeping
+    from digitpad.ui.shell.lifetime import Lifetime
 
 _PEN_STEP = 3
 
@@ -34,7 +34,7 @@ class Controller(QObject):
 
     Attributes:
         session, exchange, dialogs, notice, taking, documents, offers: what actions work on.
-        keeping: the window's journal; None where there is none.
+        lifetime: has the window's journal; set by the window.
         views: the network views, of which one layer may be shown large; set by the window.
         drawer: in which tools explain; set by the window.
         collection: what was corrected and kept; set by the window.
@@ -75,7 +75,7 @@ class Controller(QObject):
         self.taking = taking
         self.collection: DrawingCollection | None = None
         self.documents, self.offers = documents, offers
-        self.keeping: Keeping | None = None
+        self.lifetime: Lifetime | None = None
 
     def change_pen_width(self, steps: int) -> None:
         """Make the pen so many steps wider; thinner for a negative number."""
@@ -110,10 +110,11 @@ class Controller(QObject):
 
     def bring_back(self) -> None:
         """Put a drawing on the pad that was on it when a window was closed."""
-        if self.keeping is None:
+        keeping = None if self.lifetime is None else self.lifetime.keeping
+        if keeping is None:
             self.documents.said.emit(_("There is no earlier drawing to bring back."))
         elif self.documents.may_go_on():
-            self.keeping.bring_back()
+            keeping.bring_back()
 
     def present(self) -> None:
         """Present the network full screen, or leave that."""

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QResizeEvent
@@ -31,6 +29,7 @@ from digitpad.ui.shell.documents import Documents
 from digitpad.ui.shell.drawing_collection import DrawingCollection
 from digitpad.ui.shell.exchange import Exchange
 from digitpad.ui.shell.keys_list import KeysDialog
+from digitpad.ui.shell.lifetime import Lifetime
 from digitpad.ui.shell.network_dialogs import NetworkDialogs
 from digitpad.ui.shell.notice import Notice
 from digitpad.ui.shell.offer_bar import OfferBar
@@ -45,9 +44,6 @@ from digitpad.ui.shell.taking_away import TakingAway
 from digitpad.ui.shell.tools import ToolBox
 from digitpad.ui.style.screen import COMFORTABLE, SMALLEST, fitted_to_screen
 from digitpad.ui.style.theme import THEMES, palette, style_sheet, system_theme
-
-if TYPE_CHECKING:
-    from digitpad.ui.shell.keeping import Keeping
 
 _TITLE = "Digitpad"
 
@@ -65,8 +61,9 @@ class MainWindow(QMainWindow):
         pictures: those that are brought. collection: My drawings, and what is said of them.
         dialogs, exchange: what opens beside the pad; files and the clipboard.
         documents: the drawing as a file. offer_bar: what is offered over the window.
-        keeping: its journal; None before keep().
+        lifetime: its settings and its journal.
         taking: pictures of the window and of its panels.
+        theme_name, theme: its colours, by the name that was chosen, None for the system's.
         actions_by_name: what can be done, by the ids of actions.py.
     """
 
@@ -86,9 +83,8 @@ class MainWindow(QMainWindow):
         DigitpadError. theme: "light" or "dark"; not given, the system's. installed, opened,
         untrained: the networks to choose from, as NetworkDialogs takes them."""
         super().__init__()
-        self._theme_name = theme
-        self._headline, self._asks = "", True
-        self.keeping: Keeping | None = None
+        self.theme_name = theme
+        self._headline = ""
         self.session = Session(client, layers, next_example, self)
         self.setWindowTitle(_TITLE)
         central = self._central = QWidget()
@@ -103,6 +99,7 @@ class MainWindow(QMainWindow):
         self.taking = TakingAway(central, self.exchange, self.notice_card)
         self.documents = Documents(self.session, self.exchange, self)
         self.offer_bar = OfferBar(central)
+        self.lifetime = Lifetime(self)
         self._controller = Controller(
             self.session,
             self.exchange,
@@ -145,6 +142,7 @@ class MainWindow(QMainWindow):
             self.session, self.network_view, central, self.canvas.setFocus
         )
         self._controller.drawer = self.drawer
+        self._controller.lifetime = self.lifetime
         self._controller.presentation = self.presentation
         self.taking.panels = ShownPanels(self, central)
         self.actions_by_name["panel"].setMenu(self.taking.menu)
@@ -193,6 +191,7 @@ class MainWindow(QMainWindow):
         self.dialogs.file_wanted.connect(self.exchange.choose_weights)
         self.dialogs.opening.closed.connect(self.canvas.setFocus)
         self._controller.keys_wanted.connect(self._show_keys)
+        self._controller.settings_wanted.connect(self.lifetime.show_settings)
         self._controller.quit_wanted.connect(self.close)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._apply_theme)
 
@@ -264,46 +263,31 @@ class MainWindow(QMainWindow):
             self.presentation.leave_with_screen()
         super().changeEvent(event)
 
+    def lay_out(self) -> None:
+        """Put all parts on their places anew, as where texts have another size."""
+        self._place_parts()
+
     def _place_parts(self) -> None:
         place_parts(self)
 
     def choose_theme(self, theme: str | None) -> None:
         """Take the theme of this name; None is the system's."""
-        if theme != self._theme_name:
-            self._theme_name = theme
+        if theme != self.theme_name:
+            self.theme_name = theme
             self._apply_theme()
 
     def _apply_theme(self) -> None:
-        theme = THEMES[self._theme_name] if self._theme_name else system_theme()
+        theme = self.theme = THEMES[self.theme_name] if self.theme_name else system_theme()
         self.setStyleSheet(style_sheet(theme))
         self.setPalette(palette(theme))
         over = self.drawer, self.dialogs, self.pictures, self.presentation, self.taking
         for part in (*self._parts, self.comparison, *over, self.collection):
             part.set_theme(theme)
 
-    def close_at_once(self) -> None:
-        """Close without asking anything, as when the system ends."""
-        self._asks = False
-        self.close()
-
-    def keep(self, folder: Path, may_restore: bool = True) -> None:
-        """Write what is drawn to a journal in this folder, and bring back what an earlier one
-        holds, as Keeping.begin does."""
-        from digitpad.ui.shell.keeping import Keeping
-
-        keeping = Keeping(self.session.pad, folder, self.offer_bar, self)
-        self._controller.keeping = self.keeping = keeping
-        self.documents.is_kept = lambda: keeping.is_on
-        self.documents.noted.connect(keeping.note_document)
-        keeping.restored.connect(self.documents.restore)
-        keeping.said.connect(self.show_notice)
-        keeping.begin(may_restore)
-
     def closeEvent(self, event: QCloseEvent) -> None:
         """End what runs: timers, dialogs and the recogniser's process; unless a file does not hold
         what has changed, and the person stays."""
-        may_close = all(may(self._asks) for may in self.session.before_close)
-        if not may_close or (self._asks and not self.documents.may_end()):
+        if not self.lifetime.may_close():
             event.ignore()
             return
         self.offer_bar.stop()
@@ -313,7 +297,5 @@ class MainWindow(QMainWindow):
         self.notice_card.stop()
         self.dialogs.close()
         self.session.client.close()
-        if self.keeping is not None:
-            self.keeping.end(self.documents.is_saved)
-            self.keeping = None
+        self.lifetime.end()
         super().closeEvent(event)

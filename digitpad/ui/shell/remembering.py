@@ -15,10 +15,11 @@ from digitpad.nets.spec.snapshots import is_snapshot
 from digitpad.ui.explain.tools import TOOLS
 from digitpad.ui.shell.settings import SYSTEM, Place
 from digitpad.ui.shell.settings_store import SettingsStore
-from digitpad.ui.style.screen import SMALLEST, fitted_to_screen
+from digitpad.ui.style.screen import SMALLEST, fitted_to_screen, set_text_scale
 
 if TYPE_CHECKING:
     from digitpad.ui.shell.main_window import MainWindow
+    from digitpad.ui.shell.settings_dialog import SettingsDialog
 
 _GRIP = QSize(120, 30)
 """So much of a window's top has to be on a screen for it to be found and moved."""
@@ -37,6 +38,8 @@ class Remembering(QObject):
         super().__init__(window)
         self.store, self._window = store, window
         self._put_in_place()
+        self._dialog: SettingsDialog | None = None
+        set_text_scale(store.values.text_size / 100)
         self._apply({"theme", "pen_width", "knows_squares"})
         store.changed.connect(self._apply)
         store.said.connect(window.show_notice)
@@ -74,6 +77,26 @@ class Remembering(QObject):
             window.choose_theme(None if values.theme == SYSTEM else values.theme)
         if "pen_width" in names and pad.pen_width != values.pen_width:
             pad.set_pen_width(values.pen_width)
+        if "text_size" in names:
+            set_text_scale(values.text_size / 100)
+            window.lay_out()
+        if "device" in names:
+            window.session.client.use_device(values.device)
+        if self._dialog is not None and "theme" in names:
+            self._dialog.set_theme(window.theme)
+
+    def show_dialog(self) -> SettingsDialog:
+        """Show the settings, in front."""
+        if self._dialog is None:
+            # Here, so that the window opens sooner.
+            from digitpad.ui.shell.settings_dialog import SettingsDialog
+
+            self._dialog = SettingsDialog(self.store, self._window.theme, self._window)
+        self._dialog.set_theme(self._window.theme)
+        self._dialog.show()
+        self._dialog.raise_()
+        self._dialog.activateWindow()
+        return self._dialog
 
         if "knows_squares" in names and values.knows_squares:
             for view in (window.network_view, window.comparison.view):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QMenu, QSizePolicy, QSlider, QToolButton, QWidget
 
 from digitpad.core.languages import _
@@ -15,6 +15,8 @@ from digitpad.ui.style.panel import Panel
 from digitpad.ui.style.theme import Theme, blend
 
 _MORE = "more"
+_ROOM = 268
+"""So many units wide, the buttons have room for words of the usual size."""
 
 
 class ToolBox(Panel):
@@ -109,6 +111,17 @@ class ToolBox(Panel):
         side = round(20 * unit)
         for button in self._buttons.values():
             button.setIconSize(QSize(side, side))
-            button.setFont(self.sized_font(10.5))
+        self._fit_words()
         self._width_label.setFont(self.sized_font(10.5))
         self._layout.setSpacing(round(6 * unit))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the buttons' words keep their room."""
+        super().resizeEvent(event)
+        self._fit_words()
+
+    def _fit_words(self) -> None:
+        """Words that are larger than the buttons' width would be cut."""
+        share = min(1.0, self.width() / (_ROOM * self.unit))
+        for button in self._buttons.values():
+            button.setFont(self.sized_font(10.5 * share))

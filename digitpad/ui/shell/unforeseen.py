@@ -19,12 +19,14 @@ from PySide6.QtCore import (
     qInstallMessageHandler,
     qVersion,
 )
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 from digitpad.core.paths import shortened
+from digitpad.ui.style.theme import LIGHT
 
 if TYPE_CHECKING:
     from digitpad.core.log import Log
+    from digitpad.ui.shell.main_window import MainWindow
     from digitpad.ui.shell.unforeseen_dialog import UnforeseenDialog
 
 _MOST_SHOWN = 20
@@ -44,7 +46,7 @@ class Unforeseen(QObject):
     _happened = Signal(str)
 
     def __init__(
-        self, version: str, window: QWidget | None = None, is_verbose: bool = False
+        self, version: str, window: MainWindow | None = None, is_verbose: bool = False
     ) -> None:
         """version: Digitpad's. window: over which the dialog opens. is_verbose: everything is
         told on standard error too."""
@@ -142,7 +144,10 @@ class Unforeseen(QObject):
         from digitpad.ui.shell.unforeseen_dialog import UnforeseenDialog
 
         dialog = self.dialog = UnforeseenDialog(
-            report(self._version, told), self.log_folder, self._window
+            report(self._version, told),
+            self.log_folder,
+            LIGHT if self._window is None else self._window.theme,
+            self._window,
         )
         dialog.finished.connect(self._forget_dialog)
         dialog.open()

@@ -17,6 +17,8 @@ from PySide6.QtWidgets import (
 )
 
 from digitpad.core.languages import _
+from digitpad.ui.style.sheet_style import sheet_style
+from digitpad.ui.style.theme import Theme, palette
 
 _SIZE = (620, 400)
 
@@ -28,10 +30,13 @@ class UnforeseenDialog(QDialog):
         text: what to send. copy: puts it on the clipboard.
     """
 
-    def __init__(self, report: str, folder: Path | None, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, report: str, folder: Path | None, theme: Theme, parent: QWidget | None = None
+    ) -> None:
         """report: versions and what happened. folder: of the log; None where there is none."""
         super().__init__(parent)
-        self.setObjectName("sheet")
+        self.setPalette(palette(theme))
+        self.setStyleSheet(sheet_style(theme))
         self.setWindowTitle(_("Something unforeseen happened"))
         said = QLabel(
             _(

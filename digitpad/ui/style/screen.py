@@ -13,7 +13,11 @@ COMFORTABLE = QSize(1280, 800)
 """The size that windows open with where there is room for it; here the unit is 1."""
 
 _LEAST_UNIT, _LARGEST_UNIT = 0.84, 2.6
+_MOST_TEXT = 1.5
+"""Of texts that are larger still, some have no room, whatever the window's size is."""
 _FRAME = 4
+
+_text_scale = 1.0
 
 
 def fitted_to_screen(widget: QWidget, size: QSize, screen: QScreen | None = None) -> QSize:
@@ -39,4 +43,12 @@ def unit_of(width: float, height: float) -> float:
     """How much larger texts and gaps are in a window of width x height pixels than in one of
     COMFORTABLE size; within what stays legible and does not look coarse."""
     share = min(width / COMFORTABLE.width(), height / COMFORTABLE.height())
-    return min(max(share, _LEAST_UNIT), _LARGEST_UNIT)
+    unit = min(max(share, _LEAST_UNIT), _LARGEST_UNIT)
+    return min(unit * _text_scale, _LARGEST_UNIT, max(_MOST_TEXT * share, unit))
+
+
+def set_text_scale(scale: float) -> None:
+    """Make texts so many times as large as they are at first, from now on, in every window that is
+    laid out; as far as the window has room for them."""
+    global _text_scale
+    _text_scale = scale

@@ -188,14 +188,12 @@ def style_sheet(theme: Theme) -> str:
     QFrame#offerBar {{ background: {theme.paper}; border: 1px solid {theme.accent};
                     border-radius: 8px; }}
     QFrame#offerBar QLabel {{ color: {theme.text}; background: transparent; }}
-    QFrame#offerBar QPushButton, QDialog#sheet QPushButton {{
+    QFrame#offerBar QPushButton {{
                       background: {theme.paper}; color: {theme.text};
                       border: 1px solid {theme.line}; border-radius: 7px; padding: 5px 12px;
                       outline: none; }}
-    QFrame#offerBar QPushButton:hover, QDialog#sheet QPushButton:hover {{ background: {hover}; }}
-    QFrame#offerBar QPushButton:focus, QDialog#sheet QPushButton:focus {{
-                      border-color: {theme.accent}; }}
-    QDialog#sheet {{ background: {theme.ground}; }}
+    QFrame#offerBar QPushButton:hover {{ background: {hover}; }}
+    QFrame#offerBar QPushButton:focus {{ border-color: {theme.accent}; }}
     QLabel#quiet {{ color: {theme.quiet}; }}
     QToolButton#foot {{ background: transparent; border: 1px solid transparent;
                         border-radius: 6px; padding: 1px 7px; color: {theme.quiet}; }}

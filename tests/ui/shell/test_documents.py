@@ -125,7 +125,7 @@ def test_another_drawing_takes_its_place_only_where_the_person_says_so(window, f
     {
         "new": window.documents.begin_anew,
         "open": lambda: window.documents.open(file),
-        "back": lambda: window.keep(file.parent) or window._controller.bring_back(),
+        "back": lambda: window.lifetime.keep(file.parent) or window._controller.bring_back(),
     }[what]()
     assert len(asked) == 2 and window.session.pad.drawing.marks == marks
     asked[0] = BUTTON.Discard
@@ -134,27 +134,27 @@ def test_another_drawing_takes_its_place_only_where_the_person_says_so(window, f
 def test_a_scratch_that_nothing_keeps_is_asked_about_at_the_end(window, file, asked):
     asked[0] = BUTTON.Cancel
     (file.parent / "journals").write_text("")
-    window.keep(file.parent / "journals")
+    window.lifetime.keep(file.parent / "journals")
     assert "not written down" in window.notice
     assert window.documents.may_end(), "an empty pad"
     draw(window)
     assert not window.close() and len(asked) == 2
-    window.close_at_once()
+    window.lifetime.close_at_once()
     assert not window.isVisible()
 
 
 def test_a_drawing_that_was_kept_comes_back_with_its_file(window, file, asked, qtbot, tmp_path):
-    window.keep(tmp_path / "journals")
+    window.lifetime.keep(tmp_path / "journals")
     draw(window)
     window.documents.save()
     draw(window, (50, 50), (60, 60))
-    window.keeping.journal.let_go()
+    window.lifetime.keeping.journal.let_go()
     window.documents.restore("", ())
     window.session.pad.start(Drawing())
-    window.keep(tmp_path / "journals")
+    window.lifetime.keep(tmp_path / "journals")
     assert window.offer_bar.isVisible() and window.documents.name == "seven.digitpad"
     assert window.documents.is_changed
-    window.close_at_once()
+    window.lifetime.close_at_once()
     assert len(asked) == 1
 
 

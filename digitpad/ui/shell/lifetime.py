@@ -1,0 +1,91 @@
+"""What lasts longer than the window: its settings, its journal, and the question at its end."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from digitpad.ui.shell.settings import SYSTEM
+
+if TYPE_CHECKING:
+    from digitpad.ui.shell.keeping import Keeping
+    from digitpad.ui.shell.main_window import MainWindow
+    from digitpad.ui.shell.remembering import Remembering
+    from digitpad.ui.shell.settings_dialog import SettingsDialog
+    from digitpad.ui.shell.settings_store import SettingsStore
+
+
+class Lifetime(QObject):
+    """Begins with nothing remembered and nothing kept: tests, benchmarks and pictures of the
+    window leave a person's settings and drawings alone.
+
+    Attributes:
+        remembering: between the settings and the window; None before remember().
+        keeping: the window's journal; None before keep().
+    """
+
+    def __init__(self, window: MainWindow) -> None:
+        """window: whose life it is."""
+        super().__init__(window)
+        self._window = window
+        self._asks = True
+        self.remembering: Remembering | None = None
+        self.keeping: Keeping | None = None
+
+    def remember(self, store: SettingsStore) -> None:
+        """Put in place what is remembered, and remember what changes; before the window is
+        shown."""
+        from digitpad.ui.shell.remembering import Remembering
+
+        store.setParent(self._window)
+        self.remembering = Remembering(self._window, store)
+        self._window.documents.use_settings(store)
+
+    def show_settings(self) -> SettingsDialog:
+        """Show the settings, in front."""
+        if self.remembering is None:
+            # Nothing is remembered, but everything can be set.
+            from digitpad.ui.shell.settings_store import SettingsStore
+
+            store = SettingsStore()
+            theme = self._window.theme_name or SYSTEM
+            store.change(theme=theme, pen_width=self._window.session.pad.pen_width)
+            self.remember(store)
+        assert self.remembering is not None
+        return self.remembering.show_dialog()
+
+    def keep(self, folder: Path, may_restore: bool = True) -> None:
+        """Write what is drawn to a journal in this folder, and bring back what an earlier one
+        holds, as Keeping.begin does."""
+        # Here, so that the window opens sooner.
+        from digitpad.ui.shell.keeping import Keeping
+
+        window, documents = self._window, self._window.documents
+        keeping = self.keeping = Keeping(window.session.pad, folder, window.offer_bar, self)
+        documents.is_kept = lambda: keeping.is_on
+        documents.noted.connect(keeping.note_document)
+        keeping.restored.connect(documents.restore)
+        keeping.said.connect(window.show_notice)
+        keeping.begin(may_restore)
+
+    def close_at_once(self) -> None:
+        """Close the window without asking anything, as when the system ends."""
+        self._asks = False
+        self._window.close()
+
+    def may_close(self) -> bool:
+        """Whether the window may close: nothing is lost by it that the person did not give up."""
+        window = self._window
+        if not all(may(self._asks) for may in window.session.before_close):
+            return False
+        return not self._asks or window.documents.may_end()
+
+    def end(self) -> None:
+        """The window has closed."""
+        if self.keeping is not None:
+            self.keeping.end(self._window.documents.is_saved)
+            self.keeping = None
+        if self.remembering is not None:
+            self.remembering.store.save()
