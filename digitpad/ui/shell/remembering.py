@@ -82,6 +82,9 @@ class Remembering(QObject):
             window.lay_out()
         if "device" in names:
             window.session.client.use_device(values.device)
+        if "knows_squares" in names and values.knows_squares:
+            for view in (window.network_view, window.comparison.view):
+                view.learn_squares()
         if self._dialog is not None and "theme" in names:
             self._dialog.set_theme(window.theme)
 
@@ -97,10 +100,6 @@ class Remembering(QObject):
         self._dialog.raise_()
         self._dialog.activateWindow()
         return self._dialog
-
-        if "knows_squares" in names and values.knows_squares:
-            for view in (window.network_view, window.comparison.view):
-                view.learn_squares()
 
     def _open_tool(self) -> None:
         """The tool that was open, once there is a network to explain."""
