@@ -78,9 +78,10 @@ class Lifetime(QObject):
     def may_close(self) -> bool:
         """Whether the window may close: nothing is lost by it that the person did not give up."""
         window = self._window
-        if not all(may(self._asks) for may in window.session.before_close):
+        # A run that is under way is ended last, once nothing else keeps the window open.
+        if self._asks and not window.documents.may_end():
             return False
-        return not self._asks or window.documents.may_end()
+        return all(may(self._asks) for may in window.session.before_close)
 
     def end(self) -> None:
         """The window has closed."""
