@@ -32,7 +32,7 @@ run: $(VENV)/installed
 test: $(VENV)/installed-tests
 	@$(BIN)/python -m digitpad.commands.system_packages --install --tests
 	@$(MAKE) --no-print-directory lint
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist worksteal
 
 lint: $(VENV)/installed-tests
 	$(BIN)/ruff check digitpad tests benchmarks train.py
