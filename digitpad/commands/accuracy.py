@@ -9,6 +9,7 @@ import shlex
 from pathlib import Path
 
 from digitpad.core.errors import DigitpadError
+from digitpad.core.languages import _
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -18,8 +19,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         type=Path,
         default=Path("docs/reports/accuracy.md"),
         metavar="FILE.md",
-        help="the page; its pictures go into a folder of its name beside it "
-        "(default: docs/reports/accuracy.md)",
+        help=_(
+            "the page; its pictures go into a folder of its name beside it (default: "
+            "docs/reports/accuracy.md)"
+        ),
     )
     parser.add_argument(
         "--strokes",
@@ -27,32 +30,34 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         type=Path,
         default=[],
         metavar="STROKES.json[.gz]",
-        help="labelled pen drawings (digitpad-strokes) to measure with",
+        help=_("labelled pen drawings (digitpad-strokes) to measure with"),
     )
     parser.add_argument(
         "--weights",
         nargs="+",
         type=Path,
         metavar="FILE",
-        help="the networks' weights (default: all shipped ones)",
+        help=_("the networks' weights (default: all shipped ones)"),
     )
     parser.add_argument(
-        "--seed", type=int, default=0, metavar="N", help="of all that is random (default: 0)"
+        "--seed", type=int, default=0, metavar="N", help=_("of all that is random (default: 0)")
     )
-    parser.add_argument("--quick", action="store_true", help="few drawings, to try the command")
+    parser.add_argument("--quick", action="store_true", help=_("few drawings, to try the command"))
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Measure, then write the pictures and the page."""
     out: Path = arguments.out
     if out.suffix != ".md":
-        raise DigitpadError(f"{out} should end in .md")
+        raise DigitpadError(_("{out} should end in .md").format(out=out))
     if arguments.seed < 0:
-        raise DigitpadError("--seed takes a whole number from 0 on")
+        raise DigitpadError(_("--seed takes a whole number from 0 on"))
     # Before minutes of measuring.
     above = _nearest(out)
     if not above.is_dir() or not os.access(above, os.W_OK):
-        raise DigitpadError(f"{out} cannot be written; choose another place with --out")
+        raise DigitpadError(
+            _("{out} cannot be written; choose another place with --out").format(out=out)
+        )
 
     from tqdm import tqdm
 
@@ -86,7 +91,11 @@ def run(arguments: argparse.Namespace) -> int:
     for name, content in pictures.items():
         write_beside(out.with_suffix("") / name, content)
     write_beside(out, page.encode())
-    print(f"{out}, and {len(pictures)} pictures in {out.with_suffix('')}")
+    print(
+        _("{out}, and {n} pictures in {folder}").format(
+            out=out, n=len(pictures), folder=out.with_suffix("")
+        )
+    )
     return 0
 
 

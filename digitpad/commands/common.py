@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from digitpad.core.constants import DEVICE_NAMES
 from digitpad.core.errors import DigitpadError
+from digitpad.core.languages import _
 from digitpad.core.paths import shipped_weights
 from digitpad.nets.spec.open_choices import (
     NOTHING_SAID,
@@ -53,44 +54,53 @@ def add_network_arguments(parser: argparse.ArgumentParser) -> None:
         "--weights",
         type=Path,
         metavar="FILE",
-        help="the network's weights: .safetensors, or the .pth that a tutorial's script saved "
-        "(default: the shipped weights of --net, or of lenet5)",
+        help=_(
+            "the network's weights: .safetensors, or the .pth that a tutorial's script "
+            "saved (default: the shipped weights of --net, or of lenet5)"
+        ),
     )
     parser.add_argument(
         "--net",
         default="",
         metavar="NAME|FILE.py:CLASS",
-        help="the network that the weights are for, where they do not say: one of "
-        "`digitpad networks`, or a class in a Python file of yours, which is run",
+        help=_(
+            "the network that the weights are for, where they do not say: one of "
+            "`digitpad networks`, or a class in a Python file of yours, which is run"
+        ),
     )
     parser.add_argument(
         "--device",
         choices=DEVICE_NAMES,
         default="auto",
-        help="where the network runs (default: auto)",
+        help=_("where the network runs (default: auto)"),
     )
     fed = parser.add_argument_group(
-        "weights without a record",
-        "How the network was fed when it was trained. Said once, it is remembered for that file; a "
-        "record beside it (FILE.json with mean, std, side, fit, set, classes) says it too. Where "
-        "nothing does, it is guessed by reading test images.",
+        _("weights without a record"),
+        _(
+            "How the network was fed when it was trained. Said once, it is remembered "
+            "for that file; a record beside it (FILE.json with mean, std, side, fit, "
+            "set, classes) says it too. Where nothing does, it is guessed by reading "
+            "test images."
+        ),
     )
-    fed.add_argument("--mean", type=float, metavar="X", help="what pixels in 0..1 were shifted by")
+    fed.add_argument(
+        "--mean", type=float, metavar="X", help=_("what pixels in 0..1 were shifted by")
+    )
     fed.add_argument(
         "--std",
         type=float,
         metavar="X",
-        help="what they were divided by then; below 0 where ink was low (1 - x: mean 1, std -1)",
+        help=_("what they were divided by then; below 0 where ink was low (1 - x: mean 1, std -1)"),
     )
-    fed.add_argument("--side", type=int, metavar="N", help="of its input, in pixels")
+    fed.add_argument("--side", type=int, metavar="N", help=_("of its input, in pixels"))
     fed.add_argument(
         "--fit",
         choices=("pad", "resize"),
         default="",
-        help="how a digit of 28 x 28 came to that side",
+        help=_("how a digit of 28 x 28 came to that side"),
     )
     fed.add_argument(
-        "--set", default="", metavar="NAME", help="which of several sets of weights in the file"
+        "--set", default="", metavar="NAME", help=_("which of several sets of weights in the file")
     )
 
 
@@ -110,11 +120,15 @@ def chosen_network(arguments: argparse.Namespace) -> ChosenNetwork:
         file, name = own
         if not file.is_file():
             raise DigitpadError(
-                f"{file} is not there; --net takes a Python file and a class in it, "
-                "as net.py:MyLeNet5"
+                _(
+                    "{file} is not there; --net takes a Python file and a class in it, as "
+                    "net.py:MyLeNet5"
+                ).format(file=file)
             )
         if weights is None:
-            raise DigitpadError(f"--net {net} needs its weights too: --weights FILE")
+            raise DigitpadError(
+                _("--net {net} needs its weights too: --weights FILE").format(net=net)
+            )
         net = f"{file.resolve()}:{name}"
     elif net:
         network_named(net)

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 
 from digitpad import __version__
 from digitpad.commands.common import add_network_arguments, chosen_network
+from digitpad.core.columns import padded
 from digitpad.core.errors import DigitpadError
+from digitpad.core.languages import N_, NEEDS_CJK, _, language
 from digitpad.core.processes import python_code
 
 if TYPE_CHECKING:
@@ -26,6 +28,16 @@ print(application.platformName(), PySide6.QtCore.qVersion(), f"{size.width()}x{s
       f"scale {screen.devicePixelRatio():g}")
 """
 
+_TITLES = {
+    "_check_system": N_("system"),
+    "_check_libraries": N_("libraries"),
+    "_check_qt": "qt",
+    "_check_font": N_("font"),
+    "_check_weights": N_("weights"),
+    "_check_devices": N_("devices"),
+    "_check_data_sets": N_("data sets"),
+}
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
@@ -38,6 +50,7 @@ def run(arguments: argparse.Namespace) -> int:
         _check_system,
         _check_libraries,
         _check_qt,
+        _check_font,
         _check_weights,
         _check_devices,
         _check_data_sets,
@@ -49,20 +62,27 @@ def run(arguments: argparse.Namespace) -> int:
         except DigitpadError as error:
             good, lines = False, [str(error)]
         results.append(good)
-        mark = "ok   " if good else "FAIL "
-        title = check.__name__.removeprefix("_check_").replace("_", " ")
+        mark = padded(_("ok") if good else _("FAIL"), 5)
+        title = _(_TITLES[check.__name__])
         print(
             f"{mark}{title}: {lines[0]}" + "".join(f"\n       {line}" for line in lines[1:]),
             flush=True,
         )
-    # Without data sets only test images cannot be shown and nothing can be trained.
-    return 0 if all(results[:-1]) else 1
+    # Without data sets only test images cannot be shown and nothing can be trained; without a font
+    # for Chinese the window speaks English.
+    needed = [good for check, good in zip(checks, results, strict=True) if check not in _SPARED]
+    return 0 if all(needed) else 1
 
 
 def _check_system(arguments: argparse.Namespace) -> tuple[bool, list[str]]:
     python = f"Python {platform.python_version()}"
     return True, [
-        f"Digitpad {__version__}, {python}, {platform.platform()}, {os.cpu_count()} cores"
+        _("Digitpad {version}, {python}, {platform}, {cpu_count} cores").format(
+            version=__version__,
+            python=python,
+            platform=platform.platform(),
+            cpu_count=os.cpu_count(),
+        )
     ]
 
 
@@ -72,10 +92,10 @@ def _check_libraries(arguments: argparse.Namespace) -> tuple[bool, list[str]]:
     packages = missing_packages()
     if packages:
         return False, [
-            "some that Qt needs are missing; install them with:",
+            _("some that Qt needs are missing; install them with:"),
             install_command(packages),
         ]
-    return True, ["all that Qt needs are there"]
+    return True, [_("all that Qt needs are there")]
 
 
 def _check_qt(arguments: argparse.Namespace) -> tuple[bool, list[str]]:
@@ -83,11 +103,11 @@ def _check_qt(arguments: argparse.Namespace) -> tuple[bool, list[str]]:
     from digitpad.app import has_display
 
     environment = dict(os.environ)
-    where = "a display"
+    where = _("a display")
     # A platform that was asked for is tried, whether or not it is there: what Qt says helps.
     if not environment.get("QT_QPA_PLATFORM") and not has_display():
         environment["QT_QPA_PLATFORM"] = "offscreen"
-        where = "no display, so unseen"
+        where = _("no display, so unseen")
     try:
         tried = subprocess.run(
             python_code(_PROBE),
@@ -97,40 +117,67 @@ def _check_qt(arguments: argparse.Namespace) -> tuple[bool, list[str]]:
             timeout=60,
         )
     except subprocess.TimeoutExpired:
-        return False, ["it does not answer within a minute"]
+        return False, [_("it does not answer within a minute")]
     if tried.returncode:
         said = [line for line in tried.stderr.splitlines() if line.strip()]
         return False, [
-            "it cannot open a window:",
-            *(said[-3:] or [f"it ended with status {tried.returncode}"]),
+            _("it cannot open a window:"),
+            *(said[-3:] or [_("it ended with status {status}").format(status=tried.returncode)]),
         ]
     name, version, size, *scale = tried.stdout.split()
-    return True, [f"Qt {version} on {where} ({name}, {size}, {' '.join(scale)})"]
+    return True, [
+        _("Qt {version} on {where} ({name}, {size}, {scale})").format(
+            version=version, where=where, name=name, size=size, scale=" ".join(scale)
+        )
+    ]
+
+
+def _check_font(arguments: argparse.Namespace) -> tuple[bool, list[str]]:
+    from digitpad.commands.system_packages import CJK_PACKAGE, has_cjk_font, install_command
+
+    if has_cjk_font():
+        return True, [_("there is one for Chinese")]
+    # It is a failure to whoever wants it alone.
+    wanted = language() in NEEDS_CJK
+    return not wanted, [
+        _("there is none for Chinese; install it with:"),
+        install_command([CJK_PACKAGE]),
+    ]
 
 
 def _check_weights(arguments: argparse.Namespace) -> tuple[bool, list[str]]:
     chosen = chosen_network(arguments)
     return True, [
         str(chosen.weights),
-        _record_words(chosen.record) or "it keeps no record of how it was made",
+        _record_words(chosen.record) or _("it keeps no record of how it was made"),
     ]
 
 
 def _record_words(record: WeightsRecord) -> str:
     """What a record tells, in a line; "" where it tells nothing."""
-    said = [f"network {record.network}"] if record.network else []
-    for name, share, n in (
-        ("accuracy", record.test_accuracy, record.test_n),
-        ("validation accuracy", record.validation_accuracy, record.validation_n),
+    said = [_("network {network}").format(network=record.network)] if record.network else []
+    for alone, of, share, n in (
+        (
+            N_("accuracy {share:.2%}"),
+            N_("accuracy {share:.2%} of {n:,}"),
+            record.test_accuracy,
+            record.test_n,
+        ),
+        (
+            N_("validation accuracy {share:.2%}"),
+            N_("validation accuracy {share:.2%} of {n:,}"),
+            record.validation_accuracy,
+            record.validation_n,
+        ),
     ):
         if share is not None:
-            said.append(f"{name} {share:.2%}" + (f" of {n:,}" if n else ""))
+            said.append((_(of) if n else _(alone)).format(share=share, n=n))
     if record.datasets:
-        said.append(f"trained on {', '.join(record.datasets)}")
+        said.append(_("trained on {datasets}").format(datasets=", ".join(record.datasets)))
     if record.epochs is not None:
-        said.append(f"{record.epochs} epochs")
+        said.append(_("{value} epochs").format(value=record.epochs))
     if record.seed is not None:
-        said.append(f"seed {record.seed}")
+        said.append(_("seed {value}").format(value=record.seed))
     if record.date:
         said.append(record.date)
     return "; ".join("".join(c if c.isprintable() else "?" for c in one[:200]) for one in said)
@@ -147,7 +194,9 @@ def _check_devices(arguments: argparse.Namespace) -> tuple[bool, list[str]]:
     recognizer = Recognizer(chosen.weights, arguments.device, chosen.net, chosen.choices)
     info = recognizer.info
     return True, [
-        f"PyTorch {torch.__version__}, the network runs on {info.device}",
+        _("PyTorch {version}, the network runs on {device}").format(
+            version=torch.__version__, device=info.device
+        ),
         *info.device_report,
     ]
 
@@ -167,13 +216,20 @@ def _check_data_sets(arguments: argparse.Namespace) -> tuple[bool, list[str]]:
             continue
         try:
             here.append(
-                f"{len(load(name, folder, 'test')):,} test images of {entry.title} in {folder}"
+                _("{n:,} test images of {title} in {folder}").format(
+                    n=len(load(name, folder, "test")), title=entry.title, folder=folder
+                )
             )
         except DigitpadError as error:
             good = False
             here.append(str(error))
     if missing:
         here.append(
-            f"not here: {', '.join(missing)} (python train.py --dataset NAME downloads one)"
+            _("not here: {missing} (python train.py --dataset NAME downloads one)").format(
+                missing=", ".join(missing)
+            )
         )
     return good, here
+
+
+_SPARED = (_check_font, _check_data_sets)

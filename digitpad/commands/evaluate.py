@@ -15,6 +15,7 @@ import numpy as np
 
 from digitpad.commands.common import add_network_arguments, chosen_network
 from digitpad.core.errors import DigitpadError
+from digitpad.core.languages import _
 from digitpad.datasets.of_network import reads_digits
 from digitpad.ink.drawing import PEN_WIDTH
 from digitpad.ink.placing import Placement
@@ -30,37 +31,39 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         nargs="+",
         type=Path,
         metavar="STROKES.json[.gz]",
-        help="labelled drawings (digitpad-strokes)",
+        help=_("labelled drawings (digitpad-strokes)"),
     )
     parser.add_argument(
-        "--json", action="store_true", help="a JSON object a file in place of words"
+        "--json", action="store_true", help=_("a JSON object a file in place of words")
     )
     parser.add_argument(
         "--place",
         choices=[place.value for place in Placement],
         default=Placement.RANDOM.value,
-        help="random: anywhere on the pad, the longer side 35-80 %% of it; "
-        "fit: centred, 70 %% (default: random)",
+        help=_(
+            "random: anywhere on the pad, the longer side 35-80 %% of it; fit: "
+            "centred, 70 %% (default: random)"
+        ),
     )
     parser.add_argument(
         "--size",
         type=_share,
         metavar="SHARE",
-        help="the longer side as a share of the pad, in place of --place's",
+        help=_("the longer side as a share of the pad, in place of --place's"),
     )
     parser.add_argument(
         "--pen",
         type=_width,
         default=PEN_WIDTH,
         metavar="PX",
-        help="width of the pen on the 280 px pad (default: 20)",
+        help=_("width of the pen on the 280 px pad (default: 20)"),
     )
     parser.add_argument(
         "--seed",
         type=int,
         default=0,
         metavar="N",
-        help="where drawings are placed at random (default: 0)",
+        help=_("where drawings are placed at random (default: 0)"),
     )
     add_network_arguments(parser)
 
@@ -69,7 +72,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Evaluate file by file."""
     chosen = chosen_network(arguments)
     if arguments.seed < 0:
-        raise DigitpadError("--seed takes a whole number from 0 on")
+        raise DigitpadError(_("--seed takes a whole number from 0 on"))
     from digitpad.accuracy.evaluation import evaluate
     from digitpad.ink.strokes_file import read_samples
     from digitpad.nets.devices import use_one_thread
@@ -80,9 +83,10 @@ def run(arguments: argparse.Namespace) -> int:
     if not reads_digits(recognizer.info):
         named = ", ".join(recognizer.info.classes[:3])
         raise DigitpadError(
-            f"{chosen.weights} tells {named} ... apart, not the digits 0 to 9, which are what "
-            "labelled drawings hold; take "
-            "weights of a network for digits"
+            _(
+                "{weights} tells {named} ... apart, not the digits 0 to 9, which are what "
+                "labelled drawings hold; take weights of a network for digits"
+            ).format(weights=chosen.weights, named=named)
         )
     for path in arguments.files:
         found = evaluate(
@@ -117,12 +121,21 @@ def _as_object(path: Path, found: Evaluation) -> dict[str, object]:
 def _as_lines(path: Path, found: Evaluation) -> str:
     """What is printed of a file: how many digits were read rightly and accepted, by label, the
     commonest mistakes, and how much of what is no digit was rejected."""
-    lines = [f"{path}: no digit in it"]
+    lines = [_("{path}: no digit in it").format(path=path)]
     if found.n:
         low, high = found.interval
         lines = [
-            f"{path}: {found.accuracy:.2%} of {found.n:,} read rightly "
-            f"(95 % interval {low:.2%} to {high:.2%}); {found.accepted:.2%} accepted"
+            _(
+                "{path}: {accuracy:.2%} of {n:,} read rightly (95 % interval {low:.2%} to "
+                "{high:.2%}); {accepted:.2%} accepted"
+            ).format(
+                path=path,
+                accuracy=found.accuracy,
+                n=found.n,
+                low=low,
+                high=high,
+                accepted=found.accepted,
+            )
         ]
     counts = found.confusion
     per_label = [
@@ -133,11 +146,18 @@ def _as_lines(path: Path, found: Evaluation) -> str:
     if per_label:
         lines.append("  " + "   ".join(per_label))
     if found.mistakes:
-        mistakes = (f"{a} read as {b} ({n})" for a, b, n in found.mistakes[:6])
-        lines.append("  commonest mistakes: " + ", ".join(mistakes))
+        mistakes = (
+            _("{a} read as {b} ({n})").format(a=a, b=b, n=n) for a, b, n in found.mistakes[:6]
+        )
+        lines.append(
+            "  " + _("commonest mistakes: {mistakes}").format(mistakes=", ".join(mistakes))
+        )
     if found.non_digits:
         lines.append(
-            f"  {found.rejected:.2%} of {found.non_digits:,} drawings that are no digit rejected"
+            "  "
+            + _("{rejected:.2%} of {non_digits:,} drawings that are no digit rejected").format(
+                rejected=found.rejected, non_digits=found.non_digits
+            )
         )
     return "\n".join(lines)
 
@@ -164,5 +184,9 @@ def _between(text: str, low: float, high: float) -> float:
     except ValueError:
         number = np.nan
     if not low <= number <= high:
-        raise argparse.ArgumentTypeError(f"a number from {low:g} to {high:g}, not {text!r}")
+        raise argparse.ArgumentTypeError(
+            _("a number from {low:g} to {high:g}, not {text!r}").format(
+                low=low, high=high, text=text
+            )
+        )
     return number

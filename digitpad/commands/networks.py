@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from digitpad.core.errors import DigitpadError
+from digitpad.core.languages import _
 from digitpad.nets.spec.catalogue import NETWORKS, network_named
 from digitpad.nets.spec.describe import as_values, description, listing
 from digitpad.nets.spec.installed import installed_networks
@@ -33,42 +34,49 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "names",
         nargs="*",
         metavar="NAME",
-        help="tell of this network whole (default: all, in short)",
+        help=_("tell of this network whole (default: all, in short)"),
     )
     parser.add_argument(
-        "--json", action="store_true", help="a JSON object a network in place of words"
+        "--json", action="store_true", help=_("a JSON object a network in place of words")
     )
-    measuring = parser.add_argument_group("training and measuring")
+    measuring = parser.add_argument_group(_("training and measuring"))
     measuring.add_argument(
         "--measure",
         action="store_true",
-        help="train what is missing (hours; it goes on where it was stopped), then measure all and "
-        "write the page",
+        help=_(
+            "train what is missing (hours; it goes on where it was stopped), then "
+            "measure all and write the page"
+        ),
     )
     measuring.add_argument(
         "--runs",
         type=Path,
         metavar="DIR",
-        help=f"where the trained weights are kept (default: {_RUNS.as_posix()})",
+        help=_("where the trained weights are kept (default: {folder})").format(
+            folder=_RUNS.as_posix()
+        ),
     )
     measuring.add_argument(
-        "--out", type=Path, metavar="FILE.md", help=f"the page (default: {_OUT.as_posix()})"
+        "--out",
+        type=Path,
+        metavar="FILE.md",
+        help=_("the page (default: {file})").format(file=_OUT.as_posix()),
     )
     measuring.add_argument(
         "--strokes",
         nargs="*",
         type=Path,
         metavar="STROKES.json[.gz]",
-        help="labelled pen drawings (digitpad-strokes) to measure with",
+        help=_("labelled pen drawings (digitpad-strokes) to measure with"),
     )
     measuring.add_argument(
-        "--only", nargs="+", metavar="NAME", help="these networks only, on a page of their own"
+        "--only", nargs="+", metavar="NAME", help=_("these networks only, on a page of their own")
     )
     measuring.add_argument(
-        "--no-train", action="store_true", help="write the page from what is there"
+        "--no-train", action="store_true", help=_("write the page from what is there")
     )
     measuring.add_argument(
-        "--no-speed", action="store_true", help="leave the images per second out"
+        "--no-speed", action="store_true", help=_("leave the images per second out")
     )
 
 
@@ -77,12 +85,17 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.measure:
         if arguments.names or arguments.json:
             raise DigitpadError(
-                "--measure goes without --json and NAME; --only NAME measures these networks only"
+                _(
+                    "--measure goes without --json and NAME; --only NAME measures these "
+                    "networks only"
+                )
             )
         return _measure(arguments)
     for option in ("runs", "out", "strokes", "only", "no_train", "no_speed"):
         if getattr(arguments, option):
-            raise DigitpadError(f"--{option.replace('_', '-')} belongs to --measure")
+            raise DigitpadError(
+                _("{option} belongs to --measure").format(option="--" + option.replace("_", "-"))
+            )
     chosen = [network_named(name) for name in arguments.names]
     installed = installed_networks()
     if arguments.json:
@@ -95,8 +108,10 @@ def run(arguments: argparse.Namespace) -> int:
     else:
         print(listing(list(NETWORKS.values()), installed, width))
         print(
-            "\nOne network whole: digitpad networks NAME\nTrain it: python train.py --net NAME "
-            "--recipe RECIPE"
+            _(
+                "\nOne network whole: digitpad networks NAME\nTrain it: python train.py "
+                "--net NAME --recipe RECIPE"
+            )
         )
     return 0
 
@@ -104,12 +119,16 @@ def run(arguments: argparse.Namespace) -> int:
 def _measure(arguments: argparse.Namespace) -> int:
     out, folder = arguments.out or _OUT, arguments.runs or _RUNS
     if out.suffix != ".md":
-        raise DigitpadError(f"{out} should end in .md")
+        raise DigitpadError(_("{out} should end in .md").format(out=out))
     # Before hours of training.
     for place, option in ((out, "--out"), (folder / "weights", "--runs")):
         above = next(above for above in place.absolute().parents if above.exists())
         if not above.is_dir() or not os.access(above, os.W_OK):
-            raise DigitpadError(f"{place} cannot be written; choose another place with {option}")
+            raise DigitpadError(
+                _("{place} cannot be written; choose another place with {option}").format(
+                    place=place, option=option
+                )
+            )
 
     from tqdm import tqdm
 
@@ -145,13 +164,18 @@ def _measure(arguments: argparse.Namespace) -> int:
     write_beside(out, network_page(info).encode())
     missing = [planned.name for planned in runs if planned.name not in info.by_name]
     print(
-        f"{out}: {len(figures)} of {len(runs)} runs"
-        + (f"; missing: {', '.join(missing)}" if missing else "")
+        (
+            _("{out}: {n} of {all} runs; missing: {missing}")
+            if missing
+            else _("{out}: {n} of {all} runs")
+        ).format(out=out, n=len(figures), all=len(runs), missing=", ".join(missing))
     )
     if failed:
         raise DigitpadError(
-            f"training failed, as said above: {', '.join(failed)}; the page was written without "
-            "what is missing"
+            _(
+                "training failed, as said above: {failed}; the page was written without "
+                "what is missing"
+            ).format(failed=", ".join(failed))
         )
     return 0
 
@@ -164,13 +188,19 @@ def _train(runs: Sequence[NetworkRun], folder: Path) -> list[str]:
     todo = [planned for planned in runs if is_unfinished(planned, folder)]
     failed = []
     for number, planned in enumerate(todo, 1):
-        print(f"{planned.name} ({number} of {len(todo)})", flush=True)
+        print(
+            _("{name} ({number} of {n})").format(name=planned.name, number=number, n=len(todo)),
+            flush=True,
+        )
         try:
             if not train(planned, folder):
                 failed.append(planned.name)
         except KeyboardInterrupt:
             raise DigitpadError(
-                "stopped; the same command goes on, --no-train writes the page from what is there"
+                _(
+                    "stopped; the same command goes on, --no-train writes the page from what "
+                    "is there"
+                )
             ) from None
     return failed
 
@@ -182,7 +212,7 @@ def _speeds(networks: Sequence[Network]) -> dict[str, Speed]:
     from digitpad.datasets import load
 
     with tqdm(
-        total=ROUNDS * (len(networks) + 1), desc="images per second", disable=None, leave=False
+        total=ROUNDS * (len(networks) + 1), desc=_("images per second"), disable=None, leave=False
     ) as bar:
         return speeds(networks, load("mnist", part="test"), say=bar.update)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from digitpad.core.errors import DigitpadError
+from digitpad.core.languages import _
 from digitpad.core.results import LayerInfo, LayerKind, Unit
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def mistakes_among_images(
 
     browser = window.dialogs.browse()
     if browser is None:
-        raise DigitpadError("there are no test images in this installation")
+        raise DigitpadError(_("there are no test images in this installation"))
     browser.resize(*size)
     window.session.client.batch_finished.connect(waiting.quit)
     while browser.answers is None and not browser.trouble:
@@ -112,7 +113,7 @@ def _drawings(
         drawn = draw_digit(rng)
         window.session.pad.show_marks(list(drawn.strokes))
         waiting.exec()
-        assert drawn.label is not None, "it is a digit"
+        assert drawn.label is not None, _("it is a digit")
         window.collection.correcting.label(drawn.label)
     sheet = window.collection.show_sheet()
     sheet.resize(*size)

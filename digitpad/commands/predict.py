@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from digitpad.commands.common import add_network_arguments, chosen_network, notes_of_opening
 from digitpad.core.errors import DigitpadError
+from digitpad.core.languages import N_, _
 from digitpad.core.results import NetworkInfo, Recognition
 from digitpad.core.texts import answer_text, rejection_text
 from digitpad.datasets.of_network import data_set_of, reads_digits
@@ -22,6 +23,13 @@ if TYPE_CHECKING:
 _MOST_DIGITS = 64
 
 
+_REJECTED = {
+    "digit": N_("(not a digit? {why})"),
+    "garment": N_("(not a garment? {why})"),
+    "character": N_("(not a character? {why})"),
+}
+
+
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
     parser.add_argument(
@@ -29,26 +37,30 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         nargs="+",
         type=Path,
         metavar="PICTURE",
-        help="PNG, JPEG, WebP, TIFF, BMP, GIF, PGM (HEIC with pillow-heif), .npy, .npz or .csv of "
-        "784 values a row; a folder or a pattern for those in it",
+        help=_(
+            "PNG, JPEG, WebP, TIFF, BMP, GIF, PGM (HEIC with pillow-heif), .npy, .npz "
+            "or .csv of 784 values a row; a folder or a pattern for those in it"
+        ),
     )
     parser.add_argument(
         "--json",
         action="store_true",
-        help="a JSON object a line in place of words; a picture that fails has its error there",
+        help=_("a JSON object a line in place of words; a picture that fails has its error there"),
     )
     parser.add_argument(
         "--ink",
         choices=("auto", "dark", "light"),
         default="auto",
-        help="whether ink is darker or lighter than its ground (default: auto)",
+        help=_("whether ink is darker or lighter than its ground (default: auto)"),
     )
     parser.add_argument(
         "--activations",
         type=Path,
         metavar="OUT.npz",
-        help="of one picture with one digit: keep what every layer gave, by name, and what was "
-        "read as OUT.json beside it",
+        help=_(
+            "of one picture with one digit: keep what every layer gave, by name, and "
+            "what was read as OUT.json beside it"
+        ),
     )
     add_network_arguments(parser)
 
@@ -61,7 +73,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     recognizer = open_reader(chosen.weights, arguments.device, chosen.net, chosen.choices)
     for note in notes_of_opening(recognizer.info):
-        print(f"digitpad: {note}", file=sys.stderr)
+        print(f"digitpad: {_(note)}", file=sys.stderr)
     solid = data_set_of(recognizer.info).fills_field
     light_ink = {"auto": None, "dark": False, "light": True}[arguments.ink]
     status = 0
@@ -93,14 +105,20 @@ def _keep_activations(
 
     paths = [path for name in names for path in picture_files([name])]
     if len(paths) != 1:
-        raise DigitpadError(f"--activations takes one picture, not {len(paths)}")
+        raise DigitpadError(_("--activations takes one picture, not {n}").format(n=len(paths)))
     pictures = list(read_pictures(paths[0], light_ink=light_ink, solid=solid))
     if len(pictures) != 1:
-        raise DigitpadError(f"--activations takes one picture; {paths[0]} holds {len(pictures)}")
+        raise DigitpadError(
+            _("--activations takes one picture; {path} holds {n}").format(
+                path=paths[0], n=len(pictures)
+            )
+        )
     whole, several = _read(pictures[0], recognizer)
     if several:
         raise DigitpadError(
-            f"--activations takes one digit; in {paths[0]} there are {len(several)}: cut one out"
+            _("--activations takes one digit; in {path} there are {n}: cut one out").format(
+                path=paths[0], n=len(several)
+            )
         )
     write_reading(out, whole, ink_to_digit(pictures[0].ink, solid), recognizer.info)
 
@@ -173,9 +191,13 @@ def _several_as_line(
     width = picture.ink.shape[1]
     told = []
     for box, one in zip(picture.digits, several, strict=False):
-        text = f"{info.classes[one.answer]} at {100 * box[0] // width}-{100 * box[2] // width} %"
-        told.append(text if one.accepted else f"{text} (not a digit?)")
-    return f"{name}: {_number(several, info)}  (several digits: {', '.join(told)} of the width)"
+        text = _("{name} at {start}-{end} %").format(
+            name=info.classes[one.answer], start=100 * box[0] // width, end=100 * box[2] // width
+        )
+        told.append(text if one.accepted else _("{text} (not a digit?)").format(text=text))
+    return _("{name}: {number}  (several digits: {told} of the width)").format(
+        name=name, number=_number(several, info), told=", ".join(told)
+    )
 
 
 def _number(several: list[Recognition], info: NetworkInfo) -> str:
@@ -205,5 +227,7 @@ def _as_line(name: str, recognition: Recognition, info: NetworkInfo) -> str:
     line = f"{name}: {answer_text(recognition, info.classes)}"
     if not recognition.accepted:
         noun = data_set_of(info).noun
-        line += f"  (not a {noun}? {rejection_text(recognition.rejection, info.classes)})"
+        line += "  " + _(_REJECTED[noun]).format(
+            why=rejection_text(recognition.rejection, info.classes)
+        )
     return line

@@ -12,6 +12,7 @@ from pathlib import Path
 from digitpad.commands.common import add_network_arguments, chosen_network
 from digitpad.commands.pictured import SHOWS, explained, mistakes_among_images
 from digitpad.core.errors import DigitpadError
+from digitpad.core.languages import _
 from digitpad.ink.drawing import Mark, Stroke
 
 _SEVEN = (
@@ -38,63 +39,71 @@ _ENDINGS = (".png", ".svg")
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
     parser.add_argument(
-        "out", type=Path, metavar="OUT", help="where the picture goes: .png or .svg"
+        "out", type=Path, metavar="OUT", help=_("where the picture goes: .png or .svg")
     )
     drawn = parser.add_mutually_exclusive_group()
     drawn.add_argument(
         "--strokes",
         type=Path,
         metavar="FILE",
-        help="draw the first sample of a digitpad-strokes file",
+        help=_("draw the first sample of a digitpad-strokes file"),
     )
-    drawn.add_argument("--picture", type=Path, metavar="FILE", help="open a picture")
+    drawn.add_argument("--picture", type=Path, metavar="FILE", help=_("open a picture"))
     drawn.add_argument(
-        "--browse", action="store_true", help="show the mistakes among the test images instead"
+        "--browse", action="store_true", help=_("show the mistakes among the test images instead")
     )
-    drawn.add_argument("--empty", action="store_true", help="draw nothing (a crossed 7 otherwise)")
+    drawn.add_argument(
+        "--empty", action="store_true", help=_("draw nothing (a crossed 7 otherwise)")
+    )
     parser.add_argument(
         "--size",
         type=_size,
         default=(1280, 800),
         metavar="WxH",
-        help="the window's size (default: 1280x800)",
+        help=_("the window's size (default: 1280x800)"),
     )
     parser.add_argument(
         "--scale",
         type=float,
         choices=(1.0, 1.5, 2.0, 3.0),
         default=1.0,
-        help="the screen's scale (default: 1)",
+        help=_("the screen's scale (default: 1)"),
     )
     parser.add_argument("--theme", choices=("light", "dark"), default="light")
     parser.add_argument(
-        "--compare", type=Path, metavar="FILE", help="a second network's weights, to read it too"
+        "--compare", type=Path, metavar="FILE", help=_("a second network's weights, to read it too")
     )
     parser.add_argument(
         "--tool",
         default="",
         metavar="NAME",
-        help="open what explains: unit, kernels, why, missing, pieces, random, history, "
-        "normalisation or sweeps",
+        help=_(
+            "open what explains: unit, kernels, why, missing, pieces, random, history, "
+            "normalisation or sweeps"
+        ),
     )
     parser.add_argument(
         "--panel",
         default="",
         metavar="NAME",
-        help="this part of the window alone: pad, input, network, answer, a layer's name such as "
-        "C3, or a tool's as --tool has it",
+        help=_(
+            "this part of the window alone: pad, input, network, answer, a layer's "
+            "name such as C3, or a tool's as --tool has it"
+        ),
     )
     parser.add_argument(
         "--show",
         choices=list(SHOWS),
         default="",
-        help="what else there is, filled with samples: asking (what the drawing is), kept, "
-        "drawings (My drawings), or game",
+        help=_(
+            "what else there is, filled with samples: asking (what the drawing is), "
+            "kept, drawings (My drawings), or game"
+        ),
     )
     parser.add_argument(
         "--format",
         choices=[ending[1:] for ending in _ENDINGS],
-        help="pixels, or texts and shapes to enlarge and edit (default: as OUT ends, else png)",
+        help=_("pixels, or texts and shapes to enlarge and edit (default: as OUT ends, else png)"),
     )
     add_network_arguments(parser)
 
@@ -107,19 +116,24 @@ def run(arguments: argparse.Namespace) -> int:
     out = _with_ending(arguments.out, arguments.format)
     tool = arguments.tool or _tool_of(arguments.panel)
     if arguments.browse and arguments.panel:
-        raise DigitpadError("--browse shows a window of its own; leave --panel out")
+        raise DigitpadError(_("--browse shows a window of its own; leave --panel out"))
     if arguments.browse and arguments.compare is not None:
-        raise DigitpadError("--browse shows the answers of one network; leave --compare out")
+        raise DigitpadError(_("--browse shows the answers of one network; leave --compare out"))
     if tool and (arguments.browse or arguments.empty):
         raise DigitpadError(
-            f"{'--tool' if arguments.tool else tool} explains a drawing; "
-            "leave --browse and --empty out"
+            _("{tool} explains a drawing; leave --browse and --empty out").format(
+                tool="--tool" if arguments.tool else tool
+            )
         )
     if arguments.tool and tool not in _tools():
-        raise DigitpadError(f"there is no tool {tool}; there are {', '.join(_tools())}")
+        raise DigitpadError(
+            _("there is no tool {tool}; there are {tools}").format(
+                tool=tool, tools=", ".join(_tools())
+            )
+        )
     if arguments.show and (arguments.browse or arguments.empty or tool or arguments.panel):
         raise DigitpadError(
-            "--show is a picture by itself; leave --browse, --empty, --tool and --panel out"
+            _("--show is a picture by itself; leave --browse, --empty, --tool and --panel out")
         )
     marks: list[Mark] = [] if arguments.empty or arguments.browse else sample_marks()
     if arguments.strokes is not None:
@@ -214,8 +228,8 @@ def take_screenshot(
     trouble: list[str] = []
     waiting = QEventLoop()
 
-    def give_up(why: str = "the recogniser gave no answer in time") -> None:
-        trouble.append(why)
+    def give_up(why: str = "") -> None:
+        trouble.append(why or _("the recogniser gave no answer in time"))
         waiting.quit()
 
     client.failed.connect(give_up)
@@ -268,9 +282,15 @@ def _with_ending(out: Path, wanted: str | None) -> Path:
     if not ending and not out.is_dir():
         return out.with_name(f"{out.name}.{wanted or _ENDINGS[0][1:]}")
     if wanted is not None and ending != f".{wanted}":
-        raise DigitpadError(f"{out} should end in .{wanted}, the --format that is asked for")
+        raise DigitpadError(
+            _("{out} should end in .{wanted}, the --format that is asked for").format(
+                out=out, wanted=wanted
+            )
+        )
     if ending not in _ENDINGS:
-        raise DigitpadError(f"{out} should end in {' or '.join(_ENDINGS)}")
+        raise DigitpadError(
+            _("{out} should end in {endings}").format(out=out, endings=_(" or ").join(_ENDINGS))
+        )
     return out
 
 
@@ -293,7 +313,7 @@ def _first_sample(path: Path) -> list[Mark]:
 
     drawings = read_drawings(path)
     if not drawings:
-        raise DigitpadError(f"{path} holds no sample to draw")
+        raise DigitpadError(_("{path} holds no sample to draw").format(path=path))
     return list(drawings[0].marks)
 
 
@@ -301,6 +321,8 @@ def _size(text: str) -> tuple[int, int]:
     match = re.fullmatch(r"(\d{1,5})[x×](\d{1,5})", text)
     if not match or not all(1 <= int(side) <= _LARGEST_SIDE for side in match.groups()):
         raise argparse.ArgumentTypeError(
-            f"WIDTHxHEIGHT, at most {_LARGEST_SIDE} each, not {text!r}"
+            _("WIDTHxHEIGHT, at most {largest_side} each, not {text!r}").format(
+                largest_side=_LARGEST_SIDE, text=text
+            )
         )
     return int(match[1]), int(match[2])

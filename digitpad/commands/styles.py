@@ -11,6 +11,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from digitpad.core.errors import DigitpadError
 from digitpad.core.files import write_beside
+from digitpad.core.languages import _
 from digitpad.handwriting.pen_styles import PenStyles
 from digitpad.handwriting.render import quick_digit
 from digitpad.ink.drawing import Stroke
@@ -23,17 +24,17 @@ _LABEL_WIDTH = 260
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
-    parser.add_argument("out", metavar="OUT.png", type=Path, help="the picture to write")
+    parser.add_argument("out", metavar="OUT.png", type=Path, help=_("the picture to write"))
     parser.add_argument(
-        "--styles", metavar="FILE", type=Path, help="another table of styles than Digitpad's own"
+        "--styles", metavar="FILE", type=Path, help=_("another table of styles than Digitpad's own")
     )
     parser.add_argument(
-        "--digit", type=int, choices=range(10), help="only the styles of this digit"
+        "--digit", type=int, choices=range(10), help=_("only the styles of this digit")
     )
     parser.add_argument(
-        "--samples", type=int, default=5, metavar="N", help="drawings beside each style (5)"
+        "--samples", type=int, default=5, metavar="N", help=_("drawings beside each style (5)")
     )
-    parser.add_argument("--seed", type=int, default=0, help="which drawings (0)")
+    parser.add_argument("--seed", type=int, default=0, help=_("which drawings (0)"))
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -41,9 +42,11 @@ def run(arguments: argparse.Namespace) -> int:
     read or the picture not written.
     """
     if not 0 <= arguments.samples <= 50:
-        raise DigitpadError("--samples must be 0 to 50")
+        raise DigitpadError(_("--samples must be 0 to 50"))
     if arguments.out.suffix.lower() != ".png":
-        raise DigitpadError(f"{arguments.out} does not end in .png; the sheet is a PNG picture")
+        raise DigitpadError(
+            _("{out} does not end in .png; the sheet is a PNG picture").format(out=arguments.out)
+        )
     pen_styles = PenStyles.load(arguments.styles)
     sheet = style_sheet(pen_styles, arguments.digit, arguments.samples, arguments.seed)
     content = io.BytesIO()
@@ -53,7 +56,11 @@ def run(arguments: argparse.Namespace) -> int:
         arguments.digit is None or style.group == str(arguments.digit)
         for style in pen_styles.styles
     )
-    print(f"{shown} styles in {arguments.out} ({sheet.width} x {sheet.height})")
+    print(
+        _("{shown} styles in {out} ({width} x {height})").format(
+            shown=shown, out=arguments.out, width=sheet.width, height=sheet.height
+        )
+    )
     return 0
 
 
@@ -75,7 +82,12 @@ def style_sheet(
         left, top = number // rows * width, number % rows * CELL
         style = pen_styles.styles[place]
         draw.text((left + 6, top + 8), pen_styles.names[place], fill=0, font=font)
-        draw.text((left + 6, top + 26), f"weight {style.weight:g}", fill=110, font=font)
+        draw.text(
+            (left + 6, top + 26),
+            f"weight {style.weight:g}",
+            fill=110,
+            font=font,
+        )
         draw.text(
             (left + 6, top + 42), _wrapped(style.note), fill=110, font=ImageFont.load_default(10)
         )

@@ -13,7 +13,10 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+
+from digitpad.core.languages import NEEDS_CJK, _, language
 
 # shared library -> Debian's package
 _QT_LIBRARIES = {
@@ -35,6 +38,9 @@ _QT_LIBRARIES = {
 }
 _TEST_PROGRAMS = {"Xvfb": "xvfb", "xdotool": "xdotool"}
 _FONT_PACKAGE = "fonts-dejavu-core"
+CJK_PACKAGE = "fonts-noto-cjk"
+"""Debian's package of a font with Chinese characters."""
+_CJK_FILES = ("notosanscjk", "notoserifcjk", "sourcehan", "wqy-", "droidsansfallback", "arphic")
 # Where there is no such package, the tests that need its files are skipped.
 _TEST_DATA = {"/usr/share/datasets/fashion-mnist": "dataset-fashion-mnist"}
 
@@ -55,12 +61,14 @@ def missing_libraries() -> dict[str, str]:
 
 def missing_packages(for_tests: bool = False) -> list[str]:
     """Debian's packages for all that is missing, fonts and, if asked, the programs of the tests
-    included."""
+    included; a font with Chinese characters where that is the language, or for the tests."""
     if not sys.platform.startswith("linux"):
         return []
     packages = set(missing_libraries().values())
     if not _has_font():
         packages.add(_FONT_PACKAGE)
+    if (for_tests or language() in NEEDS_CJK) and not has_cjk_font():
+        packages.add(CJK_PACKAGE)
     if for_tests:
         packages |= {
             package for program, package in _TEST_PROGRAMS.items() if shutil.which(program) is None
@@ -80,7 +88,25 @@ def install_command(packages: list[str]) -> str:
     return f"sudo apt-get install -y {' '.join(packages)}"
 
 
+def has_cjk_font() -> bool:
+    """Whether there is a font with Chinese characters: always on macOS and Windows, which bring
+    theirs; else what fontconfig says, or where that is missing, what the files are called."""
+    if not sys.platform.startswith("linux"):
+        return True
+    if shutil.which("fc-list") is not None:
+        listed = subprocess.run(
+            ["fc-list", ":lang=zh-cn", "family"], capture_output=True, text=True, errors="replace"
+        )
+        if listed.returncode == 0:
+            return bool(listed.stdout.strip())
+    return any(file.name.lower().startswith(_CJK_FILES) for file in _font_files())
+
+
 def _has_font() -> bool:
+    return any(_font_files())
+
+
+def _font_files() -> Iterator[Path]:
     home = Path.home()
     folders = (
         Path("/usr/share/fonts"),
@@ -89,12 +115,9 @@ def _has_font() -> bool:
         home / ".local/share/fonts",
     )
     endings = (".ttf", ".otf", ".ttc", ".pfb")
-    return any(
-        file.suffix.lower() in endings
-        for folder in folders
-        if folder.is_dir()
-        for file in folder.rglob("*")
-    )
+    for folder in folders:
+        if folder.is_dir():
+            yield from (file for file in folder.rglob("*") if file.suffix.lower() in endings)
 
 
 def _needs_password() -> bool:
@@ -112,7 +135,9 @@ def _install(packages: list[str]) -> bool:
     if shutil.which("apt-get") is None or _needs_password():
         return False
     prefix = [] if os.geteuid() == 0 else ["sudo", "-n"]
-    print(f"Installing system packages: {' '.join(packages)}", flush=True)
+    print(
+        _("Installing system packages: {packages}").format(packages=" ".join(packages)), flush=True
+    )
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     for arguments in (["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", *packages]):
         finished = subprocess.run(
@@ -130,9 +155,11 @@ def main() -> int:
         prog="python -m digitpad.commands.system_packages", description=__doc__
     )
     parser.add_argument(
-        "--install", action="store_true", help="install what is missing where no password is needed"
+        "--install",
+        action="store_true",
+        help=_("install what is missing where no password is needed"),
     )
-    parser.add_argument("--tests", action="store_true", help="look for what the tests need too")
+    parser.add_argument("--tests", action="store_true", help=_("look for what the tests need too"))
     arguments = parser.parse_args()
     packages = missing_packages(arguments.tests)
     if packages and arguments.install and _install(packages):
@@ -140,12 +167,16 @@ def main() -> int:
     data_packages = missing_test_data() if arguments.tests else []
     if data_packages and not (arguments.install and _install(data_packages)):
         print(
-            f"Tests that need {' '.join(data_packages)} will be skipped; "
-            f"{install_command(data_packages)}"
+            _("Tests that need {packages} will be skipped; {command}").format(
+                packages=" ".join(data_packages),
+                command=install_command(data_packages),
+            )
         )
     if packages:
         print(
-            f"Missing system packages. Install them with:\n  {install_command(packages)}",
+            _("Missing system packages. Install them with:\n  {command}").format(
+                command=install_command(packages)
+            ),
             file=sys.stderr,
         )
         return 1

@@ -136,11 +136,11 @@ def _demonstrate(weights: Path, device: str, net: str, file: Path | None) -> int
 
     out = Path("digitpad.png").resolve()
     print(
-        "There is no display here: a sample digit is drawn through the same window, unseen.",
+        _("There is no display here: a sample digit is drawn through the same window, unseen."),
         flush=True,
     )
     marks = sample_marks() if file is None else marks_of(file)
     answer = take_screenshot(out, weights, device, marks, net=net)
-    print(f"The network reads: {answer}")
-    print(f"The window's picture: {out}")
+    print(_("The network reads: {answer}").format(answer=answer))
+    print(_("The window's picture: {out}").format(out=out))
     return 0

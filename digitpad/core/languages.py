@@ -29,6 +29,9 @@ ENGLISH = "en"
 PSEUDO = "pseudo"
 """No language: English with accents, and longer, to see whether texts have room."""
 
+NEEDS_CJK = frozenset({"zh_CN"})
+"""The languages that need a font with Chinese characters."""
+
 _DOMAIN = "digitpad"
 _FOLDER = Path(__file__).resolve().parents[1] / "locale"
 # As the system orders them; a person's list of languages comes before all.

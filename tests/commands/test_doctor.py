@@ -81,3 +81,14 @@ def test_weights_that_keep_no_record_are_said_to_keep_none(tmp_path, capsys):
     torch.save({"layer.weight": torch.zeros(2)}, tmp_path / "best_model.pth")
     main(["doctor", "--weights", str(tmp_path / "best_model.pth")])
     assert "it keeps no record of how it was made" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("code", "status"), [("en", "ok   font"), ("zh_CN", "失败 字体")])
+def test_a_font_for_chinese_that_is_missing_is_named_and_a_failure_to_who_wants_it(
+    code, status, monkeypatch, capsys
+):
+    monkeypatch.setattr("digitpad.commands.system_packages.has_cjk_font", lambda: False)
+    main(["doctor", "--lang", code])
+    told = capsys.readouterr().out
+    assert status in told
+    assert "apt-get install -y fonts-noto-cjk" in told

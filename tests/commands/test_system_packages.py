@@ -8,12 +8,14 @@ import pytest
 
 from digitpad.commands import system_packages as system_libraries
 from digitpad.commands.system_packages import (
+    CJK_PACKAGE,
     install_command,
     main,
     missing_libraries,
     missing_packages,
     missing_test_data,
 )
+from digitpad.core import languages
 
 pytestmark = pytest.mark.skipif(
     sys.platform != "linux", reason="only Linux leaves Qt's libraries to the system"
@@ -87,3 +89,22 @@ def test_it_needs_nothing_that_is_not_in_python_itself():
         [sys.executable, "-I", "-S", "-c", code, home], capture_output=True, text=True, timeout=60
     )
     assert (run.returncode, run.stderr) == (0, "")
+
+
+def test_a_font_for_chinese_is_needed_where_chinese_is_spoken_and_by_the_tests(monkeypatch):
+    monkeypatch.setattr(system_libraries, "has_cjk_font", lambda: False)
+    assert CJK_PACKAGE not in missing_packages()
+    assert CJK_PACKAGE in missing_packages(for_tests=True)
+    languages.set_language("zh_CN")
+    assert CJK_PACKAGE in missing_packages()
+    monkeypatch.setattr(system_libraries, "has_cjk_font", lambda: True)
+    assert CJK_PACKAGE not in missing_packages(for_tests=True)
+
+
+def test_a_font_for_chinese_is_known_by_its_file_where_fontconfig_has_no_program(monkeypatch):
+    monkeypatch.setattr("shutil.which", lambda program: None)
+    files = [Path("/fonts/DejaVuSans.ttf")]
+    monkeypatch.setattr(system_libraries, "_font_files", lambda: iter(files))
+    assert not system_libraries.has_cjk_font()
+    files.append(Path("/fonts/NotoSansCJK-Regular.ttc"))
+    assert system_libraries.has_cjk_font()
