@@ -109,11 +109,11 @@ def _drawings(
     _use_other_drawings(window)
     window.session.client.recognized.connect(waiting.quit)
     rng = np.random.default_rng(_SAMPLES_SEED)
-    for _ in range(_SAMPLES):
+    for _sample in range(_SAMPLES):
         drawn = draw_digit(rng)
         window.session.pad.show_marks(list(drawn.strokes))
         waiting.exec()
-        assert drawn.label is not None, _("it is a digit")
+        assert drawn.label is not None, "it is a digit"
         window.collection.correcting.label(drawn.label)
     sheet = window.collection.show_sheet()
     sheet.resize(*size)
