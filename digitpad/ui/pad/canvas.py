@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QElapsedTimer, QEvent, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QColor,
-    QEventPoint,
     QFocusEvent,
     QImage,
     QMouseEvent,
     QPainter,
     QPaintEvent,
     QPen,
-    QPointingDevice,
     QResizeEvent,
-    QSinglePointEvent,
     QTabletEvent,
     QTouchEvent,
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from digitpad.core.languages import _
-from digitpad.ink.drawing import NEUTRAL_PRESSURE, PAD_SIZE, Stroke
+from digitpad.ink.drawing import PAD_SIZE, Stroke
 from digitpad.ui.pad.cursors import ring_cursor
 from digitpad.ui.pad.pad_model import PadModel
+from digitpad.ui.pad.pointers import Pointers
 from digitpad.ui.pad.screen_sheet import ScreenSheet
 from digitpad.ui.pad.sheet_painting import paint_hint, paint_outline
 from digitpad.ui.pad.tint import Tint
@@ -31,14 +29,6 @@ from digitpad.ui.pad.tinted_sheet import TintedSheet
 from digitpad.ui.style.theme import LIGHT, Theme, ink_table
 
 _CORNER_RADIUS = 12
-_STROKE_BUTTONS = Qt.MouseButton.LeftButton | Qt.MouseButton.RightButton
-
-SAME_HAND_MS = 500
-"""What mouse and fingers do within this time of the pen is the pen's own, reported twice, or the
-hand that holds it."""
-
-LOST_PEN_MS = 2_000
-"""A pen that said nothing for so long, while another pointer begins, was taken away unseen."""
 
 
 class Canvas(QWidget):
@@ -47,7 +37,7 @@ class Canvas(QWidget):
     What is drawn lives in its PadModel; here it is drawn a second time, as fine as the screen.
 
     Attributes:
-        pad: what is on the sheet.
+        pad: what is on the sheet. pointers: what draws on it.
         hint: what an empty pad asks for; update() shows another one.
     """
 
@@ -64,10 +54,7 @@ class Canvas(QWidget):
         self._outlined: QRectF | None = None
         self._tinted = TintedSheet()
         self._focused_by_keys = False
-        # The button that began the stroke, of mouse or pen: pressed again, its release was lost.
-        self._held = Qt.MouseButton.NoButton
-        self._since_begin = QElapsedTimer()
-        self._since_pen = QElapsedTimer()
+        self.pointers = Pointers(pad, self.to_pad)
         self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
         # A pointer that comes back with nothing held tells that a release was lost.
         self.setMouseTracking(True)
@@ -153,104 +140,33 @@ class Canvas(QWidget):
         self._tinted.forget()
         self.update()
 
-    # Pointers. One at a time draws: what else comes meanwhile is ignored.
+    # Pointers.
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """A stroke begins: the left button draws, the right one rubs out."""
-        if self._follows_pen():
-            return
-        self._end_if_released("mouse", event.buttons() & ~event.button())
-        if event.button() == Qt.MouseButton.LeftButton:
-            self._begin("mouse", event, NEUTRAL_PRESSURE, self.pad.is_erasing)
-        elif event.button() == Qt.MouseButton.RightButton:
-            self._begin("mouse", event, NEUTRAL_PRESSURE, True)
+        """A stroke begins."""
+        self.pointers.mouse_press(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """The stroke goes on."""
-        self._end_if_released("mouse", event.buttons())
-        self._move("mouse", event.position(), NEUTRAL_PRESSURE)
-        if not event.buttons():
-            self.pad.hovered.emit(*self.to_pad(event.position()))
+        self.pointers.mouse_move(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """The stroke ends with the last button."""
-        if not event.buttons() & (Qt.MouseButton.LeftButton | Qt.MouseButton.RightButton):
-            self._end("mouse", event.position(), NEUTRAL_PRESSURE)
+        """The stroke ends."""
+        self.pointers.mouse_release(event)
 
     def tabletEvent(self, event: QTabletEvent) -> None:
-        """The pen's tip draws with its pressure; its eraser end and its button rub out."""
-        # Accepted even where nothing is drawn, or Qt would send a mouse event for it as well.
-        event.accept()
-        pressure = event.pressure()
-        tip, barrel = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
-        if event.buttons() or event.type() == QEvent.Type.TabletRelease:
-            self._since_pen.start()
-        if event.type() == QEvent.Type.TabletPress:
-            if event.button() != tip and not (event.button() == barrel and pressure > 0):
-                return  # a button pressed in the air
-            rubs = event.pointerType() == QPointingDevice.PointerType.Eraser or bool(
-                event.buttons() & barrel
-            )
-            if self._is_pen_or_its_hand():
-                self.pad.abandon()
-            self._end_if_released("pen", event.buttons() & ~event.button())
-            self._begin("pen", event, pressure, rubs or self.pad.is_erasing)
-        elif event.type() == QEvent.Type.TabletMove:
-            if pressure == 0:
-                self._end_if_released("pen", event.buttons())
-            self._move("pen", event.position(), pressure)
-        elif event.type() == QEvent.Type.TabletRelease and (
-            event.button() == tip or not event.buttons() & tip
-        ):
-            self._end("pen", event.position(), None)
-
-    def _is_pen_or_its_hand(self) -> bool:
-        """Whether the stroke under way is not meant, now that the pen comes down: the hand that
-        holds it, or the pen itself, reported as a mouse a moment before."""
-        source = self.pad.source
-        if source == "mouse":
-            return self._since_begin.elapsed() < SAME_HAND_MS
-        return source is not None and source != "pen"
-
-    def _follows_pen(self) -> bool:
-        """Whether the pen is or was down just now, so that no press is one of mouse or finger."""
-        return self._since_pen.isValid() and self._since_pen.elapsed() < SAME_HAND_MS
-
-    def _end_if_released(self, source: str, held: Qt.MouseButton) -> None:
-        """End a stroke whose button is held no more: its release went elsewhere."""
-        if self.pad.source == source and not held & self._held:
-            self.pad.finish()
+        """What a pen does."""
+        self.pointers.tablet(event)
 
     def event(self, event: QEvent) -> bool:
         """Take fingers, and end a stroke where the window loses the keyboard."""
         if isinstance(event, QTouchEvent):
-            return self._touch(event)
+            self.pointers.touch(event)
+            return True
         if event.type() == QEvent.Type.WindowDeactivate:
             # A release that went to another window never comes.
             self.pad.finish()
         return super().event(event)
-
-    def _touch(self, event: QTouchEvent) -> bool:
-        event.accept()
-        if event.type() == QEvent.Type.TouchCancel:
-            # It was no touch but a palm or a gesture.
-            if self.pad.source is not None and self.pad.source.startswith("finger"):
-                self.pad.abandon()
-            return True
-        if event.type() == QEvent.Type.TouchBegin and (self.pad.source or "").startswith("finger"):
-            # No finger was down before: the release of that one was lost.
-            self.pad.finish()
-        for point in event.points():
-            source = f"finger {point.id()}"
-            pressure = point.pressure() if 0.0 < point.pressure() < 1.0 else NEUTRAL_PRESSURE
-            if point.state() == point.State.Pressed:
-                if not self._follows_pen():
-                    self._begin(source, point, pressure, self.pad.is_erasing)
-            elif point.state() == point.State.Updated:
-                self._move(source, point.position(), pressure)
-            elif point.state() == point.State.Released:
-                self._end(source, point.position(), pressure)
-        return True
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Note whether keys brought the focus here."""
@@ -265,24 +181,6 @@ class Canvas(QWidget):
         """The focus is elsewhere."""
         self._focused_by_keys = False
         super().focusOutEvent(event)
-
-    # What pointers do, in pad units.
-
-    def _begin(
-        self, source: str, at: QSinglePointEvent | QEventPoint, pressure: float, erases: bool
-    ) -> None:
-        if source != "pen" == self.pad.source and self._since_pen.elapsed() > LOST_PEN_MS:
-            self.pad.finish()
-        if self.pad.source is None:
-            self._held = at.button() if isinstance(at, QSinglePointEvent) else self._held
-            self._since_begin.start()
-            self.pad.begin(source, *self.to_pad(at.position()), pressure, erases)
-
-    def _move(self, source: str, position: QPointF, pressure: float) -> None:
-        self.pad.move(source, *self.to_pad(position), pressure)
-
-    def _end(self, source: str, position: QPointF, pressure: float | None) -> None:
-        self.pad.end(source, *self.to_pad(position), pressure)
 
     # Painting.
 

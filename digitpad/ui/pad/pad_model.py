@@ -193,6 +193,12 @@ class PadModel(QObject):
         self.drawing.replace_all(marks)
         self._redraw()
 
+    def take_back(self, mark: Mark) -> None:
+        """Take the newest mark away as if it had never been; nothing happens where it is another
+        one."""
+        if self.drawing.marks[-1:] == (mark,) and self.drawing.drop():
+            self._redraw()
+
     def start(self, drawing: Drawing) -> None:
         """Go on with another drawing and its history; no step leads back to this one."""
         self.finish()

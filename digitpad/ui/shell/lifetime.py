@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from digitpad.core.languages import _
 from digitpad.ui.shell.settings import SYSTEM
 
 if TYPE_CHECKING:
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from digitpad.ui.shell.remembering import Remembering
     from digitpad.ui.shell.settings_dialog import SettingsDialog
     from digitpad.ui.shell.settings_store import SettingsStore
+
+_OFFER_MS = 10_000
 
 
 class Lifetime(QObject):
@@ -55,6 +58,21 @@ class Lifetime(QObject):
             self.remember(store)
         assert self.remembering is not None
         return self.remembering.show_dialog()
+
+    def offer_fingers(self) -> None:
+        """A finger would draw where a pen does: say why it did not, and what lets it."""
+        bar = self._window.offer_bar
+        if bar.isHidden():
+            bar.offer(
+                _("A pen draws here, so fingers do not: the hand that holds it would leave marks."),
+                [(_("Draw with fingers too"), self._allow_fingers)],
+                for_ms=_OFFER_MS,
+            )
+
+    def _allow_fingers(self) -> None:
+        self._window.canvas.pointers.fingers_draw = True
+        if self.remembering is not None:
+            self.remembering.store.change(fingers_draw=True)
 
     def keep(self, folder: Path, may_restore: bool = True) -> None:
         """Write what is drawn to a journal in this folder, and bring back what an earlier one

@@ -191,6 +191,7 @@ class MainWindow(QMainWindow):
         self.dialogs.file_wanted.connect(self.exchange.choose_weights)
         self.dialogs.opening.closed.connect(self.canvas.setFocus)
         self._controller.keys_wanted.connect(self._show_keys)
+        self.canvas.pointers.finger_ignored = self.lifetime.offer_fingers
         self._controller.settings_wanted.connect(self.lifetime.show_settings)
         self._controller.quit_wanted.connect(self.close)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._apply_theme)

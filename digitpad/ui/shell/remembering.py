@@ -40,7 +40,7 @@ class Remembering(QObject):
         self._put_in_place()
         self._dialog: SettingsDialog | None = None
         set_text_scale(store.values.text_size / 100)
-        self._apply({"theme", "pen_width", "knows_squares"})
+        self._apply({"theme", "pen_width", "fingers_draw", "knows_squares"})
         store.changed.connect(self._apply)
         store.said.connect(window.show_notice)
         window.installEventFilter(self)
@@ -77,6 +77,8 @@ class Remembering(QObject):
             window.choose_theme(None if values.theme == SYSTEM else values.theme)
         if "pen_width" in names and pad.pen_width != values.pen_width:
             pad.set_pen_width(values.pen_width)
+        if "fingers_draw" in names:
+            window.canvas.pointers.fingers_draw = values.fingers_draw
         if "text_size" in names:
             set_text_scale(values.text_size / 100)
             window.lay_out()

@@ -5,7 +5,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QEventPoint, QTouchEvent
 from PySide6.QtTest import QTest
 
-from digitpad.ui.pad import canvas as canvas_module
+from digitpad.ui.pad import pointers as pointers_module
 from digitpad.ui.pad.canvas import Canvas
 from tests.ui.canvases import agrees_with_its_marks, width_at
 from tests.ui.pointers import LEFT, NONE, RIGHT, Mouse, Pen, touch_screen
@@ -101,22 +101,23 @@ def test_a_click_that_follows_the_pens_release_is_the_pens_own(canvas, monkeypat
     assert len(canvas.pad.drawing) == 1
     canvas.pad.undo()
     assert not canvas.pad.drawing.can_undo and canvas.pad.is_empty
-    monkeypatch.setattr(canvas_module, "SAME_HAND_MS", 0)
+    monkeypatch.setattr(pointers_module, "SAME_HAND_MS", 0)
     mouse.draw((60, 60), (80, 80))
     assert len(canvas.pad.drawing) == 1
 
 
 def test_a_hand_laid_down_just_after_the_pen_draws_nothing(canvas, monkeypatch):
+    canvas.pointers.fingers_draw = True
     Pen(canvas).draw((40, 140, 0.5), (240, 140, 0.5))
     tap(canvas, QPoint(200, 240))
     assert len(canvas.pad.drawing) == 1
-    monkeypatch.setattr(canvas_module, "SAME_HAND_MS", 0)
+    monkeypatch.setattr(pointers_module, "SAME_HAND_MS", 0)
     tap(canvas, QPoint(200, 240))
     assert len(canvas.pad.drawing) == 2
 
 
 def test_a_pen_that_comes_down_while_a_mouse_has_long_been_drawing_is_ignored(canvas, monkeypatch):
-    monkeypatch.setattr(canvas_module, "SAME_HAND_MS", 0)
+    monkeypatch.setattr(pointers_module, "SAME_HAND_MS", 0)
     pen, mouse = Pen(canvas), Mouse(canvas)
     mouse.press((40, 60))
     mouse.move((100, 60))
@@ -156,10 +157,10 @@ def test_a_mouse_draws_again_where_a_pen_was_taken_away_unseen(canvas, monkeypat
     pen, mouse = Pen(canvas), Mouse(canvas)
     pen.press((40, 40))
     pen.move((80, 40))
-    monkeypatch.setattr(canvas_module, "SAME_HAND_MS", 0)
+    monkeypatch.setattr(pointers_module, "SAME_HAND_MS", 0)
     mouse.draw((200, 200), (220, 200))
     assert canvas.pad.is_drawing and len(canvas.pad.drawing) == 0
-    monkeypatch.setattr(canvas_module, "LOST_PEN_MS", -1)
+    monkeypatch.setattr(pointers_module, "LOST_PEN_MS", -1)
     mouse.draw((200, 200), (240, 200))
     ends = [mark.points[:, :2].tolist() for mark in canvas.pad.drawing.marks]
     assert ends == [[[40, 40], [80, 40]], [[200, 200], [240, 200]]]
@@ -257,3 +258,71 @@ def test_the_pen_takes_over_from_the_hand_that_lies_on_the_screen(canvas):
     QTest.touchEvent(canvas, touch_screen()).release(0, QPoint(220, 250))
     (stroke,) = canvas.pad.drawing.marks
     assert stroke.points[:, 1].tolist() == [60, 60] and not canvas.pad.ink[200:].any()
+
+
+def swipe(canvas: Canvas, *points: tuple[int, int]) -> None:
+    touch = touch_screen()
+    QTest.touchEvent(canvas, touch).press(0, QPoint(*points[0]))
+    for point in points[1:]:
+        QTest.touchEvent(canvas, touch).move(0, QPoint(*point))
+    QTest.touchEvent(canvas, touch).release(0, QPoint(*points[-1]))
+
+
+def test_once_a_pen_was_seen_fingers_do_not_draw_until_they_are_allowed_to(canvas, monkeypatch):
+    ignored: list[bool] = []
+    canvas.pointers.finger_ignored = lambda: ignored.append(True)
+    swipe(canvas, (40, 140), (240, 140))
+    assert len(canvas.pad.drawing) == 1, "there was no pen yet"
+    Pen(canvas).move((50, 50), 0.0, held=NONE)  # it is only near
+    swipe(canvas, (40, 40), (240, 40))
+    assert len(canvas.pad.drawing) == 1 and ignored == [True]
+    swipe(canvas, (140, 240), (150, 245))
+    assert ignored == [True], "a hand that is laid down asks for nothing"
+    canvas.pointers.fingers_draw = True
+    swipe(canvas, (40, 40), (240, 40))
+    assert len(canvas.pad.drawing) == 2 and ignored == [True]
+
+
+def test_a_hand_that_moves_while_the_pen_draws_asks_for_nothing(canvas, monkeypatch):
+    ignored: list[bool] = []
+    canvas.pointers.finger_ignored = lambda: ignored.append(True)
+    monkeypatch.setattr(pointers_module, "SAME_HAND_MS", 0)
+    pen = Pen(canvas)
+    pen.draw((40, 40, 0.5), (60, 60, 0.5))
+    touch = touch_screen()
+    QTest.touchEvent(canvas, touch).press(0, QPoint(200, 200))
+    pen.draw((40, 140, 0.5), (240, 140, 0.5))
+    QTest.touchEvent(canvas, touch).move(0, QPoint(260, 260))
+    QTest.touchEvent(canvas, touch).release(0, QPoint(260, 260))
+    assert len(canvas.pad.drawing) == 2 and ignored == []
+
+
+@pytest.mark.parametrize(
+    ("points", "pause", "stays"),
+    [
+        (((200, 240), (205, 245)), 300, False),
+        (((200, 240), (205, 245)), 0, True),
+        (((40, 240), (200, 240)), 300, True),
+    ],
+)
+def test_a_short_mark_of_the_hand_just_before_the_pen_is_taken_back(
+    canvas, monkeypatch, points, pause, stays
+):
+    monkeypatch.setattr(pointers_module, "LAID_DOWN_MS", 100 * pause)
+    canvas.pointers.fingers_draw = True
+    swipe(canvas, *points)
+    Pen(canvas).draw((40, 140, 0.5), (240, 140, 0.5))
+    assert len(canvas.pad.drawing) == (2 if stays else 1)
+    assert agrees_with_its_marks(canvas)
+    canvas.pad.undo()
+    canvas.pad.undo()
+    assert len(canvas.pad.drawing) == 0
+
+
+def test_only_the_newest_mark_is_taken_back(canvas, monkeypatch):
+    monkeypatch.setattr(pointers_module, "LAID_DOWN_MS", 100_000)
+    swipe(canvas, (200, 240), (205, 245))
+    canvas.pad.undo()
+    Mouse(canvas).draw((20, 20), (60, 60))
+    Pen(canvas).draw((40, 140, 0.5), (240, 140, 0.5))
+    assert len(canvas.pad.drawing) == 2

@@ -10,7 +10,7 @@ from digitpad.ui.shell.settings import Settings
 from digitpad.ui.shell.settings_store import SettingsStore
 from digitpad.ui.style.menu_button import MenuButton
 from digitpad.ui.style.screen import set_text_scale
-from tests.ui.pointers import touch_screen
+from tests.ui.pointers import NONE, Pen, touch_screen
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
@@ -119,3 +119,18 @@ def test_a_language_that_there_is_not_any_more_is_the_systems(qtbot, window, sto
     dialog = window.lifetime.show_settings()
     assert dialog.language.value == ""
     dialog.close()
+
+
+def test_a_finger_that_does_not_draw_is_told_how_it_can(qtbot, window, store):
+    Pen(window.canvas).move((50, 50), 0.0, held=NONE)
+    swipe = QTest.touchEvent
+    for _ in range(2):
+        swipe(window.canvas, touch_screen()).press(0, QPoint(40, 40))
+        swipe(window.canvas, touch_screen()).move(0, QPoint(140, 140))
+        swipe(window.canvas, touch_screen()).release(0, QPoint(140, 140))
+        if window.offer_bar.isVisible():
+            assert len(window.session.pad.drawing) == 0
+            (button,) = window.offer_bar.buttons
+            qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert store.values.fingers_draw and len(window.session.pad.drawing) == 1
+    assert not window.offer_bar.isVisible()
