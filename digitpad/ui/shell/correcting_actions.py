@@ -13,7 +13,7 @@ from digitpad.ui.shell.session import Session
 
 
 def _has_ink(session: Session) -> bool:
-    return not session.pad.is_empty
+    return len(session.pad.drawing) > 0
 
 
 def _is_read(session: Session) -> bool:
