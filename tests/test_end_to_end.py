@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from digitpad.teaching.collection import Collection
 from digitpad.ui.shell.window_layout import arrange
 from tests.support import PATIENCE_MS, is_alive
 
@@ -132,9 +133,19 @@ class Person:
     def press(self, key: str) -> None:
         self.xdotool("key", key)
 
+    def sees(self, condition: Callable[[], object]) -> None:
+        """Wait until it is so."""
+        self._wait_for(condition)
+
     def reads(self, pattern: str) -> None:
         """Wait until the title says so."""
         self._wait_for(lambda: re.fullmatch(pattern, self.title))
+
+
+def kept_in(folder: Path) -> dict[int | None, int]:
+    """How many drawings of each label the window has kept."""
+    with Collection(folder / "digitpad" / "drawings.db") as mine:
+        return mine.counts()
 
 
 def children_of(pid: int) -> list[int]:
@@ -170,6 +181,10 @@ def test_digits_drawn_with_the_pointer_are_read(display, drawings, tmp_path):
             person.reads("Digitpad")
         person.press("ctrl+z")
         person.reads("0 — Digitpad")
+        # It is corrected, corrected anew, and taken back.
+        for keys, labels in (("alt+6", {6: 1}), ("alt+0", {0: 1}), ("alt+BackSpace", {6: 1})):
+            person.press(keys)
+            person.sees(lambda labels=labels: kept_in(tmp_path) == labels)
         recognisers = children_of(process.pid)
         assert recognisers
         person.press("ctrl+q")
