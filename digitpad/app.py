@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib.util
 import os
-import socket
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -68,6 +67,8 @@ def _wayland_answers() -> bool:
     path = Path(os.environ.get("XDG_RUNTIME_DIR", ""), name)
     if not path.is_absolute():
         return False
+    import socket
+
     with socket.socket(socket.AF_UNIX) as connection:
         connection.settimeout(_PATIENCE_S)
         try:

@@ -52,6 +52,7 @@ from digitpad.engine.messages import (
     encode,
 )
 from digitpad.engine.opening import NetworkChoice
+from digitpad.engine.registry import REQUESTS
 from digitpad.engine.requests import (
     CLOSE,
     EXAMINE,
@@ -60,7 +61,6 @@ from digitpad.engine.requests import (
     READ_PARTS,
     READ_PICTURES,
     RECOGNIZE,
-    REQUESTS,
     BatchAnswer,
     Request,
     Turn,

@@ -3,7 +3,6 @@ other."""
 
 from __future__ import annotations
 
-import socket
 import tempfile
 import zipfile
 from collections.abc import Iterator
@@ -107,6 +106,8 @@ def _take_out(archive: Path, inside: str, names: list[str]) -> None:
 @contextmanager
 def _time_out(seconds: float) -> Iterator[None]:
     # torchvision sets none of its own, and a mirror that is down would be waited for without end.
+    import socket  # here, so that the window opens sooner
+
     before = socket.getdefaulttimeout()
     socket.setdefaulttimeout(seconds)
     try:

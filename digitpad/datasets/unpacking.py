@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import bz2
 import gzip
-import hashlib
 import io
 import zlib
 from pathlib import Path
@@ -76,4 +75,6 @@ def _check(path: Path, of: DataFile, stored: bytes, content: bytes) -> None:
 
 
 def _md5(content: bytes) -> str:
+    import hashlib  # here, so that the window opens sooner
+
     return hashlib.md5(content, usedforsecurity=False).hexdigest()

@@ -36,6 +36,7 @@ from digitpad.engine.messages import (
 )
 from digitpad.engine.open_networks import Networks
 from digitpad.engine.opening import NetworkChoice
+from digitpad.engine.registry import REQUESTS
 from digitpad.engine.requests import (
     CLOSE,
     EXAMINE,
@@ -44,7 +45,6 @@ from digitpad.engine.requests import (
     READ_PARTS,
     READ_PICTURES,
     RECOGNIZE,
-    REQUESTS,
     AnswerT,
     AskedT,
     BatchAnswer,
@@ -257,4 +257,4 @@ def _check_describable(info: NetworkInfo) -> None:
         ) from error
 
 
-assert HANDLERS.keys() == REQUESTS.keys(), "each row of requests.py has a handler here"
+assert HANDLERS.keys() == REQUESTS.keys(), "each row of registry.py has a handler here"

@@ -10,7 +10,7 @@ from digitpad.engine.asking import Ask
 from digitpad.engine.conversation import Conversation
 from digitpad.engine.messages import NETWORK
 from digitpad.engine.rows import AnswerT, PartedRequest, ResultT
-from digitpad.explain.questions import Part, QuestionT
+from digitpad.explain.part import Part, QuestionT
 
 _CHUNK_MS = 80.0
 _MOST_GROWTH = 4.0

@@ -1,5 +1,5 @@
 """What the recogniser can be asked: a row for each kind of request, from which both ends work.
-Rows for explanations are in explanations.py.
+Rows for explanations are in explanations.py; registry.py has all.
 
 To add one:
 
@@ -16,7 +16,6 @@ tests/engine/test_requests.py takes every row there and back.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -30,16 +29,7 @@ from digitpad.engine.descriptions import (
     encode_info,
     encode_recognition,
 )
-from digitpad.engine.explanations import (
-    HISTORY,
-    LAYER_WEIGHTS,
-    NORMALISATION,
-    PIECES,
-    SWEEPS,
-    WHY,
-)
 from digitpad.engine.fields import Fields, bytes_of, floats
-from digitpad.engine.films import READ_FILM
 from digitpad.engine.messages import Content, ProtocolError
 from digitpad.engine.opening import (
     NetworkChoice,
@@ -179,24 +169,3 @@ CLOSE: Request[None, None] = Request(
     _decode_nothing,
 )
 """Let go of the network in the role asked for; none is there afterwards, whether one was or not."""
-
-REQUESTS: dict[str, Request[Any, Any]] = {
-    row.name: row
-    for row in (
-        RECOGNIZE,
-        READ_BATCH,
-        READ_PARTS,
-        READ_PICTURES,
-        OPEN,
-        EXAMINE,
-        CLOSE,
-        LAYER_WEIGHTS,
-        NORMALISATION,
-        WHY.row,
-        PIECES.row,
-        HISTORY.row,
-        SWEEPS.row,
-        READ_FILM,
-    )
-}
-"""All requests, by name."""

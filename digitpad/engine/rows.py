@@ -10,7 +10,7 @@ from typing import Generic, TypeVar
 from digitpad.core.results import NetworkInfo
 from digitpad.engine.fields import Fields
 from digitpad.engine.messages import Content
-from digitpad.explain.questions import Part, QuestionT
+from digitpad.explain.part import Part, QuestionT
 
 AskedT = TypeVar("AskedT")
 AnswerT = TypeVar("AnswerT")

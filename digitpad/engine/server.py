@@ -30,7 +30,8 @@ from digitpad.engine.messages import (
 )
 from digitpad.engine.open_networks import Networks, OpenedNetworks
 from digitpad.engine.opening import NetworkChoice
-from digitpad.engine.requests import OPEN, REQUESTS, Request, Turn
+from digitpad.engine.registry import REQUESTS
+from digitpad.engine.requests import OPEN, Request, Turn
 from digitpad.engine.torch_loading import TorchLoading
 from digitpad.nets.needing_torch import (
     NeedsTorchError,

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from digitpad.core.constants import FIELD
 from digitpad.core.geometry import Feed
 from digitpad.core.results import LayerInfo, Unit
-from digitpad.explain.results import FieldBox
+from digitpad.explain.field_box import FieldBox
 
 INPUT = ""
 """What the network's input is called among the layers."""

@@ -7,15 +7,14 @@ which part is wanted now, and puts the answers together.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Generic, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
+from digitpad.explain.part import Part as Part
+from digitpad.explain.part import QuestionT as QuestionT
 from digitpad.explain.results import SweepKind
 from digitpad.ink.drawing import Mark
-
-QuestionT = TypeVar("QuestionT")
 
 INTERVALS = 16
 """Between blank paper and the digit; a gradient is taken in the middle of each, and of its halves
@@ -72,13 +71,3 @@ class SweepQuestion:
 
     marks: tuple[Mark, ...]
     kinds: tuple[SweepKind, ...] = tuple(SweepKind)
-
-
-@dataclass(frozen=True, eq=False)
-class Part(Generic[QuestionT]):
-    """A part of what a question takes: the items from first on, last excluded. What an item is, is
-    the question's affair: an interval, or a changed digit that is read."""
-
-    question: QuestionT
-    first: int
-    last: int

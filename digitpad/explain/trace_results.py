@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from digitpad.core.results import LayerKind
+from digitpad.explain.field_box import FieldBox as FieldBox
 
 Floats = npt.NDArray[np.float64]
 """Numbers that are added up and shown."""
@@ -39,22 +40,6 @@ class NoReason(Enum):
     HIDDEN_INPUT = "hidden input"
     TOO_LARGE = "too large"
     NOT_A_SOFTMAX = "not a softmax"
-
-
-@dataclass(frozen=True)
-class FieldBox:
-    """What a unit sees of a layer, or of the network's input.
-
-    top, left, bottom, right: in the layer's rows and columns, bottom and right excluded, cut to
-    what there is; of a vector 0, 0, 1, 1. maps: the maps (or units of a vector) that it sees, None
-    for all.
-    """
-
-    top: int
-    left: int
-    bottom: int
-    right: int
-    maps: tuple[int, ...] | None = None
 
 
 class StepKind(Enum):
@@ -116,6 +101,11 @@ class LayerWeights:
     counts_padding: bool = True
     reason: NoReason | None = None
     operation: str = ""
+
+    @property
+    def is_too_large(self) -> bool:
+        """Whether only the weights of one map at a time are told."""
+        return self.reason is NoReason.TOO_LARGE
 
 
 @dataclass(frozen=True, eq=False)

@@ -17,7 +17,8 @@ from digitpad.core.results import NetworkInfo
 from digitpad.engine.fields import Fields
 from digitpad.engine.handlers import HANDLERS
 from digitpad.engine.messages import MessageReader, ProtocolError, encode
-from digitpad.engine.requests import OPEN, READ_BATCH, RECOGNIZE, REQUESTS, Turn
+from digitpad.engine.registry import REQUESTS
+from digitpad.engine.requests import OPEN, READ_BATCH, RECOGNIZE, Turn
 from tests.engine.messages import (
     BATCH,
     DIGITS,

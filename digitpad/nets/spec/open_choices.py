@@ -8,7 +8,6 @@ best_model.pth), and is remembered for that file. Nothing here needs torch.
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
 import math
 from collections.abc import Mapping
@@ -216,6 +215,8 @@ def key_of(weights: Path, net: str) -> str:
 def key_of_content(content: bytes, net: str) -> str:
     """The same for the whole content of the file: a digest of it, and of the program that net names
     with the network's name in it."""
+    import hashlib  # here, so that the window opens sooner
+
     own = own_class(net)
     program = b"" if own is None else own[1].encode()
     if own is not None:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from digitpad.core.languages import _
 from digitpad.core.results import LayerInfo, LayerKind
-from digitpad.explain.results import FieldBox
+from digitpad.explain.field_box import FieldBox
 from digitpad.nets.spec.layer_words import kind_words
 from digitpad.ui.network.activation_picture import (
     LINE,

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QWidget
 
 from digitpad.core.languages import N_, _
 from digitpad.core.results import LayerInfo, Unit
-from digitpad.explain.results import FieldBox
+from digitpad.explain.field_box import FieldBox
 from digitpad.ui.network.connections import ConnectionLines, ConnectionTable
 from digitpad.ui.network.feature_maps import FeatureMaps
 from digitpad.ui.network.network_layout import TABLE, Layout, lay_out

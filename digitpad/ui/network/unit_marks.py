@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from digitpad.explain.results import FieldBox
+from digitpad.explain.field_box import FieldBox
 from digitpad.ui.network.square_grid import Square, SquareGrid
 from digitpad.ui.style.theme import Theme
 

@@ -7,16 +7,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from digitpad.engine.explanations import LAYER_WEIGHTS
 from digitpad.engine.messages import NETWORK, SECOND
-from digitpad.explain.questions import WeightsQuestion
-from digitpad.explain.results import LayerWeights, NoReason
 from digitpad.ui.shell.states import Row
 
 if TYPE_CHECKING:
+    from digitpad.explain.results import LayerWeights
     from digitpad.ui.shell.session import Session
 
-_Key = tuple[Row, WeightsQuestion]
+_Key = tuple[Row, str, int | None]
+"""Of which network, of which layer, and of which map, None for all."""
 
 
 class KnownWeights(QObject):
@@ -47,19 +46,19 @@ class KnownWeights(QObject):
     def of_layer(self, layer: str, row: Row) -> LayerWeights | None:
         """All weights of a layer; None while they are not known. Where they are too many to be told
         whole, the reason says so."""
-        return self._get((row, WeightsQuestion(layer)))
+        return self._get((row, layer, None))
 
     def of_map(self, layer: str, map_: int, row: Row) -> LayerWeights | None:
         """Weights of a layer that hold those of a map: all, or where they are too many that map's
         alone; None while they are not known."""
         whole = self.of_layer(layer, row)
-        if whole is None or whole.reason is not NoReason.TOO_LARGE:
+        if whole is None or not whole.is_too_large:
             return whole
-        return self._get((row, WeightsQuestion(layer, map_)))
+        return self._get((row, layer, map_))
 
     def refusal(self, layer: str, row: Row) -> str:
         """Why the weights of a layer are not told; "" where they are, or may still be."""
-        return self._refusals.get((row, WeightsQuestion(layer)), "")
+        return self._refusals.get((row, layer, None), "")
 
     def _get(self, key: _Key) -> LayerWeights | None:
         known = self._known.get(key)
@@ -72,8 +71,12 @@ class KnownWeights(QObject):
     def _ask_next(self) -> None:
         if self._asked is not None or not self._wanted:
             return
+        # Here, so that the pad opens sooner.
+        from digitpad.engine.explanations import LAYER_WEIGHTS
+        from digitpad.explain.questions import WeightsQuestion
+
         key = self._asked = self._wanted.popleft()
-        row, question = key
+        row, layer, map_ = key
         network = self._network
 
         def take(weights: LayerWeights) -> None:
@@ -87,7 +90,7 @@ class KnownWeights(QObject):
                 self._go_on()
 
         role = SECOND if row is Row.LOWER else NETWORK
-        self._session.client.ask(LAYER_WEIGHTS, question, take, refused, role)
+        self._session.client.ask(LAYER_WEIGHTS, WeightsQuestion(layer, map_), take, refused, role)
 
     def _go_on(self) -> None:
         self._asked = None

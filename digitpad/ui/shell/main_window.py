@@ -16,7 +16,6 @@ from digitpad.nets.spec.declaration import Network
 from digitpad.nets.spec.opened_networks import OpenedList
 from digitpad.ui.answer.answer_panel import AnswerPanel
 from digitpad.ui.explain.drawer import Drawer
-from digitpad.ui.explain.why_words import READ_ONLY
 from digitpad.ui.network.entry_mark import EntryMark
 from digitpad.ui.network.network_view import NetworkView
 from digitpad.ui.pad.canvas import Canvas
@@ -164,7 +163,7 @@ class MainWindow(QMainWindow):
         session.selection.tool_changed.connect(self._place_parts)
         self.presentation.changed.connect(self._place_parts)
         self.drawer.keys_left.connect(self.canvas.setFocus)
-        session.pad.touched_in_replay.connect(lambda: self.show_notice(READ_ONLY))
+        session.pad.touched_in_replay.connect(self._say_read_only)
         session.state_changed.connect(self._show_state)
         session.comparison_changed.connect(self._show_comparison)
         self._showing.headline_changed.connect(self._show_headline)
@@ -232,6 +231,11 @@ class MainWindow(QMainWindow):
         self.activateWindow()
 
     # What is said, and taken with it.
+
+    def _say_read_only(self) -> None:
+        from digitpad.ui.explain.why_words import READ_ONLY  # here, so that the pad opens sooner
+
+        self.show_notice(READ_ONLY)
 
     def show_notice(self, text: str, lasting: bool = False) -> None:
         """Say something that matters now, over the network; it goes by itself unless it is

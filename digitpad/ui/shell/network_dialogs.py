@@ -18,7 +18,6 @@ from digitpad.datasets import LabelledDigits
 from digitpad.nets.spec.declaration import Network
 from digitpad.nets.spec.opened_networks import OpenedFile, OpenedList
 from digitpad.ui.shell.about_network import AboutNetwork
-from digitpad.ui.shell.network_choice import NetworkChoice
 from digitpad.ui.shell.network_opening import NetworkOpening
 from digitpad.ui.shell.network_words import Listed, guess_words
 from digitpad.ui.shell.opening_card import OpeningCard
@@ -27,6 +26,7 @@ from digitpad.ui.style.theme import LIGHT, Theme
 
 if TYPE_CHECKING:
     from digitpad.ui.images.image_browser import ImageBrowser
+    from digitpad.ui.shell.network_choice import NetworkChoice
 
 _EDGE = 8
 
@@ -71,15 +71,27 @@ class NetworkDialogs(QObject):
         self._told_of = ""
         self._browser: ImageBrowser | None = None
         self.network_anchor = self.second_anchor = window
-        self.choice = NetworkChoice(window)
-        self.choice.chosen.connect(self._on_chosen)
-        self.choice.removed.connect(self._on_removed)
-        self.choice.file_wanted.connect(self.file_wanted)
+        self._choice: NetworkChoice | None = None
+        self._unit = 1.0
         self.about = AboutNetwork(stage)
         self.opening = NetworkOpening(session, OpeningCard(stage), window)
         self.opening.said.connect(self.said)
         session.network_changed.connect(self._show_network)
         session.reader_changed.connect(self._show_reader)
+
+    @property
+    def choice(self) -> NetworkChoice:
+        """The list of networks, made when it is first wanted, so that the pad opens sooner."""
+        if self._choice is None:
+            from digitpad.ui.shell.network_choice import NetworkChoice
+
+            self._choice = NetworkChoice(self._window)
+            self._choice.chosen.connect(self._on_chosen)
+            self._choice.removed.connect(self._on_removed)
+            self._choice.file_wanted.connect(self.file_wanted)
+            self._choice.set_theme(self._theme)
+            self._choice.set_unit(self._unit)
+        return self._choice
 
     def _show_reader(self) -> None:
         if self._session.info is not None:
@@ -246,20 +258,24 @@ class NetworkDialogs(QObject):
         self.opening.card.set_place(network.united(answer), unit)
         self.about.set_unit(unit)
         self.about.setGeometry(network)
-        self.choice.set_unit(unit)
+        self._unit = unit
+        if self._choice is not None:
+            self._choice.set_unit(unit)
 
     def set_theme(self, theme: Theme) -> None:
         """Take a theme's colours."""
         self._theme = theme
         self.about.set_theme(theme)
-        self.choice.set_theme(theme)
+        if self._choice is not None:
+            self._choice.set_theme(theme)
         if self._browser is not None:
             self._browser.set_theme(theme)
 
     def close(self) -> None:
         """Close what is open."""
         self.opening.stop()
-        self.choice.close()
+        if self._choice is not None:
+            self._choice.close()
         if self._browser is not None:
             self._browser.close()
 

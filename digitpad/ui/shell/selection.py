@@ -12,8 +12,8 @@ from PySide6.QtGui import QGuiApplication
 
 from digitpad.core.constants import FIELD
 from digitpad.core.results import LayerInfo, NetworkInfo, Unit
+from digitpad.explain.field_box import FieldBox
 from digitpad.explain.fields import INPUT, Box, fields_of, on_digit
-from digitpad.explain.results import FieldBox
 from digitpad.ui.shell.states import Row
 
 if TYPE_CHECKING:
