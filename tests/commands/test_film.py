@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from digitpad.cli import main
 from digitpad.nets.spec.film import open_film
-from tests.nets.spec.test_film import save_snapshot
+from tests.nets.spec.film_files import save_snapshot
 
 
 def test_a_run_becomes_a_film(tmp_path, capsys):

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from digitpad.nets.spec.catalogue import own_class
 from digitpad.ui.shell.session import Session
-from digitpad.ui.style.theme import Theme, palette
+from digitpad.ui.style.theme import Theme
 from digitpad.ui.training.film_player import FilmPlayer
 from digitpad.ui.training.train_run import RunState
 from digitpad.ui.training.training_desk import TrainingDesk
@@ -33,8 +33,7 @@ class RunActions(QObject):
         from digitpad.ui.training.train_dialog import TrainDialog
 
         dialog = TrainDialog(self._desk, window)
-        dialog.setPalette(palette(theme))
-        dialog.setFont(font)
+        dialog.set_look(theme, font)
         dialog.open()
 
     def hold(self) -> None:

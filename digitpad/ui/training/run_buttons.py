@@ -91,6 +91,6 @@ class RunButtons:
                 break
         for button, width in reversed(list(zip(shown, widths, strict=True))):
             right -= width
-            button.setGeometry(round(right), 0, round(width), round(_HEIGHT * unit))
+            button.setGeometry(int(right), 0, round(width), round(_HEIGHT * unit))
             right -= _GAP * unit
         return right

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -27,6 +28,7 @@ from digitpad.core.languages import _, ngettext
 from digitpad.datasets import DATASETS
 from digitpad.nets.spec.catalogue import NETWORKS
 from digitpad.training.recipes import has_pen_styles
+from digitpad.ui.style.theme import Theme, palette
 from digitpad.ui.training.train_plan import PATIENCE, TrainPlan
 from digitpad.ui.training.training_desk import TrainingDesk
 
@@ -47,7 +49,7 @@ class TrainDialog(QDialog):
         super().__init__(parent)
         self._desk = desk
         self.setWindowTitle(_("Train a network"))
-        self.setObjectName("stage")
+        self.setObjectName("sheet")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.network, self.own = QComboBox(), QLineEdit()
         for network in NETWORKS.values():
@@ -123,6 +125,9 @@ class TrainDialog(QDialog):
         self.start_button = buttons.addButton(
             _("Start training"), QDialogButtonBox.ButtonRole.AcceptRole
         )
+        for other in (self.find_button, *buttons.buttons()):
+            assert isinstance(other, QPushButton)
+            other.setAutoDefault(False)
         self.start_button.setDefault(True)
         buttons.button(QDialogButtonBox.StandardButton.Cancel).setText(_("Cancel"))
         buttons.accepted.connect(self._start)
@@ -131,6 +136,12 @@ class TrainDialog(QDialog):
         layout.addLayout(form)
         layout.addWidget(self.trouble)
         layout.addWidget(buttons)
+
+    def set_look(self, theme: Theme, font: QFont) -> None:
+        """Take a theme's colours and a font; a dialog's parts do not take them from the window."""
+        for part in (self, *self.findChildren(QWidget)):
+            part.setPalette(palette(theme))
+            part.setFont(font)
 
     # What is said.
 

@@ -3,26 +3,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-import torch
 
 from digitpad.core.errors import DigitpadError
-from digitpad.nets.files.weights_file import save_weights
 from digitpad.nets.spec.film import CURVES_FILE, open_film, planned_steps, write_film
-from digitpad.nets.spec.snapshots import AVERAGE, LIVE, snapshot_name
-
-
-def save_snapshot(folder: Path, step: int, epoch: int, loss: float, run: str = "a") -> None:
-    record = {
-        "network": "lenet5",
-        "step": str(step),
-        "epoch": str(epoch),
-        "loss": str(loss),
-        "validation_loss": str(loss / 2),
-        "validation_accuracy": "0.5",
-        "weights": AVERAGE if epoch else LIVE,
-        "run": run,
-    }
-    save_weights(folder / snapshot_name(step), {"a": torch.zeros(1)}, record)
+from digitpad.nets.spec.snapshots import snapshot_name
+from tests.nets.spec.film_files import save_snapshot
 
 
 @pytest.fixture

@@ -1,0 +1,108 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from digitpad.ui.training.film_words import run_texts
+from digitpad.ui.training.train_plan import TrainPlan
+from digitpad.ui.training.train_run import RunState, TrainRun
+from tests.support import PATIENCE_MS
+from tests.ui.training.runs import HEARS, START, epoch, finish, run_of
+
+
+def ended(qtbot, run: TrainRun) -> TrainRun:
+    with qtbot.waitSignal(run.ended, timeout=PATIENCE_MS):
+        run.start()
+    return run
+
+
+def test_a_run_tells_its_epochs_and_its_weights(qtbot):
+    said = {"event": "note", "line": "10.3 % is what guessing gives"}
+    run = ended(
+        qtbot,
+        run_of(
+            START,
+            said,
+            epoch(1, 0.5),
+            epoch(2, 0.4),
+            epoch(3, 0.45, best=False),
+            finish(Path("a.safetensors")),
+        ),
+    )
+    assert run.state is RunState.FINISHED and run.weights == Path("a.safetensors")
+    assert [one.epoch for one in run.history] == [1, 2, 3]
+    assert run.best is run.history[1] and run.steps_per_epoch == 10
+    assert run.note == "10.3 % is what guessing gives"
+    assert run_texts(run)[0].startswith("Done: best of epoch 2, 95.0 % of digits held back")
+
+
+def test_it_is_held_up_goes_on_and_stops_as_it_is_told(qtbot):
+    run = run_of(START, epoch(1, 0.5), *[HEARS] * 3, finish(Path("a"), "stop"), "!stopped")
+    run.start()
+    qtbot.waitUntil(lambda: len(run.history) == 1, timeout=PATIENCE_MS)
+    assert "Epoch 2 of 3 · 95.0 % · 1,000 images/s · 4 seconds left" in run_texts(run)[0]
+    for does, state in (
+        (run.pause, RunState.PAUSED),
+        (run.go_on, RunState.RUNNING),
+        (run.stop, RunState.STOPPING),
+    ):
+        does()
+        assert run.state is state
+    heard = []
+    run.changed.connect(lambda: heard.append(run.note))
+    with qtbot.waitSignal(run.ended, timeout=PATIENCE_MS):
+        pass
+    assert run.note == "heard stop" and run.state is RunState.FINISHED
+    assert run_texts(run)[0] == "Stopped: best of epoch 1, 95.0 % of digits held back"
+
+
+@pytest.mark.parametrize(
+    ("told", "message"),
+    [
+        (
+            ({"event": "error", "message": "there is no room"}, "!train.py: x"),
+            "there is no room",
+        ),
+        (("!train.py: it cannot be",), "it cannot be"),
+        ((), "Training ended by itself; nothing was kept."),
+        (
+            (START, epoch(1, 0.5)),
+            "Training was killed; 1 of 3 epochs are in net.resume.",
+        ),
+    ],
+)
+def test_a_run_that_fails_or_is_killed_says_so_in_a_line(qtbot, told, message):
+    run = ended(qtbot, run_of(*told))
+    assert run.state is RunState.FAILED and run.message == message
+    assert run_texts(run) == [message]
+
+
+def test_what_is_no_event_changes_nothing(qtbot):
+    nonsense = [
+        "hello",
+        "[1]",
+        {"event": "epoch", "epoch": 1},
+        epoch(1, 0.5, validation_accuracy=7.0),
+        epoch(1, -1.0),
+        epoch(0, 0.5),
+        {"event": "start"},
+        {"event": "step", "done": "x"},
+    ]
+    run = ended(qtbot, run_of(*nonsense, START, epoch(1, 0.5), finish(Path("a"))))
+    assert run.state is RunState.FINISHED and len(run.history) == 1
+
+
+def test_a_program_that_is_not_there_is_said(qtbot):
+    run = TrainRun(TrainPlan(), Path("a"), Path("b"), None, ["/no/such/program"])
+    ended(qtbot, run)
+    assert run.state is RunState.FAILED and "could not be started" in run.message
+
+
+def test_closing_waits_until_what_is_best_is_kept(qtbot):
+    run = run_of(START, epoch(1, 0.5), HEARS, finish(Path("a"), "stop"), "!stopped")
+    run.start()
+    qtbot.waitUntil(lambda: len(run.history) == 1, timeout=PATIENCE_MS)
+    run.close()
+    assert run.weights == Path("a") and not run.is_under_way
+    run.close()
