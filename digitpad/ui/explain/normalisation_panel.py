@@ -59,6 +59,11 @@ class NormalisationPanel(AskingPanel[Normalisation]):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(words.TITLE)
 
+    def end(self) -> None:
+        """Ask no more; no step is pointed at."""
+        self.point_at(-1)
+        super().end()
+
     # Asking.
 
     def _key(self) -> Hashable:

@@ -79,6 +79,7 @@ class PiecesPanel(AskingPanel[Pieces]):
             self.session.pad.hovered.disconnect(self._point_from_pad)
             self.session.pad.tapped.disconnect(self._take_from_pad)
             self.session.pad.tap_target = None
+            self.picture.point_at(-1)
             super().end()
             if self.removed:
                 self.removed = frozenset()
