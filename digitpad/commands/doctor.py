@@ -6,6 +6,7 @@ import argparse
 import os
 import platform
 import subprocess
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from digitpad import __version__
@@ -36,16 +37,24 @@ _TITLES = {
     "_check_weights": N_("weights"),
     "_check_devices": N_("devices"),
     "_check_data_sets": N_("data sets"),
+    "_check_folders": N_("folders"),
 }
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
+    parser.add_argument(
+        "--pen",
+        action="store_true",
+        help=_("open a sheet instead, and print what pen, mouse and fingers report on it"),
+    )
     add_network_arguments(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the report; returns 1 where the window could not work."""
+    if arguments.pen:
+        return _watch_pointers()
     checks = (
         _check_system,
         _check_libraries,
@@ -54,6 +63,7 @@ def run(arguments: argparse.Namespace) -> int:
         _check_weights,
         _check_devices,
         _check_data_sets,
+        _check_folders,
     )
     results = []
     for check in checks:
@@ -232,4 +242,48 @@ def _check_data_sets(arguments: argparse.Namespace) -> tuple[bool, list[str]]:
     return good, here
 
 
-_SPARED = (_check_font, _check_data_sets)
+def _check_folders(arguments: argparse.Namespace) -> tuple[bool, list[str]]:
+    """Where settings, log and what is drawn are kept; nothing is made."""
+    from digitpad.core.log import log_file
+    from digitpad.core.paths import config_folder, shortened, state_folder
+
+    places = (
+        (_("settings in {path}"), config_folder() / "settings.ini"),
+        (_("log in {path}"), log_file()),
+        (_("what was drawn last in {path}"), state_folder() / "journals"),
+    )
+    lines = [said.format(path=shortened(str(place))) for said, place in places]
+    closed = [place for _said, place in places if not _can_be_written(place)]
+    lines += [
+        _("{path} cannot be written, so nothing is kept there").format(path=shortened(str(place)))
+        for place in closed
+    ]
+    return not closed, lines
+
+
+def _can_be_written(place: Path) -> bool:
+    """Whether a file may be made or changed there, as far as permissions tell."""
+    there = next((one for one in (place, *place.parents) if one.exists()), place)
+    return os.access(there, os.W_OK) and (there == place or there.is_dir())
+
+
+def _watch_pointers() -> int:
+    """Open a sheet and print each pointer event, until it is closed."""
+    import signal
+
+    from digitpad.app import has_display, make_application
+
+    if not has_display():
+        raise DigitpadError(_("there is no display here to draw on"))
+    application = make_application()
+    from digitpad.ui.pad.pointer_watch import PointerWatch
+
+    watch = PointerWatch()
+    watch.told.connect(lambda line: print(line, flush=True))
+    # Python would hear of Ctrl-C in the terminal only when the sheet has something to do.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    watch.show()
+    return application.exec()
+
+
+_SPARED = (_check_font, _check_data_sets, _check_folders)

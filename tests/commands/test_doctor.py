@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+import argparse
+
 import pytest
 
 from digitpad.cli import main
+from digitpad.commands import doctor
 from digitpad.core.errors import DigitpadError
 from digitpad.core.paths import shipped_asset
 from digitpad.nets import recognizer as recognizer_module
@@ -92,3 +95,25 @@ def test_a_font_for_chinese_that_is_missing_is_named_and_a_failure_to_who_wants_
     told = capsys.readouterr().out
     assert status in told
     assert "apt-get install -y fonts-noto-cjk" in told
+
+
+def test_it_tells_where_settings_log_and_drawings_are(monkeypatch, tmp_path, capsys):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    for kind in ("CONFIG", "STATE"):
+        monkeypatch.setenv(f"XDG_{kind}_HOME", str(tmp_path / kind.lower()))
+    good, lines = doctor._check_folders(argparse.Namespace())
+    assert good and lines == [
+        "settings in ~/config/digitpad/settings.ini",
+        "log in ~/state/digitpad/log/digitpad.log",
+        "what was drawn last in ~/state/digitpad/journals",
+    ]
+    assert list(tmp_path.iterdir()) == [], "nothing is made"
+    (tmp_path / "config").write_text("in the way")
+    good, lines = doctor._check_folders(argparse.Namespace())
+    assert not good and "cannot be written" in lines[-1]
+
+
+def test_pens_cannot_be_watched_without_a_display(monkeypatch, capsys):
+    monkeypatch.setattr("digitpad.app.has_display", lambda: False)
+    assert main(["doctor", "--pen"]) == 1
+    assert "no display" in capsys.readouterr().err
