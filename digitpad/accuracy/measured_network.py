@@ -12,6 +12,7 @@ from digitpad.accuracy.evaluation import Evaluation
 from digitpad.core.constants import DIGITS
 from digitpad.core.errors import DigitpadError
 from digitpad.core.files import read_limited
+from digitpad.core.languages import _
 from digitpad.datasets.of_network import reads_digits
 from digitpad.nets.recognizer import Recognizer
 from digitpad.nets.spec.declaration import OURS
@@ -36,7 +37,9 @@ class MeasuredNetwork:
         self._recognizer = Recognizer(weights, "cpu")
         self.info = self._recognizer.info
         if not reads_digits(self.info):
-            raise DigitpadError(f"{weights} is not for the ten digits; leave it out")
+            raise DigitpadError(
+                _("{weights} is not for the ten digits; leave it out").format(weights=weights)
+            )
         self.temperature = self.info.record.temperature or 1.0
         self.rejects = self.info.record.reject_energy is not None
 
@@ -67,4 +70,6 @@ def check_names(paths: Sequence[Path]) -> None:
     names = [path.stem for path in paths]
     twice = next((name for name in names if names.count(name) > 1), None)
     if twice is not None:
-        raise DigitpadError(f"two weights files are named {twice}; rename one")
+        raise DigitpadError(
+            _("two weights files are named {twice}; rename one").format(twice=twice)
+        )

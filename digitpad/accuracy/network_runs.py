@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 
 from digitpad.core.errors import DigitpadError
+from digitpad.core.languages import _
 from digitpad.core.paths import shipped_weights
 from digitpad.core.processes import python_command
 from digitpad.nets.spec.catalogue import NETWORKS, network_named
@@ -132,7 +133,11 @@ def find_weights(run: NetworkRun, folder: Path) -> Found | None:
         return None
     record = read_record(path)
     if other := _other(run, record):
-        raise DigitpadError(f"{path} is {other}, where {run.name} belongs; move it away")
+        raise DigitpadError(
+            _("{path} is {other}, where {name} belongs; move it away").format(
+                path=path, other=other, name=run.name
+            )
+        )
     return Found(path, record)
 
 
@@ -179,6 +184,8 @@ def _other(run: NetworkRun, record: WeightsRecord) -> str:
     """What a record is of in words where it is not of this run; "" where it is."""
     wanted = (run.network.name, run.recipe, run.dataset)
     network = record.network
-    own = NETWORKS[network].dataset if network in NETWORKS else "no data set"
-    found = (network or "no network", record.recipe or OURS, record.dataset or own)
-    return "" if found == wanted else "of " + ", ".join(part[:40] for part in found)
+    own = NETWORKS[network].dataset if network in NETWORKS else _("no data set")
+    found = (network or _("no network"), record.recipe or OURS, record.dataset or own)
+    if found == wanted:
+        return ""
+    return _("of {parts}").format(parts=", ".join(part[:40] for part in found))

@@ -11,11 +11,12 @@ import numpy as np
 
 from digitpad.accuracy.evaluation import labels_of
 from digitpad.core.errors import DigitpadError
+from digitpad.core.languages import _
 from digitpad.ink.strokes_file import Sample, read_samples
 
 _PENDIGITS = (
-    "Alpaydin and Alimoglu, Pen-Based Recognition of Handwritten Digits (1998), UCI Machine "
-    "Learning Repository, doi:10.24432/C5MG6K, CC BY 4.0"
+    "Alpaydin and Alimoglu, Pen-Based Recognition of Handwritten Digits "
+    "(1998), UCI Machine Learning Repository, doi:10.24432/C5MG6K, CC BY 4.0"
 )
 # By name and number of drawings: another file of the same name is not taken for one of these.
 _KNOWN = {
@@ -83,12 +84,12 @@ def read_pen_sets(paths: Sequence[Path]) -> list[PenSet]:
     for path in paths:
         name = re.sub(r"[^\w.-]", "-", re.sub(r"\.json(\.gz)?$", "", path.name), flags=re.ASCII)
         if any(name == other.name for other in sets):
-            raise DigitpadError(f"two files are named {name}; rename one")
+            raise DigitpadError(_("two files are named {name}; rename one").format(name=name))
         samples = tuple(
             replace(sample, marks=()) for sample in read_samples(path) if sample.is_strokes_alone
         )
         if all(sample.label is None for sample in samples):
-            raise DigitpadError(f"{path} has no labelled drawing; leave it out")
+            raise DigitpadError(_("{path} has no labelled drawing; leave it out").format(path=path))
         sets.append(PenSet(name, samples, *_KNOWN.get((name, len(samples)), ("", ""))))
     return sets
 

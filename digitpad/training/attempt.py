@@ -12,6 +12,7 @@ from typing import Any
 import torch
 
 from digitpad.core.errors import DigitpadError
+from digitpad.core.languages import _
 from digitpad.datasets import load, split
 from digitpad.nets.devices import DeviceChoice
 from digitpad.training.checkpoints import checkpoint_path, save_checkpoint
@@ -150,16 +151,22 @@ class Attempt:
             said, weights = self._rescued(self._stage)
             result = self._result(trainer, weights)
             self._tell(RunStopped(result))
-            return StoppedError(f"stopped after epoch {trainer.epochs_done}; {said}", result)
+            return StoppedError(
+                _("stopped after epoch {epoch}; {said}").format(
+                    epoch=trainer.epochs_done, said=said
+                ),
+                result,
+            )
 
     def stopped_abruptly(self) -> StoppedError:
         """The same where no epoch is over, or where another interrupt came into the saving: says
         what there is, and writes nothing."""
         if self._saved is not None:
-            said = f"stopped; epoch {self._saved[1]} is the last in {self._saved[0]}"
-            said += f"; go on with --resume {self._saved[0]}"
+            said = _(
+                "stopped; epoch {epoch} is the last in {path}; go on with --resume {path}"
+            ).format(epoch=self._saved[1], path=self._saved[0])
         else:
-            said = "stopped before the first epoch was over; there is nothing to save yet"
+            said = _("stopped before the first epoch was over; there is nothing to save yet")
         trainer = self._stage.trainer if self._stage else None
         return StoppedError(said, self._result(trainer))
 
@@ -255,21 +262,31 @@ class Attempt:
         if self._saved is None or self._saved[1] < trainer.epochs_done:
             self._save_silently(trainer)
         report = trainer.progress.best_report
-        best = "what it has learnt"
+        best = _("what it has learnt")
         if report is not None and report.validation_accuracy is not None:
-            best = f"the best so far, {report.validation_accuracy:.2%} of the validation digits,"
+            best = _("the best so far, {share:.2%} of the validation digits,").format(
+                share=report.validation_accuracy
+            )
         weights: Path | None = None
         try:
             weights, moved = self._placed(stage, None)
         except (DigitpadError, OSError) as error:
-            said = f"{best} could not be written ({error})"
+            said = _("{best} could not be written ({error})").format(best=best, error=error)
         else:
-            said = f"{best} is in {weights}" + (f" ({moved.reason})" if moved else "")
+            said = _("{best} is in {weights}").format(best=best, weights=weights) + (
+                f" ({moved.reason})" if moved else ""
+            )
         if self._saved is None:
-            return f"{said}; no checkpoint could be written, so it cannot go on", weights
+            return _("{said}; no checkpoint could be written, so it cannot go on").format(
+                said=said
+            ), weights
         path, epoch = self._saved
-        behind = "" if epoch == trainer.epochs_done else f", which has epoch {epoch}"
-        return f"{said}; go on with --resume {path}{behind}", weights
+        way = (
+            _("{said}; go on with --resume {path}")
+            if epoch == trainer.epochs_done
+            else _("{said}; go on with --resume {path}, which has epoch {epoch}")
+        )
+        return way.format(said=said, path=path, epoch=epoch), weights
 
     def _save_silently(self, trainer: Trainer) -> None:
         """_save() where nobody may be listening any more, and nothing may come in between."""
@@ -324,11 +341,13 @@ def in_a_line(error: Exception) -> str:
     if isinstance(error, DigitpadError):
         return str(error)
     if isinstance(error, BrokenPipeError):
-        return "whoever read the output went away"
+        return _("whoever read the output went away")
     if isinstance(error, MemoryError) or is_out_of_memory(error):
-        return "there is too little memory to go on; close other programs"
+        return _("there is too little memory to go on; close other programs")
     lines = str(error).strip().splitlines() or [""]
-    return f"training failed: {type(error).__name__}: {lines[0]} (--debug shows where)"
+    return _("training failed: {name}: {line} (--debug shows where)").format(
+        name=type(error).__name__, line=lines[0]
+    )
 
 
 def _restore(trainer: Trainer, checkpoint: Checkpoint) -> None:
@@ -336,12 +355,20 @@ def _restore(trainer: Trainer, checkpoint: Checkpoint) -> None:
     other digits."""
     path = checkpoint.path
     if checkpoint.fingerprint != trainer.fingerprint():
-        raise DigitpadError(f"{path} was trained on other digits; name the same ones or start anew")
+        raise DigitpadError(
+            _("{path} was trained on other digits; name the same ones or start anew").format(
+                path=path
+            )
+        )
     try:
         trainer.restore(checkpoint.state)
     except ValueError as error:
         raise DigitpadError(
-            f"{path} cannot be gone on with: its {error}; train from the start"
+            _("{path} cannot be gone on with: its {error}; train from the start").format(
+                path=path, error=error
+            )
         ) from error
     except (AttributeError, IndexError, KeyError, TypeError, OverflowError, RuntimeError) as error:
-        raise DigitpadError(f"{path} is damaged; train from the start") from error
+        raise DigitpadError(
+            _("{path} is damaged; train from the start").format(path=path)
+        ) from error

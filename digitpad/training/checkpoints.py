@@ -10,6 +10,7 @@ import torch
 
 from digitpad.core.errors import DigitpadError
 from digitpad.core.files import read_limited, write_beside
+from digitpad.core.languages import _
 from digitpad.nets.files.pickle_check import check_pickles
 
 _LIMIT_BYTES = 1024 * 1024 * 1024
@@ -64,6 +65,8 @@ def load_checkpoint(path: Path) -> tuple[dict[str, Any], str, dict[str, Any]]:
             raise ValueError
     except Exception as error:  # what is no such file makes the reader fail in any way
         raise DigitpadError(
-            f"{path} is not a checkpoint of a run; name the .resume file that training left"
+            _(
+                "{path} is not a checkpoint of a run; name the .resume file that training left"
+            ).format(path=path)
         ) from error
     return settings, fingerprint, state

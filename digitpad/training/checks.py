@@ -5,49 +5,75 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from digitpad.core.languages import _
+
 
 def check_keys(record: Mapping[str, object], wanted: set[str], what: str) -> None:
     """Raise ValueError unless a record has these keys and no others."""
     missing, strange = wanted - set(record), set(record) - wanted
     if missing:
-        raise ValueError(f"{what} without {', '.join(sorted(missing))}")
+        raise ValueError(
+            _("{what} without {missing}").format(what=what, missing=", ".join(sorted(missing)))
+        )
     if strange:
-        raise ValueError(f"{what} with {', '.join(shown(key) for key in list(strange)[:3])}")
+        raise ValueError(
+            _("{what} with {strange}").format(
+                what=what, strange=", ".join(shown(key) for key in list(strange)[:3])
+            )
+        )
 
 
 def check_number(owner: object, name: str, least: float, most: float) -> None:
     """Raise ValueError unless a field is a finite number within bounds."""
     value = getattr(owner, name)
     if not is_number(value, least, most):
-        raise ValueError(f"{name} is {shown(value)}, not a number from {least:g} to {most:g}")
+        raise ValueError(
+            _("{name} is {shown}, not a number from {least:g} to {most:g}").format(
+                name=name, shown=shown(value), least=least, most=most
+            )
+        )
 
 
 def check_whole(owner: object, name: str, least: int, most: int) -> None:
     """Raise ValueError unless a field is a whole number within bounds."""
     value = getattr(owner, name)
     if not is_whole(value, least, most):
-        raise ValueError(f"{name} is {shown(value)}, not a whole number from {least} to {most}")
+        raise ValueError(
+            _("{name} is {shown}, not a whole number from {least} to {most}").format(
+                name=name, shown=shown(value), least=least, most=most
+            )
+        )
 
 
 def check_switch(owner: object, name: str) -> None:
     """Raise ValueError unless a field is True or False."""
     value = getattr(owner, name)
     if not isinstance(value, bool):
-        raise ValueError(f"{name} is {shown(value)}, not True or False")
+        raise ValueError(
+            _("{name} is {shown}, not True or False").format(name=name, shown=shown(value))
+        )
 
 
 def check_one_of(owner: object, name: str, known: tuple[str, ...]) -> None:
     """Raise ValueError unless a field is one of these names."""
     value = getattr(owner, name)
     if not isinstance(value, str) or value not in known:
-        raise ValueError(f"{name} is {shown(value)}; known: {', '.join(known)}")
+        raise ValueError(
+            _("{name} is {shown}; known: {known}").format(
+                name=name, shown=shown(value), known=", ".join(known)
+            )
+        )
 
 
 def check_part(owner: object, name: str, kind: type) -> None:
     """Raise ValueError unless a field is of this kind."""
     value = getattr(owner, name)
     if not isinstance(value, kind):
-        raise ValueError(f"{name} is {shown(value)}, not of {kind.__name__}")
+        raise ValueError(
+            _("{name} is {shown}, not of {kind}").format(
+                name=name, shown=shown(value), kind=kind.__name__
+            )
+        )
 
 
 def is_number(value: object, least: float, most: float) -> bool:
@@ -65,5 +91,5 @@ def shown(value: object) -> str:
     try:
         text = repr(value)
     except ValueError:  # an integer of more digits than Python writes out
-        text = f"a huge {type(value).__name__}"
+        text = _("a huge {name}").format(name=type(value).__name__)
     return text if len(text) <= 40 else text[:37] + "..."

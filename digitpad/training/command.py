@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from digitpad.core import processes
 from digitpad.core.constants import DEVICE_NAMES
 from digitpad.core.errors import DigitpadError
+from digitpad.core.languages import _
 from digitpad.datasets import DATASETS
 from digitpad.training.interrupts import ends_are_stops, ignore_ends
 
@@ -47,119 +48,145 @@ def parser() -> argparse.ArgumentParser:
     """The options of train.py; those of the recipe are None or False where they are not given."""
     options = argparse.ArgumentParser(
         prog="train.py",
-        description="Train a network to read digits, or whatever a data set shows. Our recipe "
-        "chooses on 5,000 pictures held back from the training set; a page's own recipe holds "
-        "nothing back. The test set is read once, at the end.",
-        epilog="digitpad networks lists the networks and their recipes. Several devices: torchrun "
-        "--nproc-per-node 2 train.py. Ctrl-C saves the best so far.",
+        description=_(
+            "Train a network to read digits, or whatever a data set shows. Our recipe "
+            "chooses on 5,000 pictures held back from the training set; a page's own "
+            "recipe holds nothing back. The test set is read once, at the end."
+        ),
+        epilog=_(
+            "digitpad networks lists the networks and their recipes. Several devices: "
+            "torchrun --nproc-per-node 2 train.py. Ctrl-C saves the best so far."
+        ),
     )
-    recipe = options.add_argument_group("the recipe")
+    recipe = options.add_argument_group(_("the recipe"))
     recipe.add_argument(
         "--net",
         metavar="NAME",
-        help="the network (default: lenet5), or a class of your own, as net.py:MyLeNet5; the file "
-        "is run for it",
+        help=_(
+            "the network (default: lenet5), or a class of your own, as "
+            "net.py:MyLeNet5; the file is run for it"
+        ),
     )
     recipe.add_argument(
         "--recipe",
         metavar="NAME",
-        help="ours (default), or the network's own: tutorial trains as its page does, on all "
-        "training pictures",
+        help=_(
+            "ours (default), or the network's own: tutorial trains as its page does, "
+            "on all training pictures"
+        ),
     )
     recipe.add_argument(
         "--dataset",
         choices=list(DATASETS),
-        help="what to train on (default: what the network's page takes)",
+        help=_("what to train on (default: what the network's page takes)"),
     )
     recipe.add_argument(
-        "--epochs", type=_positive, metavar="N", help="rounds through the training set"
+        "--epochs", type=_positive, metavar="N", help=_("rounds through the training set")
     )
-    recipe.add_argument("--batch", type=_positive, metavar="N", help="digits per step")
+    recipe.add_argument("--batch", type=_positive, metavar="N", help=_("digits per step"))
     recipe.add_argument(
-        "--seed", type=_seed, metavar="N", help="the same seed gives the same weights (default: 0)"
+        "--seed",
+        type=_seed,
+        metavar="N",
+        help=_("the same seed gives the same weights (default: 0)"),
     )
     recipe.add_argument(
-        "--limit", type=_positive, metavar="N", help="train on the first N digits only, for a trial"
+        "--limit",
+        type=_positive,
+        metavar="N",
+        help=_("train on the first N digits only, for a trial"),
     )
-    recipe.add_argument("--no-augment", action="store_true", help="train on the digits as they are")
     recipe.add_argument(
-        "--quick", action="store_true", help="few epochs: about half a minute on two CPU cores"
+        "--no-augment", action="store_true", help=_("train on the digits as they are")
+    )
+    recipe.add_argument(
+        "--quick", action="store_true", help=_("few epochs: about half a minute on two CPU cores")
     )
     recipe.add_argument(
         "--styles",
         choices=["shipped", "none"],
-        help="mix in synthetic handwriting (default: shipped), or learn from the data set alone",
+        help=_("mix in synthetic handwriting (default: shipped), or learn from the data set alone"),
     )
     recipe.add_argument(
         "--precision",
         choices=["float32", "bfloat16"],
-        help="bfloat16 computes large networks several times as fast on devices that have units "
-        "for it (default: bfloat16 for large networks by our recipe)",
+        help=_(
+            "bfloat16 computes large networks several times as fast on devices that "
+            "have units for it (default: bfloat16 for large networks by our recipe)"
+        ),
     )
     options.add_argument(
         "--strokes",
         type=Path,
         nargs="+",
         metavar="FILE",
-        help="learn from labelled drawings of your own too (digitpad-strokes; the same files with "
-        "--resume)",
+        help=_(
+            "learn from labelled drawings of your own too (digitpad-strokes; the same "
+            "files with --resume)"
+        ),
     )
     options.add_argument(
-        "--data", type=Path, metavar="DIR", help="the folder of the data set's files"
+        "--data", type=Path, metavar="DIR", help=_("the folder of the data set's files")
     )
     options.add_argument(
         "--device",
         choices=DEVICE_NAMES,
         default="auto",
-        help="what to compute on",
+        help=_("what to compute on"),
     )
     options.add_argument(
         "--out",
         type=Path,
         metavar="FILE",
-        help="the weights file (default: weights/NAME.safetensors, with the names of another "
-        "recipe and data set)",
+        help=_(
+            "the weights file (default: weights/NAME.safetensors, with the names of "
+            "another recipe and data set)"
+        ),
     )
-    options.add_argument("--replace", action="store_true", help="replace FILE even if it is better")
+    options.add_argument(
+        "--replace", action="store_true", help=_("replace FILE even if it is better")
+    )
     options.add_argument(
         "--resume",
         type=Path,
         metavar="FILE",
-        help="go on with a run that was stopped (its .resume file)",
+        help=_("go on with a run that was stopped (its .resume file)"),
     )
     options.add_argument(
         "--snapshots",
         type=Path,
         metavar="DIR",
-        help="keep the weights at steps 0, 1, 2, 4 ... and of each epoch in this folder, from "
-        "which the window shows how the network learns",
+        help=_(
+            "keep the weights at steps 0, 1, 2, 4 ... and of each epoch in this "
+            "folder, from which the window shows how the network learns"
+        ),
     )
     options.add_argument(
         "--plot",
         type=Path,
         metavar="FILE.svg",
-        help="draw loss and validation accuracy into this file, anew after each epoch",
+        help=_("draw loss and validation accuracy into this file, anew after each epoch"),
     )
     options.add_argument(
         "--patience",
         type=_positive,
         metavar="N",
-        help="end early once N epochs were no better than the best (default: train all epochs)",
+        help=_("end early once N epochs were no better than the best (default: train all epochs)"),
     )
     options.add_argument(
         "--background",
         action="store_true",
-        help="give way to other programs: low priority, and one core left to them",
+        help=_("give way to other programs: low priority, and one core left to them"),
     )
     options.add_argument(
         "--steered",
         action="store_true",
-        help="take the lines pause, continue and stop from standard input; its end is a stop",
+        help=_("take the lines pause, continue and stop from standard input; its end is a stop"),
     )
     options.add_argument(
-        "--json-progress", action="store_true", help="report as JSON, an object a line"
+        "--json-progress", action="store_true", help=_("report as JSON, an object a line")
     )
-    options.add_argument("--debug", action="store_true", help="show the traceback of a failure")
+    options.add_argument("--debug", action="store_true", help=_("show the traceback of a failure"))
     return options
 
 
@@ -170,12 +197,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     args = options.parse_args(arguments)
     if args.resume and any(getattr(args, name) for name in _RECIPE):
         given = ", ".join("--" + name.replace("_", "-") for name in _RECIPE if getattr(args, name))
-        options.error(f"{given}: a resumed run keeps its own recipe")
+        options.error(_("{given}: a resumed run keeps its own recipe").format(given=given))
     if args.recipe not in (None, "ours") and any(getattr(args, name) for name in _OURS_ONLY):
         given = ", ".join(
             "--" + name.replace("_", "-") for name in _OURS_ONLY if getattr(args, name)
         )
-        options.error(f"{given}: belongs to our recipe, not to {args.recipe}")
+        options.error(
+            _("{given}: belongs to our recipe, not to {recipe}").format(
+                given=given, recipe=args.recipe
+            )
+        )
     # Before numpy or torch is imported.
     processes.set_threads()
     if args.background:
@@ -198,11 +229,11 @@ def _status(args: argparse.Namespace, command: str) -> int:
     """Train as the options say; the exit status, what failed being said."""
     try:
         if not processes.has_working_folder():
-            raise DigitpadError("the folder you are in was deleted; go to another one (cd)")
+            raise DigitpadError(_("the folder you are in was deleted; go to another one (cd)"))
         _train(args, command)
         return 0
     except KeyboardInterrupt:
-        return _fail(args, "stopped before training began; nothing was changed")
+        return _fail(args, _("stopped before training began; nothing was changed"))
     except DigitpadError as error:
         if args.debug:
             raise
@@ -304,7 +335,7 @@ def _positive(text: str) -> int:
     """An option's whole number from 1."""
     number = int(text)
     if number < 1:
-        raise argparse.ArgumentTypeError(f"{text} is not 1 or more")
+        raise argparse.ArgumentTypeError(_("{text} is not 1 or more").format(text=text))
     return number
 
 
@@ -312,5 +343,7 @@ def _seed(text: str) -> int:
     """An option's seed, which PyTorch takes from 0."""
     number = int(text)
     if not 0 <= number < 2**31:
-        raise argparse.ArgumentTypeError(f"{text} is not from 0 to {2**31 - 1}")
+        raise argparse.ArgumentTypeError(
+            _("{text} is not from 0 to {most}").format(text=text, most=2**31 - 1)
+        )
     return number

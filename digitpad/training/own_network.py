@@ -12,6 +12,7 @@ import torch
 from torch import nn
 
 from digitpad.core.errors import DigitpadError
+from digitpad.core.languages import _
 from digitpad.nets.files.layouts import layouts
 from digitpad.nets.files.own_module import OwnProgram, limited, quiet, run_own
 from digitpad.nets.files.traced import TracedNetwork
@@ -40,16 +41,20 @@ class OwnNetwork(nn.Module):
         found = self.traced.layer_infos()[-1].shape[0]
         if found != classes:
             raise DigitpadError(
-                f"{name} tells {found} classes apart, and the data set has {classes}; give its "
-                f"last layer {classes} outputs, or take another --dataset"
+                _(
+                    "{name} tells {found} classes apart, and the data set has {classes}; give "
+                    "its last layer {classes} outputs, or take another --dataset"
+                ).format(name=name, found=found, classes=classes)
             )
         if self.traced.reads_one_by_one:
             raise DigitpadError(
-                f"{name} reads several digits at once otherwise than one by one, so that it cannot "
-                "be trained in batches; have its forward keep the first dimension"
+                _(
+                    "{name} reads several digits at once otherwise than one by one, so that it "
+                    "cannot be trained in batches; have its forward keep the first dimension"
+                ).format(name=name)
             )
         if not any(parameter.requires_grad for parameter in module.parameters()):
-            raise DigitpadError(f"{name} has no weights that can be trained")
+            raise DigitpadError(_("{name} has no weights that can be trained").format(name=name))
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         """Logits (n, classes) of x (n, 1, side, side)."""
@@ -93,7 +98,11 @@ def _sized(module: nn.Module, name: str) -> nn.Module:
     for layout in layouts():
         trial = copy.deepcopy(module)
         try:
-            with limited(f"one forward pass of {name}"), quiet(), torch.no_grad():
+            with (
+                limited(_("one forward pass of {name}").format(name=name)),
+                quiet(),
+                torch.no_grad(),
+            ):
                 trial.eval()(layout.of(layout.sample(1)))
         except DigitpadError:
             raise
@@ -101,7 +110,9 @@ def _sized(module: nn.Module, name: str) -> nn.Module:
             continue
         if not _is_lazy(trial):
             return trial
-    raise DigitpadError(f"{name} has lazy layers, and takes no input that was tried")
+    raise DigitpadError(
+        _("{name} has lazy layers, and takes no input that was tried").format(name=name)
+    )
 
 
 def _is_lazy(module: nn.Module) -> bool:

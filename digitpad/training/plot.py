@@ -6,6 +6,7 @@ from pathlib import Path
 
 from digitpad.core.errors import DigitpadError
 from digitpad.core.files import write_beside
+from digitpad.core.languages import _
 from digitpad.training.curves import curves_svg
 from digitpad.training.events import (
     EpochFinished,
@@ -29,7 +30,11 @@ class CurvePlot:
         """events: told where writing fails. Raises DigitpadError, before hours of training, where
         the name does not end in .svg or nothing can be written there."""
         if path.suffix.lower() != ".svg":
-            raise DigitpadError(f"{path} is not called a picture in SVG; name it curves.svg or so")
+            raise DigitpadError(
+                _("{path} is not called a picture in SVG; name it curves.svg or so").format(
+                    path=path
+                )
+            )
         self._path, self._events = path, events
         self._title = ""
         self._history: list[EpochReport] = []
@@ -40,7 +45,9 @@ class CurvePlot:
         """Draw what an event tells, or pass over it."""
         match event:
             case RunStarted(settings=settings, history=history):
-                self._title = f"{settings.network}, {settings.dataset}, seed {settings.seed}"
+                self._title = _("{network}, {dataset}, seed {seed}").format(
+                    network=settings.network, dataset=settings.dataset, seed=settings.seed
+                )
                 self._history = list(history)
                 self._draw()
             case EpochFinished(report=report):
@@ -54,4 +61,4 @@ class CurvePlot:
             write_beside(self._path, curves_svg(self._history, self._title).encode())
         except DigitpadError as error:
             self._has_failed = True
-            self._events(ListenerFailed(f"no more curves: {error}"))
+            self._events(ListenerFailed(_("no more curves: {error}").format(error=error)))

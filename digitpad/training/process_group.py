@@ -12,6 +12,7 @@ import torch.distributed
 from torch import nn
 
 from digitpad.core.errors import DigitpadError
+from digitpad.core.languages import _
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ class ProcessGroup:
             )
         except (KeyError, ValueError) as error:
             raise DigitpadError(
-                "WORLD_SIZE is set without RANK and LOCAL_RANK; start with torchrun"
+                _("WORLD_SIZE is set without RANK and LOCAL_RANK; start with torchrun")
             ) from error
         return cls(rank, size, local)
 
@@ -52,8 +53,10 @@ class ProcessGroup:
             return chosen
         if self.local_rank >= torch.cuda.device_count():
             raise DigitpadError(
-                f"there are {torch.cuda.device_count()} CUDA devices for more processes; "
-                "lower --nproc-per-node or choose --device cpu"
+                _(
+                    "there are {device_count} CUDA devices for more processes; lower "
+                    "--nproc-per-node or choose --device cpu"
+                ).format(device_count=torch.cuda.device_count())
             )
         torch.cuda.set_device(self.local_rank)
         return torch.device("cuda", self.local_rank)

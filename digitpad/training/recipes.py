@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from digitpad.core.errors import DigitpadError
+from digitpad.core.languages import _
 from digitpad.datasets import DIGITS, data_set_named
 from digitpad.nets.spec.catalogue import network_named, own_class
 from digitpad.nets.spec.declaration import Network, Recipe
@@ -36,7 +37,11 @@ def settings_for(
         return _ours(network, dataset or network.dataset)
     if recipe not in network.recipes:
         known = ", ".join([OURS, *network.recipes])
-        raise DigitpadError(f"{network.name} has no recipe {recipe[:40]!r}; known: {known}")
+        raise DigitpadError(
+            _("{name} has no recipe {recipe!r}; known: {known}").format(
+                name=network.name, recipe=recipe[:40], known=known
+            )
+        )
     return _page(network, recipe, network.recipes[recipe], dataset)
 
 
@@ -52,11 +57,15 @@ def settings_for_own(net: str, recipe: str = OURS, dataset: str | None = None) -
     file, name = own
     if not file.is_file():
         raise DigitpadError(
-            f"{file} is not there; --net takes a name of the catalogue, or a Python file and a "
-            "class in it, as net.py:MyLeNet5"
+            _(
+                "{file} is not there; --net takes a name of the catalogue, or a Python "
+                "file and a class in it, as net.py:MyLeNet5"
+            ).format(file=file)
         )
     if recipe != OURS:
-        raise DigitpadError(f"{name} is a class of your own, which only our recipe trains")
+        raise DigitpadError(
+            _("{name} is a class of your own, which only our recipe trains").format(name=name)
+        )
     entry = data_set_named(dataset or TrainingSettings.dataset)
     settings = TrainingSettings(
         # Whole, so that a run can be resumed from elsewhere.
@@ -119,11 +128,15 @@ def check_names(settings: TrainingSettings) -> None:
     if settings.styles != "none" and not has_pen_styles(settings.dataset):
         title = data_set_named(settings.dataset).title
         raise DigitpadError(
-            f"pen strokes are generated for digits, and {title} has none; leave --styles out"
+            _(
+                "pen strokes are generated for digits, and {title} has none; leave --styles out"
+            ).format(title=title)
         )
     if settings.styles != "none" and settings.objective != "cross-entropy":
         raise DigitpadError(
-            f'the loss {settings.objective!r} knows no non-digits; take styles "none" with it'
+            _('the loss {objective!r} knows no non-digits; take styles "none" with it').format(
+                objective=settings.objective
+            )
         )
 
 
@@ -134,6 +147,7 @@ def departures(settings: TrainingSettings) -> list[str]:
     network = network_named(settings.network)
     plain = _page(network, settings.recipe, network.recipes[settings.recipe], None)
     changes = [
+        # Kept in the record of the weights, which is in English.
         f"{what} {getattr(settings, what)} where the page has {getattr(plain, what)}"
         for what in ("dataset", "epochs", "batch", "precision")
         if getattr(settings, what) != getattr(plain, what)

@@ -7,6 +7,8 @@ import sys
 import time
 from typing import Any, TextIO
 
+from digitpad.core.columns import padded
+from digitpad.core.languages import _
 from digitpad.training.chance import accuracy_of, chance_line
 from digitpad.training.events import (
     CheckpointFailed,
@@ -45,10 +47,10 @@ class TextReporter:
         match event:
             case RunStarted():
                 for line in event.device_report:
-                    self._write(f"device {line}")
+                    self._write(_("device {line}").format(line=line))
                 for line in _run_lines(event):
                     self._write(line)
-                self._write("epoch      loss   train  validation  images/s")
+                self._write(_head())
                 self._settings = event.settings
             case StepsTrained():
                 self._move_bar(event)
@@ -76,7 +78,7 @@ class TextReporter:
 
             self._bar = tqdm(
                 total=event.total,
-                desc=f"epoch {event.epoch}",
+                desc=_("epoch {epoch}").format(epoch=event.epoch),
                 unit="image",
                 leave=False,
                 disable=None,
@@ -181,22 +183,36 @@ def note_line(event: TrainingEvent) -> str:
     """An event that is worth one line in words; "" for those that are not."""
     match event:
         case SynthesisStarted():
-            return "Drawing digits as the world writes them, to mix them in"
+            return _("Drawing digits as the world writes them, to mix them in")
         case PrecisionUnavailable(device):
-            return f"{device} has no units for bfloat16: computed in float32, which takes longer"
+            return _(
+                "{device} has no units for bfloat16: computed in float32, which takes longer"
+            ).format(device=device)
         case MemoryExhausted(device, None):
-            return (
-                f"{device} is out of memory even for a small batch; again from the start on the CPU"
-            )
+            return _(
+                "{device} is out of memory even for a small batch; again from the start on the CPU"
+            ).format(device=device)
         case MemoryExhausted(device, batch):
-            return f"{device} is out of memory; again from the start with a batch of {batch}"
+            return _(
+                "{device} is out of memory; again from the start with a batch of {batch}"
+            ).format(device=device, batch=batch)
         case CheckpointFailed(epoch, reason, saved_epoch):
-            last = "there is none yet" if saved_epoch is None else f"it has epoch {saved_epoch}"
-            return f"epoch {epoch} is not in the checkpoint, {last}: {reason}; training goes on"
+            last = (
+                _("there is none yet")
+                if saved_epoch is None
+                else _("it has epoch {saved_epoch}").format(saved_epoch=saved_epoch)
+            )
+            return _(
+                "epoch {epoch} is not in the checkpoint, {last}: {reason}; training goes on"
+            ).format(epoch=epoch, last=last, reason=reason)
         case ListenerFailed(reason):
-            return f"{reason}; training goes on"
+            return _("{reason}; training goes on").format(reason=reason)
         case WeightsMoved(path, reason, is_spared):
-            return f"{reason}; --replace replaces it" if is_spared else f"{reason}; now in {path}"
+            return (
+                _("{reason}; --replace replaces it").format(reason=reason)
+                if is_spared
+                else _("{reason}; now in {path}").format(reason=reason, path=path)
+            )
         case _:
             return ""
 
@@ -204,16 +220,36 @@ def note_line(event: TrainingEvent) -> str:
 def _run_lines(event: RunStarted) -> list[str]:
     """What a run learns from, by which recipe, and what it does otherwise than its page."""
     settings = event.settings
-    processes = f"; {event.processes} processes" if event.processes > 1 else ""
     recipe = (
-        f"{network_title(settings)}, recipe {settings.recipe}: "
-        f"{settings.epochs} epochs, batch {settings.batch}, seed {settings.seed}{processes}"
+        _("{network}, recipe {recipe}: {epochs} epochs, batch {batch}, seed {seed}")
+        if event.processes == 1
+        else _(
+            "{network}, recipe {recipe}: {epochs} epochs, batch {batch}, seed {seed}; "
+            "{processes} processes"
+        )
+    ).format(
+        network=_(network_title(settings)),
+        recipe=settings.recipe,
+        epochs=settings.epochs,
+        batch=settings.batch,
+        seed=settings.seed,
+        processes=event.processes,
     )
     return [
-        *(f"{source.name}: {source.per_epoch:,} digits an epoch" for source in event.sources),
+        *(
+            _("{name}: {n:,} digits an epoch").format(name=_(source.name), n=source.per_epoch)
+            for source in event.sources
+        ),
         recipe,
-        *(f"departure: {one}" for one in event.departures),
+        *(_("departure: {one}").format(one=_(one)) for one in event.departures),
     ]
+
+
+def _head() -> str:
+    """The head of the lines of epochs, each word over its column."""
+    words = (_("epoch"), _("loss"), _("train"), _("validation"), _("images/s"))
+    places = zip(words, (7, 8, 7, 10, 10), (False, True, True, True, True), strict=True)
+    return " ".join(padded(word, wide, right) for word, wide, right in places).rstrip()
 
 
 def _epoch_line(report: EpochReport) -> str:
@@ -221,7 +257,7 @@ def _epoch_line(report: EpochReport) -> str:
     return (
         f"{report.epoch:3d}/{report.epochs:<3d} {report.loss:8.4f} {report.train_accuracy:7.2%}"
         f" {'–' if held is None else format(held, '.2%'):>10} {report.images_per_second:10,.0f}"
-        + ("  best so far" if report.best and held is not None else "")
+        + ("  " + _("best so far") if report.best and held is not None else "")
     )
 
 

@@ -16,6 +16,7 @@ from pathlib import Path
 import torch
 
 from digitpad.core.errors import DigitpadError
+from digitpad.core.languages import _
 from digitpad.nets.devices import DeviceChoice, choose_device
 from digitpad.training.attempt import Attempt, Checkpoint, StoppedError, Task, is_out_of_memory
 from digitpad.training.checkpoints import checkpoint_bytes, checkpoint_path, load_checkpoint
@@ -68,7 +69,9 @@ def train(
     if resume is not None:
         resumed, own = _resumed(Path(resume))
         if settings not in (None, own):
-            raise DigitpadError(f"{resume} has settings of its own; leave settings out")
+            raise DigitpadError(
+                _("{resume} has settings of its own; leave settings out").format(resume=resume)
+            )
         settings = own
     settings = settings or TrainingSettings()
     check_names(settings)
@@ -124,14 +127,18 @@ def _trained(
                 raise
             if resumed is not None:
                 raise DigitpadError(
-                    f"there is too little memory to go on; close other programs, then go on with "
-                    f"--resume {resumed.path}"
+                    _(
+                        "there is too little memory to go on; close other programs, then go on "
+                        "with --resume {path}"
+                    ).format(path=resumed.path)
                 ) from error
             smaller = _smaller(settings, asked_batch, choice, events)
             if smaller is None:
                 raise DigitpadError(
-                    "there is too little memory even for a small batch on the CPU; close other "
-                    "programs"
+                    _(
+                        "there is too little memory even for a small batch on the CPU; close other "
+                        "programs"
+                    )
                 ) from error
             settings, choice = smaller
 
@@ -144,7 +151,10 @@ def _resumed(path: Path) -> tuple[Checkpoint, TrainingSettings]:
         check_names(settings)
     except (ValueError, TypeError, DigitpadError) as error:
         raise DigitpadError(
-            f"{path} is damaged or of another version: its settings: {error}; train from the start"
+            _(
+                "{path} is damaged or of another version: its settings: {error}; train "
+                "from the start"
+            ).format(path=path, error=error)
         ) from error
     return Checkpoint(path, fingerprint, state), settings
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import torch
 
 from digitpad.core.errors import DigitpadError
+from digitpad.core.languages import _
 from digitpad.core.paths import PACKAGE, user_folder
 from digitpad.nets.files.weights_file import save_weights
 from digitpad.nets.spec.record import read_metadata
@@ -31,12 +32,16 @@ def check_place(out: Path) -> None:
         out.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise DigitpadError(
-            f"{out.parent} cannot be made: {error.strerror}; choose another --out"
+            _("{parent} cannot be made: {why}; choose another --out").format(
+                parent=out.parent, why=error.strerror
+            )
         ) from error
     if out.is_dir():
-        raise DigitpadError(f"{out} is a directory; name a file in it with --out")
+        raise DigitpadError(_("{out} is a directory; name a file in it with --out").format(out=out))
     if not os.access(out.parent, os.W_OK):
-        raise DigitpadError(f"{out.parent} cannot be written to; choose another --out")
+        raise DigitpadError(
+            _("{parent} cannot be written to; choose another --out").format(parent=out.parent)
+        )
 
 
 def check_room(folder: Path, needed_bytes: int) -> None:
@@ -47,9 +52,10 @@ def check_room(folder: Path, needed_bytes: int) -> None:
         return  # what cannot be told is seen when it is written
     if free < needed_bytes:
         raise DigitpadError(
-            f"{folder} has room for {_megabytes(free)} MB, and training needs "
-            f"{_megabytes(needed_bytes)} MB there for its weights and checkpoints; make room or "
-            "choose another --out"
+            _(
+                "{folder} has room for {megabytes} MB, and training needs {needed} MB "
+                "there for its weights and checkpoints; make room or choose another --out"
+            ).format(folder=folder, megabytes=_megabytes(free), needed=_megabytes(needed_bytes))
         )
 
 
@@ -84,7 +90,7 @@ def rescue_weights(out: Path, weights: dict[str, torch.Tensor], metadata: dict[s
         except (DigitpadError, OSError):
             continue
         return place
-    raise DigitpadError(f"{out} cannot be written, and no other folder either")
+    raise DigitpadError(_("{out} cannot be written, and no other folder either").format(out=out))
 
 
 def _other_folders(out: Path) -> Iterator[Path]:
@@ -99,19 +105,23 @@ def _reason_to_spare(out: Path, metadata: dict[str, str]) -> str:
     try:
         old = read_metadata(out)
     except DigitpadError:
-        return f"{out} is not a weights file"
+        return _("{out} is not a weights file").format(out=out)
     if any(old.get(name, "") != metadata.get(name, "") for name in ("network", "class")):
-        return f"{out} belongs to another network"
+        return _("{out} belongs to another network").format(out=out)
     if old.get("dataset", "mnist") != metadata.get("dataset", "mnist"):
-        return f"{out} was trained on another data set"
+        return _("{out} was trained on another data set").format(out=out)
     try:
         old_accuracy, old_n = float(old["validation_accuracy"]), int(old["validation_n"])
     except (KeyError, ValueError):
-        return f"{out} does not record its validation accuracy"
+        return _("{out} does not record its validation accuracy").format(out=out)
     if old_n != int(metadata["validation_n"]) or "validation_accuracy" not in metadata:
-        return f"{out} was measured on {old_n:,} validation digits and cannot be compared"
+        return _("{out} was measured on {old_n:,} validation digits and cannot be compared").format(
+            out=out, old_n=old_n
+        )
     if not old_accuracy <= float(metadata["validation_accuracy"]):
-        return f"{out} has a higher validation accuracy, {old_accuracy:.2%}"
+        return _("{out} has a higher validation accuracy, {old_accuracy:.2%}").format(
+            out=out, old_accuracy=old_accuracy
+        )
     return ""
 
 

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
+from digitpad.core.languages import _
 from digitpad.datasets import MNIST_MEAN, MNIST_STD
 from digitpad.nets.spec.declaration import OUR_BATCH, OUR_EPOCHS, OUR_PEAK_RATE
 from digitpad.nets.spec.declaration import OURS as OURS
@@ -187,7 +188,11 @@ class TrainingSettings:
     def __post_init__(self) -> None:
         for name in ("network", "dataset", "recipe"):
             if not isinstance(getattr(self, name), str):
-                raise ValueError(f"{name} is {shown(getattr(self, name))}, not a name")
+                raise ValueError(
+                    _("{name} is {shown}, not a name").format(
+                        name=name, shown=shown(getattr(self, name))
+                    )
+                )
         check_whole(self, "seed", 0, 2**31 - 1)
         check_one_of(self, "initialization", INITIALIZATIONS)
         check_whole(self, "epochs", 1, _MOST_EPOCHS)
@@ -288,11 +293,15 @@ switch them off; they are still written, so that those versions read what this o
 
 def _loss_of(record: object) -> LossWeights:
     if not isinstance(record, Mapping):
-        raise ValueError(f"loss is {shown(record)}, not a record")
+        raise ValueError(_("loss is {shown}, not a record").format(shown=shown(record)))
     check_keys(record, {"no_digit", *_RETIRED_LOSS}, "loss")
     for key in ("label_smoothing", "energy"):
         if not is_number(record[key], 0, 0):
-            raise ValueError(f"loss.{key} is {shown(record[key])}, which is computed no more")
+            raise ValueError(
+                _("loss.{key} is {shown}, which is computed no more").format(
+                    key=key, shown=shown(record[key])
+                )
+            )
     return LossWeights(record["no_digit"])
 
 
@@ -300,7 +309,7 @@ def _augmentation_of(record: object) -> ImageAugmentation | None:
     if record is None:
         return None
     if not isinstance(record, Mapping):
-        raise ValueError(f"deformation is {shown(record)}, not a record")
+        raise ValueError(_("deformation is {shown}, not a record").format(shown=shown(record)))
     check_keys(record, {each.name for each in fields(ImageAugmentation)}, "deformation")
     return ImageAugmentation(**record)
 
@@ -308,20 +317,36 @@ def _augmentation_of(record: object) -> ImageAugmentation | None:
 def _learning_rates_of(record: object) -> tuple[tuple[int, float], ...]:
     """From a file, where tuples may have become lists."""
     if not isinstance(record, list | tuple):
-        raise ValueError(f"rates is {shown(record)}, not a list of (epochs, learning rate)")
+        raise ValueError(
+            _("rates is {shown}, not a list of (epochs, learning rate)").format(shown=shown(record))
+        )
     return tuple(tuple(pair) if isinstance(pair, list) else pair for pair in record)
 
 
 def _check_learning_rates(rates: object, optimizer: str) -> None:
     """Raise ValueError unless rates are (epochs, learning rate), some where optimizer needs any."""
-    wanted = "pairs of a number of epochs and a learning rate"
+    wanted = _("pairs of a number of epochs and a learning rate")
     if not isinstance(rates, tuple):
-        raise ValueError(f"learning_rates is {shown(rates)}, not {wanted}")
+        raise ValueError(
+            _("learning_rates is {shown}, not {wanted}").format(shown=shown(rates), wanted=wanted)
+        )
     for pair in rates:
         if not isinstance(pair, tuple) or len(pair) != 2:
-            raise ValueError(f"learning_rates has {shown(pair)}, not {wanted}")
+            raise ValueError(
+                _("learning_rates has {shown}, not {wanted}").format(
+                    shown=shown(pair), wanted=wanted
+                )
+            )
         epochs, rate = pair
         if not is_whole(epochs, 1, _MOST_EPOCHS) or not is_number(rate, 0, 1_000):
-            raise ValueError(f"learning_rates has {shown(pair)}, not {wanted}")
+            raise ValueError(
+                _("learning_rates has {shown}, not {wanted}").format(
+                    shown=shown(pair), wanted=wanted
+                )
+            )
     if not rates and optimizer in ("adam", "sgd"):
-        raise ValueError(f"learning_rates is empty, and {optimizer} takes its rate from there")
+        raise ValueError(
+            _("learning_rates is empty, and {optimizer} takes its rate from there").format(
+                optimizer=optimizer
+            )
+        )

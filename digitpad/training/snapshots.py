@@ -20,6 +20,7 @@ from pathlib import Path
 import torch
 
 from digitpad.core.errors import DigitpadError
+from digitpad.core.languages import _
 from digitpad.datasets import data_set_named
 from digitpad.nets.files.weights_file import save_weights
 from digitpad.nets.spec.snapshots import (
@@ -94,7 +95,11 @@ class SnapshotWriter:
             return
         assert self._settings is not None
         if count_snapshots(self._folder) >= MOST_SNAPSHOTS:
-            self._give_up(f"{self._folder} has {MOST_SNAPSHOTS:,} snapshots, no more are written")
+            self._give_up(
+                _("{folder} has {most_snapshots:,} snapshots, no more are written").format(
+                    folder=self._folder, most_snapshots=MOST_SNAPSHOTS
+                )
+            )
             return
         is_average = report is not None
         loss, held_loss, held_accuracy = _measures(weights, report)
@@ -118,7 +123,7 @@ class SnapshotWriter:
 
     def _give_up(self, reason: str) -> None:
         self._has_failed = True
-        self._events(ListenerFailed(f"no more snapshots: {reason}"))
+        self._events(ListenerFailed(_("no more snapshots: {reason}").format(reason=reason)))
 
 
 def _prepare(folder: Path, is_resumed: bool) -> None:
@@ -132,14 +137,20 @@ def _prepare(folder: Path, is_resumed: bool) -> None:
         found = find_snapshots(folder)
     except OSError as error:
         raise DigitpadError(
-            f"{folder} cannot be used for snapshots: {error.strerror}; choose another --snapshots"
+            _("{folder} cannot be used for snapshots: {why}; choose another --snapshots").format(
+                folder=folder, why=error.strerror
+            )
         ) from error
     if not is_open:
-        raise DigitpadError(f"{folder} cannot be written to; choose another --snapshots")
+        raise DigitpadError(
+            _("{folder} cannot be written to; choose another --snapshots").format(folder=folder)
+        )
     if found and not is_resumed:
         raise DigitpadError(
-            f"{folder} has snapshots of an earlier run, such as {found[0].path.name}; choose "
-            "another --snapshots, or take them away"
+            _(
+                "{folder} has snapshots of an earlier run, such as {name}; choose another "
+                "--snapshots, or take them away"
+            ).format(folder=folder, name=found[0].path.name)
         )
 
 
@@ -148,8 +159,10 @@ def _check_run(folder: Path, settings: TrainingSettings) -> None:
     others = [one for one in find_snapshots(folder) if one.run != run_digest(settings)]
     if others:
         raise DigitpadError(
-            f"{folder} has snapshots of another run, such as {others[0].path.name}; choose another "
-            "--snapshots, or take them away"
+            _(
+                "{folder} has snapshots of another run, such as {name}; choose another "
+                "--snapshots, or take them away"
+            ).format(folder=folder, name=others[0].path.name)
         )
 
 

@@ -13,6 +13,7 @@ from typing import Any
 import torch
 
 from digitpad.core.errors import DigitpadError
+from digitpad.core.languages import _
 from digitpad.datasets import data_set_named
 from digitpad.nets.devices import has_bfloat16, synchronize
 from digitpad.nets.modules import DeclaredNetwork, build
@@ -205,8 +206,10 @@ class Trainer:
         loss, right, n = self._group.sum(totals).tolist()
         if not math.isfinite(loss):
             raise DigitpadError(
-                f"training diverged in epoch {number + 1}: the loss is no number any more; "
-                "the learning rate is too high for this network with these digits"
+                _(
+                    "training diverged in epoch {number}: the loss is no number any more; the "
+                    "learning rate is too high for this network with these digits"
+                ).format(number=number + 1)
             )
         score = measure(self.ema.module, self._validation.digits, self._validation.labels)
         is_best = is_better(score.accuracy, score.loss, self.progress.best_report)
@@ -272,10 +275,14 @@ class Trainer:
         for report in history:
             measured = report.validation_accuracy is not None
             if measured != (self.validation_n > 0):
-                raise ValueError("history is of a run with other validation digits")
+                raise ValueError(_("history is of a run with other validation digits"))
             accuracy, loss = report.validation_accuracy or 0.0, report.validation_loss or 0.0
             if report.best != is_better(accuracy, loss, held):
-                raise ValueError(f"history has another best epoch than epoch {report.epoch}")
+                raise ValueError(
+                    _("history has another best epoch than epoch {epoch}").format(
+                        epoch=report.epoch
+                    )
+                )
             held = report if report.best else held
         if held is None or best is None or held.validation_loss is None:
             return
@@ -286,7 +293,7 @@ class Trainer:
         )
         # Another device, or another number of threads, rounds otherwise.
         if not math.isclose(score.loss, held.validation_loss, rel_tol=0.02, abs_tol=1e-4):
-            raise ValueError("best weights do not read as well as is said of them")
+            raise ValueError(_("best weights do not read as well as is said of them"))
 
     def fingerprint(self) -> str:
         """What tells this run's digits from another's."""

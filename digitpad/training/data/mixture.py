@@ -12,6 +12,7 @@ import numpy as np
 import torch
 
 from digitpad.core.errors import DigitpadError
+from digitpad.core.languages import _
 from digitpad.datasets import NON_DIGIT, LabelledDigits
 from digitpad.ink.drawing import Stroke
 from digitpad.ink.pipeline import drawing_to_digit
@@ -82,7 +83,7 @@ def _with_other_pens(settings: TrainingSettings, training: LabelledDigits) -> Di
     n = len(training.labels)
     seed = 2 * settings.seed + 3
     labels = training.labels.astype("int64")
-    written, _ = cached(
+    written, _seconds = cached(
         "other-pens",
         n,
         seed,
@@ -111,7 +112,7 @@ def _synthetic(settings: TrainingSettings, training_n: int) -> list[DigitSource]
     digits, labels = cached(
         "pen-styles", pen_n, pen_seed, lambda: make_digits(pen_n, pen_seed, _workers(pen_n))[:2]
     )
-    non_digits, _ = cached(
+    non_digits, _seconds = cached(
         "no-digits", no_n, no_seed, lambda: make_non_digits(no_n, no_seed, _workers(no_n))
     )
     share = settings.synthetic_augmentation
@@ -145,7 +146,7 @@ def _own(settings: TrainingSettings, samples: list[Sample]) -> DigitSource:
 
     samples = [sample for sample in samples if sample.strokes or sample.marks]
     if not samples:
-        raise DigitpadError("the files named with --strokes hold no drawing to learn from")
+        raise DigitpadError(_("the files named with --strokes hold no drawing to learn from"))
     rng = np.random.default_rng(settings.seed)
 
     def digit_of(sample: Sample) -> np.ndarray:
@@ -154,7 +155,7 @@ def _own(settings: TrainingSettings, samples: list[Sample]) -> DigitSource:
         placed = place(sample.strokes, "random", rng)
         return quick_digit([Stroke.through(s, rng.uniform(*_PEN_WIDTHS)) for s in placed])
 
-    digits = np.stack([digit_of(s) for _ in range(settings.own_copies) for s in samples])
+    digits = np.stack([digit_of(s) for _copy in range(settings.own_copies) for s in samples])
     labels = [
         NON_DIGIT if sample.label is None else sample.label for sample in samples
     ] * settings.own_copies
