@@ -3,7 +3,6 @@ once, then read from the cache, and always the same."""
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +14,7 @@ from digitpad.core.errors import DigitpadError
 from digitpad.datasets import LabelledDigits, data_set_named, load, split
 from digitpad.teaching.drawing_pieces import Drawn, draw_sets
 from digitpad.training.data.cache import cached
+from digitpad.training.data.repenned import with_other_pens
 from digitpad.training.data.sources import DigitSource
 
 _SEED = 777_100
@@ -26,7 +26,8 @@ class ReplaySizes:
     """How many digits there are of each kind, to replay and, held out, to measure."""
 
     mnist: int = 4_000
-    """From the part of MNIST's training set that networks are trained on."""
+    """From the part of MNIST's training set that networks are trained on, half of them written with
+    other pens."""
     synthetic: int = 4_000
     """Synthetic handwriting."""
     non_digits: int = 1_500
@@ -102,13 +103,15 @@ def _mnist(sizes: ReplaySizes, data: Path | None) -> tuple[DigitSource | None, D
 
     def chosen() -> tuple[np.ndarray, np.ndarray]:
         kept, held = split(load("mnist", data, "train", download=False))
-        picked = [_part(kept, sizes.mnist, 1), _part(held, sizes.held_mnist, 2)]
-        digits = np.concatenate([one.digits for one in picked])
-        return digits, np.concatenate([one.labels for one in picked]).astype(np.int64)
+        taken, measured = _part(kept, sizes.mnist, 1), _part(held, sizes.held_mnist, 2)
+        half = len(taken) // 2
+        written = with_other_pens(taken.digits[half:], _SEED)
+        digits = np.concatenate([taken.digits[:half], written, measured.digits])
+        return digits, np.concatenate([taken.labels, measured.labels]).astype(np.int64)
 
     try:
         # The digest of the originals, which alone are taken.
-        key = hashlib.sha256(repr((sizes.mnist, data_set_named("mnist").train)).encode()).digest()
+        key = repr((sizes.mnist, "half with other pens", data_set_named("mnist").train)).encode()
         digits, labels = cached("teaching-mnist", count, _SEED, chosen, key)
     except DigitpadError:
         return None, None
