@@ -5,9 +5,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from digitpad.core.languages import N_, _
+from digitpad.core.constants import DIGITS, NON_DIGIT
+from digitpad.core.languages import N_, _, ngettext
 from digitpad.core.texts import exact_percent
 from digitpad.teaching.figures import Figure, Measure, Table, Verdict
+from digitpad.teaching.versions import Version
 
 _NAMES = {
     Measure.OWN: N_("My drawings"),
@@ -50,3 +52,36 @@ def figures_line(figures: Sequence[Figure]) -> str:
         )
         for one in figures
     )
+
+
+def taught_title(version: Version) -> str:
+    """A version by its network and the time it was taught."""
+    at = version.teaching.taught_at.astimezone()
+    return _("{network}, taught {day} at {time}").format(
+        network=version.title, day=at.strftime("%Y-%m-%d"), time=at.strftime("%H:%M")
+    )
+
+
+def origin_line(version: Version, parent: Version | None) -> str:
+    """What a version was taught, and from what."""
+    teaching = version.teaching
+    labels = ", ".join(
+        _("{label} × {n}").format(
+            label=_("not a digit") if label == NON_DIGIT else DIGITS[label], n=n
+        )
+        for label, n in teaching.labels.items()
+    )
+    parent_name = teaching.parent_name if parent is None else taught_title(parent)
+    line = ngettext(
+        "Taught {n} drawing ({labels}), from {parent}",
+        "Taught {n:,} drawings ({labels}), from {parent}",
+        teaching.n,
+    ).format(n=teaching.n, labels=labels, parent=parent_name)
+    if teaching.overruled:
+        return _("{line}. Kept against the advice.").format(line=line)
+    return line
+
+
+def shipped_line() -> str:
+    """What is said of a network that was never taught."""
+    return _("As it came with Digitpad; it is never changed")

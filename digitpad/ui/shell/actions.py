@@ -14,6 +14,7 @@ from digitpad.ui.shell.correcting_actions import CORRECTING_ACTIONS
 from digitpad.ui.shell.document_actions import DOCUMENT_ACTIONS
 from digitpad.ui.shell.drawing_actions import DRAWING_ACTIONS
 from digitpad.ui.shell.network_actions import NETWORK_ACTIONS
+from digitpad.ui.shell.teaching_actions import TEACHING_ACTIONS
 
 
 def _tool_row(tool: Tool) -> ActionRow:
@@ -47,6 +48,7 @@ ACTIONS = (
     ),
     *map(_tool_row, TOOLS),
     *CORRECTING_ACTIONS,
+    *TEACHING_ACTIONS,
     ActionRow(
         "thinner",
         N_("Thinner pen"),

@@ -24,6 +24,7 @@ from digitpad.ui.shell.taking_away import TakingAway
 
 if TYPE_CHECKING:
     from digitpad.ui.shell.lifetime import Lifetime
+    from digitpad.ui.training.teaching_desk import TeachingDesk
 
 _PEN_STEP = 3
 
@@ -37,7 +38,7 @@ class Controller(QObject):
         lifetime: has the window's journal; set by the window.
         views: the network views, of which one layer may be shown large; set by the window.
         drawer: in which tools explain; set by the window.
-        collection: what was corrected and kept; set by the window.
+        collection: what was corrected and kept; teaching: teaches it; set by the window.
         pictures: the picture on the pad; presentation: full screen, one step at a time; set by the
             window, None without one.
 
@@ -74,6 +75,7 @@ class Controller(QObject):
         self.presentation: Presentation | None = None
         self.taking = taking
         self.collection: DrawingCollection | None = None
+        self.teaching: TeachingDesk | None = None
         self.documents, self.offers = documents, offers
         self.lifetime: Lifetime | None = None
 
@@ -90,9 +92,14 @@ class Controller(QObject):
             self.session.leave_comparing()
 
     def teach(self) -> None:
-        """Open what teaches the network from My drawings; nothing happens where nothing does."""
-        if self.collection is not None and self.collection.teach is not None:
-            self.collection.teach()
+        """Open what teaches the network from My drawings."""
+        if self.teaching is not None:
+            self.teaching.teach()
+
+    def show_versions(self) -> None:
+        """Open the list of all states that were kept."""
+        if self.teaching is not None:
+            self.teaching.show_versions()
 
     def train(self) -> None:
         """Ask what to train, over the tool that shows it."""

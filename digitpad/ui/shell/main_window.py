@@ -43,6 +43,7 @@ from digitpad.ui.shell.taking_away import TakingAway
 from digitpad.ui.shell.tools import ToolBox
 from digitpad.ui.style.screen import COMFORTABLE, SMALLEST, fitted_to_screen
 from digitpad.ui.style.theme import THEMES, palette, style_sheet, system_theme
+from digitpad.ui.training.teaching_desk import TeachingDesk
 
 _TITLE = "Digitpad"
 
@@ -58,6 +59,7 @@ class MainWindow(QMainWindow):
         drawer: over the network's lower part, in which tools explain.
         presentation: full screen, one step at a time. notice_card: what is said over the network.
         pictures: those that are brought. collection: My drawings, and what is said of them.
+        teaching: teaches the network these, and lists what was kept.
         dialogs, exchange: what opens beside the pad; files and the clipboard.
         documents: the drawing as a file. offer_bar: what is offered over the window.
         lifetime: its settings and its journal.
@@ -125,6 +127,9 @@ class MainWindow(QMainWindow):
         self._controller.pictures = self.pictures.on_pad
         self.collection = DrawingCollection(self.session, self.answer_panel, central)
         self._controller.collection = self.collection
+        self.teaching = TeachingDesk(self.session, self)
+        self._controller.teaching = self.teaching
+        self.collection.teach = self.teaching.teach
         self._showing = Showing(
             self.session, self.canvas, self.digit_view, self.network_view, self.answer_panel
         )
@@ -288,6 +293,7 @@ class MainWindow(QMainWindow):
         over = self.drawer, self.dialogs, self.pictures, self.presentation, self.taking
         for part in (*self._parts, self.comparison, *over, self.collection):
             part.set_theme(theme)
+        self.teaching.set_theme(theme)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """End what runs: timers, dialogs and the recogniser's process; unless a file does not hold
@@ -299,6 +305,7 @@ class MainWindow(QMainWindow):
         self.session.stop()
         self.pictures.stop()
         self.collection.stop()
+        self.teaching.stop()
         self.notice_card.stop()
         self.dialogs.close()
         self.session.client.close()

@@ -1,0 +1,100 @@
+"""What the window that teaches says, and how it looks."""
+
+from __future__ import annotations
+
+from digitpad.core.languages import N_, _, ngettext
+from digitpad.teaching.figures import Measure, Table
+from digitpad.teaching.messages import Stage, TaughtAnswer
+from digitpad.ui.style.theme import Theme
+
+_STAGES = {
+    Stage.LOADING: N_("Getting ready …"),
+    Stage.DRAWING: N_("Drawing other people's digits to practise with, this once …"),
+    Stage.READING: N_("Looking at what it can read now …"),
+    Stage.TEACHING: N_("Teaching …"),
+}
+_SPANS = {
+    Stage.LOADING: (0.0, 0.05),
+    Stage.DRAWING: (0.05, 0.5),
+    Stage.READING: (0.5, 0.6),
+    Stage.TEACHING: (0.6, 1.0),
+}
+"""Where on the bar each stage begins and ends."""
+
+
+def stage_line(stage: Stage) -> str:
+    """What the process is at."""
+    return _(_STAGES[stage])
+
+
+def share_of_all(stage: Stage, share: float) -> float:
+    """How far all of it is, in [0, 1], where a stage is so far."""
+    low, high = _SPANS[stage]
+    return low + (high - low) * share
+
+
+def begun_lines(title: str, without_replay: bool) -> tuple[str, str]:
+    """What is taught to the network of this title, and how."""
+    if without_replay:
+        return (
+            _("A lesson: {title} is taught your drawings alone").format(title=title),
+            _("Nothing else is shown to it meanwhile, as one would do it at first."),
+        )
+    return (
+        _("{title} is taught your drawings").format(title=title),
+        _(
+            "It practises them among many other digits, so that it forgets nothing. Draw on "
+            "meanwhile: the network that reads stays as it is until you keep this."
+        ),
+    )
+
+
+def taught_line(answer: TaughtAnswer) -> str:
+    """What was taught, and what is to be known of the figures."""
+    lines = [
+        ngettext(
+            "Taught {n} drawing in {seconds:.1f} s. Each figure is of the same digits before and "
+            "after.",
+            "Taught {n:,} drawings in {seconds:.1f} s. Each figure is of the same digits before "
+            "and after.",
+            answer.taught,
+        ).format(n=answer.taught, seconds=answer.seconds)
+    ]
+    if answer.left_out:
+        lines.append(
+            ngettext(
+                "{n} drawing is damaged and was left out.",
+                "{n} drawings are damaged and were left out.",
+                answer.left_out,
+            ).format(n=answer.left_out)
+        )
+    if Measure.MNIST not in {one.measure for one in answer.table.figures}:
+        lines.append(
+            _("MNIST is not on this machine: synthetic digits were practised in its place.")
+        )
+    return " ".join(lines)
+
+
+def lesson_line(table: Table) -> str:
+    """What the lesson without replay shows."""
+    if table.fallen:
+        return _(
+            "That is what a network forgets that is shown nothing but the new drawings. It was a "
+            "lesson: it is thrown away."
+        )
+    return _("This time it forgot little. It was a lesson: it is thrown away.")
+
+
+def look_of(theme: Theme) -> str:
+    """The style sheet of what the window has beside buttons."""
+    return f"""
+        QLabel {{ color: {theme.text}; }}
+        QToolButton {{ padding: 4px 14px; }}
+        QToolButton#main {{ background: {theme.accent}; color: {theme.accent_text};
+                            border-color: {theme.accent}; }}
+        QToolButton#main:focus {{ border: 2px solid {theme.text}; }}
+        QProgressBar {{ background: {theme.track}; border: none; border-radius: 5px; }}
+        QProgressBar::chunk {{ background: {theme.accent}; border-radius: 5px; }}
+        QScrollArea#table, QScrollArea#table > QWidget > QWidget {{
+            background: {theme.ground}; }}
+        """

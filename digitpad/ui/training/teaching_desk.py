@@ -1,0 +1,90 @@
+"""What the window has of teaching: it opens what teaches, and what was kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from digitpad.core.errors import DigitpadError
+from digitpad.ui.shell.session import Session
+from digitpad.ui.style.theme import LIGHT, Theme
+
+if TYPE_CHECKING:
+    from digitpad.ui.training.teach_window import TeachWindow
+    from digitpad.ui.training.versions_window import VersionsWindow
+
+
+class TeachingDesk(QObject):
+    """Opens the windows that teach and that list versions, and has the session read with what is
+    chosen there.
+
+    Attributes:
+        window: teaches; versions: lists what was kept; None before they are opened. command: how
+            the process that teaches is started, in place of this installation's.
+    """
+
+    def __init__(self, session: Session, parent: QObject) -> None:
+        """Nothing is opened yet."""
+        super().__init__(parent)
+        self._session = session
+        self._theme: Theme = LIGHT
+        self.window: TeachWindow | None = None
+        self.versions: VersionsWindow | None = None
+        self.command: Callable[[], Sequence[str]] | None = None
+
+    def teach(self) -> TeachWindow:
+        """Open the window that teaches, which begins, or bring it to the front."""
+        if self.window is None:
+            # Here, so that the pad opens sooner.
+            from digitpad.ui.training.teach_process import teaching_command
+            from digitpad.ui.training.teach_window import TeachWindow
+
+            self.window = TeachWindow(self._session, self._theme, self.command or teaching_command)
+            self.window.version_kept.connect(self._use)
+            self.window.versions_wanted.connect(self.show_versions)
+        self.window.show_again()
+        return self.window
+
+    def show_versions(self) -> VersionsWindow:
+        """Open the window of versions, or bring it to the front."""
+        if self.versions is None:
+            from digitpad.ui.training.versions_window import VersionsWindow
+
+            self.versions = VersionsWindow(self._session, self._theme, drawings_digest)
+            self.versions.use_wanted.connect(self._use)
+            self.versions.compare_wanted.connect(self._session.open_second)
+        self.versions.show_again()
+        return self.versions
+
+    def _use(self, weights: Path) -> None:
+        self._session.open_network(weights)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take a theme's colours."""
+        self._theme = theme
+        for window in (self.window, self.versions):
+            if window is not None:
+                window.set_theme(theme)
+
+    def stop(self) -> None:
+        """Close what is open, and end the process that teaches."""
+        if self.window is not None:
+            self.window.stop()
+        if self.versions is not None:
+            self.versions.close()
+
+
+def drawings_digest() -> str:
+    """What tells My drawings as they are now from what a version was taught; "" where they cannot
+    be read."""
+    from digitpad.teaching.collection import Collection
+    from digitpad.teaching.own_drawings import digest_of_drawings
+
+    try:
+        with Collection.open() as collection:
+            return digest_of_drawings(collection.all())
+    except DigitpadError:
+        return ""

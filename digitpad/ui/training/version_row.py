@@ -1,0 +1,120 @@
+"""A version in the list: where it comes from, what it was taught, its four figures, and what can be
+done with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout
+
+from digitpad.core.languages import _
+
+
+@dataclass(frozen=True)
+class RowWords:
+    """What a row says. weights: the file. reads: whether that network reads now; is_second:
+    whether it is compared with."""
+
+    weights: Path
+    title: str
+    origin: str
+    figures: str
+    warning: str = ""
+    reads: bool = False
+    is_second: bool = False
+
+
+class VersionRow(QFrame):
+    """One state of a network.
+
+    Signals:
+        use_wanted (Path): it shall read. compare_wanted (Path): it shall be compared with the one
+            that reads.
+    """
+
+    use_wanted = Signal(object)
+    compare_wanted = Signal(object)
+
+    def __init__(self, words: RowWords) -> None:
+        """words: what it says."""
+        super().__init__()
+        self.words = words
+        self.setObjectName("row")
+        self.setProperty("reads", words.reads)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.title, self.origin, self.figures = QLabel(), QLabel(), QLabel()
+        self.warning = QLabel(words.warning)
+        title = words.title
+        if words.reads:
+            title = _("{title} · reads now").format(title=title)
+        self.title.setText(title)
+        self.origin.setText(words.origin)
+        self.figures.setText(words.figures)
+        self.origin.setObjectName("quiet")
+        self.warning.setObjectName("warning")
+        labels = QVBoxLayout()
+        labels.setSpacing(2)
+        for label in (self.title, self.origin, self.figures, self.warning):
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setWordWrap(True)
+            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+            label.setVisible(bool(label.text()))
+            labels.addWidget(label)
+        self.use_button, self.compare_button = QToolButton(), QToolButton()
+        self.use_button.setText(_("Use it"))
+        self.use_button.setToolTip(_("This state reads what is on the pad from now on (Enter)"))
+        self.compare_button.setText(_("Compare"))
+        self.compare_button.setToolTip(_("Both read what is on the pad, one under the other (V)"))
+        for button, signal in (
+            (self.use_button, self.use_wanted),
+            (self.compare_button, self.compare_wanted),
+        ):
+            button.setCursor(Qt.CursorShape.PointingHandCursor)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.clicked.connect(lambda _on=False, signal=signal: signal.emit(words.weights))
+            button.setVisible(not words.reads)
+        self.use_button.setAccessibleName(_("Use {title}").format(title=words.title))
+        self.compare_button.setAccessibleName(_("Compare with {title}").format(title=words.title))
+        self._layout = QHBoxLayout(self)
+        self._layout.addLayout(labels, 1)
+        self._layout.addWidget(self.compare_button)
+        self._layout.addWidget(self.use_button)
+        self.setAccessibleName(". ".join(filter(None, [title, words.origin, words.figures])))
+        self.setAccessibleDescription(words.warning)
+
+    def set_unit(self, unit: float) -> None:
+        """Take a size of texts and gaps."""
+        self._layout.setContentsMargins(*[round(10 * unit)] * 4)
+        self._layout.setSpacing(round(8 * unit))
+        for part, pixels, bold in (
+            (self.title, 14.0, True),
+            (self.origin, 12.5, False),
+            (self.figures, 12.0, False),
+            (self.warning, 12.0, True),
+            (self.use_button, 13.0, False),
+            (self.compare_button, 13.0, False),
+        ):
+            font = QFont(self.font())
+            font.setPixelSize(max(9, round(pixels * unit)))
+            font.setBold(bold)
+            part.setFont(font)
+        for button in (self.use_button, self.compare_button):
+            button.setFixedHeight(round(34 * unit))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter uses it, V compares it; the arrows go to the rows around it."""
+        key = event.key()
+        if self.words.reads or key not in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_V):
+            super().keyPressEvent(event)
+        elif key == Qt.Key.Key_V or self.compare_button.hasFocus():
+            self.compare_button.click()
+        else:
+            self.use_button.click()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click selects it."""
+        self.setFocus(Qt.FocusReason.MouseFocusReason)
+        super().mousePressEvent(event)

@@ -1,0 +1,232 @@
+"""The window of all states of a network that were kept: go back to one, or compare two."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFont, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from digitpad.core.errors import DigitpadError
+from digitpad.core.languages import _
+from digitpad.core.paths import shipped_weights
+from digitpad.nets.spec.catalogue import NETWORKS
+from digitpad.teaching.versions import Version, Versions, list_versions
+from digitpad.teaching.words import (
+    figures_line,
+    origin_line,
+    shipped_line,
+    taught_title,
+)
+from digitpad.ui.shell.session import Session
+from digitpad.ui.style.screen import fitted_to_screen, unit_of
+from digitpad.ui.style.theme import Theme, palette, style_sheet
+from digitpad.ui.training.version_row import RowWords, VersionRow
+
+_SIZE = QSize(820, 600)
+
+
+class VersionsWindow(QWidget):
+    """Every kept state, newest first, each network's own one below those that were taught from it.
+
+    Attributes:
+        rows: what is listed.
+
+    Signals:
+        use_wanted (Path), compare_wanted (Path): the network in a file shall read, or be compared
+            with the one that reads.
+    """
+
+    use_wanted = Signal(object)
+    compare_wanted = Signal(object)
+
+    def __init__(
+        self,
+        session: Session,
+        theme: Theme,
+        digest: Callable[[], str] = lambda: "",
+        versions: Callable[[], Versions] = list_versions,
+    ) -> None:
+        """session: tells which network reads. digest: of My drawings as they are now, "" where that
+        is not known. versions: what was kept."""
+        super().__init__()
+        self._session, self._digest, self._versions = session, digest, versions
+        self.rows: list[VersionRow] = []
+        self._unit = 1.0
+        self.setObjectName("stage")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setWindowTitle(_("Versions — Digitpad"))
+        self.setMinimumSize(fitted_to_screen(self, QSize(560, 380)))
+        self.title_label, self.about_label = QLabel(_("Versions")), QLabel()
+        self.title_label.setObjectName("title")
+        self.about_label.setObjectName("quiet")
+        self.about_label.setWordWrap(True)
+        self.about_label.setTextFormat(Qt.TextFormat.PlainText)
+        self.about_label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        self._list = QWidget()
+        self._list.setObjectName("list")
+        self._places = QVBoxLayout(self._list)
+        self._places.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._scroll = QScrollArea()
+        self._scroll.setObjectName("list")
+        self._scroll.setWidget(self._list)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._layout = QVBoxLayout(self)
+        for part in (self.title_label, self.about_label):
+            self._layout.addWidget(part)
+        self._layout.addWidget(self._scroll, 1)
+        session.network_changed.connect(self._renew)
+        session.comparison_changed.connect(self._renew)
+        self.set_theme(theme)
+        self.resize(fitted_to_screen(self, _SIZE))
+
+    def show_again(self) -> None:
+        """Open the window with what is kept now, or bring it to the front."""
+        self.show()
+        self._renew()
+        self.raise_()
+        self.activateWindow()
+        first = next((row for row in self.rows if row.words.reads), None)
+        if first is None and self.rows:
+            first = self.rows[0]
+        if first is not None:
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _renew(self) -> None:
+        """List what is kept now."""
+        if not self.isVisible():
+            return
+        found = self._versions()
+        for row in self.rows:
+            self._places.removeWidget(row)
+            row.hide()
+            row.deleteLater()
+        self.rows = [VersionRow(words) for words in self._words(found)]
+        for row in self.rows:
+            row.use_wanted.connect(self.use_wanted)
+            row.compare_wanted.connect(self.compare_wanted)
+            row.set_unit(self._unit)
+            self._places.addWidget(row)
+        about = _(
+            "Each is a file of its own; using one changes none of them. The figures are those of "
+            "the day it was taught."
+        )
+        if not found.versions:
+            about = _(
+                "Nothing was taught and kept yet. Say of some drawings what they are, then teach "
+                "the network."
+            )
+        self.about_label.setText(" ".join([about, *found.notices]))
+
+    def _words(self, found: Versions) -> list[RowWords]:
+        own = self._session.info.weights_file if self._session.info else ""
+        reads, second = _resolved(own), _resolved(self._session.second_file)
+        digest = self._digest()
+        rows = []
+        for version in found.versions:
+            path = version.path.resolve()
+            is_older = bool(digest) and version.teaching.drawings != digest
+            rows.append(
+                RowWords(
+                    version.path,
+                    taught_title(version),
+                    origin_line(version, found.parent_of(version)),
+                    figures_line(version.teaching.figures),
+                    _("Older than your drawings: what you kept has changed since.")
+                    if is_older
+                    else "",
+                    path == reads,
+                    path == second,
+                )
+            )
+        for name in _roots(found.versions, self._session):
+            try:
+                weights = shipped_weights(name)
+            except DigitpadError:
+                continue
+            rows.append(
+                RowWords(
+                    weights,
+                    NETWORKS[name].title,
+                    shipped_line(),
+                    "",
+                    reads=weights.resolve() == reads,
+                    is_second=weights.resolve() == second,
+                )
+            )
+        return rows
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The arrows go from row to row, Escape closes."""
+        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()), 0)
+        if event.key() == Qt.Key.Key_Escape:
+            self.close()
+        elif step and self.rows:
+            focused = self.focusWidget()
+            at = next((i for i, row in enumerate(self.rows) if _holds(row, focused)), -step)
+            row = self.rows[min(max(at + step, 0), len(self.rows) - 1)]
+            row.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._scroll.ensureWidgetVisible(row)
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let texts and gaps grow with the window."""
+        self._unit = unit = unit_of(self.width() * 1.35, self.height() * 1.2)
+        margin = round(18 * unit)
+        self._layout.setContentsMargins(margin, round(14 * unit), margin, round(14 * unit))
+        self._layout.setSpacing(round(9 * unit))
+        self._places.setContentsMargins(0, 0, round(6 * unit), 0)
+        self._places.setSpacing(round(8 * unit))
+        for label, pixels, bold in ((self.title_label, 19, True), (self.about_label, 12.5, False)):
+            font = QFont(self.font())
+            font.setPixelSize(max(9, round(pixels * unit)))
+            font.setBold(bold)
+            label.setFont(font)
+        for row in self.rows:
+            row.set_unit(unit)
+        super().resizeEvent(event)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take a theme's colours."""
+        self.setStyleSheet(
+            style_sheet(theme)
+            + f"""
+            QLabel {{ color: {theme.text}; background: transparent; }}
+            QLabel#warning {{ color: {theme.warning}; }}
+            QToolButton {{ padding: 4px 14px; }}
+            QFrame#row {{ background: {theme.paper}; border: 1px solid {theme.line};
+                          border-radius: 10px; }}
+            QFrame#row:focus {{ border-color: {theme.accent}; }}
+            QFrame#row[reads="true"] {{ border: 2px solid {theme.accent}; }}
+            QScrollArea#list, QWidget#list {{ background: {theme.ground}; }}
+            """
+        )
+        self.setPalette(palette(theme))
+
+
+def _roots(versions: tuple[Version, ...], session: Session) -> list[str]:
+    """The networks of the catalogue that versions were taught from, and the one that reads."""
+    names = [version.network for version in versions]
+    if session.info is not None:
+        names.append(session.info.network)
+    return [name for name in NETWORKS if name in names]
+
+
+def _holds(row: VersionRow, focused: QWidget | None) -> bool:
+    return focused is not None and (row is focused or row.isAncestorOf(focused))
+
+
+def _resolved(file: str) -> Path | None:
+    """A file without links on the way to it; None for none."""
+    if not file:
+        return None
+    try:
+        return Path(file).resolve()
+    except (OSError, RuntimeError):
+        return Path(file)
