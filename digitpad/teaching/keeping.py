@@ -10,10 +10,10 @@ from pathlib import Path
 
 from digitpad.core.files import write_beside
 from digitpad.core.weights_record import WeightsRecord
+from digitpad.teaching.figures import TAUGHT
 from digitpad.teaching.teacher import Outcome, Teacher
 from digitpad.teaching.versions import (
     BODY,
-    TAUGHT,
     Teaching,
     Version,
     body_digest,

@@ -28,10 +28,8 @@ from digitpad.core.paths import user_folder
 from digitpad.core.weights_record import WeightsRecord
 from digitpad.nets.spec.catalogue import NETWORKS
 from digitpad.nets.spec.record import FILE_LIMIT_BYTES, parse_header
-from digitpad.teaching.figures import Figure, from_record
+from digitpad.teaching.figures import TAUGHT, Figure, from_record
 
-TAUGHT = "taught"
-"""The record's entry that makes a weights file a version: JSON, as TaughtRecord writes it."""
 BODY = "taught_body"
 """... and the SHA-256 of the weights, which tells a damaged file."""
 _MOST_FILES = 500

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from digitpad.core.constants import DIGITS, NON_DIGIT
 from digitpad.core.languages import N_, _, ngettext
 from digitpad.core.texts import exact_percent
+from digitpad.nets.spec.catalogue import NETWORKS
 from digitpad.teaching.figures import Figure, Measure, Table, Verdict
 from digitpad.teaching.versions import Version
 
@@ -66,15 +67,17 @@ def origin_line(version: Version, parent: Version | None) -> str:
     """What a version was taught, and from what."""
     teaching = version.teaching
     labels = ", ".join(
-        _("{label} × {n}").format(
-            label=_("not a digit") if label == NON_DIGIT else DIGITS[label], n=n
-        )
+        name if n == 1 else f"{name} ×{n:,}"
         for label, n in teaching.labels.items()
+        for name in [_("not a digit") if label == NON_DIGIT else DIGITS[label]]
     )
-    parent_name = teaching.parent_name if parent is None else taught_title(parent)
+    declared = NETWORKS.get(teaching.parent_name)
+    parent_name = teaching.parent_name if declared is None else declared.title
+    if parent is not None:
+        parent_name = taught_title(parent)
     line = ngettext(
-        "Taught {n} drawing ({labels}), from {parent}",
-        "Taught {n:,} drawings ({labels}), from {parent}",
+        "Taught {n} drawing: {labels}. From {parent}",
+        "Taught {n:,} drawings: {labels}. From {parent}",
         teaching.n,
     ).format(n=teaching.n, labels=labels, parent=parent_name)
     if teaching.overruled:

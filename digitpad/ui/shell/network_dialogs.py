@@ -19,7 +19,7 @@ from digitpad.nets.spec.declaration import Network
 from digitpad.nets.spec.opened_networks import OpenedFile, OpenedList
 from digitpad.ui.shell.about_network import AboutNetwork
 from digitpad.ui.shell.network_opening import NetworkOpening
-from digitpad.ui.shell.network_words import Listed, guess_words
+from digitpad.ui.shell.network_words import Listed, guess_words, is_taught
 from digitpad.ui.shell.opening_card import OpeningCard
 from digitpad.ui.shell.session import Session
 from digitpad.ui.style.theme import LIGHT, Theme
@@ -103,6 +103,9 @@ class NetworkDialogs(QObject):
             return
         self.about.show_info(info)
         self._tell_guess(info)
+        if is_taught(info):
+            # Its place is among the versions.
+            return
         if self._opened is None or {info.weights_file, _resolved(info)} & self._installed_files():
             return
         net = self._session.client.choice.net

@@ -11,6 +11,7 @@ from digitpad.datasets import DATASETS
 from digitpad.nets.spec.catalogue import tutorial_title
 from digitpad.nets.spec.declaration import Network
 from digitpad.nets.spec.opened_networks import OpenedFile
+from digitpad.teaching.figures import TAUGHT
 
 _SETTINGS = {
     "ours": N_("our training settings"),
@@ -70,12 +71,24 @@ def accuracy_words(accuracy: float | None, dataset: str) -> str:
     return _("{share:.2f} % on {where}").format(share=accuracy * 100, where=where)
 
 
+def is_taught(info: NetworkInfo) -> bool:
+    """Whether a network was taught a person's own drawings (teaching/versions.py)."""
+    return TAUGHT in info.metadata
+
+
+def title_words(info: NetworkInfo) -> str:
+    """A network's title, and that it was taught where it was."""
+    if is_taught(info):
+        return _("{title}, taught").format(title=info.title)
+    return info.title
+
+
 def heading_words(info: NetworkInfo) -> tuple[str, str]:
     """A network's title, and what stands behind it over its row."""
     details = [info.network]
     if info.test_accuracy is not None:
         details.append(accuracy_words(info.test_accuracy, info.metadata.get("dataset", "mnist")))
-    return info.title, " · ".join(details)
+    return title_words(info), " · ".join(details)
 
 
 @dataclass(frozen=True)

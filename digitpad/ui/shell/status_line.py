@@ -11,7 +11,13 @@ from digitpad.core.languages import N_, _, ngettext
 from digitpad.core.results import FeedingSource
 from digitpad.nets.spec.snapshots import is_snapshot
 from digitpad.ui.shell.actions import ACTIONS
-from digitpad.ui.shell.network_words import dataset_title, device_words, tutorial_words
+from digitpad.ui.shell.network_words import (
+    dataset_title,
+    device_words,
+    is_taught,
+    title_words,
+    tutorial_words,
+)
 from digitpad.ui.shell.session import Session
 from digitpad.ui.shell.states import RecognizerState
 from digitpad.ui.style.panel import Panel
@@ -117,6 +123,8 @@ class StatusLine(Panel):
         if info.fed_by in _UNSURE:
             # First, since what comes last is cut in a narrow window.
             parts.insert(0, _(_UNSURE[info.fed_by]))
+        if is_taught(info):
+            parts.insert(0, _("taught your drawings; Versions (Ctrl+H) go back"))
         accuracy = info.test_accuracy
         if accuracy is not None:
             n = info.metadata.get("test_n", "10,000")
@@ -129,7 +137,7 @@ class StatusLine(Panel):
             )
         if info.tutorial[:1].isdigit():
             parts.append(tutorial_words(info.tutorial))
-        self._say(info.title, " · ".join(parts), device_words(info))
+        self._say(title_words(info), " · ".join(parts), device_words(info))
         count = len(info.notes)
         notes = ngettext("{about} · {n} note", "{about} · {n} notes", count) if count else "{about}"
         self._words |= {

@@ -50,6 +50,8 @@ class VersionRow(QFrame):
         title = words.title
         if words.reads:
             title = _("{title} · reads now").format(title=title)
+        elif words.is_second:
+            title = _("{title} · compared now").format(title=title)
         self.title.setText(title)
         self.origin.setText(words.origin)
         self.figures.setText(words.figures)
@@ -76,6 +78,7 @@ class VersionRow(QFrame):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.clicked.connect(lambda _on=False, signal=signal: signal.emit(words.weights))
             button.setVisible(not words.reads)
+        self.compare_button.setVisible(not words.reads and not words.is_second)
         self.use_button.setAccessibleName(_("Use {title}").format(title=words.title))
         self.compare_button.setAccessibleName(_("Compare with {title}").format(title=words.title))
         self._layout = QHBoxLayout(self)
