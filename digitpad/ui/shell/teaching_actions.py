@@ -9,7 +9,7 @@ TEACHING_ACTIONS = (
     ActionRow(
         "teach",
         N_("Teach it my drawings…"),
-        ("Ctrl+T",),
+        ("Ctrl+L",),
         Place.MENU_NETWORKS,
         lambda on: on.teach(),
         tip=N_("Seconds; then what it learned and what it forgot, and whether to keep it"),

@@ -206,6 +206,7 @@ def test_a_drawing_without_a_label_and_a_thousand_of_one_are_fine(qtbot, open_sh
 
 
 def test_teaching_is_offered_where_something_teaches(open_sheet, window):
+    window.collection.teach = None
     assert open_sheet(SEVEN).bar.teach_button.isHidden()
     taught = []
     window.collection.teach = lambda: taught.append(True)
