@@ -32,11 +32,12 @@ class VersionRow(QFrame):
 
     Signals:
         use_wanted (Path): it shall read. compare_wanted (Path): it shall be compared with the one
-            that reads.
+            that reads. step_wanted (int): the row so many further down shall have the keyboard.
     """
 
     use_wanted = Signal(object)
     compare_wanted = Signal(object)
+    step_wanted = Signal(int)
 
     def __init__(self, words: RowWords) -> None:
         """words: what it says."""
@@ -110,7 +111,10 @@ class VersionRow(QFrame):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter uses it, V compares it; the arrows go to the rows around it."""
         key = event.key()
-        if self.words.reads or key not in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_V):
+        # The area that scrolls would take the arrows for itself.
+        if key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+            self.step_wanted.emit(1 if key == Qt.Key.Key_Down else -1)
+        elif self.words.reads or key not in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_V):
             super().keyPressEvent(event)
         elif key == Qt.Key.Key_V or self.compare_button.hasFocus():
             self.compare_button.click()

@@ -110,6 +110,7 @@ class VersionsWindow(QWidget):
         for row in self.rows:
             row.use_wanted.connect(self.use_wanted)
             row.compare_wanted.connect(self.compare_wanted)
+            row.step_wanted.connect(lambda step, row=row: self._go(row, step))
             row.set_unit(self._unit)
             self._places.addWidget(row)
         about = _(
@@ -162,18 +163,17 @@ class VersionsWindow(QWidget):
         return rows
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """The arrows go from row to row, Escape closes."""
-        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()), 0)
+        """Escape closes."""
         if event.key() == Qt.Key.Key_Escape:
             self.close()
-        elif step and self.rows:
-            focused = self.focusWidget()
-            at = next((i for i, row in enumerate(self.rows) if _holds(row, focused)), -step)
-            row = self.rows[min(max(at + step, 0), len(self.rows) - 1)]
-            row.setFocus(Qt.FocusReason.OtherFocusReason)
-            self._scroll.ensureWidgetVisible(row)
         else:
             super().keyPressEvent(event)
+
+    def _go(self, row: VersionRow, step: int) -> None:
+        """Give the keyboard to a row near another."""
+        at = min(max(self.rows.index(row) + step, 0), len(self.rows) - 1)
+        self.rows[at].setFocus(Qt.FocusReason.OtherFocusReason)
+        self._scroll.ensureWidgetVisible(self.rows[at])
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Let texts and gaps grow with the window."""
@@ -216,10 +216,6 @@ def _roots(versions: tuple[Version, ...], session: Session) -> list[str]:
     if session.info is not None:
         names.append(session.info.network)
     return [name for name in NETWORKS if name in names]
-
-
-def _holds(row: VersionRow, focused: QWidget | None) -> bool:
-    return focused is not None and (row is focused or row.isAncestorOf(focused))
 
 
 def _resolved(file: str) -> Path | None:

@@ -1,0 +1,123 @@
+"""The list of versions, with mouse and keys."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from digitpad.core.paths import shipped_weights
+from digitpad.teaching.figures import TAUGHT
+from digitpad.teaching.versions import Teaching, Version, Versions
+from digitpad.ui.style.theme import DARK, LIGHT
+from digitpad.ui.training.versions_window import VersionsWindow
+from tests.ui.training.fake_teacher import table
+
+_AT = datetime(2026, 3, 1, 9, 30, tzinfo=timezone.utc)
+
+
+def version(number: int, parent: str, **changes) -> Version:
+    teaching = Teaching(
+        _AT + timedelta(days=number),
+        parent,
+        "lenet5",
+        {1: 2, 7: 1},
+        f"drawings-{number}",
+        table(True).figures,
+    )
+    path = Path(f"/versions/lenet5-{number}.safetensors")
+    return Version(path, f"digest-{number}", "lenet5", "LeNet-5", replace(teaching, **changes))
+
+
+FIRST, SECOND = version(1, "shipped"), version(2, "digest-1", overruled=True)
+
+
+@pytest.fixture
+def versions(qtbot, window):
+    """The window of two versions, the newer taught from the older; the newest drawings are those of
+    the second."""
+    made = VersionsWindow(
+        window.session, LIGHT, lambda: "drawings-2", lambda: Versions((SECOND, FIRST), ("A note.",))
+    )
+    qtbot.addWidget(made)
+    made.show_again()
+    return made
+
+
+def test_each_tells_its_parent_what_it_was_taught_and_its_figures(versions):
+    newer, older, shipped = versions.rows
+    assert "taught 2026-03-03" in newer.title.text()
+    assert "3 drawings: 1 ×2, 7. From LeNet-5, taught 2026-03-02" in newer.origin.text()
+    assert "against the advice" in newer.origin.text()
+    assert "From LeNet-5" in older.origin.text() and "My drawings 100.00 %" in older.figures.text()
+    assert shipped.words.weights == shipped_weights()
+    assert "A note." in versions.about_label.text()
+
+
+def test_what_was_taught_other_drawings_is_older_than_these(versions):
+    newer, older, _shipped = versions.rows
+    assert newer.warning.text() == "" and "Older than your drawings" in older.warning.text()
+
+
+def test_one_click_goes_back_and_another_compares(qtbot, versions):
+    with qtbot.waitSignal(versions.use_wanted) as used:
+        QTest.mouseClick(versions.rows[1].use_button, Qt.MouseButton.LeftButton)
+    assert used.args == [FIRST.path]
+    with qtbot.waitSignal(versions.compare_wanted) as compared:
+        QTest.mouseClick(versions.rows[2].compare_button, Qt.MouseButton.LeftButton)
+    assert compared.args == [shipped_weights()]
+
+
+def test_keys_do_the_same(qtbot, versions):
+    assert versions.rows[0].hasFocus()
+    QTest.keyClick(versions.focusWidget(), Qt.Key.Key_Down)
+    assert versions.rows[1].hasFocus()
+    with qtbot.waitSignal(versions.use_wanted) as used:
+        QTest.keyClick(versions.focusWidget(), Qt.Key.Key_Return)
+    assert used.args == [FIRST.path]
+    with qtbot.waitSignal(versions.compare_wanted) as compared:
+        QTest.keyClick(versions.focusWidget(), Qt.Key.Key_V)
+    assert compared.args == [FIRST.path]
+    QTest.keyClick(versions.focusWidget(), Qt.Key.Key_Escape)
+    assert not versions.isVisible()
+
+
+def test_the_one_that_reads_is_marked_and_the_window_says_that_it_was_taught(window, versions):
+    window.session.client.become_ready(weights_file=str(SECOND.path), metadata={TAUGHT: "{}"})
+    row = versions.rows[0]
+    assert "reads now" in row.title.text() and row.use_button.isHidden()
+    assert "LeNet-5, taught" in window.status_line.text
+    window.session.client.become_ready()
+    assert "taught" not in window.status_line.text
+
+
+def test_the_one_compared_with_is_marked(window, versions):
+    from tests.ui.stubs import INFO
+
+    window.session.open_second(FIRST.path)
+    window.session.client.second_ready.emit(replace(INFO, weights_file=str(FIRST.path)))
+    assert "compared now" in versions.rows[1].title.text()
+    assert versions.rows[1].compare_button.isHidden()
+
+
+def test_without_versions_it_says_how_they_come_to_be(qtbot, window):
+    made = VersionsWindow(window.session, DARK, lambda: "", Versions)
+    qtbot.addWidget(made)
+    made.show_again()
+    assert "Nothing was taught" in made.about_label.text() and len(made.rows) == 1
+
+
+def test_the_window_opens_it_and_reads_with_what_is_chosen(window, monkeypatch, tmp_path):
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    window.actions_by_name["versions"].trigger()
+    opened = window.teaching.versions
+    opened.use_wanted.emit(FIRST.path)
+    assert window.session.client.opened == [FIRST.path]
+    opened.compare_wanted.emit(SECOND.path)
+    assert window.session.client.second_networks == [(SECOND.path, "")]
+    window.close()
+    assert not opened.isVisible()
