@@ -170,7 +170,7 @@ def make_window(
     if settings is not None:
         window.lifetime.remember(settings)
     if journals is not None:
-        QTimer.singleShot(0, window, lambda: window.lifetime.keep(journals, may_restore))
+        window.lifetime.once_painted(lambda: window.lifetime.keep(journals, may_restore))
     icon = shipped_asset("icon.png")
     if icon is not None:
         window.setWindowIcon(QIcon(str(icon)))

@@ -42,8 +42,6 @@ def run(arguments: argparse.Namespace) -> int:
         if not has_display():
             return _demonstrate(chosen.weights, arguments.device or "auto", chosen.net, file)
     application = make_application()
-    from PySide6.QtCore import QTimer
-
     from digitpad.ui.shell.ending import Ending
     from digitpad.ui.shell.settings_store import SettingsStore
     from digitpad.ui.shell.unforeseen import Unforeseen
@@ -68,9 +66,9 @@ def run(arguments: argparse.Namespace) -> int:
     unforeseen.install()
     ending = Ending(window.lifetime.close_at_once)
     window.show()
-    QTimer.singleShot(0, unforeseen.begin_log)
+    window.lifetime.once_painted(unforeseen.begin_log)
     if file is not None:
-        QTimer.singleShot(0, window, lambda: window.exchange.take_files([file]))
+        window.lifetime.once_painted(lambda: window.exchange.take_files([file]))
     said = " ".join(filter(None, troubles))
     if said:
         window.show_notice(said)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+import sys
 from pathlib import Path
 
 from digitpad.core.errors import DigitpadError
@@ -64,6 +66,8 @@ def user_folder() -> Path:
 def config_folder() -> Path:
     """The folder for what this user has set; it may not exist yet. Raises DigitpadError where the
     system knows no home folder."""
+    if sys.platform.startswith("linux"):
+        return _of_desktop("XDG_CONFIG_HOME", ".config")
     import platformdirs
 
     return _absolute(platformdirs.user_config_dir("digitpad", appauthor=False))
@@ -72,6 +76,8 @@ def config_folder() -> Path:
 def state_folder() -> Path:
     """The folder for what one run leaves for the next, such as the log; it may not exist yet.
     Raises DigitpadError where the system knows no home folder."""
+    if sys.platform.startswith("linux"):
+        return _of_desktop("XDG_STATE_HOME", ".local/state")
     import platformdirs
 
     return _absolute(platformdirs.user_state_dir("digitpad", appauthor=False))
@@ -80,7 +86,19 @@ def state_folder() -> Path:
 def shortened(text: str) -> str:
     """A text in which the person's home folder is "~", so that it can be shown to others."""
     home = os.path.expanduser("~")  # noqa: PTH111  # gives "~" itself where there is no home
-    return text.replace(home, "~") if len(home) > 1 else text
+    if len(home) < 2:
+        return text
+    # Not of a folder that only begins so.
+    return re.sub(rf"{re.escape(home)}(?![\w.-])", "~", text)
+
+
+def _of_desktop(variable: str, in_home: str) -> Path:
+    """What platformdirs says too, which takes longer to load than all else that is remembered; the
+    window's start waits for it. Folders that are not absolute are ignored, as the XDG Base
+    Directory Specification has it."""
+    said = os.environ.get(variable, "").strip()
+    base = said if os.path.isabs(said) else os.path.expanduser(f"~/{in_home}")  # noqa: PTH111, PTH117
+    return _absolute(os.path.join(base, "digitpad"))  # noqa: PTH118
 
 
 def _absolute(folder: str) -> Path:

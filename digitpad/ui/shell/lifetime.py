@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QEvent, QObject, QTimer
 
 from digitpad.core.languages import _
 from digitpad.ui.shell.settings import SYSTEM
@@ -34,8 +35,24 @@ class Lifetime(QObject):
         super().__init__(window)
         self._window = window
         self._asks = True
+        self._once_painted: list[Callable[[], object]] = []
         self.remembering: Remembering | None = None
         self.keeping: Keeping | None = None
+
+    def once_painted(self, does: Callable[[], object]) -> None:
+        """Do something as soon as the pad has been painted for the first time."""
+        if not self._once_painted:
+            self._window.canvas.installEventFilter(self)
+        self._once_painted.append(does)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The pad is painted."""
+        if event.type() == QEvent.Type.Paint:
+            watched.removeEventFilter(self)
+            for does in self._once_painted:
+                QTimer.singleShot(0, self, does)
+            self._once_painted = []
+        return False
 
     def remember(self, store: SettingsStore) -> None:
         """Put in place what is remembered, and remember what changes; before the window is

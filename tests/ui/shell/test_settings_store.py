@@ -119,7 +119,8 @@ def test_what_stands_in_the_way_of_its_folder_is_said_once(qtbot, tmp_path):
 
 
 def test_no_home_folder_is_said(qtbot, monkeypatch):
-    monkeypatch.setattr("platformdirs.user_config_dir", lambda *a, **k: "~/.config/digitpad")
+    monkeypatch.delenv("XDG_CONFIG_HOME")
+    monkeypatch.setattr("os.path.expanduser", lambda path: path)
     store = SettingsStore.of_person()
     assert store.file is None and "home" in store.trouble
 
