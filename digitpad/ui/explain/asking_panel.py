@@ -35,7 +35,6 @@ class Subject:
 
     marks: on the pad. digit: float32 (28, 28) in [0, 1]; frame: where its field lies over the pad.
     contrast: the classes that are held against each other; None where logits are no numbers.
-    logits: what it is read as by the network, (classes,).
     info: of the network; data_set: that it learned. rejected: the answer, where it is rejected.
     """
 
@@ -43,7 +42,6 @@ class Subject:
     digit: Floats
     frame: Frame
     contrast: tuple[int, int] | None
-    logits: Floats
     info: NetworkInfo
     data_set: DataSet
     rejected: Recognition | None
@@ -59,7 +57,6 @@ class Subject:
             session.digit,
             session.frame or Frame(0.0, 0.0, 1.0),
             contrast.classes,
-            recognition.logits,
             info,
             data_set_of(info),
             None if recognition.accepted else recognition,
@@ -76,13 +73,6 @@ class Subject:
         if self.contrast is None:
             return "", ""
         return self.classes[self.contrast[0]], self.classes[self.contrast[1]]
-
-    @property
-    def outputs(self) -> tuple[float, float] | None:
-        """The logits of the two classes; None where there are none."""
-        if self.contrast is None:
-            return None
-        return float(self.logits[self.contrast[0]]), float(self.logits[self.contrast[1]])
 
 
 class AskingPanel(ToolPanel, Generic[ResultT]):

@@ -43,6 +43,7 @@ class InkPanel(AskingPanel[Attribution]):
         self.mode = WhyMode.INK
         self.foot = 0.0
         self._likeness = ""
+        self._outputs: tuple[float, float] | None = None
         self.setAccessibleName(words.WHY_TITLE_ALONE)
 
     def choose(self, mode: WhyMode) -> None:
@@ -90,6 +91,7 @@ class InkPanel(AskingPanel[Attribution]):
         if not np.isfinite([result.margin, result.ink_part, result.paper_part]).all():
             return words.NOT_FINITE
         subject = self.subject
+        self._outputs = self._outputs_now(result)
         self._likeness = ""
         if subject.rejected is not None:
             found = likeness(subject.rejected, subject.digit, self.session.pad.ink, subject.info)
@@ -150,21 +152,24 @@ class InkPanel(AskingPanel[Attribution]):
 
     @property
     def _logits(self) -> tuple[float, float] | None:
-        """Those that are shown beside the last layer's squares, where the margin is theirs: not of
-        shuffled weights."""
-        outputs = self.subject.outputs
-        if self.result is None or outputs is None:
+        """Of both classes, as they stand beside the last layer's squares, where the margin is
+        theirs: not of shuffled weights."""
+        return self._outputs
+
+    def _outputs_now(self, result: Attribution) -> tuple[float, float] | None:
+        # By now the digit that was asked about has been read: drawings go first.
+        recognition = self.session.contrast.recognition
+        if recognition is None or result.is_random:
             return None
-        off = abs(outputs[0] - outputs[1] - self.result.margin)
-        return outputs if off <= _SAME * max(1.0, abs(self.result.margin)) else None
+        one, other = (float(recognition.logits[at]) for at in (result.first, result.second))
+        is_same = abs(one - other - result.margin) <= _SAME * max(1.0, abs(result.margin))
+        return (one, other) if is_same else None
 
     def _sentences(self) -> list[list[str]]:
         """What the picture shows, what it does not, and whether the parts add up: each from its
         longest form to its shortest, which may be left out where it is empty."""
         assert self.result is not None
-        names = self.subject.names
-        limits = words.MODE_LIMITS[self.mode].format(first=names[0], second=names[1])
-        texts = [words.shows_texts(self.mode, names), [limits, ""]]
+        texts = [words.shows_texts(self.mode, self.subject.names), words.limits_texts(self.mode)]
         completeness = words.completeness_texts(
             self.result, self._logits, self.subject.info.gives_distances
         )
@@ -231,11 +236,14 @@ class InkPanel(AskingPanel[Attribution]):
             room.setTop(end + _BETWEEN * unit if end > room.top() else end)
 
     def _fitting(self, room: QRectF) -> list[str]:
-        """The sentences as long as all of them fit into a room: what the picture shows is shortened
-        first, then what is said of it is left out, then whether its parts add up is shortened."""
+        """The sentences, as long as all of them fit into a room: shortened in turns, and what the
+        picture does not show left out last."""
         forms = self._sentences()
         taken = [0] * len(forms)
-        for number in (*range(len(forms)), len(forms) - 1):
+        shows, limits, adds_up = (
+            (0, 1, 2) if self.result is None or self.result.adds_up else (1, 2, 0)
+        )
+        for number in (shows, limits, adds_up, adds_up, limits):
             told = [some[at] for some, at in zip(forms, taken, strict=True)]
             if self._height_of(told, room) <= room.height():
                 break

@@ -63,6 +63,12 @@ _SHOWS_SHORT = {
     WhyMode.RANDOM: N_("The same, of this network with its weights shuffled."),
 }
 
+_LIMITS_SHORT = {
+    WhyMode.INK: N_("It tells what this network used."),
+    WhyMode.MISSING: N_("A first-order guess, each pixel by itself."),
+    WhyMode.RANDOM: N_("It tells nothing: compare it with the true one."),
+}
+
 RANGE = "Full colour: {end} a pixel"
 ADDS_UP = "The parts add up to the lead (to {share} %)."
 _ADDS_UP_SHORT = N_("Parts add up to {share} %.")
@@ -238,6 +244,11 @@ def shows_texts(mode: WhyMode, names: tuple[str, str]) -> list[str]:
     """What the picture of a mode shows, from the longest form to the shortest."""
     forms = [MODE_SHOWS[mode], _(_SHOWS_SHORT[mode])]
     return [form.format(first=names[0], second=names[1]) for form in forms]
+
+
+def limits_texts(mode: WhyMode) -> list[str]:
+    """What the picture of a mode does not show, from the longest form to none at all."""
+    return [MODE_LIMITS[mode], _(_LIMITS_SHORT[mode]), ""]
 
 
 def completeness_texts(

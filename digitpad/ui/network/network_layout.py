@@ -322,7 +322,10 @@ def _operations(layers: Sequence[LayerInfo], plan: _Plan, room: Room) -> tuple[O
             box = (left + width, upper, own[0] - left - width, top + height - upper)
             found.append(Operation(layer.name, box, True))
         elif own[0] == left and own[1] - (top + height) >= least:
-            box = (left, top + height, own[2], own[1] - top - height)
+            across = max(own[2], min(_MOST_WORDS * room.unit, room.width - own[0]))
+            box = (left, top + height, across, own[1] - top - height)
+            if any(_meet(box, other) for other in plan.boxes.values()):
+                box = (left, top + height, own[2], own[1] - top - height)
             found.append(Operation(layer.name, box, False))
         elif own[0] < left and own[1] >= line:
             across = min(_MOST_WORDS * room.unit, room.width - own[0])

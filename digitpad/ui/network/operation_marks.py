@@ -19,6 +19,8 @@ _HINT = N_("Point at a square: its value, and what it sees. A click takes it apa
 _HINT_SHORT = N_("Point at a square, or click it")
 _SIZES = (10.5, 9.5, 8.5, 8)
 _HEAD = 7
+_FEWEST = 4
+"""Of a text that is cut to fewer letters nothing is left to read."""
 
 
 class OperationMarks(Panel):
@@ -118,7 +120,8 @@ class OperationMarks(Panel):
         font = self.sized_font(_SIZES[-1])
         room = max(0, int(length))
         shortest = forms[-1] if forms else ""
-        return QFontMetricsF(font).elidedText(shortest, Qt.TextElideMode.ElideRight, room), font
+        cut = QFontMetricsF(font).elidedText(shortest, Qt.TextElideMode.ElideRight, room)
+        return (cut if len(cut) > _FEWEST else ""), font
 
     def _paint_arrow(
         self, painter: QPainter, colour: QColor, tip: QPointF, back: QPointF, length: float

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 
 from digitpad.ui.style.panel import Panel, signed_short
 
 _PIXELS, _LARGEST = 11.0, 24.0
+_WIDEST, _LEAST_NAME = "+88.8", 10.0
 
 
 def paint_names(
@@ -33,6 +34,11 @@ def paint_names(
     longest = max(map(len, names))
     unit = panel.unit * max(1.0, size / _PIXELS)
     width = (5 + 7.5 * min(longest, 9)) * unit
+    if values is not None:
+        # The numbers keep their room, and long names are cut.
+        numbers = QFontMetricsF(panel.sized_font(size, bold=True)).horizontalAdvance(_WIDEST)
+        room = panel.width() - box.right() - 7 * unit - numbers
+        width = max(_LEAST_NAME * unit, min(width, room))
     flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
     painter.setPen(QColor(panel.theme.quiet))
     painter.setFont(panel.sized_font(size))
@@ -41,9 +47,17 @@ def paint_names(
         if number == best:
             painter.setFont(panel.sized_font(size, bold=True))
         top = box.y() + number * row
-        painter.drawText(QRectF(left, top, width, row), flags, name)
+        painter.drawText(QRectF(left, top, width, row), flags, _cut(painter, name, width))
         if values is not None:
             line = QRectF(beside, top, panel.width() - beside, row)
             painter.drawText(line, flags, signed_short(float(values[number])))
         if number == best:
             painter.setFont(panel.sized_font(size))
+
+
+def _cut(painter: QPainter, name: str, width: float) -> str:
+    """A name as far as there is room for it."""
+    metrics = painter.fontMetrics()
+    if metrics.horizontalAdvance(name) <= width:
+        return name
+    return metrics.elidedText(name, Qt.TextElideMode.ElideRight, int(width))

@@ -61,7 +61,9 @@ def arrange_presented(
     pad_side = min(
         max(round(0.24 * width), _SMALLEST_TOOLS), body - tools_height - digit_least - 2 * spacing
     )
-    left = margin if is_pad_large else margin + pad_side + gap
+    # The names of the buttons need more than a pad may have under which much has to lie.
+    column = max(pad_side, min(_SMALLEST_TOOLS, usual.tools.width()))
+    left = margin if is_pad_large else margin + column + gap
     back = QRect(left, top, side, body)
     stage = QRect(QPoint(back.right() + 1 + gap, top), QPoint(forth.x() - 1 - gap, bottom - 1))
     if is_pad_large:
@@ -69,8 +71,8 @@ def arrange_presented(
         pad = QRect(stage.x() + (stage.width() - pad_side) // 2, top, pad_side, pad_side)
         tools_width = min(max(pad_side, round(_TOOLS_WIDTH * small)), stage.width())
     else:
-        pad = QRect(margin, top, pad_side, pad_side)
-        tools_width = pad_side
+        pad = QRect(margin + (column - pad_side) // 2, top, pad_side, pad_side)
+        tools_width = column
     tools = QRect(
         pad.center().x() - (tools_width - 1) // 2, pad.bottom() + 1 + spacing,
         tools_width, tools_height,
@@ -78,7 +80,7 @@ def arrange_presented(
     digit = QRect()
     if shown is not Shown.INPUT and not is_pad_large:
         digit_top = tools.bottom() + 1 + spacing
-        digit = QRect(margin, digit_top, pad_side, bottom - digit_top)
+        digit = QRect(margin, digit_top, column, bottom - digit_top)
     return PresentLayout(
         unit, small, header, pad, tools, digit, stage, back, forth, QRect(usual.status)
     )
