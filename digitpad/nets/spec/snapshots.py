@@ -8,6 +8,7 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from digitpad.core.errors import DigitpadError
@@ -74,10 +75,19 @@ def count_snapshots(folder: Path) -> int:
 def read_snapshot(path: Path) -> Snapshot | None:
     """What a snapshot's file says of it, by its header alone; None where it is none or damaged."""
     try:
-        record = read_record(path)
+        state = path.stat()
+    except OSError:
+        return None
+    return _read(path, state.st_mtime_ns, state.st_size)
+
+
+@lru_cache(maxsize=2 * MOST_SNAPSHOTS)
+def _read(path: Path, mtime_ns: int, size: int) -> Snapshot | None:
+    """A snapshot's file as it was then: a run that is watched is looked through again and again."""
+    try:
+        return snapshot_of(path, read_record(path))
     except DigitpadError:
         return None
-    return snapshot_of(path, record)
 
 
 def snapshot_of(path: Path, record: WeightsRecord) -> Snapshot | None:

@@ -171,8 +171,8 @@ class FilmPanel(ToolPanel):
 
     def _show_run(self) -> None:
         """The buttons that make sense now."""
-        self._row.show_state(self.desk, len(self._there()) > 1, self.is_playing)
-        self._arrange()
+        if self._row.show_state(self.desk, len(self._there()) > 1, self.is_playing):
+            self._arrange()
         self._tell()
 
     def _point(self, point: CurvePoint | None) -> None:

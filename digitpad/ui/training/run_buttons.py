@@ -47,8 +47,9 @@ class RunButtons:
             button.clicked.connect(lambda _checked=False, name=name: does[name]())
             self.by_name[name] = button
 
-    def show_state(self, desk: TrainingDesk, has_film: bool, is_playing: bool) -> None:
-        """Show those that make sense. has_film: there are several snapshots to play."""
+    def show_state(self, desk: TrainingDesk, has_film: bool, is_playing: bool) -> bool:
+        """Show those that make sense; whether they are others, or are called otherwise, than
+        before. has_film: there are several snapshots to play."""
         run, is_training = desk.run, desk.is_training
         is_done = run is not None and run.state is RunState.FINISHED
         is_paused = run is not None and run.state is RunState.PAUSED
@@ -63,11 +64,17 @@ class RunButtons:
             "shipped": run is not None and not is_training and desk.is_of_run,
             "train": not is_training,
         }
+        before = self._looks()
         for name, is_shown in wanted.items():
             self.by_name[name].setVisible(is_shown)
         self._rename("hold", *((words.GO_ON, words.GO_ON_TIP) if is_paused else _TEXTS["hold"]))
         self._rename("play", words.PAUSE if is_playing else words.PLAY, words.PLAY_TIP)
         self.by_name["stop"].setEnabled(run is not None and run.state is not RunState.STOPPING)
+        return self._looks() != before
+
+    def _looks(self) -> list[tuple[bool, str]]:
+        every = self.by_name.values()
+        return [(button.isVisibleTo(self._panel), button.text()) for button in every]
 
     def _rename(self, name: str, text: str, tip: str) -> None:
         self.by_name[name].setText(_(text))

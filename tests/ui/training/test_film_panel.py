@@ -222,7 +222,7 @@ def test_closing_the_window_asks_while_a_network_is_trained(qtbot, window, panel
     monkeypatch.setattr(leaving, "wants_to_stop", lambda run: asked.append(run) or False)
     window.close()
     assert window.isVisible() and desk.is_training and len(asked) == 1
-    window.close_at_once()
+    window.lifetime.close_at_once()
     assert not window.isVisible() and desk.run.weights == window_file() and len(asked) == 1
 
 
