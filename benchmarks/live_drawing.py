@@ -1,12 +1,15 @@
 """How long from a pointer event until every panel is painted, and what the window costs in memory
 and at rest.
 
-    python benchmarks/live_drawing.py [--drawings 60] [--strokes 10000] [--seed 0]
+    python benchmarks/live_drawing.py [--drawings 60] [--strokes 10000] [--seed 0] [--journal]
 
 Draws generated digits with mouse events on a 1280 x 800 window with the real recogniser. Without a
 display it runs offscreen. "Painted" is when the answer that belongs to the event has come and the
 pad, the input, all layers and the bars have been painted. Times are held against a frame of 16 ms
 and against one repaint of the whole window in the same run.
+
+--journal: measure nothing but what the journal costs. Every digit is drawn twice, with and without
+one, in turn; told are the times of moves and of pen-ups, each of them until all is painted.
 """
 
 from __future__ import annotations
@@ -15,6 +18,7 @@ import argparse
 import os
 import statistics
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -55,6 +59,7 @@ class Hand(QObject):
         self._panels = [window.canvas, window.digit_view, window.answer_panel, *layers]
         self._unpainted: set[QObject] = set()
         self._answers = 0
+        self.pen_ups: list[float] = []
         for panel in self._panels:
             panel.installEventFilter(self)
         window.session.client.recognized.connect(self._count_answer)
@@ -106,7 +111,10 @@ class Hand(QObject):
                 while self._answers == answers or self._unpainted:
                     application.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
                 times.append((time.perf_counter() - started) * 1000)
+            started = time.perf_counter()
             self.send(_RELEASE, points[-1])
+            application.processEvents()
+            self.pen_ups.append((time.perf_counter() - started) * 1000)
             pause(10)
         return times
 
@@ -122,6 +130,7 @@ def main() -> None:
         "--strokes", type=int, default=10_000, help="strokes drawn for the memory (default: 10,000)"
     )
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--journal", action="store_true", help="measure the journal's cost alone")
     arguments = parser.parse_args()
     window = make_window(shipped_weights(), "cpu")
     window.resize(1280, 800)
@@ -130,6 +139,10 @@ def main() -> None:
     window.session.client.ready.connect(lambda _: loop.quit())
     loop.exec()
     hand = Hand(window)
+    if arguments.journal:
+        say_journal(window, hand, digits(arguments.drawings, arguments.seed))
+        window.close()
+        return
     say_times(window, hand, digits(arguments.drawings, arguments.seed))
     say_memory(window, hand, arguments.strokes, digits(400, arguments.seed + 1))
     say_rest()
@@ -151,6 +164,33 @@ def say_times(window: MainWindow, hand: Hand, drawings: list[list[np.ndarray]]) 
         f"  99th percentile / a frame of {FRAME_MS:.0f} ms: {high / FRAME_MS:.2f}; "
         f"median / one repaint of the whole window ({whole:.1f} ms): {middle / whole:.2f}"
     )
+
+
+def say_journal(window: MainWindow, hand: Hand, drawings: list[list[np.ndarray]]) -> None:
+    """What writing a journal costs."""
+    moves: dict[bool, list[float]] = {True: [], False: []}
+    pen_ups: dict[bool, list[float]] = {True: [], False: []}
+    with tempfile.TemporaryDirectory() as folder:
+        window.lifetime.keep(Path(folder))
+        drawing = window.session.pad.drawing
+        writes = drawing.told
+        assert writes is not None
+        for strokes in drawings[:5]:
+            hand.draw_timed(strokes)
+        for number, strokes in enumerate(drawings):
+            for is_kept in (True, False) if number % 2 else (False, True):
+                drawing.told = writes if is_kept else None
+                hand.pen_ups = []
+                moves[is_kept] += hand.draw_timed(strokes)
+                pen_ups[is_kept] += hand.pen_ups
+        drawing.told = writes
+    for what, times in (("moves", moves), ("pen-ups", pen_ups)):
+        kept, plain = (np.percentile(times[each], (50, 99)) for each in (True, False))
+        print(
+            f"{what}, {len(times[True]):,} with a journal and {len(times[False]):,} without, of "
+            f"{len(drawings)} digits: median {kept[0]:.2f} / {plain[0]:.2f} ms, "
+            f"99th percentile {kept[1]:.2f} / {plain[1]:.2f} ms: {kept[1] / plain[1]:.2f}"
+        )
 
 
 def say_memory(
