@@ -11,6 +11,7 @@ hurt. Each format is read in a process of its own. Exits with 1 where anything f
 from __future__ import annotations
 
 import argparse
+import base64
 import bz2
 import contextlib
 import gzip
@@ -24,6 +25,7 @@ import sys
 import tempfile
 import time
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -57,8 +59,11 @@ def formats() -> dict[str, tuple[str, bytes, Read]]:
     from digitpad.datasets.idx import idx_array
     from digitpad.datasets.unpacking import unpacked
     from digitpad.datasets.usps import USPS_LIMIT_BYTES, usps_digits
+    from digitpad.ink.drawing import PlacedPicture, Stroke
+    from digitpad.ink.kept_drawing import KeptDrawing
     from digitpad.ink.pipeline import picture_to_pad
-    from digitpad.ink.strokes_file import read_samples
+    from digitpad.ink.rasterize import rasterize
+    from digitpad.ink.strokes_file import read_drawings, read_samples, write_drawings
     from digitpad.nets.files.opening import open_weights
     from digitpad.nets.modules import build
     from digitpad.training.checkpoints import load_checkpoint, save_checkpoint
@@ -82,8 +87,26 @@ def formats() -> dict[str, tuple[str, bytes, Read]]:
     def read_usps(path: Path) -> object:
         return usps_digits(unpacked(path, limit_bytes=USPS_LIMIT_BYTES), path)
 
-    from digitpad.core.paths import shipped_weights
+    def read_whole(path: Path) -> object:
+        return [rasterize(kept.marks) for kept in read_drawings(path)]
 
+    def read_collection(path: Path) -> object:
+        with Collection.open(path) as collection:
+            return [rasterize(kept.marks) for _entry, kept in collection.drawings()]
+
+    from digitpad.core.paths import shipped_weights
+    from digitpad.teaching.collection import Collection
+
+    ink = np.arange(48, dtype=np.uint8).reshape(6, 8)
+    marks = (Stroke.through([(10, 10), (90, 12)], 20), PlacedPicture(ink, 0, 0, 80, 60))
+    with tempfile.TemporaryDirectory() as folder:
+        kept = [KeptDrawing((*marks, Stroke.through([(40, 10)], 30, erases=True)), 7)] * 3
+        write_drawings(Path(folder) / "whole.json", kept)
+        whole = (Path(folder) / "whole.json").read_bytes()
+        with Collection.open(Path(folder) / "mine.db") as collection:
+            for one in kept:
+                collection.add(one)
+        mine = (Path(folder) / "mine.db").read_bytes()
     drawing = json.dumps(
         {
             "format": "digitpad-strokes",
@@ -100,6 +123,8 @@ def formats() -> dict[str, tuple[str, bytes, Read]]:
         state = state_file.read_bytes()
     return {
         "strokes": (".json", drawing, read_samples),
+        "drawings whole": (".json", whole, read_whole),
+        "My drawings": (".db", mine, read_collection),
         "strokes, gzipped": (".json.gz", gzip.compress(drawing), read_samples),
         **{
             kind: (f".{kind.lower()}", picture(kind), picture_to_pad)
@@ -136,6 +161,20 @@ def crafted() -> Iterator[tuple[str, str, bytes]]:
         "one long zigzag",
         head + b'{"label": 1, "strokes": [[%s]]}]}' % zigzag.encode(),
     )
+    whole = b'{"format": "digitpad-strokes", "version": 2, "samples": [{"marks": [%s]}]}'
+    for name, points, width in (
+        ("one long zigzag", zigzag, 20),
+        ("a wide zigzag", zigzag[: 13_000 * 8], 200),
+        ("a zigzag far off", ",".join(f"[{i % 2 * 20_000},{i % 280}]" for i in range(3_000)), 20),
+        ("a point, often", ",".join(["[140,140]"] * 200_000), 60),
+    ):
+        stroke = b'{"pen": [%s], "width": %d}' % (points.rpartition(",[")[0].encode(), width)
+        yield "drawings whole", name, whole % stroke
+    for name, rows, pixels in (("a bomb", 28, 50_000_000), ("large", 1_024, 1 << 20)):
+        packed = base64.b64encode(zlib.compress(bytes(pixels))).decode()
+        box = f'"rows": {rows}, "columns": {rows}, "box": [0, 0, 280, 280]'
+        pictures = ",".join([f'{{"picture": "{packed}", {box}}}'] * 64)
+        yield "drawings whole", f"64 pictures: {name}", whole % pictures.encode()
     yield "USPS", "nothing but lines", bz2.compress(b"\n" * (64 << 20))
     yield "USPS", "one endless line", bz2.compress(b"1 " * (31 << 20))
     yield "IDX", "sixteen bytes", b"\0\0\x08\x03" + b"\0" * 4 + b"\xff" * 8

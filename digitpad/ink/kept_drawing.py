@@ -19,13 +19,16 @@ MAX_POINTS = 200_000
 """Of all strokes of a drawing; a person's longest have some thousands."""
 MAX_PICTURE_SIDE = 1_024
 MAX_PICTURES = 64
+MAX_PICTURE_PIXELS = 4 << 20
+"""Of all pictures of a drawing."""
 FAR = 20_000.0
 """How far from the pad's corner a point may lie, in pad units: a pen that leaves the pad is still
 followed."""
 MAX_WIDTH = 1_000.0
-_MAX_WORK = 400_000_000
+_MAX_WORK = 1_000_000_000
 _PIECE = 12.0
-"""What the rasteriser cuts lines into, in pad units."""
+_EACH_PIECE = 7_000.0
+"""What the rasteriser cuts lines into, in pad units, and what each costs, in pixels."""
 
 ViewValue = str | int | float | bool | None
 
@@ -98,6 +101,8 @@ def check_marks(marks: tuple[Mark, ...]) -> None:
             raise ValueError(
                 _("a width is not above 0 and at most {max_width:g}").format(max_width=MAX_WIDTH)
             )
+    if sum(picture.ink.size for picture in pictures) > MAX_PICTURE_PIXELS:
+        raise ValueError(_("its pictures have more than {n:,} pixels").format(n=MAX_PICTURE_PIXELS))
     for picture in pictures:
         box = (picture.left, picture.top, picture.width, picture.height)
         if not all(math.isfinite(edge) and abs(edge) <= FAR for edge in box):
@@ -115,8 +120,9 @@ def check_marks(marks: tuple[Mark, ...]) -> None:
 
 
 def _work(stroke: Stroke) -> float:
-    """About how many pixels the rasteriser computes for a stroke: its pieces, each with the square
-    around it, which can't be larger than the pad."""
+    """About how much the rasteriser computes for a stroke, in pixels: its pieces, each with the
+    square around it, which can't be larger than the pad, and what each piece costs by itself."""
     legs = np.diff(stroke.points[:, :2].astype(np.float64), axis=0)
-    pieces = 1.0 + float(np.ceil(np.sqrt((legs * legs).sum(axis=1)) / _PIECE).sum())
-    return pieces * min(1.5 * stroke.width + _PIECE, PAD_SIZE) ** 2
+    lengths = np.sqrt((legs * legs).sum(axis=1))
+    pieces = 1.0 + float(np.maximum(np.ceil(lengths / _PIECE), 1.0).sum())
+    return pieces * (_EACH_PIECE + min(1.5 * stroke.width + _PIECE, PAD_SIZE) ** 2)

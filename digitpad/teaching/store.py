@@ -96,7 +96,7 @@ class Store:
                 try:
                     with self._transaction(begin) as connection:
                         return work(connection)
-                except (sqlite3.Error, _UnusableError, OSError) as error:
+                except (sqlite3.Error, _UnusableError, OSError, UnicodeDecodeError) as error:
                     if is_last or not _is_unusable(error):
                         self.close()
                         raise DigitpadError(self._line(failed, error)) from error
@@ -198,7 +198,8 @@ class Store:
 
 
 def _is_unusable(error: Exception) -> bool:
-    return isinstance(error, _UnusableError) or (
+    # A damaged file may make SQLite say things that are no text.
+    return isinstance(error, _UnusableError | UnicodeDecodeError) or (
         isinstance(error, sqlite3.DatabaseError) and any(word in str(error) for word in _DAMAGED)
     )
 

@@ -23,6 +23,12 @@ PICTURE = {
     "columns": 3,
     "box": [0, 0, 30, 20],
 }
+LARGE = {
+    "picture": base64.b64encode(zlib.compress(bytes(1 << 20))).decode(),
+    "rows": 1024,
+    "columns": 1024,
+    "box": [0, 0, 30, 20],
+}
 PEN = {"pen": [[10, 20, 0.5], [30, 40, 0.75]], "width": 20}
 EASTER = datetime(2026, 4, 5, 9, 30, 15, tzinfo=timezone(timedelta(hours=2)))
 
@@ -113,6 +119,8 @@ def test_a_mistake_is_what_was_read_otherwise_than_labelled(label, reading, is_m
         ({"marks": [{**PICTURE, "box": [0, 0, 9, "9"]}]}, "box"),
         ({"marks": [{**PICTURE, "box": [1e6, 0, 9, 9]}]}, "far off"),
         ({"marks": [PICTURE] * 65}, "more than 64 pictures"),
+        ({"marks": [LARGE] * 5}, "more than 4,194,304 pixels"),
+        ({"marks": [{"pen": [[140, 140]] * 200_000, "width": 60}]}, "too long"),
         ({"writer": 7}, "writer"),
         ({"writer": "x" * 201}, "writer"),
         ({"uid": "../x"}, "uid"),

@@ -176,6 +176,15 @@ def test_a_file_that_cannot_be_used_is_set_aside_whole_and_told(path, spoil, why
     assert labels(Collection.open(path)) == [7]
 
 
+def test_what_is_no_text_is_damage(path, mine):
+    mine.add(SEVEN)
+    mine.close()
+    content = path.read_bytes()
+    assert content.count(b"TABLE sqlite_sequence") == 1
+    path.write_bytes(content.replace(b"TABLE sqlite_sequence", b"TAB\xaaE sqlite_sequence"))
+    assert mine.all() == [] and "is damaged" in mine.notice
+
+
 def execute(path: Path, statement: str, *values: object) -> None:
     with sqlite3.connect(path) as connection:
         connection.execute(statement, values)
@@ -243,6 +252,19 @@ def test_a_full_disk_changes_nothing_and_is_told_in_one_line(path, mine):
     assert "\n" not in str(caught.value)
     assert [e.id for e in mine.all()] == [entry.id]
     mine.add(SEVEN)
+
+
+def test_a_change_that_fails_half_way_is_none_and_holds_nobody_up(path, mine):
+    entry = mine.add(SEVEN)
+
+    def half(connection: sqlite3.Connection) -> None:
+        connection.execute("DELETE FROM drawings")
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        mine._store.write(half)
+    Collection.open(path).relabel([entry.id], 3)
+    assert labels(mine) == [3]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="limits of processes are POSIX's")
