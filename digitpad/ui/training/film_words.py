@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from digitpad.core.languages import N_, _, ngettext
 from digitpad.core.texts import percent
+from digitpad.nets.spec.catalogue import NETWORKS
 from digitpad.nets.spec.film import CurvePoint, Film
 from digitpad.ui.training.film_columns import Column
 from digitpad.ui.training.train_run import RunState, TrainRun
@@ -46,7 +47,9 @@ def film_title(film: Film) -> str:
         "{net} learning, seed {seed}, {epochs} epochs: {n} snapshots",
         n,
     ).format(
-        net=record.network or record.extra.get("class", ""),
+        net=NETWORKS[record.network].title
+        if record.network in NETWORKS
+        else record.extra.get("class", record.network),
         seed="–" if record.seed is None else record.seed,
         epochs="–" if record.epochs is None else record.epochs,
         n=n,

@@ -3,8 +3,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import torch
 
 from digitpad.core.errors import DigitpadError
+from digitpad.core.paths import shipped_film, shipped_weights
+from digitpad.nets.files.weights_file import parse_weights
 from digitpad.nets.spec.film import CURVES_FILE, open_film, planned_steps, write_film
 from digitpad.nets.spec.snapshots import snapshot_name
 from tests.nets.spec.film_files import save_snapshot
@@ -58,3 +61,17 @@ def test_what_a_run_will_have_is_known_before():
     planned = planned_steps(388, 100)
     assert len(planned) == 24 and planned[:10] == [0, 1, 2, 4, 8, 16, 32, 64, 128, 256]
     assert planned[10] == 388 and planned[-1] == 38_800
+
+
+def test_the_shipped_film_is_of_the_run_that_made_the_shipped_weights():
+    folder = shipped_film()
+    assert folder is not None
+    film = open_film(folder)
+    assert len(film.snapshots) == 24 and film.steps[:5] == (0, 1, 2, 4, 8)
+    assert sum(path.stat().st_size for path in folder.iterdir()) <= 3_000_000
+    assert len([one for one in film.points if one.epoch]) == 100
+    (best,) = (one for one in film.snapshots if one.epoch == film.best)
+    record, tensors = parse_weights(shipped_weights(), shipped_weights().read_bytes())
+    assert film.best == record.best_epoch
+    _, halves = parse_weights(best.path, best.path.read_bytes())
+    assert all(torch.equal(halves[name], tensor.half()) for name, tensor in tensors.items())
