@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 
+from digitpad.core.languages import N_
 from digitpad.ui.shell.controller import Controller
 from digitpad.ui.shell.session import Session
 
@@ -32,6 +33,13 @@ MENU = (
     Place.MENU_WINDOW,
 )
 """The groups of the menu, from above."""
+
+SUBMENUS = {
+    Place.MENU_PICTURES: N_("Pictures"),
+    Place.MENU_NETWORKS: N_("Networks"),
+    Place.MENU_EXPLAIN: N_("Explain"),
+}
+"""Those that are menus of their own, by their names; the others lie open."""
 
 
 @dataclass(frozen=True)

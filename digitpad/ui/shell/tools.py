@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QMenu, QSizePolicy, QSlider, 
 
 from digitpad.core.languages import _
 from digitpad.ui.pad.pad_model import PEN_WIDTH_RANGE, PadModel
-from digitpad.ui.shell.action_row import MENU, Place
+from digitpad.ui.shell.action_row import MENU, SUBMENUS, Place
 from digitpad.ui.shell.actions import ACTIONS, rows_in
 from digitpad.ui.style.icons import icon
 from digitpad.ui.style.panel import Panel
@@ -78,13 +78,15 @@ class ToolBox(Panel):
     def _more_button(self) -> QToolButton:
         menu = QMenu(self)
         for place in MENU:
-            if place is not MENU[0]:
+            if place is not MENU[0] and place not in SUBMENUS:
                 menu.addSeparator()
-            for row in rows_in(place):
-                menu.addAction(self._actions[row.id])
+            group = menu.addMenu(_(SUBMENUS[place])) if place in SUBMENUS else menu
+            group.addActions([self._actions[row.id] for row in rows_in(place)])
+            if place is MENU[0]:
+                menu.addSeparator()
         button = self._button(_MORE)
         button.setText(_("More"))
-        button.setToolTip(_("Paste, save, networks, compare, test images, keys"))
+        button.setToolTip(_("Save, pictures, networks, explanations, settings, keys"))
         button.setMenu(menu)
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         return button

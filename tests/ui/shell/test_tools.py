@@ -13,6 +13,7 @@ from digitpad.ui.shell.tools import ToolBox
 from digitpad.ui.style.theme import DARK, LIGHT
 from tests.ui.controllers import actions_of
 from tests.ui.stubs import StubClient
+from tests.ui.windows import in_menu
 
 
 @pytest.fixture
@@ -48,10 +49,9 @@ def test_a_click_on_a_button_does_its_action(qtbot, tools, name, monkeypatch):
 
 def test_the_menu_holds_what_has_no_button(tools):
     (menu,) = [b.menu() for b in tools.findChildren(QToolButton) if b.menu() is not None]
-    in_menu = {action for action in menu.actions() if not action.isSeparator()}
     on_buttons = {b.defaultAction() for b in tools.findChildren(QToolButton)}
     by_keys = {tools._actions[row.id] for row in rows_in(Place.KEYS_ONLY)}
-    assert in_menu | on_buttons | by_keys >= set(tools._actions.values())
+    assert in_menu(menu) | on_buttons | by_keys >= set(tools._actions.values())
 
 
 def test_the_width_is_set_by_slider_and_keys_within_its_range(qtbot, owner, tools):
