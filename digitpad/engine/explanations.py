@@ -28,6 +28,7 @@ from digitpad.engine.weight_fields import (
 )
 from digitpad.explain import history, pieces, sweeps
 from digitpad.explain.joining import attribution_refusal, join_attribution
+from digitpad.explain.limits import weight_of
 from digitpad.explain.questions import (
     HistoryQuestion,
     NormalisationQuestion,
@@ -141,6 +142,7 @@ PIECES: PartedRequest[PiecesQuestion, Readings, Pieces] = PartedRequest(
     lambda question: pieces.count_of(pieces.cut(question.marks)),
     12,
     lambda question, parts, info: pieces.assemble(question, Readings.joined(parts)),
+    lambda question: weight_of(question.marks),
 )
 """What does the answer lose without each piece of a drawing?"""
 
@@ -165,6 +167,7 @@ HISTORY: PartedRequest[HistoryQuestion, Readings, History] = PartedRequest(
     lambda question, parts, info: history.assemble(
         question, Readings.joined(parts), info.record.temperature or 1.0
     ),
+    lambda question: weight_of(question.marks),
 )
 """What was a drawing read as while it grew?"""
 
@@ -189,6 +192,7 @@ SWEEPS: PartedRequest[SweepQuestion, Readings, tuple[Sweep, ...]] = PartedReques
     sweeps.count_of,
     12,
     lambda question, parts, info: sweeps.assemble(question, Readings.joined(parts)),
+    lambda question: weight_of(question.marks),
 )
 """What is a drawing read as while it is changed?"""
 

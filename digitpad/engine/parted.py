@@ -21,17 +21,24 @@ class PartSizes:
     that a drawing never waits much longer than _CHUNK_MS behind them."""
 
     def __init__(self) -> None:
-        self._sizes: dict[str, int] = {}
+        self._sizes: dict[str, float] = {}
 
-    def of(self, parted: PartedRequest[Any, Any, Any]) -> int:
-        """How many to ask for next."""
-        return self._sizes.get(parted.row.name, parted.first_part)
+    def of(self, parted: PartedRequest[Any, Any, Any], weight: float = 1.0) -> int:
+        """How many to ask for next, of a question of this weight."""
+        size = self._sizes.get(parted.row.name, parted.first_part)
+        return max(1, int(size / weight))
 
-    def learn(self, parted: PartedRequest[Any, Any, Any], count: int, elapsed_ms: float) -> None:
+    def learn(
+        self,
+        parted: PartedRequest[Any, Any, Any],
+        count: int,
+        elapsed_ms: float,
+        weight: float = 1.0,
+    ) -> None:
         """So many took so long; the next are at most a few times as many, since one quick part
         proves little."""
         fitting = min(_MOST_GROWTH * count, count * _CHUNK_MS / max(elapsed_ms, 1.0))
-        self._sizes[parted.row.name] = max(1, int(fitting))
+        self._sizes[parted.row.name] = max(1.0, fitting) * weight
 
     def forget(self) -> None:
         """Another network may be slower or faster."""
@@ -58,6 +65,7 @@ class PartedAsk(Generic[QuestionT, AnswerT, ResultT]):
         self._parted, self._question = parted, question
         self._answered, self._info_of, self._sizes = answered, info_of, sizes
         self._count = parted.count(question)
+        self._weight = parted.weight(question)
         self._done = 0
         self._asked = 0
         self._answers: list[AnswerT] = []
@@ -66,11 +74,11 @@ class PartedAsk(Generic[QuestionT, AnswerT, ResultT]):
         )
 
     def _next(self) -> Part[QuestionT]:
-        self._asked = min(self._count, self._done + self._sizes.of(self._parted))
+        self._asked = min(self._count, self._done + self._sizes.of(self._parted, self._weight))
         return Part(self._question, self._done, self._asked)
 
     def _goes_on(self, elapsed_ms: float) -> bool:
-        self._sizes.learn(self._parted, self._asked - self._done, elapsed_ms)
+        self._sizes.learn(self._parted, self._asked - self._done, elapsed_ms, self._weight)
         self._done = self._asked
         return self._done < self._count
 

@@ -61,7 +61,8 @@ class PartedRequest(Generic[QuestionT, AnswerT, ResultT]):
     row: asks for a part, in Turn IN_CHUNKS. refusal: gives the result at once of a question that
     nothing need be asked for, None of others. count: how many items a question has. first_part:
     how many to ask for before it is known how long they take. assemble: makes the result of the
-    question, the answers to all its parts in their order, and the network's description.
+    question, the answers to all its parts in their order, and the network's description. weight:
+    how long an item of a question takes, held against those of other questions of the row.
     """
 
     row: Request[Part[QuestionT], AnswerT]
@@ -69,3 +70,4 @@ class PartedRequest(Generic[QuestionT, AnswerT, ResultT]):
     count: Callable[[QuestionT], int]
     first_part: int
     assemble: Callable[[QuestionT, Sequence[AnswerT], NetworkInfo], ResultT]
+    weight: Callable[[QuestionT], float] = lambda question: 1.0

@@ -10,6 +10,7 @@ from digitpad.explain.results import NoReason
 from digitpad.ink.drawing import Mark, Stroke
 
 MOST_MARKS = 200
+_TWICE = 800.0
 MOST_LENGTH = 8_000.0
 """In pad units along all strokes: a digit has some hundreds. What is longer takes so long to draw
 that drawings would wait."""
@@ -26,6 +27,12 @@ def reason_against(marks: Sequence[Mark], needs_strokes: bool = False) -> NoReas
     if len(marks) > MOST_MARKS or sum(map(_length, strokes)) > MOST_LENGTH:
         return NoReason.TOO_LARGE
     return None
+
+
+def weight_of(marks: Sequence[Mark]) -> float:
+    """How long it takes to draw a drawing otherwise and to bring it to 28 x 28, 1 for a dot: about,
+    since a part of an explanation shall not take longer than drawings can wait."""
+    return 1.0 + sum(_length(mark) for mark in marks if isinstance(mark, Stroke)) / _TWICE
 
 
 def _length(stroke: Stroke) -> float:

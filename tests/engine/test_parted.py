@@ -173,3 +173,15 @@ def test_parts_grow_with_a_fast_network_and_shrink_with_a_slow_one():
     assert sizes.of(PIECES) == 1
     sizes.forget()
     assert sizes.of(PIECES) == replace(PIECES).first_part
+
+
+def test_a_long_drawing_is_asked_about_in_smaller_parts_than_a_short_one_was():
+    long = PiecesQuestion((Stroke.through([(10, 10), (270, 10)] * 20),))
+    sizes = PartSizes()
+    assert PIECES.weight(long) > 12 and PIECES.weight(PiecesQuestion(SEVEN)) < 2
+    assert sizes.of(PIECES, PIECES.weight(long)) == 1
+    # What was learned of a short one holds for a long one in proportion, and the other way round.
+    sizes.learn(PIECES, 48, 80.0, 1.5)
+    assert (sizes.of(PIECES, 1.5), sizes.of(PIECES, 12.0)) == (48, 6)
+    sizes.learn(PIECES, 6, 160.0, 12.0)
+    assert (sizes.of(PIECES, 12.0), sizes.of(PIECES, 1.5)) == (3, 24)
