@@ -82,6 +82,7 @@ CORRECTING_ACTIONS = (
         Place.MENU_PICTURES,
         _with(lambda mine: mine.show_sheet()),
         tip=N_("What you kept with its label: look, relabel, delete, export"),
+        foot=N_("My drawings"),
     ),
     ActionRow(
         "game",

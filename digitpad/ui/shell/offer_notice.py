@@ -6,7 +6,15 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QEnterEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QToolButton,
+    QWidget,
+)
 
 OFFER_MS = 12_000
 _WIDTH = 560
@@ -36,8 +44,11 @@ class OfferNotice(QFrame):
         self._label.setTextFormat(Qt.TextFormat.PlainText)
         self._label.setWordWrap(True)
         self._label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self._layout = QHBoxLayout(self)
+        self._layout = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._layout.addWidget(self._label, 1)
+        self._row = QHBoxLayout()
+        self._row.addStretch(1)
+        self._layout.addLayout(self._row)
         self._timer = QTimer(self, singleShot=True, interval=OFFER_MS)
         self._timer.timeout.connect(self.hide)
         self.hide()
@@ -50,11 +61,11 @@ class OfferNotice(QFrame):
     def say(self, text: str, offers: Sequence[Offer]) -> None:
         """Say a line and offer what can be done."""
         for button in self.buttons:
-            self._layout.removeWidget(button)
+            self._row.removeWidget(button)
             button.deleteLater()
         self.buttons = [self._button(*offer) for offer in offers]
         for button in self.buttons:
-            self._layout.addWidget(button)
+            self._row.addWidget(button)
         self._label.setText(text)
         self.setAccessibleName(text)
         self._place()
@@ -116,16 +127,27 @@ class OfferNotice(QFrame):
         font.setPixelSize(max(9, round(13 * self._unit)))
         for part in (self._label, *self.buttons):
             part.setFont(font)
-        self._layout.setContentsMargins(round(12 * self._unit), 6, round(8 * self._unit), 6)
-        self._layout.setSpacing(round(8 * self._unit))
+        gap, margin = round(8 * self._unit), round(12 * self._unit)
+        self._layout.setContentsMargins(margin, 6, margin, 6)
+        self._layout.setSpacing(round(4 * self._unit))
+        self._row.setSpacing(gap)
         width = min(self._box.width(), round(_WIDTH * self._unit))
-        beside = sum(button.sizeHint().width() for button in self.buttons)
-        beside += self._layout.spacing() * len(self.buttons) + round(20 * self._unit)
-        words = max(80, width - beside)
-        tallest = max((button.sizeHint().height() for button in self.buttons), default=0)
-        height = max(self._label.heightForWidth(words), tallest) + 12
+        hints = [button.sizeHint() for button in self.buttons]
+        tallest = max((hint.height() for hint in hints), default=0)
+        beside = sum(hint.width() + gap for hint in hints)
+        words = self._label.fontMetrics().horizontalAdvance(self.text) + gap
+        room = width - 2 * margin
+        # A line that leaves no room for the buttons stands above them.
+        is_wide = words + beside <= room
+        direction = QBoxLayout.Direction
+        self._layout.setDirection(direction.LeftToRight if is_wide else direction.TopToBottom)
+        height = self._label.heightForWidth(room - beside if is_wide else room)
+        if is_wide:
+            height = max(height, tallest)
+        else:
+            height += tallest + self._layout.spacing()
         left = self._box.left() + (self._box.width() - width) // 2
-        self.setGeometry(left, self._box.bottom() - height - 6, width, height)
+        self.setGeometry(left, self._box.bottom() - height - 18, width, height + 12)
 
     def sizeHint(self) -> QSize:
         """As large as it is placed."""
