@@ -139,6 +139,37 @@ def _game(window: MainWindow, size: tuple[int, int], waiting: QEventLoop) -> tup
     return game, game.said_label.text()
 
 
+def _moment(window: MainWindow, size: tuple[int, int], waiting: QEventLoop) -> tuple[QWidget, str]:
+    """The first snapshot of the shipped film that reads the drawing as the last one does."""
+    from PySide6.QtCore import QEventLoop
+
+    from digitpad.ui.training.film_panel import FilmPanel
+
+    explained(window, "film", waiting)
+    panel = window.drawer.panel
+    assert isinstance(panel, FilmPanel)
+    answers = list(panel.answers.answers)
+    if not answers:
+        raise DigitpadError(panel.lines[0].rstrip("."))
+    panel.go_to(answers.index(answers[-1]))
+    window.session.client.recognized.connect(waiting.quit)
+    waiting.exec()
+    while panel.is_waiting:
+        waiting.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+    window.session.flush()
+    return window, panel.lines[0]
+
+
+def _train(window: MainWindow, size: tuple[int, int], waiting: QEventLoop) -> tuple[QWidget, str]:
+    """What is asked before a network is trained."""
+    from digitpad.ui.training.train_dialog import TrainDialog
+
+    window.actions_by_name["train"].trigger()
+    waiting.processEvents()
+    (dialog,) = window.findChildren(TrainDialog)
+    return dialog, dialog.windowTitle()
+
+
 def _use_other_drawings(window: MainWindow) -> None:
     """Pictures are of samples, and leave what is the person's own alone."""
     folder = tempfile.TemporaryDirectory(prefix="digitpad-")
@@ -151,5 +182,7 @@ SHOWS: dict[str, Show] = {
     "kept": _kept,
     "drawings": _drawings,
     "game": _game,
+    "moment": _moment,
+    "train": _train,
 }
 """What --show takes."""

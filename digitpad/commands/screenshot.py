@@ -79,7 +79,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="NAME",
         help=_(
             "open what explains: unit, kernels, why, missing, pieces, random, history, "
-            "normalisation or sweeps"
+            "normalisation, sweeps or film"
         ),
     )
     parser.add_argument(
@@ -97,7 +97,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default="",
         help=_(
             "what else there is, filled with samples: asking (what the drawing is), "
-            "kept, drawings (My drawings), or game"
+            "kept, drawings (My drawings), game, moment (a snapshot of the shipped training), or "
+            "train (what is asked before it)"
         ),
     )
     parser.add_argument(
