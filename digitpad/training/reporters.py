@@ -248,8 +248,8 @@ def _run_lines(event: RunStarted) -> list[str]:
 def _head() -> str:
     """The head of the lines of epochs, each word over its column."""
     words = (_("epoch"), _("loss"), _("train"), _("validation"), _("images/s"))
-    places = zip(words, (7, 8, 7, 10, 10), (False, True, True, True, True), strict=True)
-    return " ".join(padded(word, wide, right) for word, wide, right in places).rstrip()
+    rest = zip(words[1:], (10, 8, 12, 10), strict=True)
+    return padded(words[0], 5) + "".join(padded(word, wide, right=True) for word, wide in rest)
 
 
 def _epoch_line(report: EpochReport) -> str:
