@@ -8,23 +8,27 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from digitpad.core.languages import _
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
     from digitpad.nets.spec.snapshots import FILM_LENGTH
 
     parser.add_argument(
-        "snapshots", type=Path, metavar="DIR", help="the folder that train.py --snapshots filled"
+        "snapshots", type=Path, metavar="DIR", help=_("the folder that train.py --snapshots filled")
     )
     parser.add_argument(
-        "--out", type=Path, required=True, metavar="DIR", help="the folder to make the film in"
+        "--out", type=Path, required=True, metavar="DIR", help=_("the folder to make the film in")
     )
     parser.add_argument(
         "--most",
         type=int,
         default=FILM_LENGTH,
         metavar="N",
-        help=f"at most so many snapshots (default: {FILM_LENGTH})",
+        help=_("at most so many snapshots (default: {film_length})").format(
+            film_length=FILM_LENGTH
+        ),
     )
 
 
@@ -36,7 +40,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     if arguments.most < 3:
         raise DigitpadError(
-            "a film has at least the first, the best and the last; --most 3 or more"
+            _("a film has at least the first, the best and the last; --most 3 or more")
         )
     film = write_film(arguments.snapshots, arguments.out, arguments.most)
     size = sum(path.stat().st_size for path in film.folder.iterdir())

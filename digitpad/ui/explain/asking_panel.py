@@ -187,8 +187,8 @@ class AskingPanel(ToolPanel, Generic[ResultT]):
         if self._asked is not None and self._asked == self._key():
             if self.session.awaited:
                 return _("PyTorch is being loaded for this: a few seconds, once")
-            return words.COMPUTING
-        return "" if self.session.pad.is_empty else words.WAITS_FOR_PEN
+            return _(words.COMPUTING)
+        return "" if self.session.pad.is_empty else _(words.WAITS_FOR_PEN)
 
     @property
     def role(self) -> str:
@@ -199,7 +199,7 @@ class AskingPanel(ToolPanel, Generic[ResultT]):
     def network_names(self) -> tuple[str, ...]:
         """The network that is asked, beside the title, where another one reads too."""
         info = self.session.contrast.info
-        return () if info is None or self.session.mode is not Mode.SECOND else (info.title,)
+        return () if info is None or self.session.mode is not Mode.SECOND else (_(info.title),)
 
     # Asking.
 
@@ -212,13 +212,13 @@ class AskingPanel(ToolPanel, Generic[ResultT]):
             self._lost()
             self.update()
         if session.pad.is_empty and session.pad.replayed is None:
-            self._stay(words.NOTHING_YET)
+            self._stay(_(words.NOTHING_YET))
         elif session.state is RecognizerState.FAILED:
-            self._stay(words.NO_RECOGNISER)
+            self._stay(_(words.NO_RECOGNISER))
         elif session.state is not RecognizerState.READY or session.info is None:
-            self._stay(words.LOADING)
+            self._stay(_(words.LOADING))
         elif len((session.contrast.info or session.info).classes) < 2:
-            self._stay(words.ONE_CLASS)
+            self._stay(_(words.ONE_CLASS))
         elif key != self._asked and self._may_ask():
             self._asked = key
             self.trouble = ""
@@ -273,7 +273,7 @@ class AskingPanel(ToolPanel, Generic[ResultT]):
 
     def _refuse(self, key: Hashable, why: str) -> None:
         if self._is_open and key == self._asked:
-            self._say(key, words.REFUSED.format(why=why.rstrip(".")))
+            self._say(key, _(words.REFUSED).format(why=why.rstrip(".")))
 
     def _say(self, key: Hashable, trouble: str) -> None:
         self.result, self.trouble = None, trouble

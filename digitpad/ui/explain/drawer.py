@@ -14,6 +14,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QToolButton, QWidget
 
+from digitpad.core.languages import _
 from digitpad.ui.explain.tool_panel import ToolPanel
 from digitpad.ui.explain.tools import TOOLS
 from digitpad.ui.shell.session import Session
@@ -49,18 +50,18 @@ class Drawer(Panel):
         self._session = session
         self._panels: dict[str, ToolPanel] = {}
         self._open = ""
-        self._buttons = {tool.id: self._button(tool.title) for tool in TOOLS}
+        self._buttons = {tool.id: self._button(_(tool.title)) for tool in TOOLS}
         for tool in TOOLS:
             button = self._buttons[tool.id]
             button.setCheckable(True)
             key = QKeySequence(tool.key).toString(QKeySequence.SequenceFormat.NativeText)
-            button.setToolTip(f"{tool.tip} ({key})")
-            button.clicked.connect(lambda _=False, id=tool.id: self._choose(id))
+            button.setToolTip(f"{_(tool.tip)} ({key})")
+            button.clicked.connect(lambda _on=False, id=tool.id: self._choose(id))
         self._close_button = self._button(_CLOSE)
-        self._close_button.setToolTip("Close (Esc)")
-        self._close_button.setAccessibleName("Close")
+        self._close_button.setToolTip(_("Close (Esc)"))
+        self._close_button.setAccessibleName(_("Close"))
         self._close_button.clicked.connect(self._close)
-        self.setAccessibleName("Explanations")
+        self.setAccessibleName(_("Explanations"))
         self.hide()
         session.selection.tool_changed.connect(self._on_tool_changed)
 
@@ -180,7 +181,7 @@ class Drawer(Panel):
         room = self.width() - margin
         for pixels, padding, is_short in _LOOKS:
             for tool in TOOLS:
-                name = tool.short if is_short and tool.short else tool.title
+                name = _(tool.short if is_short and tool.short else tool.title)
                 self._buttons[tool.id].setText(name)
             font = self.sized_font(pixels, bold=True)
             metrics = QFontMetrics(font)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 
+from digitpad.core.languages import _
 from digitpad.explain.results import Gauged
 from digitpad.ui.explain import road_words as words
 from digitpad.ui.explain.chart import paint_label
@@ -24,7 +25,7 @@ def paint_gauge(painter: QPainter, panel: Panel, box: QRectF, gauged: Gauged) ->
     plain = QFontMetricsF(panel.sized_font(11))
     gap = 6 * unit
     room = box.width() - bold.horizontalAdvance(value) - gap
-    names = words.GAUGE_NAMES[kind], words.GAUGE_SHORT[kind]
+    names = _(words.GAUGE_NAMES[kind]), _(words.GAUGE_SHORT[kind])
     name = next((one for one in names if plain.horizontalAdvance(one) <= room), "")
     end = paint_label(painter, panel, box.x(), y, name, theme.quiet) + gap if name else box.x()
     paint_label(painter, panel, end, y, value, theme.text, bold=True)

@@ -7,6 +7,7 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
+from digitpad.core.languages import _
 from digitpad.explain.results import History
 from digitpad.ui.explain import history_words as words
 from digitpad.ui.explain.chart import (
@@ -48,7 +49,7 @@ class HistoryChart(Panel):
         self._history: History | None = None
         self._classes: tuple[str, ...] = ()
         self._step = 0
-        self.setAccessibleName(words.AXIS[0])
+        self.setAccessibleName(_(words.AXIS[0]))
 
     def show_history(self, history: History | None, classes: tuple[str, ...]) -> None:
         """Show a history of these classes; None shows nothing."""
@@ -173,10 +174,10 @@ class HistoryChart(Panel):
             place = QRectF(left - 2, box.y(), max(4.0, right - left + 4), box.height())
             ground = blend(self.theme.paper, self.theme.track, 0.6)
             painter.fillRect(place, ground)
-            width = QFontMetricsF(self.sized_font(11)).horizontalAdvance(words.REJECTED)
+            width = QFontMetricsF(self.sized_font(11)).horizontalAdvance(_(words.REJECTED))
             if width + 8 * self.unit <= place.width():
                 x, y = place.x() + 4 * self.unit, box.y() + 9 * self.unit
-                paint_label(painter, self, x, y, words.REJECTED, self.theme.quiet)
+                paint_label(painter, self, x, y, _(words.REJECTED), self.theme.quiet)
 
     def _paint_lifts(self, painter: QPainter, scale: Scale, history: History) -> None:
         """A tick under the lines where the pen was lifted, its name at the first."""
@@ -188,10 +189,10 @@ class HistoryChart(Panel):
         end = -1.0
         for length in history.lifts.tolist():
             x = scale.x(length) + 4 * self.unit
-            width = QFontMetricsF(self.sized_font(11)).horizontalAdvance(words.LIFT)
+            width = QFontMetricsF(self.sized_font(11)).horizontalAdvance(_(words.LIFT))
             if x > end and x + width < scale.box.right():
                 end = paint_label(
-                    painter, self, x, bottom + 9 * self.unit, words.LIFT, self.theme.quiet
+                    painter, self, x, bottom + 9 * self.unit, _(words.LIFT), self.theme.quiet
                 )
 
     def _paint_flips(self, painter: QPainter, scale: Scale, history: History) -> None:
@@ -206,7 +207,7 @@ class HistoryChart(Panel):
             painter.setPen(pen)
             painter.drawLine(QLineF(x, scale.box.y(), x, scale.box.bottom()))
             names = {"before": self._classes[flip.before], "after": self._classes[flip.after]}
-            for template in (words.FLIP, words.FLIP_SHORT):
+            for template in (_(words.FLIP), words.FLIP_SHORT):
                 text = template.format(**names)
                 width = metrics.horizontalAdvance(text)
                 left = min(max(x - width / 2, 0.0), self.width() - width)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QRectF, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSlider, QToolButton, QWidget
 
+from digitpad.core.languages import _
 from digitpad.engine.explanations import HISTORY
 from digitpad.explain.history import marks_until
 from digitpad.explain.questions import HistoryQuestion
@@ -47,8 +48,8 @@ class HistoryPanel(AskingPanel[History]):
         self.chart.step_wanted.connect(self._stop_and_go)
         self.chart.laid_out.connect(self._arrange)
         self.slider = QSlider(Qt.Orientation.Horizontal, self)
-        self.slider.setAccessibleName(words.SLIDER)
-        self.slider.setToolTip(words.SLIDER_TIP)
+        self.slider.setAccessibleName(_(words.SLIDER))
+        self.slider.setToolTip(_(words.SLIDER_TIP))
         self.slider.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.slider.valueChanged.connect(self._show_step)
         self.slider.sliderPressed.connect(self.pause)
@@ -59,7 +60,7 @@ class HistoryPanel(AskingPanel[History]):
         self._timer = QTimer(self, interval=STEP_MS)
         self._timer.timeout.connect(self._play_on)
         self._show_playing()
-        self.setAccessibleName(words.TITLE)
+        self.setAccessibleName(_(words.TITLE))
         self._show_parts()
 
     @property
@@ -107,8 +108,8 @@ class HistoryPanel(AskingPanel[History]):
 
     def _show_playing(self) -> None:
         is_playing = self.is_playing
-        self.play_button.setText(words.PAUSE if is_playing else words.PLAY)
-        self.play_button.setToolTip(words.PAUSE_TIP if is_playing else words.PLAY_TIP)
+        self.play_button.setText(_(words.PAUSE) if is_playing else _(words.PLAY))
+        self.play_button.setToolTip(_(words.PAUSE_TIP) if is_playing else _(words.PLAY_TIP))
         self.play_button.setChecked(is_playing)
 
     def _show_step(self) -> None:
@@ -220,11 +221,11 @@ class HistoryPanel(AskingPanel[History]):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self.trouble or self.result is None:
-            self.paint_heading(painter, words.TITLE)
+            self.paint_heading(painter, _(words.TITLE))
             box = QRectF(self.rect())
             self.paint_middle(painter, box, self.trouble or self.status)
             return
-        self.paint_heading(painter, words.TITLE, words.AXIS)
+        self.paint_heading(painter, _(words.TITLE), tuple(map(_, words.AXIS)))
         room = self.play_button.x() - _GAP * self.unit
         line = QRectF(0, self.title_height + 3 * self.unit, room, 20 * self.unit)
         step = min(self.step, len(self.result.lengths) - 1)
@@ -234,7 +235,7 @@ class HistoryPanel(AskingPanel[History]):
         width = painter.fontMetrics().horizontalAdvance(told) + 12 * self.unit
         if self.session.pad.replayed is not None:
             beside = line.adjusted(width, 0, 0, 0)
-            self.paint_text(painter, beside, words.FRAMED, 12, self.theme.quiet)
+            self.paint_text(painter, beside, _(words.FRAMED), 12, self.theme.quiet)
 
     # Keys and places.
 

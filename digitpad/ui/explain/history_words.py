@@ -6,44 +6,48 @@ import math
 
 import numpy as np
 
+from digitpad.core.languages import N_, _
 from digitpad.core.texts import percent
 from digitpad.explain.results import Flip, History
 from digitpad.ui.explain.why_words import sentence
 from digitpad.ui.style.panel import MINUS
 
-TITLE = "How the answer came about"
+TITLE = N_("How the answer came about")
 AXIS = (
-    "log-odds as the drawing grows: 0 is 50 %, +4.6 is 99 %, +6.9 is 99.9 %",
-    "log-odds: 0 is 50 %, +4.6 is 99 %",
-    "log-odds: 0 is 50 %",
+    N_("log-odds as the drawing grows: 0 is 50 %, +4.6 is 99 %, +6.9 is 99.9 %"),
+    N_("log-odds: 0 is 50 %, +4.6 is 99 %"),
+    N_("log-odds: 0 is 50 %"),
 )
-FLIP = "here {before} became {after}"
+FLIP = N_("here {before} became {after}")
 FLIP_SHORT = "{before} \N{RIGHTWARDS ARROW} {after}"
-LIFT = "pen lifted"
+LIFT = N_("pen lifted")
 AT = (
-    "After {percent} % of the drawing: {answer}, log-odds {odds} ({probability}).",
-    "{percent} %: {answer}, log-odds {odds} ({probability})",
+    N_("After {percent} % of the drawing: {answer}, log-odds {odds} ({probability})."),
+    N_("{percent} %: {answer}, log-odds {odds} ({probability})"),
 )
 AT_REJECTED = (
-    "After {percent} % of the drawing: like nothing it learned; nearest {answer}, log-odds {odds}.",
-    "{percent} %: like nothing it learned; {answer}, log-odds {odds}",
+    N_(
+        "After {percent} % of the drawing: like nothing it learned; nearest "
+        "{answer}, log-odds {odds}."
+    ),
+    N_("{percent} %: like nothing it learned; {answer}, log-odds {odds}"),
 )
 AT_END = (
-    "The whole drawing: {answer}, log-odds {odds} ({probability}).",
-    "Whole: {answer}, log-odds {odds} ({probability})",
+    N_("The whole drawing: {answer}, log-odds {odds} ({probability})."),
+    N_("Whole: {answer}, log-odds {odds} ({probability})"),
 )
 AT_END_REJECTED = (
-    "The whole drawing: like nothing it learned; nearest {answer}, log-odds {odds}.",
-    "Whole: like nothing it learned; {answer}, log-odds {odds}",
+    N_("The whole drawing: like nothing it learned; nearest {answer}, log-odds {odds}."),
+    N_("Whole: like nothing it learned; {answer}, log-odds {odds}"),
 )
-FRAMED = "Framed on the pad: the field that this step is read in."
-NO_FLIPS = "It was {answer} as soon as it was like anything it learned."
-REJECTED = "like nothing it learned"
+FRAMED = N_("Framed on the pad: the field that this step is read in.")
+NO_FLIPS = N_("It was {answer} as soon as it was like anything it learned.")
+REJECTED = N_("like nothing it learned")
 MOST_TOLD = 5
-PLAY, PAUSE = "Play", "Pause"
-PLAY_TIP, PAUSE_TIP = "Replay the drawing (Space)", "Stop here (Space)"
-SLIDER = "How much of the drawing is replayed"
-SLIDER_TIP = "Drag, or press left and right; Home and End are its ends"
+PLAY, PAUSE = N_("Play"), N_("Pause")
+PLAY_TIP, PAUSE_TIP = N_("Replay the drawing (Space)"), N_("Stop here (Space)")
+SLIDER = N_("How much of the drawing is replayed")
+SLIDER_TIP = N_("Drag, or press left and right; Home and End are its ends")
 
 
 def odds_text(odds: float) -> str:
@@ -65,7 +69,7 @@ def step_texts(history: History, step: int, classes: tuple[str, ...]) -> tuple[s
         "odds": odds_text(odds),
         "probability": percent(1.0 / (1.0 + math.exp(-max(odds, -700.0)))),
     }
-    return forms[0].format(**words), forms[1].format(**words)
+    return _(forms[0]).format(**words), _(forms[1]).format(**words)
 
 
 def told_flips(history: History) -> tuple[Flip, ...]:
@@ -93,6 +97,8 @@ def flips_text(history: History, classes: tuple[str, ...]) -> str:
     flips = told_flips(history)
     if not flips:
         answer = int(history.readings.logits[-1].argmax())
-        return NO_FLIPS.format(answer=classes[answer])
-    told = [FLIP.format(before=classes[flip.before], after=classes[flip.after]) for flip in flips]
-    return sentence(", ".join(told)) + "."
+        return _(NO_FLIPS).format(answer=classes[answer])
+    told = [
+        _(FLIP).format(before=classes[flip.before], after=classes[flip.after]) for flip in flips
+    ]
+    return _("{flips}.").format(flips=sentence(_(", ").join(told)))

@@ -9,6 +9,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
+from digitpad.core.languages import _
 from digitpad.engine.explanations import WHY
 from digitpad.explain.likeness import likeness
 from digitpad.explain.questions import WhyQuestion
@@ -44,7 +45,7 @@ class InkPanel(AskingPanel[Attribution]):
         self.foot = 0.0
         self._likeness = ""
         self._outputs: tuple[float, float] | None = None
-        self.setAccessibleName(words.WHY_TITLE_ALONE)
+        self.setAccessibleName(_(words.WHY_TITLE_ALONE))
 
     def choose(self, mode: WhyMode) -> None:
         """Picture something else of the same question."""
@@ -79,7 +80,7 @@ class InkPanel(AskingPanel[Attribution]):
         refused: Callable[[str], None],
     ) -> str | None:
         if subject.contrast is None:
-            return words.NOT_FINITE
+            return _(words.NOT_FINITE)
         is_random = self.mode is WhyMode.RANDOM
         question = WhyQuestion(subject.digit, *subject.contrast, is_random=is_random)
         self.session.client.explanations.ask(WHY, question, answered, refused, self.role)
@@ -89,7 +90,7 @@ class InkPanel(AskingPanel[Attribution]):
         if result.reason is not None:
             return words.no_reason_text(result.reason)
         if not np.isfinite([result.margin, result.ink_part, result.paper_part]).all():
-            return words.NOT_FINITE
+            return _(words.NOT_FINITE)
         subject = self.subject
         self._outputs = self._outputs_now(result)
         self._likeness = ""
@@ -131,10 +132,10 @@ class InkPanel(AskingPanel[Attribution]):
     def title(self) -> str:
         """What is asked."""
         if self.result is None:
-            return words.WHY_TITLE_ALONE
+            return _(words.WHY_TITLE_ALONE)
         if self._likeness:
             return REJECTED_TITLE.format(first=self.subject.names[0], second=self.subject.names[1])
-        return words.WHY_TITLE.format(first=self.subject.names[0], second=self.subject.names[1])
+        return _(words.WHY_TITLE).format(first=self.subject.names[0], second=self.subject.names[1])
 
     @property
     def text(self) -> str:
@@ -182,7 +183,7 @@ class InkPanel(AskingPanel[Attribution]):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self.paint_heading(
-            painter, self.title(), self.network_names, self.width(), words.CHOOSE_HINT
+            painter, self.title(), self.network_names, self.width(), _(words.CHOOSE_HINT)
         )
         foot = self.height() - self.foot
         if self.trouble or self.result is None:
@@ -212,7 +213,7 @@ class InkPanel(AskingPanel[Attribution]):
             return
         box = QRectF(self.width() - side, top, side, side)
         place = paint_field(painter, self, box, self.subject.digit, self._tint().in_field)
-        end = words.RANGE.format(end=words.range_text(range_end(self._values)))
+        end = _(words.RANGE).format(end=words.range_text(range_end(self._values)))
         below = QRectF(place.x(), place.bottom() + 2, side, 16 * self.unit)
         self.paint_text(painter, below, end, 10.5, self.theme.quiet)
 
@@ -267,7 +268,7 @@ class InkPanel(AskingPanel[Attribution]):
         forms = zip(
             (words.BAR_FOR, words.BAR_AGAINST, words.BAR_PAPER), words.BAR_SHORT, strict=True
         )
-        each = [tuple(form.format(**names) for form in some) for some in forms]
+        each = [tuple(_(form).format(**names) for form in some) for some in forms]
         theme = self.theme
         return [
             LeadPart(parts.ink_for, parts.told(parts.ink_for), each[0], theme.positive),

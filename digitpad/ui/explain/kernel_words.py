@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from digitpad.core.languages import _
 from digitpad.core.results import LayerInfo, LayerKind
 from digitpad.explain.results import LayerWeights
 from digitpad.ui.explain.kernel_sheet import Sheet
@@ -9,27 +10,39 @@ from digitpad.ui.explain.kernel_sheet import Sheet
 
 def source_of(weights: LayerWeights | None) -> str:
     """The layer that feeds a layer, or the input."""
-    return "input" if weights is None or not weights.source else weights.source
+    return _("input") if weights is None or not weights.source else weights.source
 
 
 def heading(layer: LayerInfo | None, weights: LayerWeights | None) -> tuple[str, list[str]]:
     """The title, and what stands behind it, the longest form first."""
     if layer is None:
-        return "Kernels", []
+        return _("Kernels"), []
     source = source_of(weights)
     title = layer.name if weights is None else f"{source} → {layer.name}"
     if weights is None or not weights.kernels.size:
         return title, []
     maps, inputs, high, wide = weights.kernels.shape
     if (high, wide) == (1, 1):
-        what = "numbers of the codes" if layer.layer_kind is LayerKind.DISTANCES else "weights"
-        return title, [f"{inputs * maps:,} {what}, a column for each unit of {source}", what]
+        what = (
+            _("numbers of the codes") if layer.layer_kind is LayerKind.DISTANCES else _("weights")
+        )
+        return title, [
+            _("{inputs:,} {what}, a column for each unit of {source}").format(
+                inputs=inputs * maps, what=what, source=source
+            ),
+            what,
+        ]
     shape = f"{high} × {wide}"
     if inputs == 1:
-        return title, [f"{maps} kernels, {shape}", f"{maps} kernels"]
+        return title, [
+            _("{maps} kernels, {shape}").format(maps=maps, shape=shape),
+            _("{maps} kernels").format(maps=maps),
+        ]
     return title, [
-        f"{maps} columns of {inputs} kernels, {shape}; a row for each map of {source}",
-        f"{maps} × {inputs} kernels, {shape}",
+        _("{maps} columns of {inputs} kernels, {shape}; a row for each map of {source}").format(
+            maps=maps, inputs=inputs, shape=shape, source=source
+        ),
+        _("{maps} × {inputs} kernels, {shape}").format(maps=maps, inputs=inputs, shape=shape),
         f"{maps} × {inputs}",
     ]
 
@@ -37,8 +50,8 @@ def heading(layer: LayerInfo | None, weights: LayerWeights | None) -> tuple[str,
 def meaning(is_of_answers: bool) -> str:
     """How the colours are read."""
     if is_of_answers:
-        return "Orange speaks for the answer of its row, blue against it."
-    return "Orange adds where its input is above 0, blue takes away."
+        return _("Orange speaks for the answer of its row, blue against it.")
+    return _("Orange adds where its input is above 0, blue takes away.")
 
 
 def more_words(sheet: Sheet, count: int) -> str:
@@ -46,13 +59,21 @@ def more_words(sheet: Sheet, count: int) -> str:
     if sheet.columns >= count:
         return ""
     last = sheet.first + sheet.columns
-    return f" Columns {sheet.first + 1} to {last} of {count}; the wheel shows others."
+    return _(" Columns {first} to {last} of {count}; the wheel shows others.").format(
+        first=sheet.first + 1, last=last, count=count
+    )
 
 
 def weight_words(weights: LayerWeights, at: tuple[int, int, int, int], number: str) -> str:
     """Which weight of a kernel is pointed at, counted from 1."""
     column, row, top, left = at
     is_alone = weights.kernels.shape[1] == 1
-    source = source_of(weights) if is_alone else f"{source_of(weights)} map {row + 1}"
-    place = f"row {top + 1}, column {left + 1}"
-    return f"{source} → {weights.layer} map {column + 1}, {place}: {number}"
+    source = (
+        source_of(weights)
+        if is_alone
+        else _("{source} map {row}").format(source=source_of(weights), row=row + 1)
+    )
+    place = _("row {top}, column {left}").format(top=top + 1, left=left + 1)
+    return _("{source} → {layer} map {column}, {place}: {number}").format(
+        source=source, layer=weights.layer, column=column + 1, place=place, number=number
+    )

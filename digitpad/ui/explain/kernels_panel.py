@@ -17,6 +17,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QToolButton, QWidget
 
+from digitpad.core.languages import N_, _
 from digitpad.core.results import LayerInfo, LayerKind, Unit
 from digitpad.explain.results import LayerWeights
 from digitpad.ui.explain.button_row import arrange_buttons
@@ -35,7 +36,7 @@ from digitpad.ui.style.square_drawing import draw_squares, indexed
 
 _WEIGHTED = (LayerKind.CONVOLUTION, LayerKind.FULL, LayerKind.DISTANCES, LayerKind.OTHER)
 _FOOT = 52
-_NONE = "No layer of this network has kernels that can be shown."
+_NONE = N_("No layer of this network has kernels that can be shown.")
 
 
 class KernelsPanel(ToolPanel):
@@ -59,13 +60,13 @@ class KernelsPanel(ToolPanel):
         self._first = 0
         self._wheel = 0
         self._at: tuple[int, int, int, int] | None = None
-        self._message = _NONE
+        self._message = _(_NONE)
         self._is_waiting = False
         self._buttons: dict[str, QToolButton] = {}
         self._asked: tuple[LayerInfo, Row] | None = None
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setAccessibleName("Kernels")
+        self.setAccessibleName(_("Kernels"))
 
     def begin(self) -> None:
         """Follow the selection, the network and its weights."""
@@ -141,19 +142,21 @@ class KernelsPanel(ToolPanel):
         layer, known = self.layer, None
         self._is_waiting = False
         if layer is None:
-            self._message = _NONE
+            self._message = _(_NONE)
         else:
             known = self.session.weights.of_layer(layer.name, self._row)
             refusal = self.session.weights.refusal(layer.name, self._row)
             self._is_waiting = known is None and not refusal
-            self._message = refusal or f"Waiting for the weights of {layer.name} …"
+            self._message = refusal or _("Waiting for the weights of {name} …").format(
+                name=layer.name
+            )
         if layer is not None and known is not None:
             self._message = ""
             if known.reason is not None or not known.kernels.size:
                 self._message = (
                     why_not(known.reason, layer, known.operation)
                     if known.reason
-                    else (f"{layer.name} has no kernels.")
+                    else (_("{name} has no kernels.").format(name=layer.name))
                 )
         if known is not self._weights:
             self._weights, self._at = known, None
@@ -181,7 +184,7 @@ class KernelsPanel(ToolPanel):
                     button.setText(layer.name)
                     button.setCheckable(True)
                     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-                    button.clicked.connect(lambda _=False, layer=layer: self._choose(layer))
+                    button.clicked.connect(lambda _on=False, layer=layer: self._choose(layer))
                     button.show()
                     self._buttons[layer.name] = button
             self._place_buttons()
@@ -243,7 +246,11 @@ class KernelsPanel(ToolPanel):
         info = self.session.selection.info_of(self._row)
         if self.is_of_answers and info is not None and row < len(info.classes):
             return info.classes[row]
-        return f"unit {row + 1}" if self._is_matrix else f"map {row + 1}"
+        return (
+            _("unit {row}").format(row=row + 1)
+            if self._is_matrix
+            else _("map {row}").format(row=row + 1)
+        )
 
     def _column_elsewhere(self) -> int | None:
         """The column of the map or unit that is pinned or pointed at."""
@@ -262,7 +269,12 @@ class KernelsPanel(ToolPanel):
         column, row, top, left = self._at
         number = in_digits(float(self._kernels[column, row, top, left]), 4)
         if self._is_matrix:
-            return f"{source_of(weights)} unit {column + 1} → {self._row_name(row)}: {number}"
+            return _("{source} unit {column} → {row}: {number}").format(
+                source=source_of(weights),
+                column=column + 1,
+                row=self._row_name(row),
+                number=number,
+            )
         return weight_words(weights, self._at, number)
 
     # Pointer and keys.

@@ -4,39 +4,42 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from digitpad.core.languages import N_, _
 from digitpad.explain.results import Difference, Likeness, Unlikeness
 
-TITLE = "Not a digit? Nearest {first}, then {second}"
+TITLE = N_("Not a digit? Nearest {first}, then {second}")
 
-_SEVERAL = "These look like {count} digits side by side; one at a time is read best."
-_BLOT = "A dot or a blot has no line to go by: draw a little more."
-_UNLIKE_ANY = "It is like nothing that this network learned, which may well be the network's fault."
-_LIKE = "It is most like {likeliest}, though not enough to be sure."
+_SEVERAL = N_("These look like {count} digits side by side; one at a time is read best.")
+_BLOT = N_("A dot or a blot has no line to go by: draw a little more.")
+_UNLIKE_ANY = N_(
+    "It is like nothing that this network learned, which may well be the network's fault."
+)
+_LIKE = N_("It is most like {likeliest}, though not enough to be sure.")
 _LIKE_BUT = {
-    1: "It is a bit like {likeliest}, but {first}.",
-    2: "It is a bit like {likeliest}, but {first} and {second}.",
-    3: "It is a bit like {likeliest}, but {first}, {second} and {third}.",
+    1: N_("It is a bit like {likeliest}, but {first}."),
+    2: N_("It is a bit like {likeliest}, but {first} and {second}."),
+    3: N_("It is a bit like {likeliest}, but {first}, {second} and {third}."),
 }
 _DIFFERENCES = {
-    Unlikeness.IN_PARTS: "in {count} parts",
-    Unlikeness.OPEN: "open",
-    Unlikeness.CLOSED: "with a closed loop",
-    Unlikeness.MORE_LOOPS: "with {count} loops",
-    Unlikeness.MUCH_INK: "with more ink than nearly all",
-    Unlikeness.LITTLE_INK: "with less ink than nearly all",
-    Unlikeness.BROAD: "broader than nearly all",
-    Unlikeness.NARROW: "narrower than nearly all",
-    Unlikeness.SLANTED: "leaning more than nearly all",
-    Unlikeness.A_BLOT: "without a line",
-    Unlikeness.STRAIGHT: "one straight line",
-    Unlikeness.SEVERAL_DIGITS: "{count} digits side by side",
+    Unlikeness.IN_PARTS: N_("in {count} parts"),
+    Unlikeness.OPEN: N_("open"),
+    Unlikeness.CLOSED: N_("with a closed loop"),
+    Unlikeness.MORE_LOOPS: N_("with {count} loops"),
+    Unlikeness.MUCH_INK: N_("with more ink than nearly all"),
+    Unlikeness.LITTLE_INK: N_("with less ink than nearly all"),
+    Unlikeness.BROAD: N_("broader than nearly all"),
+    Unlikeness.NARROW: N_("narrower than nearly all"),
+    Unlikeness.SLANTED: N_("leaning more than nearly all"),
+    Unlikeness.A_BLOT: N_("without a line"),
+    Unlikeness.STRAIGHT: N_("one straight line"),
+    Unlikeness.SEVERAL_DIGITS: N_("{count} digits side by side"),
 }
-_EXTRA = "with ink {place}, where it has none"
-_MISSING = "without ink {place}, where it has some"
+_EXTRA = N_("with ink {place}, where it has none")
+_MISSING = N_("without ink {place}, where it has some")
 _PLACES = (
-    ("at the top left", "at the top", "at the top right"),
-    ("at the left", "in the middle", "at the right"),
-    ("at the bottom left", "at the bottom", "at the bottom right"),
+    (N_("at the top left"), N_("at the top"), N_("at the top right")),
+    (N_("at the left"), N_("in the middle"), N_("at the right")),
+    (N_("at the bottom left"), N_("at the bottom"), N_("at the bottom right")),
 )
 
 
@@ -46,14 +49,15 @@ def likeness_text(likeness: Likeness, classes: Sequence[str]) -> str:
     if likeness.likeliest is None:
         first = differences[0] if differences else None
         if first is not None and first.what is Unlikeness.SEVERAL_DIGITS:
-            return _SEVERAL.format(count=first.count)
-        return _BLOT if first is not None and first.what is Unlikeness.A_BLOT else _UNLIKE_ANY
+            return _(_SEVERAL).format(count=first.count)
+        is_blot = first is not None and first.what is Unlikeness.A_BLOT
+        return _(_BLOT) if is_blot else _(_UNLIKE_ANY)
     name = classes[likeness.likeliest]
     told = [difference_text(one) for one in differences[: len(_LIKE_BUT)]]
     if not told:
-        return _LIKE.format(likeliest=name)
+        return _(_LIKE).format(likeliest=name)
     words = dict(zip(("first", "second", "third"), told, strict=False))
-    return _LIKE_BUT[len(told)].format(likeliest=name, **words)
+    return _(_LIKE_BUT[len(told)]).format(likeliest=name, **words)
 
 
 def difference_text(difference: Difference) -> str:
@@ -61,5 +65,5 @@ def difference_text(difference: Difference) -> str:
     if difference.place is not None:
         row, column = difference.place
         template = _EXTRA if difference.what is Unlikeness.EXTRA_INK else _MISSING
-        return template.format(place=_PLACES[row][column])
-    return _DIFFERENCES[difference.what].format(count=difference.count)
+        return _(template).format(place=_(_PLACES[row][column]))
+    return _(_DIFFERENCES[difference.what]).format(count=difference.count)

@@ -18,6 +18,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
+from digitpad.core.languages import _
 from digitpad.engine.explanations import NORMALISATION
 from digitpad.explain.gauges import gauged
 from digitpad.explain.limits import reason_against
@@ -57,7 +58,7 @@ class NormalisationPanel(AskingPanel[Normalisation]):
         self.gauges: tuple[Gauged, ...] = ()
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName(words.TITLE)
+        self.setAccessibleName(_(words.TITLE))
 
     def end(self) -> None:
         """Ask no more; no step is pointed at."""
@@ -86,7 +87,7 @@ class NormalisationPanel(AskingPanel[Normalisation]):
         if result.reason is not None:
             return why_words.no_reason_text(result.reason)
         if not result.readings.is_finite:
-            return why_words.NOT_FINITE
+            return _(why_words.NOT_FINITE)
         is_mnist = self.subject.data_set.name == "mnist"
         self.gauges = gauged(result.digits[-1]) if is_mnist else ()
         return ""
@@ -152,7 +153,7 @@ class NormalisationPanel(AskingPanel[Normalisation]):
         if self.result is None:
             return self.trouble
         told = [
-            f"{words.STAGE_NAMES[stage][0]}: "
+            f"{_(words.STAGE_NAMES[stage][0])}: "
             f"{words.read_as_texts(self.result.readings, number, self.subject.classes)[0]}."
             for number, stage in enumerate(self.result.stages)
         ]
@@ -180,16 +181,16 @@ class NormalisationPanel(AskingPanel[Normalisation]):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         result = self.result
         if self.trouble or result is None:
-            self.paint_heading(painter, words.TITLE)
+            self.paint_heading(painter, _(words.TITLE))
             self.paint_middle(painter, QRectF(self.rect()), self.trouble or self.status)
             return
-        self.paint_heading(painter, words.TITLE, words.HINTS)
+        self.paint_heading(painter, _(words.TITLE), tuple(map(_, words.HINTS)))
         boxes = self.boxes()
         for number, box in enumerate(boxes):
             self._paint_stage(painter, box, number)
         foot = QRectF(0, self.height() - self._foot(), self.width(), self._foot())
         if 0 <= self.current < len(result.stages):
-            told = words.STAGE_TELLS[result.stages[self.current]]
+            told = _(words.STAGE_TELLS[result.stages[self.current]])
             self.paint_text(painter, foot, told, 12.5, self.theme.text)
         else:
             self._paint_gauges(painter, foot)
@@ -200,7 +201,7 @@ class NormalisationPanel(AskingPanel[Normalisation]):
         small, bold = self.sized_font(11), self.sized_font(11, bold=True)
         line = QFontMetricsF(bold).height()
         names, answers = (
-            words.STAGE_NAMES[stage],
+            tuple(map(_, words.STAGE_NAMES[stage])),
             words.read_as_texts(self.result.readings, number, self.subject.classes),
         )
         side = min(box.width(), box.height() - 2 * line - 2 * unit)
@@ -267,7 +268,7 @@ class NormalisationPanel(AskingPanel[Normalisation]):
         if not self.gauges:
             painter.setFont(self.sized_font(11.5))
             painter.setPen(QColor(self.theme.quiet))
-            painter.drawText(foot, _CENTRE, words.NO_GAUGES)
+            painter.drawText(foot, _CENTRE, _(words.NO_GAUGES))
             return
         gap = 14 * self.unit
         width = (foot.width() - gap * (len(self.gauges) - 1)) / len(self.gauges)

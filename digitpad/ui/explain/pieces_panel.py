@@ -9,6 +9,7 @@ from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from digitpad.core.languages import _
 from digitpad.engine.explanations import PIECES
 from digitpad.explain.pieces import ink_without
 from digitpad.explain.questions import PiecesQuestion
@@ -41,7 +42,7 @@ class PiecesPanel(AskingPanel[Pieces]):
         self.picture.pointed_at.connect(self._describe)
         self.picture.taken.connect(self.take)
         self._version = -1
-        self.setAccessibleName(why_words.MODE_NAMES[WhyMode.PIECES])
+        self.setAccessibleName(_(why_words.MODE_NAMES[WhyMode.PIECES]))
 
     # Taking away, bringing back.
 
@@ -148,7 +149,7 @@ class PiecesPanel(AskingPanel[Pieces]):
         if result.reason is not None:
             return why_words.no_reason_text(result.reason)
         if self.session.contrast.classes is None:
-            return why_words.NOT_FINITE
+            return _(why_words.NOT_FINITE)
         self._show_pieces()
         return ""
 
@@ -201,9 +202,9 @@ class PiecesPanel(AskingPanel[Pieces]):
     def title(self) -> str:
         """What is asked."""
         if self.result is None:
-            return why_words.WHY_TITLE_ALONE
+            return _(why_words.WHY_TITLE_ALONE)
         first, second = (self.subject.classes[one] for one in self.classes)
-        return why_words.WHY_TITLE.format(first=first, second=second)
+        return _(why_words.WHY_TITLE).format(first=first, second=second)
 
     def _sentences(self) -> list[str]:
         assert self.result is not None
@@ -213,7 +214,7 @@ class PiecesPanel(AskingPanel[Pieces]):
         told = [pieces_words.lead_text((one, other), names[0], names[1], len(self.removed))]
         if 0 <= current < len(pieces.pieces):
             if current in self.removed:
-                told.append(pieces_words.TAKEN)
+                told.append(_(pieces_words.TAKEN))
             else:
                 own, shift = (float(part[current]) for part in self._losses())
                 after = int(np.argmax(pieces.anew.logits[current]))
@@ -226,11 +227,13 @@ class PiecesPanel(AskingPanel[Pieces]):
                     )
                 )
         else:
-            told.append(pieces_words.HINT_PATCHES if pieces.are_patches else pieces_words.HINT)
+            told.append(
+                _(pieces_words.HINT_PATCHES) if pieces.are_patches else _(pieces_words.HINT)
+            )
         return [
             *told,
-            why_words.MODE_SHOWS[WhyMode.PIECES],
-            pieces_words.RANGE.format(end=why_words.range_text(self._range())),
+            _(why_words.MODE_SHOWS[WhyMode.PIECES]),
+            _(pieces_words.RANGE).format(end=why_words.range_text(self._range())),
         ]
 
     # Painting.
@@ -240,7 +243,7 @@ class PiecesPanel(AskingPanel[Pieces]):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self.paint_heading(
-            painter, self.title(), self.network_names, self.column, why_words.CHOOSE_HINT
+            painter, self.title(), self.network_names, self.column, _(why_words.CHOOSE_HINT)
         )
         top = self.title_height + 2 * self.unit
         if self.trouble or self.result is None:

@@ -21,6 +21,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
+from digitpad.core.languages import _
 from digitpad.explain.pieces import ink_without
 from digitpad.explain.results import Piece
 from digitpad.ink.drawing import PAD_SIZE, Mark
@@ -92,7 +93,7 @@ class PiecesPicture(Panel):
         self._has_keys = False
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName("Pieces of the drawing")
+        self.setAccessibleName(_("Pieces of the drawing"))
 
     def show_pieces(
         self,

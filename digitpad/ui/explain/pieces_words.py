@@ -2,45 +2,60 @@
 
 from __future__ import annotations
 
+from digitpad.core.languages import N_, _
 from digitpad.explain.rounding import rounded
 from digitpad.ui.explain.why_words import plain_units, sentence, shown_lead
 
 _LEADS = {
-    False: "{first} leads {second} by {lead}.",
-    True: "{first} is behind {second} by {lead}.",
+    False: N_("{first} leads {second} by {lead}."),
+    True: N_("{first} is behind {second} by {lead}."),
 }
 _LEADS_WITHOUT = {
     # By how many pieces are taken away, and whether the first class is behind.
-    (False, False): "Without the piece that is taken away {first} leads {second} by {lead}.",
-    (False, True): "Without the piece that is taken away {first} is behind {second} by {lead}.",
-    (True, False): "Without the {count} pieces that are taken away {first} leads {second} by "
-    "{lead}.",
-    (True, True): "Without the {count} pieces that are taken away {first} is behind {second} by "
-    "{lead}.",
+    (False, False): N_("Without the piece that is taken away {first} leads {second} by {lead}."),
+    (False, True): N_("Without the piece that is taken away {first} is behind {second} by {lead}."),
+    (True, False): N_(
+        "Without the {count} pieces that are taken away {first} leads {second} by {lead}."
+    ),
+    (True, True): N_(
+        "Without the {count} pieces that are taken away {first} is behind {second} by {lead}."
+    ),
 }
-HINT = "Point at a piece, here or on the pad; a click takes it away."
-HINT_PATCHES = "Point at a patch, here or on the pad; a click takes it away."
-RANGE = "Losses do not add up, since each piece is taken away alone. Full colour: {end}."
-TAKEN = "This one is taken away; a click brings it back."
+HINT = N_("Point at a piece, here or on the pad; a click takes it away.")
+HINT_PATCHES = N_("Point at a patch, here or on the pad; a click takes it away.")
+RANGE = N_("Losses do not add up, since each piece is taken away alone. Full colour: {end}.")
+TAKEN = N_("This one is taken away; a click brings it back.")
 
 _LOSSES = {
     # By whether the lead falls, and whether it is a patch.
-    (True, False): "Without this piece alone the lead falls from {before} to {after}: its ink "
-    "{own}, the shift of the drawing {shift}.",
-    (False, False): "Without this piece alone the lead rises from {before} to {after}: its ink "
-    "{own}, the shift of the drawing {shift}.",
-    (True, True): "Without this patch alone the lead falls from {before} to {after}: its ink "
-    "{own}, the shift of the drawing {shift}.",
-    (False, True): "Without this patch alone the lead rises from {before} to {after}: its ink "
-    "{own}, the shift of the drawing {shift}.",
+    (True, False): N_(
+        "Without this piece alone the lead falls from {before} to {after}: its ink "
+        "{own}, the shift of the drawing {shift}."
+    ),
+    (False, False): N_(
+        "Without this piece alone the lead rises from {before} to {after}: its ink "
+        "{own}, the shift of the drawing {shift}."
+    ),
+    (True, True): N_(
+        "Without this patch alone the lead falls from {before} to {after}: its ink "
+        "{own}, the shift of the drawing {shift}."
+    ),
+    (False, True): N_(
+        "Without this patch alone the lead rises from {before} to {after}: its ink "
+        "{own}, the shift of the drawing {shift}."
+    ),
 }
 _STAYS = {
-    False: "Without this piece alone the lead stays {before}: its ink {own}, the shift of the "
-    "drawing {shift}.",
-    True: "Without this patch alone the lead stays {before}: its ink {own}, the shift of the "
-    "drawing {shift}.",
+    False: N_(
+        "Without this piece alone the lead stays {before}: its ink {own}, the "
+        "shift of the drawing {shift}."
+    ),
+    True: N_(
+        "Without this patch alone the lead stays {before}: its ink {own}, the "
+        "shift of the drawing {shift}."
+    ),
 }
-_BECOMES = "It would be read as {other}."
+_BECOMES = N_("It would be read as {other}.")
 
 
 def lead_text(logits: tuple[float, float], first: str, second: str, removed: int) -> str:
@@ -49,7 +64,7 @@ def lead_text(logits: tuple[float, float], first: str, second: str, removed: int
     is_behind = units < 0
     template = _LEADS_WITHOUT[removed > 1, is_behind] if removed else _LEADS[is_behind]
     return sentence(
-        template.format(
+        _(template).format(
             first=first, second=second, lead=plain_units(abs(units), decimals), count=removed
         )
     )
@@ -76,5 +91,5 @@ def loss_text(
     }
     falls = bool(after < before)
     template = _STAYS[is_patch] if after == before else _LOSSES[falls, is_patch]
-    text = template.format(**words)
-    return f"{text} {_BECOMES.format(other=other)}" if other else text
+    text = _(template).format(**words)
+    return f"{text} {_(_BECOMES).format(other=other)}" if other else text

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from digitpad.core.languages import _
 from digitpad.explain.results import StepKind, TraceStep, UnitTrace
 from digitpad.explain.rounding import in_decimals, largest_terms, rounded
 from digitpad.ui.style.panel import MINUS
@@ -79,7 +80,7 @@ def shown_terms(trace: UnitTrace, most: int, decimals: int) -> ShownTerms:
         tokens.append(Token(_step_name(step), signed_decimals(int(one), decimals)))
     rest = steps[first:]
     # Several sums are told more shortly.
-    together = "=" if rest else "together"
+    together = "=" if rest else _("together")
     while rest:
         if first:
             tokens.append(Token(together, signed_decimals(total, decimals)))
@@ -137,17 +138,17 @@ def _text(units: np.int64, decimals: int) -> str:
 
 def _sum_name(trace: UnitTrace) -> str:
     if trace.pooled is not None:
-        return "largest" if trace.pooled.is_max else "average"
+        return _("largest") if trace.pooled.is_max else _("average")
     if trace.sums is not None and trace.sums.is_distance:
-        return "squares"
+        return _("squares")
     if (
         trace.sums is not None
         and trace.sums.patches.shape[1:] != (1, 1)
         and len(trace.sums.maps) > 1
     ):
-        return "map sums"
-    return "sum"
+        return _("map sums")
+    return _("sum")
 
 
 def _step_name(step: TraceStep) -> str:
-    return step.layer if step.kind is StepKind.ADDITION else "bias"
+    return step.layer if step.kind is StepKind.ADDITION else _("bias")

@@ -8,6 +8,7 @@ import numpy as np
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 
+from digitpad.core.languages import _
 from digitpad.core.texts import percent
 from digitpad.explain.results import SoftmaxTrace
 from digitpad.explain.rounding import in_decimals, rounded
@@ -28,7 +29,13 @@ def softmax_rows(
     """
     units, total = rounded(trace.exponentials, decimals)
     short = 2 if float(np.abs(trace.logits).max()) < 100 else 1
-    head = ("", f"{MINUS}distance" if is_distance else "logit", f"÷ T {MINUS} max", "exp", "÷ sum")
+    head = (
+        "",
+        _("{minus}distance").format(minus=MINUS) if is_distance else _("logit"),
+        _("÷ T {minus} max").format(minus=MINUS),
+        "exp",
+        _("÷ sum"),
+    )
     rows = [
         (
             name,
@@ -42,7 +49,7 @@ def softmax_rows(
         )
     ]
     temperature = f"T = {trace.temperature:.4g}"
-    return [head, *rows, ("sum", "", temperature, in_decimals(total, decimals), "")]
+    return [head, *rows, (_("sum"), "", temperature, in_decimals(total, decimals), "")]
 
 
 def softmax_words(trace: SoftmaxTrace, number: int, decimals: int) -> str:
@@ -54,7 +61,13 @@ def softmax_words(trace: SoftmaxTrace, number: int, decimals: int) -> str:
     inner = f"{in_digits(logit, 2)} {sign} {in_digits(size, 2).removeprefix('+')}"
     top, whole = in_decimals(int(units[number]), decimals), in_decimals(total, decimals)
     share = percent(float(trace.probabilities[number]))
-    return f"exp(({inner.removeprefix('+')}) ÷ {trace.temperature:.4g}) = {top} of {whole}: {share}"
+    return _("exp(({removeprefix}) ÷ {temperature:.4g}) = {top} of {whole}: {share}").format(
+        removeprefix=inner.removeprefix("+"),
+        temperature=trace.temperature,
+        top=top,
+        whole=whole,
+        share=share,
+    )
 
 
 def paint_softmax(

@@ -16,6 +16,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
+from digitpad.core.languages import _
 from digitpad.explain.results import Sweep, SweepKind
 from digitpad.ui.explain import sweep_words as words
 from digitpad.ui.explain.chart import Scale, paint_grid, paint_label, rounded_range
@@ -61,7 +62,7 @@ class SweepChart(Panel):
         self._picture: Floats | None = None
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName(words.NAMES[kind][0])
+        self.setAccessibleName(_(words.NAMES[kind][0]))
 
     def show_sweep(
         self, sweep: Sweep, class_: int, classes: tuple[str, ...], ends: tuple[float, float]
@@ -150,7 +151,7 @@ class SweepChart(Panel):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         theme = self.theme
         bold = QFontMetricsF(self.sized_font(11, bold=True))
-        names = words.NAMES[self.kind]
+        names = tuple(map(_, words.NAMES[self.kind]))
         name = next(
             (one for one in names if bold.horizontalAdvance(one) <= self.width()), names[-1]
         )

@@ -8,6 +8,7 @@ from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from digitpad.core.languages import _
 from digitpad.engine.explanations import SWEEPS
 from digitpad.explain.questions import SweepQuestion
 from digitpad.explain.results import Sweep, SweepKind
@@ -37,7 +38,7 @@ class SweepsPanel(AskingPanel[tuple[Sweep, ...]]):
         for chart in self.charts.values():
             chart.pointed_at.connect(lambda chart=chart: self._describe(chart))
         self._told = ""
-        self.setAccessibleName(words.TITLE)
+        self.setAccessibleName(_(words.TITLE))
         self._show_charts()
 
     # Asking.
@@ -52,7 +53,7 @@ class SweepsPanel(AskingPanel[tuple[Sweep, ...]]):
         refused: Callable[[str], None],
     ) -> str | None:
         if subject.contrast is None:
-            return why_words.NOT_FINITE
+            return _(why_words.NOT_FINITE)
         question = SweepQuestion(subject.marks)
         self.session.client.explanations.ask(SWEEPS, question, answered, refused)
         return None
@@ -110,24 +111,24 @@ class SweepsPanel(AskingPanel[tuple[Sweep, ...]]):
         told = [
             text for sweep in self.result for text in words.sweep_texts(sweep, self.subject.classes)
         ]
-        return " ".join([*told, words.FLAT[0]])
+        return " ".join([*told, _(words.FLAT[0])])
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the title, and a line under the charts, which paint themselves."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self.trouble or self.result is None:
-            self.paint_heading(painter, words.TITLE)
+            self.paint_heading(painter, _(words.TITLE))
             self.paint_middle(painter, QRectF(self.rect()), self.trouble or self.status)
             return
-        hints = [hint.format(first=self.subject.classes[self._class]) for hint in words.HINTS]
-        self.paint_heading(painter, words.TITLE, hints)
+        hints = [_(hint).format(first=self.subject.classes[self._class]) for hint in words.HINTS]
+        self.paint_heading(painter, _(words.TITLE), hints)
         height = _LINE * self.unit
         line = QRectF(0, self.height() - height, self.width(), height)
         if self._told:
             self.paint_longest(painter, line, [self._told], 12.5)
         else:
-            self.paint_longest(painter, line, words.FLAT, 11.5)
+            self.paint_longest(painter, line, tuple(map(_, words.FLAT)), 11.5)
 
     # Places.
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QWidget
 
+from digitpad.core.languages import N_
 from digitpad.ui.explain.tool_panel import ToolPanel
 from digitpad.ui.shell.selection import KERNELS_TOOL, UNIT_TOOL
 from digitpad.ui.shell.session import Session
@@ -85,64 +86,68 @@ def _film(session: Session, parent: QWidget) -> ToolPanel:
 TOOLS = (
     Tool(
         UNIT_TOOL,
-        "Unit",
-        "Take a unit apart",
+        N_("Unit"),
+        N_("Take a unit apart"),
         "U",
-        "Where the number in a square comes from; a click on a square opens it too",
+        N_("Where the number in a square comes from; a click on a square opens it too"),
         _unit_card,
     ),
     Tool(
         KERNELS_TOOL,
-        "Kernels",
-        "Kernels of a layer",
+        N_("Kernels"),
+        N_("Kernels of a layer"),
         "K",
-        "What a layer multiplies with, beneath its maps; and which units speak for an answer",
+        N_("What a layer multiplies with, beneath its maps; and which units speak for an answer"),
         _kernels,
     ),
     Tool(
         WHY_TOOL,
-        "Why",
-        "Why this answer?",
+        N_("Why"),
+        N_("Why this answer?"),
         "W",
-        "Which ink speaks for the answer, and which against it; a click on a bar asks for its "
-        "class",
+        N_(
+            "Which ink speaks for the answer, and which against it; a click on a bar "
+            "asks for its class"
+        ),
         _why,
-        verb="Why?",
+        verb=N_("Why?"),
     ),
     Tool(
         "history",
-        "History",
-        "How the answer came about",
+        N_("History"),
+        N_("How the answer came about"),
         "H",
-        "Replays the drawing along its length, and what it was read as meanwhile",
+        N_("Replays the drawing along its length, and what it was read as meanwhile"),
         _history,
     ),
     Tool(
         "normalisation",
-        "Pen to 28 × 28",
-        "From pen to 28 × 28",
+        N_("Pen to 28 × 28"),
+        N_("From pen to 28 × 28"),
         "D",
-        "How the drawing becomes the digit that is read, step by step, and what it measures",
+        N_("How the drawing becomes the digit that is read, step by step, and what it measures"),
         _normalisation,
         short="28 × 28",
     ),
     Tool(
         "sweeps",
-        "Sweeps",
-        "What the answer holds out against",
+        N_("Sweeps"),
+        N_("What the answer holds out against"),
         "S",
-        "The lead of the answer as the drawing is turned, sheared, shifted, resized, its pen "
-        "changed",
+        N_(
+            "The lead of the answer as the drawing is turned, sheared, shifted, "
+            "resized, its pen changed"
+        ),
         _sweeps,
     ),
     Tool(
         FILM_TOOL,
-        "Learning",
-        "Watch it learn",
+        N_("Learning"),
+        N_("Watch it learn"),
         "L",
-        ("Snapshots of a training read your drawing one after the other; train one yourself"),
+        (N_("Snapshots of a training read your drawing one after the other; train one yourself")),
         _film,
-        short="Learn",
+        short=N_("Learn"),
     ),
 )
 """All tools, in the order in which the drawer names them."""

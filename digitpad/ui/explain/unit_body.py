@@ -8,6 +8,7 @@ import numpy as np
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 
+from digitpad.core.languages import _
 from digitpad.core.results import LayerKind
 from digitpad.explain.results import MapTerms, PooledTerms, UnitTrace
 from digitpad.ui.explain.shown_terms import ShownTerms, in_digits, shown_terms
@@ -74,13 +75,13 @@ def paint_maps(
         line = QRectF(box.x(), top + row * step, columns.head, columns.side)
         painter.drawText(line, LEFT, name)
     sums = QRectF(box.x(), top + 3 * step, columns.head, 18 * unit)
-    painter.drawText(sums, LEFT, "sum")
+    painter.drawText(sums, LEFT, _("sum"))
     for place, number in enumerate(shown.numbers):
         left = box.x() + columns.head + place * columns.width
         painter.setFont(panel.sized_font(10))
         painter.setPen(QColor(theme.quiet))
         head = QRectF(left - 20 * unit, box.y(), columns.side + 40 * unit, 15 * unit)
-        name = f"map {int(terms.maps[number]) + 1}"
+        name = _("map {map}").format(map=int(terms.maps[number]) + 1)
         if QFontMetricsF(painter.font()).horizontalAdvance(name) > columns.width - 2 * unit:
             name = str(int(terms.maps[number]) + 1)
         painter.drawText(head, _CENTRE, name)
@@ -107,7 +108,7 @@ def paint_maps(
         painter.setPen(QColor(theme.quiet))
         painter.setFont(panel.sized_font(10))
         room = QRectF(left, top, columns.width, 3 * step - 4 * unit)
-        words = f"the other\n{shown.others}\ntogether"
+        words = _("the other\n{others}\ntogether").format(others=shown.others)
         painter.drawText(room, _CENTRE, words)
         painter.setFont(panel.sized_font(11))
         painter.setPen(QColor(theme.text))
@@ -120,8 +121,8 @@ def paint_single(
 ) -> None:
     """The one map that a unit sees: patch times kernel is products, with their numbers in them."""
     unit = panel.unit
-    source = terms.source or "input"
-    names = (f"patch of {source}", "kernel", "products")
+    source = terms.source or _("input")
+    names = (_("patch of {source}").format(source=source), _("kernel"), _("products"))
     pictures = terms.patches[0], terms.kernels[0], terms.products[0]
     gap = 22 * unit
     height, width = pictures[0].shape
@@ -152,7 +153,7 @@ def paint_pooled(
 ) -> None:
     """A pooled block: its winner framed, or beside it the share of each square."""
     unit = panel.unit
-    source = pooled.source or "input"
+    source = pooled.source or _("input")
     gap = 40 * unit
     room = QRectF(0, 0, (box.width() - gap) / 2, box.height() - 17 * unit)
     side = min(room.width(), room.height())
@@ -163,7 +164,9 @@ def paint_pooled(
     painter.setFont(panel.sized_font(10.5))
     painter.setPen(QColor(panel.theme.quiet))
     head = QRectF(box.x(), box.y(), box.width() / 2, 15 * unit)
-    painter.drawText(head, LEFT, f"block of {source}, map {pooled.map + 1}")
+    painter.drawText(
+        head, LEFT, _("block of {source}, map {map}").format(source=source, map=pooled.map + 1)
+    )
     winners = pooled.winners if pooled.is_max else None
     paint_squares(
         painter, panel, at, Squares(pooled.patch, end, pooled.is_padding, numbers, winners)
@@ -172,7 +175,11 @@ def paint_pooled(
     if pooled.is_max:
         painter.setFont(panel.sized_font(12))
         ties = int(pooled.winners.sum())
-        words = "the largest wins" if ties < 2 else f"{ties} are the largest alike"
+        words = (
+            _("the largest wins")
+            if ties < 2
+            else _("{ties} are the largest alike").format(ties=ties)
+        )
         beside = QRectF(at.right() + 14 * unit, at.y(), box.right() - at.right(), at.height())
         painter.drawText(beside, LEFT, words)
         return
@@ -184,7 +191,7 @@ def paint_pooled(
     shares = at.translated(at.width() + gap, 0)
     painter.setFont(panel.sized_font(10.5))
     painter.setPen(QColor(panel.theme.quiet))
-    painter.drawText(head.translated(at.width() + gap, 0), LEFT, "shares, which add up")
+    painter.drawText(head.translated(at.width() + gap, 0), LEFT, _("shares, which add up"))
     paint_squares(painter, panel, shares, Squares(pooled.shares, end, None, shown.parts))
 
 
@@ -200,20 +207,20 @@ def paint_list(
     trace: UnitTrace,
     shown: ShownTerms,
     decimals: int,
-    noun: str,
+    name: str,
 ) -> None:
     """The largest terms of a full connection, a distance or a convolution of 1 x 1, a line each,
-    with a bar, the largest first, and what the others are together; noun: what each is of, a unit
-    or a map."""
+    with a bar, the largest first, and what the others are together; name: what each is of,
+    a template that {source} and {number} are filled into."""
     terms = trace.sums
     assert terms is not None
     unit, theme = panel.unit, panel.theme
-    source = terms.source or "input"
+    source = terms.source or _("input")
     values, weights = terms.patches[:, 0, 0], terms.kernels[:, 0, 0]
     order = sorted(range(len(shown.numbers)), key=lambda at: -abs(terms.sums[shown.numbers[at]]))
     lines = [
         (
-            f"{source} {noun} {int(terms.maps[shown.numbers[at]]) + 1}",
+            _(name).format(source=source, number=int(terms.maps[shown.numbers[at]]) + 1),
             _product(
                 float(values[shown.numbers[at]]),
                 float(weights[shown.numbers[at]]),
@@ -227,7 +234,14 @@ def paint_list(
     ]
     if shown.others:
         rest = float(terms.sums.sum() - sum(line[3] for line in lines))
-        lines.append((f"the other {shown.others} together", "", shown.others_text, rest))
+        lines.append(
+            (
+                _("the other {others} together").format(others=shown.others),
+                "",
+                shown.others_text,
+                rest,
+            )
+        )
     row = min(box.height() / len(lines), 24 * unit)
     size = min(12.0, 0.72 * row / unit)
     painter.setFont(panel.sized_font(size))

@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, Qt, SignalInstance
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QToolButton, QWidget
 
+from digitpad.core.languages import N_, _
 from digitpad.core.results import NetworkInfo, Recognition, Unit
 from digitpad.explain.inputs import activations_of
 from digitpad.explain.results import LayerWeights, NoReason, SoftmaxTrace, StepKind, UnitTrace
@@ -27,7 +28,7 @@ from digitpad.ui.shell.session import Session
 from digitpad.ui.shell.states import RecognizerState, Row
 from digitpad.ui.style.panel import LEFT
 
-_HINT = "Point at a square of a layer, and click it to see where its number comes from."
+_HINT = N_("Point at a square of a layer, and click it to see where its number comes from.")
 _OFF = 1e-3
 
 
@@ -47,15 +48,15 @@ class UnitCard(ToolPanel):
         self._softmax: SoftmaxTrace | None = None
         self._classes: tuple[str, ...] = ()
         self._is_distance = self._is_waiting = False
-        self._message = _HINT
+        self._message = _(_HINT)
         self.exact = QToolButton(self)
         self.exact.setObjectName("foot")
-        self.exact.setText("exact")
-        self.exact.setToolTip("Six decimals")
+        self.exact.setText(_("exact"))
+        self.exact.setToolTip(_("Six decimals"))
         self.exact.setCheckable(True)
         self.exact.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.exact.toggled.connect(lambda _: self.update())
-        self.setAccessibleName("A unit taken apart")
+        self.exact.toggled.connect(lambda _on: self.update())
+        self.setAccessibleName(_("A unit taken apart"))
 
     def begin(self) -> None:
         """Follow the selection, the answers and the weights."""
@@ -115,20 +116,20 @@ class UnitCard(ToolPanel):
         before, self._unit = self._unit, unit
         self._is_waiting = False
         if unit is None:
-            self._say(_HINT)
+            self._say(_(_HINT))
             return
         info = selection.info_of(row)
         lower = row is Row.LOWER
         recognition = self.session.second_recognition if lower else self.session.recognition
         self._weights = self.session.weights.of_map(unit.layer.name, unit.map, row)
         if self.session.state is RecognizerState.FAILED:
-            self._say(f"There is no recogniser: {self.session.failure}")
+            self._say(_("There is no recogniser: {failure}").format(failure=self.session.failure))
         elif info is None or recognition is None:
-            self._say("Draw something: the card shows how this number comes about.")
+            self._say(_("Draw something: the card shows how this number comes about."))
         elif self._weights is None:
             why = self.session.weights.refusal(unit.layer.name, row)
             self._is_waiting = not why
-            self._say(why or f"Waiting for the weights of {unit.layer.name} …")
+            self._say(why or _("Waiting for the weights of {name} …").format(name=unit.layer.name))
         else:
             self._take(unit, before, info, recognition, self._weights)
 
@@ -159,7 +160,9 @@ class UnitCard(ToolPanel):
             return
         self._trace, self._message = trace, ""
         self.setAccessibleDescription(
-            f"{unit_name(unit, self._classes)} is {in_digits(trace.shown, DECIMALS)}"
+            _("{unit_name} is {in_digits}").format(
+                unit_name=unit_name(unit, self._classes), in_digits=in_digits(trace.shown, DECIMALS)
+            )
         )
         self.update()
 
@@ -205,7 +208,7 @@ class UnitCard(ToolPanel):
 
     def _paint_heading(self, painter: QPainter, unit: Unit) -> None:
         is_pinned = self.session.selection.pinned is not None
-        hint = "" if is_pinned else "a click keeps it"
+        hint = "" if is_pinned else _("a click keeps it")
         details = [hint]
         if self._trace is not None:
             value = f"= {in_digits(self._trace.shown, self.decimals)}"
@@ -238,8 +241,9 @@ class UnitCard(ToolPanel):
         if trace.pooled is not None:
             paint_pooled(painter, self, left, trace.pooled, shown, self.decimals)
         elif trace.sums is not None and columns is None:
-            noun = "map" if len(unit.layer.shape) == 3 else "unit"
-            paint_list(painter, self, left, trace, shown, self.decimals, noun)
+            is_map = len(unit.layer.shape) == 3
+            name = N_("{source} map {number}") if is_map else N_("{source} unit {number}")
+            paint_list(painter, self, left, trace, shown, self.decimals, name)
         elif trace.sums is not None and len(trace.sums.maps) == 1:
             paint_single(painter, self, left, trace.sums, shown, self.decimals)
         elif columns is not None:
@@ -280,5 +284,5 @@ class UnitCard(ToolPanel):
 
     def _softmax_words(self, softmax: SoftmaxTrace, number: int) -> str:
         if softmax.reason is NoReason.NOT_A_SOFTMAX:
-            return "its share is no softmax"
+            return _("its share is no softmax")
         return "" if softmax.reason else softmax_words(softmax, number, max(self.decimals, 4))

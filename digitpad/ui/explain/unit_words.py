@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from digitpad.core.languages import _
 from digitpad.core.results import LayerInfo, LayerKind, Unit
 from digitpad.explain.results import LayerWeights, MapTerms, NoReason, PooledTerms
+from digitpad.nets.spec.layer_words import kind_words
 from digitpad.ui.style.panel import MINUS
 
 
@@ -15,24 +17,28 @@ def unit_name(unit: Unit, classes: Sequence[str] = ()) -> str:
     if len(unit.layer.shape) == 1 and unit.map < len(classes):
         return f"{unit.layer.name}, {classes[unit.map]}"
     if len(unit.layer.shape) == 1:
-        return f"{unit.layer.name}, unit {unit.map + 1}"
-    place = f"row {unit.row + 1}, column {unit.column + 1}"
-    return f"{unit.layer.name}, map {unit.map + 1}, {place}"
+        return _("{name}, unit {map}").format(name=unit.layer.name, map=unit.map + 1)
+    place = _("row {row}, column {column}").format(row=unit.row + 1, column=unit.column + 1)
+    return _("{name}, map {map}, {place}").format(
+        name=unit.layer.name, map=unit.map + 1, place=place
+    )
 
 
 def why_not(reason: NoReason, layer: LayerInfo, operation: str) -> str:
     """Why a unit is not taken apart, in a line."""
-    what = operation or layer.kind or "this layer"
+    what = operation or kind_words(layer.kind) or _("this layer")
     if reason is NoReason.HIDDEN_INPUT:
-        return (
-            f"{layer.name} works on numbers that are not among the layers shown, "
-            "so its sum cannot be told in parts."
-        )
+        return _(
+            "{name} works on numbers that are not among the layers shown, so its sum "
+            "cannot be told in parts."
+        ).format(name=layer.name)
     if reason is NoReason.TOO_LARGE:
-        return f"{layer.name} has more weights than can be shown for one unit."
+        return _("{name} has more weights than can be shown for one unit.").format(name=layer.name)
     if reason is NoReason.NOT_FINITE:
-        return "A number in it is NaN or infinite, so that nothing adds up."
-    return f"{layer.name} ({what}) cannot be taken apart here; its value is all there is to tell."
+        return _("A number in it is NaN or infinite, so that nothing adds up.")
+    return _(
+        "{name} ({what}) cannot be taken apart here; its value is all there is to tell."
+    ).format(name=layer.name, what=what)
 
 
 def rim_words(terms: MapTerms | PooledTerms, weights: LayerWeights) -> str:
@@ -40,16 +46,16 @@ def rim_words(terms: MapTerms | PooledTerms, weights: LayerWeights) -> str:
     if not terms.is_padding.any():
         return ""
     if isinstance(terms, PooledTerms):
-        return "The crossed squares lie beyond the edge: padding."
+        return _("The crossed squares lie beyond the edge: padding.")
     if terms.source:
-        return "The crossed squares lie beyond the edge: padding is 0."
+        return _("The crossed squares lie beyond the edge: padding is 0.")
     if weights.mean <= 0 or weights.std <= 0:
-        return "The crossed squares lie beyond the edge: padding is 0, which is paper here."
+        return _("The crossed squares lie beyond the edge: padding is 0, which is paper here.")
     paper = f"{MINUS}{weights.mean / weights.std:.2f}"
-    return (
-        f"The crossed squares are padding: 0, which is grey ({weights.mean:.2f} of ink), "
-        f"not paper ({paper})."
-    )
+    return _(
+        "The crossed squares are padding: 0, which is grey ({mean:.2f} of ink), "
+        "not paper ({paper})."
+    ).format(mean=weights.mean, paper=paper)
 
 
 def shared_words(unit: Unit, weights: LayerWeights, inputs: int) -> str:
@@ -57,7 +63,7 @@ def shared_words(unit: Unit, weights: LayerWeights, inputs: int) -> str:
     found = []
     if unit.layer.connections:
         seen = len(unit.layer.connections[unit.map])
-        found.append(f"sees {seen} of {inputs} maps")
+        found.append(_("sees {seen} of {inputs} maps").format(seen=seen, inputs=inputs))
     place = unit.map - weights.first
     if weights.layer and len(weights.groups) > 1 and place < len(weights.groups):
         same = [
@@ -67,10 +73,14 @@ def shared_words(unit: Unit, weights: LayerWeights, inputs: int) -> str:
         ]
         if same:
             maps = ", ".join(str(one + 1) for one in same[:4]) + (" …" if len(same) > 4 else "")
-            found.append(f"shares its kernel with map {maps}")
+            found.append(_("shares its kernel with map {maps}").format(maps=maps))
     return "; ".join(found)
 
 
 def row_names(terms: MapTerms, kind: LayerKind) -> tuple[str, str, str]:
     """What the three rows of pictures are."""
-    return f"patch of {terms.source or 'input'}", "× kernel", "= products"
+    return (
+        _("patch of {source}").format(source=terms.source or _("input")),
+        _("× kernel"),
+        _("= products"),
+    )

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QToolButton, QWidget
 
+from digitpad.core.languages import _
 from digitpad.ui.explain import why_words as words
 from digitpad.ui.explain.asking_panel import AskingPanel
 from digitpad.ui.explain.button_row import HEIGHT, arrange_buttons
@@ -38,12 +39,12 @@ class WhyPanel(ToolPanel):
         self._is_open = False
         self._buttons = {mode: self._button(mode) for mode in WhyMode}
         self._show_mode()
-        self.setAccessibleName(words.WHY_TITLE_ALONE)
+        self.setAccessibleName(_(words.WHY_TITLE_ALONE))
 
     def _button(self, mode: WhyMode) -> QToolButton:
         button = QToolButton(self)
-        button.setText(words.MODE_NAMES[mode])
-        button.setToolTip(words.MODE_TIPS[mode])
+        button.setText(_(words.MODE_NAMES[mode]))
+        button.setToolTip(_(words.MODE_TIPS[mode]))
         button.setCheckable(True)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.setCursor(Qt.CursorShape.PointingHandCursor)

@@ -10,12 +10,12 @@ from digitpad.explain.results import Attribution, NoReason
 from digitpad.explain.rounding import in_decimals, rounded
 from digitpad.ui.style.panel import MINUS
 
-WHY_TITLE = "Why {first}, not {second}?"
-WHY_TITLE_ALONE = "Why this answer?"
-CHOOSE_HINT = "choose another digit: click its bar"
-COMPUTING = "being computed …"
-WAITS_FOR_PEN = "waits until the pen rests"
-NOTHING_YET = "Draw a digit: once the pen rests, what speaks for the answer is shown here."
+WHY_TITLE = N_("Why {first}, not {second}?")
+WHY_TITLE_ALONE = N_("Why this answer?")
+CHOOSE_HINT = N_("choose another digit: click its bar")
+COMPUTING = N_("being computed …")
+WAITS_FOR_PEN = N_("waits until the pen rests")
+NOTHING_YET = N_("Draw a digit: once the pen rests, what speaks for the answer is shown here.")
 
 
 class WhyMode(Enum):
@@ -28,33 +28,42 @@ class WhyMode(Enum):
 
 
 MODE_NAMES = {
-    WhyMode.INK: "Ink",
-    WhyMode.MISSING: "Missing ink",
-    WhyMode.PIECES: "Pieces",
-    WhyMode.RANDOM: "Random weights",
+    WhyMode.INK: N_("Ink"),
+    WhyMode.MISSING: N_("Missing ink"),
+    WhyMode.PIECES: N_("Pieces"),
+    WhyMode.RANDOM: N_("Random weights"),
 }
 
 MODE_TIPS = {
-    WhyMode.INK: "Which ink speaks for the answer, and which against it",
-    WhyMode.MISSING: "Where ink that is missing would have spoken for the other digit",
-    WhyMode.PIECES: "What the lead loses without each piece of the pen's strokes",
-    WhyMode.RANDOM: "What an explanation that is worth nothing looks like",
+    WhyMode.INK: N_("Which ink speaks for the answer, and which against it"),
+    WhyMode.MISSING: N_("Where ink that is missing would have spoken for the other digit"),
+    WhyMode.PIECES: N_("What the lead loses without each piece of the pen's strokes"),
+    WhyMode.RANDOM: N_("What an explanation that is worth nothing looks like"),
 }
 
 MODE_SHOWS = {
-    WhyMode.INK: "On the input and the pad, orange ink (+) speaks for {first}, blue ink "
-    f"({MINUS}) for {{second}}.",
-    WhyMode.MISSING: f"Blue ({MINUS}) is where ink that is missing would have spoken for "
-    "{second}, orange (+) where it would have spoken for {first}.",
-    WhyMode.PIECES: "Orange pieces (+) carry the lead: without one alone it falls. Without a blue "
-    f"one ({MINUS}) it rises.",
-    WhyMode.RANDOM: "The same question, put to this network with its weights shuffled.",
+    WhyMode.INK: N_(
+        "On the input and the pad, orange ink (+) speaks for {first}, blue ink (−) for {second}."
+    ),
+    WhyMode.MISSING: N_(
+        "Blue (−) is where ink that is missing would have spoken for {second}, orange (+) where "
+        "it would have spoken for {first}."
+    ),
+    WhyMode.PIECES: N_(
+        "Orange pieces (+) carry the lead: without one alone it falls. Without a blue one (−) it "
+        "rises."
+    ),
+    WhyMode.RANDOM: N_("The same question, put to this network with its weights shuffled."),
 }
 
 MODE_LIMITS = {
-    WhyMode.INK: "It tells what this network used, not what such a digit must have.",
-    WhyMode.MISSING: "A first-order guess: each pixel by itself, as if the network were straight.",
-    WhyMode.RANDOM: "It may look as telling as the true one, and tells nothing: compare the two.",
+    WhyMode.INK: N_("It tells what this network used, not what such a digit must have."),
+    WhyMode.MISSING: N_(
+        "A first-order guess: each pixel by itself, as if the network were straight."
+    ),
+    WhyMode.RANDOM: N_(
+        "It may look as telling as the true one, and tells nothing: compare the two."
+    ),
 }
 
 _SHOWS_SHORT = {
@@ -69,61 +78,72 @@ _LIMITS_SHORT = {
     WhyMode.RANDOM: N_("It tells nothing: compare it with the true one."),
 }
 
-RANGE = "Full colour: {end} a pixel"
-ADDS_UP = "The parts add up to the lead (to {share} %)."
+RANGE = N_("Full colour: {end} a pixel")
+ADDS_UP = N_("The parts add up to the lead (to {share} %).")
 _ADDS_UP_SHORT = N_("Parts add up to {share} %.")
 _OUTPUTS = N_(
     "The lead is one output less the other, {one} less {other}; its parts add up to it "
     "(to {share} %)."
 )
 _OUTPUTS_SHORT = N_("Outputs: {one} less {other}. Parts add up to {share} %.")
-DOES_NOT_ADD_UP = (
+DOES_NOT_ADD_UP = N_(
     "Take it with care: the parts miss the lead by {share} %, so that the picture is not exact."
 )
 
 _LEADS = {
     # By whether there is ink that speaks for the first, and for the second class.
-    (True, True): "{first} leads {second} by {margin}: ink for {first} {ink_for}, "
-    "ink for {second} {ink_against}, paper and biases {paper}.",
-    (True, False): "{first} leads {second} by {margin}: ink for {first} {ink_for}, "
-    "paper and biases {paper}.",
-    (False, True): "{first} leads {second} by {margin}: ink for {second} {ink_against}, "
-    "paper and biases {paper}.",
-    (False, False): "{first} leads {second} by {margin}: paper and biases alone.",
+    (True, True): N_(
+        "{first} leads {second} by {margin}: ink for {first} {ink_for}, ink for "
+        "{second} {ink_against}, paper and biases {paper}."
+    ),
+    (True, False): N_(
+        "{first} leads {second} by {margin}: ink for {first} {ink_for}, paper and biases {paper}."
+    ),
+    (False, True): N_(
+        "{first} leads {second} by {margin}: ink for {second} {ink_against}, paper "
+        "and biases {paper}."
+    ),
+    (False, False): N_("{first} leads {second} by {margin}: paper and biases alone."),
 }
-_NEARER = "{first} is nearer than {second} by {margin}: ink {ink}, paper and biases {paper}."
-_MISSED = " Steps miss {error}."
+_NEARER = N_("{first} is nearer than {second} by {margin}: ink {ink}, paper and biases {paper}.")
+_MISSED = N_("{told} Steps miss {error}.")
 
-BAR_FOR = "ink that speaks for {first}"
-BAR_AGAINST = "for {second}"
-BAR_PAPER = "paper, biases"
-BAR_SHORT = ("for {first}", "for {second}", "paper")
+BAR_FOR = N_("ink that speaks for {first}")
+BAR_AGAINST = N_("for {second}")
+BAR_PAPER = N_("paper, biases")
+BAR_SHORT = (N_("for {first}"), N_("for {second}"), N_("paper"))
 
 _NO_REASONS = {
-    NoReason.EMPTY: "Nothing is drawn, so there is nothing to explain.",
-    NoReason.TOO_LITTLE: "There is too little ink: of a dot, nothing can be taken away.",
-    NoReason.NO_STROKES: "A picture has no strokes: this works for what is drawn with the pen.",
-    NoReason.NO_GRADIENT: "This network cannot be differentiated, so that its ink cannot be "
-    "weighed. Pieces of the pen work with it all the same.",
-    NoReason.NOT_FINITE: "The network's numbers are not finite here, so that nothing adds up.",
-    NoReason.BY_CHANCE: "The network answers the same digit otherwise each time: what it does by "
-    "chance has no reason.",
-    NoReason.NOT_TAKEN_APART: "This layer does what is not taken apart here.",
-    NoReason.HIDDEN_INPUT: "This layer works on numbers that are no layer's activations.",
-    NoReason.TOO_LARGE: "There is more on the pad than can be explained while you draw.",
-    NoReason.NOT_A_SOFTMAX: "The probabilities are not a softmax of the logits.",
+    NoReason.EMPTY: N_("Nothing is drawn, so there is nothing to explain."),
+    NoReason.TOO_LITTLE: N_("There is too little ink: of a dot, nothing can be taken away."),
+    NoReason.NO_STROKES: N_("A picture has no strokes: this works for what is drawn with the pen."),
+    NoReason.NO_GRADIENT: N_(
+        "This network cannot be differentiated, so that its ink cannot be weighed. "
+        "Pieces of the pen work with it all the same."
+    ),
+    NoReason.NOT_FINITE: N_("The network's numbers are not finite here, so that nothing adds up."),
+    NoReason.BY_CHANCE: N_(
+        "The network answers the same digit otherwise each time: what it does by "
+        "chance has no reason."
+    ),
+    NoReason.NOT_TAKEN_APART: N_("This layer does what is not taken apart here."),
+    NoReason.HIDDEN_INPUT: N_("This layer works on numbers that are no layer's activations."),
+    NoReason.TOO_LARGE: N_("There is more on the pad than can be explained while you draw."),
+    NoReason.NOT_A_SOFTMAX: N_("The probabilities are not a softmax of the logits."),
 }
-REFUSED = "It cannot be told: {why}."
+REFUSED = N_("It cannot be told: {why}.")
 NOT_FINITE = _NO_REASONS[NoReason.NOT_FINITE]
-READ_ONLY = "The pad shows the drawing's history and is read-only meanwhile; Esc goes back to it."
-ONE_CLASS = "The network knows one class only: there is none that it could lead."
-NO_RECOGNISER = "There is no recogniser to ask. F5 starts it again."
-LOADING = "The network is still loading; the answer comes as soon as it is there."
+READ_ONLY = N_(
+    "The pad shows the drawing's history and is read-only meanwhile; Esc goes back to it."
+)
+ONE_CLASS = N_("The network knows one class only: there is none that it could lead.")
+NO_RECOGNISER = N_("There is no recogniser to ask. F5 starts it again.")
+LOADING = N_("The network is still loading; the answer comes as soon as it is there.")
 
 
 def no_reason_text(reason: NoReason) -> str:
     """Why there is no explanation, as a sentence."""
-    return _NO_REASONS[reason]
+    return _(_NO_REASONS[reason])
 
 
 def signed_units(units: int, decimals: int) -> str:
@@ -230,9 +250,10 @@ def lead_text(
         "error": parts.told(parts.missed),
     }
     template = _NEARER if is_distance else _LEADS[parts.ink_for > 0, parts.ink_against < 0]
+    told = _(template).format(**words)
     if parts.missed:
-        template = template.removesuffix(".") + "." + _MISSED
-    return sentence(template.format(**words))
+        told = _(_MISSED).format(told=told, error=words["error"])
+    return sentence(told)
 
 
 def sentence(text: str) -> str:
@@ -242,13 +263,13 @@ def sentence(text: str) -> str:
 
 def shows_texts(mode: WhyMode, names: tuple[str, str]) -> list[str]:
     """What the picture of a mode shows, from the longest form to the shortest."""
-    forms = [MODE_SHOWS[mode], _(_SHOWS_SHORT[mode])]
+    forms = [_(MODE_SHOWS[mode]), _(_SHOWS_SHORT[mode])]
     return [form.format(first=names[0], second=names[1]) for form in forms]
 
 
 def limits_texts(mode: WhyMode) -> list[str]:
     """What the picture of a mode does not show, from the longest form to none at all."""
-    return [MODE_LIMITS[mode], _(_LIMITS_SHORT[mode]), ""]
+    return [_(MODE_LIMITS[mode]), _(_LIMITS_SHORT[mode]), ""]
 
 
 def completeness_texts(
@@ -262,9 +283,9 @@ def completeness_texts(
     share = 100 * attribution.error_share
     told = f"{share:.1f}" if share < 10 else f"{share:.0f}"
     if not attribution.adds_up:
-        return [DOES_NOT_ADD_UP.format(share=told)]
+        return [_(DOES_NOT_ADD_UP).format(share=told)]
     if logits is None or is_distance:
-        return [ADDS_UP.format(share=told), _(_ADDS_UP_SHORT).format(share=told)]
+        return [_(ADDS_UP).format(share=told), _(_ADDS_UP_SHORT).format(share=told)]
     _units, decimals = shown_lead(*logits)
     one, other = (
         signed_units(round(round(logit, decimals) * 10**decimals), decimals) for logit in logits

@@ -223,7 +223,7 @@ class ImageBrowser(QWidget):
             _("Test images")
             if info is None
             else _("{dataset}'s test images, read by {network}").format(
-                dataset=data_set_of(info).title, network=info.title
+                dataset=data_set_of(info).title, network=_(info.title)
             )
         )
         self.choice_bar.set_classes(classes)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from digitpad.core.languages import _, ngettext
 from digitpad.core.results import LayerInfo
-from digitpad.nets.spec.layer_words import figure_words, kind_words
+from digitpad.nets.spec.layer_words import figure_words, kind_words, layer_name
 from digitpad.ui.network.square_grid import Square, SquareGrid
 from digitpad.ui.style.panel import signed
 
@@ -82,7 +82,7 @@ def undefined_in_words(count: int) -> str:
 
 def layer_in_words(layer: LayerInfo, undefined: int) -> str:
     """What a layer does, for its tool tip; undefined: as for title_details."""
-    parts = [f"{layer.name}: {kind_words(layer.kind)}"]
+    parts = [f"{layer_name(layer.name)}: {kind_words(layer.kind)}"]
     if undefined:
         words = undefined_in_words(undefined)
         parts.append(
@@ -96,11 +96,11 @@ def unit_in_words(layer: LayerInfo, grid: SquareGrid, unit: Square, value: float
     index, row, column = unit
     if grid.is_maps:
         name = _("{name}, map {index}, row {row}, column {column}").format(
-            name=layer.name, index=index + 1, row=row + 1, column=column + 1
+            name=layer_name(layer.name), index=index + 1, row=row + 1, column=column + 1
         )
     else:
         name = _("{name}, unit {number}").format(
-            name=layer.name, number=row * grid.columns + column + 1
+            name=layer_name(layer.name), number=row * grid.columns + column + 1
         )
     return name if value is None else f"{name}: {signed(value)}"
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QTextBrowser, QVBoxLayout, QWidget
 
 from digitpad.core.languages import N_, _
 from digitpad.core.results import FeedingSource, NetworkInfo
-from digitpad.nets.spec.layer_words import kind_words
+from digitpad.nets.spec.layer_words import kind_words, layer_name
 from digitpad.nets.spec.open_choices import feeding_words
 from digitpad.ui.shell.network_words import (
     dataset_title,
@@ -86,13 +86,13 @@ class AboutNetwork(QFrame):
 
 def about_html(info: NetworkInfo, theme: Theme) -> str:
     """All that is known of a network, as the simple HTML that Qt shows."""
-    parts = [f"<h2 style='margin-bottom:2px'>{escape(info.title)}</h2>"]
+    parts = [f"<h2 style='margin-bottom:2px'>{escape(_(info.title))}</h2>"]
     origin = " · ".join(filter(None, [escape(info.network), escape(tutorial_words(info.tutorial))]))
     parts.append(f"<p style='color:{theme.quiet};margin-top:0px'>{origin}</p>")
     if info.notes:
         heading = _("What its tutorial gets wrong") if info.tutorial else _("How it is read with")
         parts.append(f"<h3>{heading}</h3>")
-        parts += [f"<p>{escape(note)}</p>" for note in info.notes]
+        parts += [f"<p>{escape(_(note))}</p>" for note in info.notes]
     rows = "".join(_layer_row(*row, theme) for row in _layer_rows(info))
     parts.append(f"<h3>{_('Layers')}</h3><table cellspacing='0' cellpadding='3'>{rows}</table>")
     lines = "".join(f"<p>{line}</p>" for line in _training_lines(info))
@@ -116,7 +116,12 @@ def _layer_rows(info: NetworkInfo) -> list[tuple[str, str, str, str]]:
                 kind=kind, n=sum(len(row) for row in layer.connections)
             )
         rows.append(
-            (layer.name, kind, " × ".join(str(n) for n in layer.shape), f"{layer.parameters:,}")
+            (
+                layer_name(layer.name),
+                kind,
+                " × ".join(str(n) for n in layer.shape),
+                f"{layer.parameters:,}",
+            )
         )
     return [*rows, ("", "", _("parameters"), f"{info.parameters:,}")]
 

@@ -47,7 +47,7 @@ class FeedingFields(QWidget):
             field.setMaxLength(_NUMBER_LENGTH)
             field.setToolTip(tip)
             field.setAccessibleName(tip)
-        self._grid.addWidget(QLabel("outputs"), 1, 0)
+        self._grid.addWidget(QLabel(_("outputs")), 1, 0)
         self._grid.addWidget(self.classes, 1, 1, 1, 5)
         self.classes.setMaxLength(_LONGEST)
         self.classes.setToolTip(
@@ -72,13 +72,13 @@ class FeedingFields(QWidget):
     def feeding(self) -> tuple[float, float]:
         """The mean and the std that stand there; raises DigitpadError where they are no
         numbers."""
-        return _number(self.mean, "mean"), _number(self.std, "std")
+        return _number(self.mean, _("mean")), _number(self.std, _("std"))
 
     def choices(self) -> OpenChoices:
         """The side and the classes, where they are others than was found; raises DigitpadError
         where they cannot be used."""
         said = OpenChoices()
-        side = _number(self.side, "side")
+        side = _number(self.side, _("side"))
         if side != self._found.side:
             if side != int(side):
                 raise DigitpadError(_("the side is no whole number of pixels"))

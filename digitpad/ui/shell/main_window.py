@@ -240,7 +240,7 @@ class MainWindow(QMainWindow):
     def _say_read_only(self) -> None:
         from digitpad.ui.explain.why_words import READ_ONLY  # here, so that the pad opens sooner
 
-        self.show_notice(READ_ONLY)
+        self.show_notice(_(READ_ONLY))
 
     def show_notice(self, text: str, lasting: bool = False) -> None:
         """Say something that matters now, over the network; it goes by itself unless it is

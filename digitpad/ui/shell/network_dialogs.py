@@ -175,7 +175,7 @@ class NetworkDialogs(QObject):
         if networks:
             info = self._session.info
             self._offer(
-                _("Compare {title} with").format(title=info.title)
+                _("Compare {title} with").format(title=_(info.title))
                 if info
                 else _("Compare this network with"),
                 networks,
@@ -227,7 +227,7 @@ class NetworkDialogs(QObject):
             self.said.emit(
                 _(
                     "{missing} is not there any more; put it back, or take “{title}” off the list"
-                ).format(missing=network.missing, title=network.title)
+                ).format(missing=network.missing, title=_(network.title))
             )
         elif self._is_for_second:
             self._take(network.weights, network.net)

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from digitpad.core.languages import N_, _
 from digitpad.core.results import FeedingSource, InstalledNetwork, NetworkInfo
 from digitpad.datasets import DATASETS
-from digitpad.nets.spec.catalogue import tutorial_title
+from digitpad.nets.spec import catalogue
 from digitpad.nets.spec.declaration import Network
 from digitpad.nets.spec.opened_networks import OpenedFile
 from digitpad.teaching.figures import TAUGHT
 
+# What the notes begin with that tell how a network is fed.
+_FEEDING_NOTE = N_("How it was fed")
 _SETTINGS = {
     "ours": N_("our training settings"),
     "tutorial": N_("the tutorial's training settings"),
@@ -42,7 +44,7 @@ def guess_words(info: NetworkInfo) -> str:
     nothing else."""
     if info.fed_by not in (FeedingSource.GUESSED, FeedingSource.UNKNOWN):
         return ""
-    return next((note for note in info.notes if note.startswith("How it was fed")), "")
+    return next((note for note in info.notes if note.startswith(_(_FEEDING_NOTE))), "")
 
 
 def dataset_title(name: str) -> str:
@@ -58,7 +60,7 @@ def settings_words(recipe: str) -> str:
 def tutorial_words(tutorial: str) -> str:
     """Where a network comes from, in words: its tutorial's title, or what the catalogue says in
     place of a number."""
-    title = tutorial_title(tutorial)
+    title = catalogue.tutorial_words(tutorial)
     return title[:1].upper() + title[1:]
 
 
@@ -79,8 +81,8 @@ def is_taught(info: NetworkInfo) -> bool:
 def title_words(info: NetworkInfo) -> str:
     """A network's title, and that it was taught where it was."""
     if is_taught(info):
-        return _("{title}, taught").format(title=info.title)
-    return info.title
+        return _("{title}, taught").format(title=_(info.title))
+    return _(info.title)
 
 
 def heading_words(info: NetworkInfo) -> tuple[str, str]:
@@ -118,13 +120,17 @@ def listed_words(one: Listed) -> ListedWords:
     """What is said of it in the list."""
     if isinstance(one, InstalledNetwork):
         return ListedWords(
-            one.title, first_line(one)[1], second_line(one), names=f"{one.title} {one.name}"
+            _(one.title),
+            first_line(one)[1],
+            second_line(one),
+            names=f"{one.title} {_(one.title)} {one.name}",
         )
     if isinstance(one, OpenedFile):
         return _opened_words(one)
     origin = tutorial_words(one.tutorial)
-    second = " · ".join(filter(None, [origin, one.about]))
-    return ListedWords(one.title, _("Train …"), second, names=f"{one.title} {one.name}")
+    second = " · ".join(filter(None, [origin, _(one.about)]))
+    names = f"{one.title} {_(one.title)} {one.name}"
+    return ListedWords(_(one.title), _("Train …"), second, names=names)
 
 
 def _opened_words(one: OpenedFile) -> ListedWords:
@@ -133,14 +139,14 @@ def _opened_words(one: OpenedFile) -> ListedWords:
     names = f"{one.title} {files}"
     if one.missing is not None:
         return ListedWords(
-            one.title,
+            _(one.title),
             _("gone"),
             _("{missing} is not there any more").format(missing=one.missing),
             is_faint=True,
             names=names,
         )
     return ListedWords(
-        one.title,
+        _(one.title),
         _("{parameters:,} parameters").format(parameters=one.parameters),
         _("Opened by you · {files} · {parent}").format(files=files, parent=one.weights.parent),
         names=names,
@@ -160,7 +166,7 @@ def first_line(network: InstalledNetwork) -> tuple[str, str]:
 def second_line(network: InstalledNetwork) -> str:
     """Where a network comes from, how it was trained, and what it is."""
     origin, settings = tutorial_words(network.tutorial), settings_words(network.recipe)
-    return f"{origin} · {settings} · {network.about}"
+    return f"{origin} · {settings} · {_(network.about)}"
 
 
 def device_words(info: NetworkInfo) -> str:

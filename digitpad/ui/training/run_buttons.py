@@ -17,7 +17,7 @@ _SIZES = ((12, 18), (11.5, 14), (11, 12), (10, 12), (9, 11))
 _GAP, _HEIGHT = 4, 24
 
 _TEXTS = {
-    "play": (words.PLAY, words.PLAY_TIP),
+    "play": (_(words.PLAY), _(words.PLAY_TIP)),
     "use": (words.USE, words.USE_TIP),
     "compare": (words.COMPARE, words.COMPARE_TIP),
     "hold": (words.HOLD, words.HOLD_TIP),
@@ -68,7 +68,7 @@ class RunButtons:
         for name, is_shown in wanted.items():
             self.by_name[name].setVisible(is_shown)
         self._rename("hold", *((words.GO_ON, words.GO_ON_TIP) if is_paused else _TEXTS["hold"]))
-        self._rename("play", words.PAUSE if is_playing else words.PLAY, words.PLAY_TIP)
+        self._rename("play", _(words.PAUSE) if is_playing else _(words.PLAY), _(words.PLAY_TIP))
         self.by_name["stop"].setEnabled(run is not None and run.state is not RunState.STOPPING)
         return self._looks() != before
 

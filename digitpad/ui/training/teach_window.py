@@ -167,7 +167,7 @@ class TeachWindow(QWidget):
             self._end(_("The network is still loading. Teach it once it reads."))
             return
         self.step = Step.TEACHING
-        title, about = begun_lines(info.title, without_replay)
+        title, about = begun_lines(_(info.title), without_replay)
         self.title_label.setText(title)
         self.about_label.setText(about)
         self.verdict_label.setText(stage_line(Stage.LOADING))
