@@ -14,6 +14,7 @@ from digitpad.core.errors import DigitpadError
 from digitpad.core.languages import _
 
 if TYPE_CHECKING:
+    from digitpad.ui.shell.main_window import MainWindow
     from digitpad.ui.shell.settings import Settings
 
 
@@ -43,6 +44,7 @@ def run(arguments: argparse.Namespace) -> int:
             return _demonstrate(chosen.weights, arguments.device or "auto", chosen.net, file)
     application = make_application()
     from digitpad.ui.shell.ending import Ending
+    from digitpad.ui.shell.reopening import Reopening
     from digitpad.ui.shell.settings_store import SettingsStore
     from digitpad.ui.shell.unforeseen import Unforeseen
 
@@ -62,9 +64,11 @@ def run(arguments: argparse.Namespace) -> int:
         journals=_journals(),
         may_restore=file is None,
     )
-    unforeseen = Unforeseen(__version__, window, arguments.debug)
+    # In another language the window is made anew.
+    opened = Reopening(window, settings, _made_anew)
+    unforeseen = Unforeseen(__version__, lambda: opened.window, arguments.debug)
     unforeseen.install()
-    ending = Ending(window.lifetime.close_at_once)
+    ending = Ending(lambda: opened.window.lifetime.close_at_once())
     window.show()
     window.lifetime.once_painted(unforeseen.begin_log)
     if file is not None:
@@ -78,6 +82,12 @@ def run(arguments: argparse.Namespace) -> int:
         settings.save()
         unforeseen.uninstall()
         ending.stop()
+
+
+def _made_anew(old: MainWindow) -> MainWindow:
+    """A window that reads with another one's network, and remembers and keeps nothing yet."""
+    choice = old.session.client.choice
+    return make_window(choice.weights, old.session.client.device, net=choice.net)
 
 
 def _file_to_open(arguments: argparse.Namespace) -> Path | None:

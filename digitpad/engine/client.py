@@ -157,6 +157,11 @@ class RecognizerClient(QObject):
         self._conversation.drop(Turn.DRAWING)
 
     @property
+    def device(self) -> str:
+        """Where the network is to run, one of DEVICE_NAMES."""
+        return self._device
+
+    @property
     def choice(self) -> NetworkChoice:
         """The network that answers, or is to answer once it has loaded."""
         return self._choice
@@ -184,6 +189,11 @@ class RecognizerClient(QObject):
             self._choice, self._fallback = choice, self._choice
             self._conversation.drop(Turn.SOON, Turn.IN_CHUNKS)
         self.start()
+
+    @property
+    def second_choice(self) -> NetworkChoice | None:
+        """The second network, or the one that is to be; None for none."""
+        return self._second.choice
 
     def examine(
         self,

@@ -63,6 +63,10 @@ class Pointers:
         # Where a finger that does not draw came down; forgotten once the pen does something.
         self._ignored: dict[str, tuple[float, float]] = {}
 
+    def know_pen(self, other: Pointers) -> None:
+        """Know of a pen where another pad has seen one."""
+        self._saw_pen = self._saw_pen or other._saw_pen
+
     def mouse_press(self, event: QMouseEvent) -> None:
         """A stroke begins: the left button draws, the right one rubs out."""
         if self._follows_pen():

@@ -86,6 +86,17 @@ class Documents(QObject):
         """Whether a file holds what is on the pad."""
         return self.file is not None and not self.is_changed
 
+    @property
+    def held(self) -> tuple[Path | None, tuple[Mark, ...], KeptDrawing]:
+        """The file, the marks that it holds, and all that was read from it: for a window that
+        takes this one's place."""
+        return self.file, self._saved, self._opened
+
+    @held.setter
+    def held(self, held: tuple[Path | None, tuple[Mark, ...], KeptDrawing]) -> None:
+        self.file, self._saved, self._opened = held
+        self._tell()
+
     # Opening.
 
     def begin_anew(self) -> None:

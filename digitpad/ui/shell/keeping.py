@@ -156,6 +156,19 @@ class Keeping(QObject):
         if self.journal is not None:
             self.journal.note_document(file, marks)
 
+    def handed_over(self, pad: PadModel, bar: OfferBar, parent: QObject) -> Keeping:
+        """The same journal for another pad, which has the same drawing; this one writes no more."""
+        self._rest.stop()
+        self._pad.history_changed.disconnect(self._rest.start)
+        other = Keeping(pad, self._folder, bar, parent)
+        other.journal, self.journal = self.journal, None
+        other._offered, self._offered = self._offered, None
+        if other.journal is not None:
+            other.journal.follow(pad.drawing, other._say_off)
+        if other._offered is not None:
+            other._leave_offered()
+        return other
+
     # What was left behind.
 
     def start_empty(self) -> None:

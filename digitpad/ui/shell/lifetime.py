@@ -97,13 +97,23 @@ class Lifetime(QObject):
         # Here, so that the window opens sooner.
         from digitpad.ui.shell.keeping import Keeping
 
-        window, documents = self._window, self._window.documents
-        keeping = self.keeping = Keeping(window.session.pad, folder, window.offer_bar, self)
+        window = self._window
+        self._use(Keeping(window.session.pad, folder, window.offer_bar, self))
+        assert self.keeping is not None
+        self.keeping.begin(may_restore)
+
+    def keep_on(self, keeping: Keeping) -> None:
+        """Write the journal on that another window wrote; its drawing is on the pad already."""
+        window = self._window
+        self._use(keeping.handed_over(window.session.pad, window.offer_bar, self))
+
+    def _use(self, keeping: Keeping) -> None:
+        self.keeping = keeping
+        documents = self._window.documents
         documents.is_kept = lambda: keeping.is_on
         documents.noted.connect(keeping.note_document)
         keeping.restored.connect(documents.restore)
-        keeping.said.connect(window.show_notice)
-        keeping.begin(may_restore)
+        keeping.said.connect(self._window.show_notice)
 
     def close_at_once(self) -> None:
         """Close the window without asking anything, as when the system ends."""
@@ -117,6 +127,10 @@ class Lifetime(QObject):
         if self._asks and not window.documents.may_end():
             return False
         return all(may(self._asks) for may in window.session.before_close)
+
+    def may_change(self) -> bool:
+        """Whether another window may take this one's place, which ends a run that is under way."""
+        return all(may(True) for may in self._window.session.before_close)
 
     def end(self) -> None:
         """The window has closed."""

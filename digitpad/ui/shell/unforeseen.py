@@ -46,11 +46,14 @@ class Unforeseen(QObject):
     _happened = Signal(str)
 
     def __init__(
-        self, version: str, window: MainWindow | None = None, is_verbose: bool = False
+        self,
+        version: str,
+        window: Callable[[], MainWindow | None] = lambda: None,
+        is_verbose: bool = False,
     ) -> None:
-        """version: Digitpad's. window: over which the dialog opens. is_verbose: everything is
-        told on standard error too."""
-        super().__init__(window)
+        """version: Digitpad's. window: the one over which the dialog opens. is_verbose: everything
+        is told on standard error too."""
+        super().__init__()
         self._version, self._window, self._is_verbose = version, window, is_verbose
         self.log: Log | None = None
         self.dialog: UnforeseenDialog | None = None
@@ -143,11 +146,12 @@ class Unforeseen(QObject):
         self._shown.add(told)
         from digitpad.ui.shell.unforeseen_dialog import UnforeseenDialog
 
+        window = self._window()
         dialog = self.dialog = UnforeseenDialog(
             report(self._version, told),
             self.log_folder,
-            LIGHT if self._window is None else self._window.theme,
-            self._window,
+            LIGHT if window is None else window.theme,
+            window,
         )
         dialog.finished.connect(self._forget_dialog)
         dialog.open()

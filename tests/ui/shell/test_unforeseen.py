@@ -15,7 +15,7 @@ from digitpad.ui.shell.unforeseen import Unforeseen, report
 def unforeseen(qtbot, window, monkeypatch, tmp_path):
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
     monkeypatch.setenv("HOME", str(tmp_path))
-    one = Unforeseen("1", window)
+    one = Unforeseen("1", lambda: window)
     one.install()
     yield one
     one.uninstall()
@@ -78,7 +78,7 @@ def test_what_qt_warns_of_is_logged(unforeseen):
 def test_it_works_without_a_place_for_the_log(qtbot, window, monkeypatch, tmp_path, capfd):
     (tmp_path / "file").write_text("")
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "file"))
-    one = Unforeseen("1", window)
+    one = Unforeseen("1", lambda: window)
     one.install()
     raise_in(one, "no log")
     qtbot.waitUntil(lambda: one.dialog is not None)
