@@ -7,7 +7,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test lint train accuracy networks bench soak styles texts wheel clean
+.PHONY: run test lint train accuracy networks bench soak styles texts bundle test-bundle wheel clean
 .DEFAULT_GOAL := run
 
 $(BIN)/python:
@@ -35,8 +35,8 @@ test: $(VENV)/installed-tests
 	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist worksteal
 
 lint: $(VENV)/installed-tests
-	$(BIN)/ruff check digitpad tests benchmarks train.py
-	$(BIN)/ruff format --check digitpad tests benchmarks train.py
+	$(BIN)/ruff check digitpad tests benchmarks packaging train.py
+	$(BIN)/ruff format --check digitpad tests benchmarks packaging train.py
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
@@ -66,6 +66,13 @@ styles: $(VENV)/installed
 # Bring the catalogues of translated texts up to date with the source (docs/howto/language.md).
 texts: $(VENV)/installed-tests
 	@$(BIN)/python -m digitpad.commands.catalogues
+
+# The program that needs no Python: a folder and an archive in dist/.
+bundle: $(VENV)/installed-tests
+	$(BIN)/python packaging/build.py
+
+test-bundle: bundle
+	@DIGITPAD_BUNDLE="$$(ls -d dist/digitpad-*/)" $(BIN)/python -m pytest tests/test_bundle.py
 
 wheel: $(VENV)/installed-tests
 	$(BIN)/python -m build --wheel

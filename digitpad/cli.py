@@ -71,6 +71,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:
         if debug:
             raise
+        if isinstance(error, ModuleNotFoundError) and error.name in ("torch", "torchvision"):
+            from digitpad.nets.needing_torch import missing_torch
+
+            said = missing_torch(_("This needs PyTorch"))
+            print(f"digitpad: {said}", file=sys.stderr)
+            return 1
         if isinstance(error, OSError) and error.errno == errno.ENOSPC:
             said = _("there is no room left for what was to be written")
             print(f"digitpad: {said}", file=sys.stderr)

@@ -194,12 +194,24 @@ def _record_words(record: WeightsRecord) -> str:
 
 
 def _check_devices(arguments: argparse.Namespace) -> tuple[bool, list[str]]:
+    from digitpad.nets.needing_torch import has_torch
+
+    chosen = chosen_network(arguments)
+    if not has_torch():
+        from digitpad.nets.readers import open_reader
+
+        info = open_reader(chosen.weights, arguments.device, chosen.net, chosen.choices).info
+        return True, [
+            _("PyTorch is not here; the network is read with numpy on {device}").format(
+                device=info.device
+            ),
+            _("training, own networks and why an answer leads take it: pip install digitpad"),
+        ]
     import torch
 
     from digitpad.nets.devices import use_one_thread
     from digitpad.nets.recognizer import Recognizer
 
-    chosen = chosen_network(arguments)
     use_one_thread()
     recognizer = Recognizer(chosen.weights, arguments.device, chosen.net, chosen.choices)
     info = recognizer.info

@@ -20,6 +20,7 @@ from digitpad.core.constants import DEVICE_NAMES
 from digitpad.core.errors import DigitpadError
 from digitpad.core.languages import _
 from digitpad.datasets import DATASETS
+from digitpad.nets.needing_torch import has_torch, missing_torch
 from digitpad.training.interrupts import ends_are_stops, ignore_ends
 
 if TYPE_CHECKING:
@@ -230,6 +231,8 @@ def _status(args: argparse.Namespace, command: str) -> int:
     try:
         if not processes.has_working_folder():
             raise DigitpadError(_("the folder you are in was deleted; go to another one (cd)"))
+        if not has_torch():
+            raise missing_torch(_("Training needs PyTorch"))
         _train(args, command)
         return 0
     except KeyboardInterrupt:
