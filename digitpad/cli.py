@@ -74,7 +74,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if isinstance(error, ModuleNotFoundError) and error.name in ("torch", "torchvision"):
             from digitpad.nets.needing_torch import missing_torch
 
-            said = missing_torch(_("This needs PyTorch"))
+            said = str(missing_torch(_("This needs PyTorch")))
             print(f"digitpad: {said}", file=sys.stderr)
             return 1
         if isinstance(error, OSError) and error.errno == errno.ENOSPC:
