@@ -294,8 +294,7 @@ class FilmPanel(ToolPanel):
         """Paint the title and what is said; the chart paints itself."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        film = self.desk.film
-        details = [] if film is None else [words.film_title(film)]
+        details = words.title_details(self.desk.film, self.desk.run, self.lines)
         if self._has_title:
             self.paint_title(painter, _(words.TITLE), details, self._buttons_left)
         line = QRectF(0, self.title_height + self.unit, self.width(), 22 * self.unit)

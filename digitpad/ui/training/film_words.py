@@ -56,6 +56,15 @@ def film_title(film: Film) -> str:
     )
 
 
+def title_details(film: Film | None, run: TrainRun | None, lines: Sequence[str]) -> list[str]:
+    """What stands behind the title: how far a run is, where the lines beneath tell something else,
+    or else what the film is of."""
+    if run is not None and run.is_under_way:
+        told = run_texts(run)
+        return [] if told == list(lines) else told
+    return [] if film is None else [film_title(film)]
+
+
 def moment_name(column: Column) -> str:
     """When a snapshot was taken."""
     if not column.epoch:

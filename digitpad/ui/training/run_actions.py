@@ -34,6 +34,8 @@ class RunActions(QObject):
 
         dialog = TrainDialog(self._desk, window)
         dialog.set_look(theme, font)
+        # What is shown is the run from then on.
+        dialog.accepted.connect(self._leave)
         dialog.open()
 
     def hold(self) -> None:
