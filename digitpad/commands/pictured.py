@@ -170,6 +170,22 @@ def _train(window: MainWindow, size: tuple[int, int], waiting: QEventLoop) -> tu
     return dialog, dialog.windowTitle()
 
 
+def _presented(
+    window: MainWindow, size: tuple[int, int], waiting: QEventLoop
+) -> tuple[QWidget, str]:
+    """The window while it presents the layer that a tool would look into."""
+    presentation = window.presentation
+    presentation.begin()
+    waiting.processEvents()
+    # Not as large as the screen.
+    window.resize(*size)
+    layer = _some_unit(window.session.layers).layer.name
+    presentation.go([step.layer for step in presentation.steps].index(layer))
+    waiting.processEvents()
+    step = presentation.steps[presentation.at]
+    return window, f"{step.name}: {step.does}"
+
+
 def _use_other_drawings(window: MainWindow) -> None:
     """Pictures are of samples, and leave what is the person's own alone."""
     folder = tempfile.TemporaryDirectory(prefix="digitpad-")
@@ -184,5 +200,6 @@ SHOWS: dict[str, Show] = {
     "game": _game,
     "moment": _moment,
     "train": _train,
+    "presented": _presented,
 }
 """What --show takes."""

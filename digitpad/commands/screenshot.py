@@ -97,8 +97,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default="",
         help=_(
             "what else there is, filled with samples: asking (what the drawing is), "
-            "kept, drawings (My drawings), game, moment (a snapshot of the shipped training), or "
-            "train (what is asked before it)"
+            "kept, drawings (My drawings), game, moment (a snapshot of the shipped training), "
+            "train (what is asked before it), or presented (a layer, full screen)"
         ),
     )
     parser.add_argument(

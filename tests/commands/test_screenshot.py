@@ -178,6 +178,7 @@ def test_wrong_usage_is_status_2(option, capsys):
         ("asking", "What is it?"),
         ("drawings", "60 drawings are kept."),
         ("game", "7"),
+        ("presented", "C3: Each of the 16 maps"),
     ],
 )
 def test_what_else_there_is_is_shown_of_samples_alone(tmp_path, monkeypatch, show, says):
