@@ -39,10 +39,13 @@ class RunActions(QObject):
         dialog.open()
 
     def hold(self) -> None:
-        """Hold the run up, or let it go on."""
+        """Hold the run up, or let it go on, also where it was killed."""
         run = self._desk.run
         if run is not None:
-            if run.state is RunState.PAUSED:
+            if run.can_resume:
+                self._leave()
+                self._desk.resume()
+            elif run.state is RunState.PAUSED:
                 run.go_on()
             else:
                 run.pause()

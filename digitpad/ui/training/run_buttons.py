@@ -52,13 +52,13 @@ class RunButtons:
         before. has_film: there are several snapshots to play."""
         run, is_training = desk.run, desk.is_training
         is_done = run is not None and run.state is RunState.FINISHED
-        is_paused = run is not None and run.state is RunState.PAUSED
+        is_paused = run is not None and (run.state is RunState.PAUSED or run.can_resume)
         is_running = run is not None and run.state in (RunState.RUNNING, RunState.PAUSED)
         wanted = {
             "play": has_film and not is_training,
             "use": is_done,
             "compare": is_done,
-            "hold": is_running,
+            "hold": is_running or is_paused,
             "stop": is_training,
             "again": run is not None and not is_training,
             "shipped": run is not None and not is_training and desk.is_of_run,

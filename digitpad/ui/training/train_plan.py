@@ -56,8 +56,13 @@ class TrainPlan:
         """What a person calls the network."""
         return network_title(self.settings)
 
-    def arguments(self, out: Path, snapshots: Path) -> list[str]:
-        """The options of train.py, but for how it reports."""
+    def arguments(self, out: Path, snapshots: Path, resume: Path | None = None) -> list[str]:
+        """The options of train.py, but for how it reports. resume: the checkpoint to go on from."""
+        places = ["--out", str(out), "--snapshots", str(snapshots)]
+        patience = [] if self.patience is None else ["--patience", str(self.patience)]
+        if resume is not None:
+            # The checkpoint has the rest.
+            return ["--resume", str(resume), *patience, *places]
         given = ["--net", self.net, "--seed", str(self.seed)]
         if self.dataset is not None:
             given += ["--dataset", self.dataset]
@@ -67,11 +72,7 @@ class TrainPlan:
             given.append("--no-augment")
         if not self.mixes:
             given += ["--styles", "none"]
-        for name, value in (
-            ("--epochs", self.epochs),
-            ("--patience", self.patience),
-            ("--limit", self.limit),
-        ):
+        for name, value in (("--epochs", self.epochs), ("--limit", self.limit)):
             if value is not None:
                 given += [name, str(value)]
-        return [*given, "--out", str(out), "--snapshots", str(snapshots)]
+        return [*given, *patience, *places]

@@ -69,9 +69,11 @@ class TrainRun(QObject):
         folder: Path,
         parent: QObject | None = None,
         command: Sequence[str] | None = None,
+        resumes: bool = False,
     ) -> None:
         """Nothing is started yet. out: the weights file; folder: for snapshots, empty or not there
-        yet. command: in place of train.py's."""
+        yet. command: in place of train.py's. resumes: go on from the checkpoint of a run that was
+        killed, with its out and folder."""
         super().__init__(parent)
         self.plan, self.out, self.folder = plan, out, folder
         self.state = RunState.PREPARING
@@ -88,7 +90,7 @@ class TrainRun(QObject):
             command
             or python_command(
                 "digitpad.training",
-                *plan.arguments(out, folder),
+                *plan.arguments(out, folder, self.checkpoint if resumes else None),
                 "--json-progress",
                 "--steered",
                 "--background",
@@ -109,6 +111,16 @@ class TrainRun(QObject):
     def is_under_way(self) -> bool:
         """Whether its process runs."""
         return self.state in _UNDER_WAY
+
+    @property
+    def checkpoint(self) -> Path:
+        """The file from which the run goes on where it was killed."""
+        return self.out.with_suffix(".resume")
+
+    @property
+    def can_resume(self) -> bool:
+        """Whether it was killed after an epoch, and can go on."""
+        return self.state is RunState.FAILED and bool(self.history) and self.checkpoint.exists()
 
     @property
     def best(self) -> EpochReport | None:
@@ -229,9 +241,10 @@ class TrainRun(QObject):
             self.message = self.message or last[0].removeprefix("train.py: ")[:1000]
             self.message = self.message or _("Training ended by itself; nothing was kept.")
         if self.weights is None and self.history:
-            self.message = _("Training was killed; {n} of {epochs} epochs are in {file}.").format(
-                n=len(self.history), epochs=self.epochs, file=self.out.with_suffix(".resume")
-            )
+            self.message = _(
+                "Training was killed. {n} of {epochs} epochs are kept, from which it can go on: "
+                "{file}"
+            ).format(n=len(self.history), epochs=self.epochs, file=self.checkpoint)
         self._enter(RunState.FAILED if self.weights is None else RunState.FINISHED)
         self.ended.emit()
 

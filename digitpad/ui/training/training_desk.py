@@ -125,7 +125,16 @@ class TrainingDesk(QObject):
         out = self._free_name(self._home / "weights", name or plan.title, ".safetensors")
         folder = self._free_name(self._home / "training", out.stem, "")
         self._tidy()
-        self.run = run = self._make_run(plan, out, folder, self)
+        self._begin(self._make_run(plan, out, folder, self))
+
+    def resume(self) -> None:
+        """Go on with the run, which was killed, from its last epoch."""
+        run = self.run
+        if run is not None and run.can_resume:
+            self._begin(self._resume_run(run))
+
+    def _begin(self, run: TrainRun) -> None:
+        self.run = run
         run.changed.connect(self.run_changed)
         run.epoch_over.connect(self._look)
         run.ended.connect(self._on_ended)
@@ -138,6 +147,9 @@ class TrainingDesk(QObject):
         """Train the same once more, with the same seed."""
         if self.run is not None:
             self.start(self.run.plan, self.run.out.stem)
+
+    def _resume_run(self, run: TrainRun) -> TrainRun:
+        return TrainRun(run.plan, run.out, run.folder, self, resumes=True)
 
     def close(self) -> None:
         """End the run, the best so far being kept."""

@@ -31,3 +31,10 @@ def test_what_does_not_go_together_is_said():
         assert TrainPlan(net="alexnet").settings
     with pytest.raises(DigitpadError, match="is not there"):
         assert TrainPlan(net="nowhere.py:Net").settings
+
+
+def test_a_run_that_goes_on_takes_all_else_from_its_checkpoint():
+    given = TrainPlan(epochs=7).arguments(Path("a"), Path("film"), Path("a.resume"))
+    args = command.parser().parse_args(given)
+    assert args.resume == Path("a.resume") and args.epochs is None and args.net is None
+    assert (args.out, args.snapshots, args.patience) == (Path("a"), Path("film"), PATIENCE)

@@ -68,7 +68,7 @@ def test_it_is_held_up_goes_on_and_stops_as_it_is_told(qtbot):
         ((), "Training ended by itself; nothing was kept."),
         (
             (START, epoch(1, 0.5)),
-            "Training was killed; 1 of 3 epochs are in net.resume.",
+            "Training was killed. 1 of 3 epochs are kept, from which it can go on: net.resume",
         ),
     ],
 )

@@ -105,3 +105,27 @@ def test_snapshots_that_go_away_take_nothing_with_them(qtbot, shipped, tmp_path)
     shutil.rmtree(shipped)
     desk.show_shipped()
     assert desk.film is None and not desk.shown.columns
+
+
+def test_a_run_that_was_killed_goes_on_from_its_last_epoch(qtbot, shipped, tmp_path, monkeypatch):
+    desk = desk_for(tmp_path, START, epoch(1, 0.5))
+    with qtbot.waitSignal(desk.ended, timeout=PATIENCE_MS):
+        desk.start(PLAN)
+    killed = desk.run
+    assert killed is not None and killed.state is RunState.FAILED and not killed.can_resume
+    desk.resume()
+    assert desk.run is killed
+    killed.checkpoint.parent.mkdir(parents=True)
+    killed.checkpoint.touch()
+    assert killed.can_resume
+    resumed = START | {"history": [{k: v for k, v in epoch(1, 0.5).items() if k != "event"}]}
+    told = (resumed, epoch(2, 0.4), finish(Path("a")))
+    monkeypatch.setattr(
+        desk,
+        "_resume_run",
+        lambda run: run_of(*told, plan=run.plan, out=run.out, folder=run.folder, parent=desk),
+    )
+    with qtbot.waitSignal(desk.ended, timeout=PATIENCE_MS):
+        desk.resume()
+    assert desk.run.out == killed.out and desk.run.state is RunState.FINISHED
+    assert [one.epoch for one in desk.run.history] == [1, 2]
