@@ -58,6 +58,7 @@ from digitpad.engine.requests import (
     EXAMINE,
     OPEN,
     READ_BATCH,
+    READ_DRAWINGS,
     READ_PARTS,
     READ_PICTURES,
     RECOGNIZE,
@@ -159,7 +160,7 @@ class Fake:
             self.has_second = False
             self.reply(row, message.request, None, SECOND)
             return True
-        if row in (READ_BATCH, READ_PARTS, READ_PICTURES):
+        if row in (READ_BATCH, READ_PARTS, READ_PICTURES, READ_DRAWINGS):
             return self.read_batch(row, asked, message.request)
         if row is ECHO:
             self.note(echo=asked)

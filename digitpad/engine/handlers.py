@@ -42,6 +42,7 @@ from digitpad.engine.requests import (
     EXAMINE,
     OPEN,
     READ_BATCH,
+    READ_DRAWINGS,
     READ_PARTS,
     READ_PICTURES,
     RECOGNIZE,
@@ -114,6 +115,7 @@ def recognize(networks: Networks, role: str, digit: npt.NDArray[np.float32]) -> 
 @handles(READ_BATCH)
 @handles(READ_PARTS)
 @handles(READ_PICTURES)
+@handles(READ_DRAWINGS)
 def read_batch(networks: Networks, role: str, digits: npt.NDArray[np.uint8]) -> BatchAnswer:
     """Read some digits, without their layers."""
     count = len(digits)

@@ -48,7 +48,8 @@ MOST_AT_ONCE = 512
 """How many digits one request to read a batch may hold."""
 
 MOST_SOON = 8
-"""How many digits to ask for in one READ_PARTS or READ_PICTURES, so that no drawing waits long."""
+"""How many digits to ask for at once where others than READ_BATCH read several, so that no drawing
+waits long."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -138,6 +139,11 @@ READ_PICTURES: Request[npt.NDArray[np.uint8], BatchAnswer] = Request(
     "read pictures", Turn.SOON, _encode_digits, _decode_digits, _encode_batch, _decode_batch
 )
 """What do pictures show, uint8 (n, 28, 28)? At most MOST_SOON at once, after the drawing's own."""
+
+READ_DRAWINGS: Request[npt.NDArray[np.uint8], BatchAnswer] = Request(
+    "read drawings", Turn.SOON, _encode_digits, _decode_digits, _encode_batch, _decode_batch
+)
+"""What are kept drawings, uint8 (n, 28, 28)? At most MOST_SOON at once, after the pad's own."""
 
 OPEN: Request[NetworkChoice, NetworkInfo] = Request(
     "open",

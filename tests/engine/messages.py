@@ -147,6 +147,7 @@ SAMPLES: dict[str, tuple[Any, Any]] = {
     "read batch": (DIGITS, BATCH),
     "read parts": (DIGITS, BATCH),
     "read pictures": (DIGITS[:1], BatchAnswer(np.eye(1, 10, dtype=np.float32), np.array([True]))),
+    "read drawings": (DIGITS, BATCH),
     "open": (NetworkChoice(Path("a b.safetensors"), "x.py:N", SAID), INFO),
     "examine": (NetworkChoice(Path("a.pth"), "x.py"), FOUND),
     "close": (None, None),

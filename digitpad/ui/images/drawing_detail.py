@@ -10,12 +10,14 @@ from PySide6.QtWidgets import QToolButton, QWidget
 
 from digitpad.core.constants import DIGITS, FIELD, NON_DIGIT
 from digitpad.core.languages import _
+from digitpad.ink.kept_drawing import KeptDrawing
 from digitpad.ui.images.drawings_words import drawing_in_words, lines_of
 from digitpad.ui.style.panel import LEFT, Panel
 from digitpad.ui.style.square_drawing import draw_squares
 from digitpad.ui.style.theme import Theme, ink_table
 
 if TYPE_CHECKING:
+    from digitpad.ink.kept_drawing import Reading
     from digitpad.teaching.entries import Entry
 
 _COLUMNS = 5
@@ -38,6 +40,7 @@ class DrawingDetail(Panel):
         """No drawing is selected."""
         super().__init__(parent)
         self._entry: Entry | None = None
+        self._now: Reading | None = None
         self._colours = ink_table(self.theme)
         self.label_buttons: dict[int, QToolButton] = {}
         for label in (*range(len(DIGITS)), NON_DIGIT):
@@ -63,12 +66,12 @@ class DrawingDetail(Panel):
 
     def _relabel(self, label: int) -> None:
         # Until it is done, the buttons show what it is.
-        self.show_entry(self._entry)
+        self.show_entry(self._entry, self._now)
         self.relabelled.emit(label)
 
-    def show_entry(self, entry: Entry | None) -> None:
-        """Show a drawing; None shows none."""
-        self._entry = entry
+    def show_entry(self, entry: Entry | None, now: Reading | None = None) -> None:
+        """Show a drawing; None shows none. now: what it is read as now, where that is known."""
+        self._entry, self._now = entry, now
         for label, button in self.label_buttons.items():
             button.setChecked(entry is not None and entry.label == label)
         for button in (*self.label_buttons.values(), self.pad_button, self.delete_button):
@@ -80,7 +83,9 @@ class DrawingDetail(Panel):
     def text(self) -> str:
         """What the strip says, in words."""
         return (
-            _("No drawing is selected.") if self._entry is None else drawing_in_words(self._entry)
+            _("No drawing is selected.")
+            if self._entry is None
+            else drawing_in_words(self._entry, self._now)
         )
 
     def set_theme(self, theme: Theme) -> None:
@@ -138,18 +143,25 @@ class DrawingDetail(Panel):
             return
         box = self._paint_digit(painter, self._entry, inner)
         words = inner.adjusted(box.width() + margin, 0, 0, 0)
-        line = words.height() / 3
-        is_wrong = self._entry.is_mistake
-        for number, text in enumerate(lines_of(self._entry)):
+        lines = [line for line in lines_of(self._entry, self._now) if line]
+        line = words.height() / len(lines)
+        label = self._entry.label
+        is_wrong = {
+            2: self._entry.is_mistake,
+            3: KeptDrawing((), label, reading=self._now).is_mistake,
+        }
+        for number, text in enumerate(lines):
             is_first = number == 0
             colour = self.theme.text if is_first else self.theme.quiet
-            if number == 2 and is_wrong:
+            if is_wrong.get(number, False):
                 colour = self.theme.warning
             painter.setFont(
                 self.fitting_font(text, words.width(), 16 if is_first else 12.5, is_first)
             )
             painter.setPen(QColor(colour))
-            painter.drawText(words.adjusted(0, number * line, 0, (number - 2) * line), LEFT, text)
+            painter.drawText(
+                words.adjusted(0, number * line, 0, (number + 1 - len(lines)) * line), LEFT, text
+            )
 
     def _paint_digit(self, painter: QPainter, entry: Entry, inner: QRectF) -> QRectF:
         """The drawing as the network reads it, at whole device pixels; returns where it lies."""

@@ -22,8 +22,9 @@ class DrawingsBar(Panel):
     """Two rows of buttons.
 
     Attributes:
-        labels: the buttons of all and of each of LABELS. mistakes_button, order_list: what else
-            chooses. undo_button, import_button, export_button, teach_button: what is done.
+        labels: the buttons of all and of each of LABELS. mistakes_button, order_list,
+            reading_list: what else chooses. undo_button, import_button, export_button,
+            teach_button: what is done.
 
     Signals:
         choice_changed (DrawingChoice): a person chose anew.
@@ -50,13 +51,17 @@ class DrawingsBar(Panel):
             self.labels.append(button)
         self._rows[0].addStretch(1)
         self.mistakes_button = self._button(
-            1, _("&Mistakes only"), _("Only what was read as something else when it was kept")
+            1, _("&Mistakes only"), _("Only what is read as something else than it is labelled")
         )
         self.mistakes_button.setCheckable(True)
         self.order_list = DropList(_("Order"))
         for order in DrawingOrder:
             self.order_list.addItem(_(ORDERS[order]), order)
         self._rows[1].addWidget(self.order_list)
+        self.reading_list = DropList(_("What they are read as"))
+        self.reading_list.addItem(_("As read now"), False)
+        self.reading_list.addItem(_("As read when kept"), True)
+        self._rows[1].addWidget(self.reading_list)
         self._rows[1].addStretch(1)
         self.undo_button = self._button(1, _("Undo"), _("Take the last change back (Ctrl+Z)"))
         self.import_button = self._button(
@@ -71,6 +76,7 @@ class DrawingsBar(Panel):
         self._group.idClicked.connect(self._choose)
         self.mistakes_button.clicked.connect(self._choose)
         self.order_list.activated.connect(self._choose)
+        self.reading_list.activated.connect(self._choose)
         self.show_counts([0] * len(LABELS))
         self.show_choice(DrawingChoice())
 
@@ -101,6 +107,7 @@ class DrawingsBar(Panel):
         self.labels[0 if choice.label is None else choice.label + 1].setChecked(True)
         self.mistakes_button.setChecked(choice.mistakes_only)
         self.order_list.setCurrentIndex(list(DrawingOrder).index(choice.order))
+        self.reading_list.setCurrentIndex(int(choice.as_kept))
 
     def _choose(self) -> None:
         number = self._group.checkedId()
@@ -109,6 +116,7 @@ class DrawingsBar(Panel):
             label=None if number < 0 else number,
             mistakes_only=self.mistakes_button.isChecked(),
             order=list(DrawingOrder)[self.order_list.currentIndex()],
+            as_kept=bool(self.reading_list.currentIndex()),
         )
         if choice != self._choice:
             self._choice = choice
@@ -117,7 +125,8 @@ class DrawingsBar(Panel):
     def set_theme(self, theme: Theme) -> None:
         """Take a theme's colours."""
         super().set_theme(theme)
-        self.order_list.colour = QColor(theme.quiet)
+        for box in (self.order_list, self.reading_list):
+            box.colour = QColor(theme.quiet)
 
     def set_unit(self, unit: float) -> None:
         """Take a size of texts and gaps."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QKeyCombination, Qt, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QFont,
@@ -13,7 +14,6 @@ from PySide6.QtGui import (
     QKeyEvent,
     QKeySequence,
     QResizeEvent,
-    QShortcut,
     QShowEvent,
 )
 from PySide6.QtWidgets import QFileDialog, QLabel, QSizePolicy, QVBoxLayout, QWidget
@@ -25,6 +25,7 @@ from digitpad.ui.images.browser_style import browser_style
 from digitpad.ui.images.drawing_detail import DrawingDetail
 from digitpad.ui.images.drawings_bar import DrawingsBar
 from digitpad.ui.images.drawings_changes import DrawingsChanges
+from digitpad.ui.images.drawings_reading import DrawingsReading
 from digitpad.ui.images.drawings_shown import DrawingChoice, ShownDrawings
 from digitpad.ui.images.drawings_words import (
     EMPTY,
@@ -35,6 +36,7 @@ from digitpad.ui.images.drawings_words import (
     totals_in_words,
 )
 from digitpad.ui.images.image_grid import ImageGrid
+from digitpad.ui.shell.session import Session
 from digitpad.ui.style.screen import COMFORTABLE, SMALLEST, fitted_to_screen, unit_of
 from digitpad.ui.style.theme import Theme, palette, style_sheet
 
@@ -51,6 +53,7 @@ class DrawingsSheet(QWidget):
     """The kept drawings in a grid; the selected one is relabelled, deleted, put on the pad.
 
     Attributes:
+        reading: what the network at work reads them as.
         shown: what there is. choice: which of it is shown. grid, bar, detail: show it.
         changes: what was done here, to be taken back.
 
@@ -62,12 +65,14 @@ class DrawingsSheet(QWidget):
     drawing_chosen = Signal(object, object)
     teaching_wanted = Signal()
 
-    def __init__(self, keeper: DrawingsKeeper, theme: Theme) -> None:
-        """keeper: of the drawings, which are followed while the window is open."""
+    def __init__(self, keeper: DrawingsKeeper, session: Session, theme: Theme) -> None:
+        """keeper: of the drawings, which are followed while the window is open. session: whose
+        network reads them."""
         super().__init__()
         self._keeper = keeper
         self.shown = ShownDrawings(())
         self.choice = DrawingChoice()
+        self.reading = DrawingsReading(session, self)
         self.changes = DrawingsChanges(keeper, self)
         self.setObjectName("stage")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -92,6 +97,13 @@ class DrawingsSheet(QWidget):
             self._layout.addWidget(part)
         self._layout.addWidget(self.grid, 1)
         self._layout.addWidget(self.detail)
+        ctrl = Qt.KeyboardModifier.ControlModifier
+        self._keys: dict[QKeyCombination, Callable[[], object]] = {
+            QKeyCombination(ctrl, Qt.Key.Key_Z): self.changes.undo,
+            QKeyCombination(ctrl, Qt.Key.Key_I): self.choose_import,
+            QKeyCombination(ctrl, Qt.Key.Key_E): self.choose_export,
+            QKeyCombination(Qt.Key.Key_Delete): self.delete,
+        }
         self._connect()
         self.set_theme(theme)
         self._renew()
@@ -100,6 +112,7 @@ class DrawingsSheet(QWidget):
 
     def _connect(self) -> None:
         self._keeper.changed.connect(self._renew)
+        self.reading.changed.connect(self._renew)
         self._keeper.said.connect(self.say)
         self.bar.choice_changed.connect(self.choose)
         self.grid.current_changed.connect(self._show_current)
@@ -113,13 +126,6 @@ class DrawingsSheet(QWidget):
         self.bar.import_button.clicked.connect(self.choose_import)
         self.bar.export_button.clicked.connect(self.choose_export)
         self.bar.teach_button.clicked.connect(self.teaching_wanted)
-        for keys, does in (
-            ("Ctrl+Z", self.changes.undo),
-            ("Ctrl+I", self.choose_import),
-            ("Ctrl+E", self.choose_export),
-            ("Del", self.delete),
-        ):
-            QShortcut(QKeySequence(keys), self, does)
 
     # What is there.
 
@@ -135,11 +141,13 @@ class DrawingsSheet(QWidget):
         """Follow what is kept."""
         super().showEvent(event)
         self._keeper.watch()
+        self.reading.read(self.shown.entries)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Follow it no more."""
         super().hideEvent(event)
         self._keeper.unwatch()
+        self.reading.stop()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """No animation goes on."""
@@ -158,7 +166,10 @@ class DrawingsSheet(QWidget):
         at = places.index(self.grid.current) if self.grid.current in places else 0
         top = self.grid.verticalScrollBar().value()
         entries = sorted(self._keeper.entries.values(), key=lambda one: (one.created, one.id))
-        self.shown = shown = ShownDrawings(entries)
+        now = {} if self.choice.as_kept else self.reading.answers
+        self.shown = shown = ShownDrawings(entries, now)
+        if self.isVisible():
+            self.reading.read(shown.entries)
         self.grid.show_images(shown.digits, shown.classes, shown.answers, self.describe)
         self.bar.show_counts(shown.counts())
         chosen = shown.chosen(self.choice)
@@ -174,20 +185,25 @@ class DrawingsSheet(QWidget):
 
     def describe(self, number: int) -> str:
         """A drawing in words."""
-        return drawing_in_words(self.shown.entries[number])
+        entry = self.shown.entries[number]
+        return drawing_in_words(entry, self.reading.answers.get(entry.id))
 
     def choose(self, choice: DrawingChoice) -> None:
         """Show the drawings of a choice; in another order from the top."""
         is_reordered = choice.order is not self.choice.order
+        is_other = choice.as_kept != self.choice.as_kept
         self.choice = choice
+        if is_other:
+            self._renew()
         self.bar.show_choice(choice)
         self.bar.show_counts(self.shown.counts())
         self.grid.show_chosen(self.shown.chosen(choice), from_top=is_reordered)
         self._show_totals()
 
     def _show_totals(self) -> None:
-        n = len(self.shown.entries)
-        self.totals_label.setText(totals_in_words(n, self.shown.mistakes))
+        shown, n = self.shown, len(self.shown.entries)
+        network = "" if self.choice.as_kept or not self.reading.answers else self.reading.network
+        self.totals_label.setText(totals_in_words(n, shown.labelled, shown.mistakes, network))
         if not self._keeper.is_loaded:
             self.grid.say(_(LOADING))
         else:
@@ -201,7 +217,8 @@ class DrawingsSheet(QWidget):
         self.bar.undo_button.setEnabled(self.changes.can_undo)
 
     def _show_current(self) -> None:
-        self.detail.show_entry(self.current)
+        entry = self.current
+        self.detail.show_entry(entry, self.reading.answers.get(entry.id) if entry else None)
 
     def say(self, text: str) -> None:
         """Say what was done, or why not, in place of the totals until something changes."""
@@ -267,15 +284,18 @@ class DrawingsSheet(QWidget):
         self._keeper.do(work, done, self.say)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """A digit says what the selected drawing is, "-" that it is none. Escape shows all; where
-        all are shown it closes, as the system's keys do."""
+        """A digit says what the selected drawing is, "-" that it is none, Delete takes it out;
+        Ctrl+Z, Ctrl+I and Ctrl+E are the buttons'. Escape shows all; where all are shown it closes,
+        as the system's keys do."""
         if event.matches(QKeySequence.StandardKey.Close):
             self.close()
         elif event.key() == Qt.Key.Key_Escape:
             if self.choice.is_everything:
                 self.close()
             else:
-                self.choose(DrawingChoice(order=self.choice.order))
+                self.choose(self.choice.everything)
+        elif (does := self._keys.get(event.keyCombination())) is not None:
+            does()
         elif event.text() and event.text() in DIGITS:
             self.relabel(DIGITS.index(event.text()))
         elif event.text() == "-":

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,6 +15,7 @@ from digitpad.core.languages import N_, _
 from digitpad.ui.images.answers import UNREAD, Answers
 
 if TYPE_CHECKING:
+    from digitpad.ink.kept_drawing import Reading
     from digitpad.teaching.entries import Entry
 
 LABELS = (*range(len(DIGITS)), NON_DIGIT, None)
@@ -31,16 +33,22 @@ class DrawingOrder(Enum):
 @dataclass(frozen=True)
 class DrawingChoice:
     """Which drawings to show: those of one label, by its place in LABELS; only mistakes; None and
-    False choose nothing."""
+    False choose nothing. as_kept: what counts is what was read when they were kept, not now."""
 
     label: int | None = None
     mistakes_only: bool = False
     order: DrawingOrder = DrawingOrder.NEWEST_FIRST
+    as_kept: bool = False
 
     @property
     def is_everything(self) -> bool:
         """Whether no drawing is left out."""
-        return self == DrawingChoice(order=self.order)
+        return self == self.everything
+
+    @property
+    def everything(self) -> DrawingChoice:
+        """All drawings, in this order."""
+        return DrawingChoice(order=self.order, as_kept=self.as_kept)
 
 
 def label_name(label: int | None) -> str:
@@ -52,19 +60,24 @@ class ShownDrawings:
     """Entries as the grid takes them: images, what each is and what it was read as.
 
     Attributes:
-        entries: oldest first. digits: uint8 (n, 28, 28). answers: what each is labelled and was
-            read as, by places in LABELS. classes: the names of these places.
+        entries: oldest first. readings: what each was or is read as, which counts. digits: uint8
+            (n, 28, 28). answers: what each is labelled and read as, by places in LABELS.
+        classes: the names of these places.
     """
 
-    def __init__(self, entries: Sequence[Entry]) -> None:
-        """entries: of the collection, oldest first."""
+    def __init__(
+        self, entries: Sequence[Entry], now: Mapping[int, Reading] = MappingProxyType({})
+    ) -> None:
+        """entries: of the collection, oldest first. now: what they are read as now, by id; of those
+        that are not among these it counts what was read when they were kept."""
         self.entries = tuple(entries)
+        self.readings = [now.get(entry.id, entry.reading) for entry in self.entries]
         self.classes = tuple(map(label_name, LABELS))
         digits = [entry.digit for entry in self.entries]
         self.digits = np.stack(digits) if digits else np.zeros((0, FIELD, FIELD), np.uint8)
         labels = np.array([LABELS.index(entry.label) for entry in self.entries], np.uint8)
         self.answers = Answers(labels, len(LABELS))
-        self.answers.answers[:] = [_answer(entry) for entry in self.entries]
+        self.answers.answers[:] = list(map(_answer, self.entries, self.readings))
 
     def counts(self) -> list[int]:
         """How many there are of each of LABELS."""
@@ -74,6 +87,11 @@ class ShownDrawings:
     def mistakes(self) -> int:
         """How many were read as something else than they are labelled."""
         return int(self.answers.is_mistake.sum())
+
+    @property
+    def labelled(self) -> int:
+        """How many have a label."""
+        return sum(entry.label is not None for entry in self.entries)
 
     def chosen(self, choice: DrawingChoice) -> np.ndarray:
         """The drawings of a choice in its order: int64 indices."""
@@ -86,13 +104,13 @@ class ShownDrawings:
         return indices if choice.order is DrawingOrder.OLDEST_FIRST else indices[::-1]
 
 
-def _answer(entry: Entry) -> int:
-    """What an entry was read as, by its place in LABELS; what has no label is no mistake, and what
-    was not read is shown as read rightly, rather than pale."""
+def _answer(entry: Entry, reading: Reading | None) -> int:
+    """What an entry was or is read as, by its place in LABELS; what has no label is no mistake, and
+    what was not read is shown as read rightly, rather than pale."""
     label = LABELS.index(entry.label)
-    if entry.label is None or entry.reading is None:
+    if entry.label is None or reading is None:
         return label
-    if not entry.reading.accepted:
+    if not reading.accepted:
         return LABELS.index(NON_DIGIT)
     # A network of other classes may have read it.
-    return entry.reading.answer if entry.reading.answer < len(DIGITS) else UNREAD
+    return reading.answer if reading.answer < len(DIGITS) else UNREAD

@@ -11,6 +11,7 @@ from digitpad.core.paths import shortened
 from digitpad.ui.images.drawings_shown import DrawingOrder
 
 if TYPE_CHECKING:
+    from digitpad.ink.kept_drawing import Reading
     from digitpad.teaching.entries import Entry
 
 TITLE = N_("My drawings")
@@ -32,11 +33,15 @@ def privacy_in_words(path: Path) -> str:
     )
 
 
-def totals_in_words(n: int, mistakes: int) -> str:
-    """How many drawings are kept, and how many were read otherwise; "" without any."""
+def totals_in_words(n: int, labelled: int, mistakes: int, network: str = "") -> str:
+    """How many drawings are kept, and how many of the labelled ones were read otherwise; or how
+    many a network of this name reads rightly; "" without any."""
     if not n:
         return ""
     kept = ngettext("{n} drawing is kept.", "{n} drawings are kept.", n).format(n=n)
+    if network and labelled:
+        right = _("{network} reads {m} of {n} as they are labelled.")
+        return f"{kept} {right.format(network=network, m=labelled - mistakes, n=labelled)}"
     wrong = ngettext(
         "{m} was read as something else when it was kept.",
         "{m} were read as something else when they were kept.",
@@ -45,13 +50,14 @@ def totals_in_words(n: int, mistakes: int) -> str:
     return f"{kept} {wrong}" if mistakes else kept
 
 
-def drawing_in_words(entry: Entry) -> str:
-    """What a drawing is labelled, when it was kept, and what it was read as then."""
-    return " ".join(filter(None, lines_of(entry)))
+def drawing_in_words(entry: Entry, now: Reading | None = None) -> str:
+    """What a drawing is labelled, when it was kept, what it was read as then, and is now."""
+    return " ".join(filter(None, lines_of(entry, now)))
 
 
-def lines_of(entry: Entry) -> tuple[str, str, str]:
-    """The same in three lines: what it is; when it was kept; what it was read as."""
+def lines_of(entry: Entry, now: Reading | None = None) -> tuple[str, str, str, str]:
+    """The same in four lines: what it is; when it was kept; what it was read as; what it is read as
+    now, "" where that is not known."""
     if entry.label is None:
         what = _("It has no label.")
     elif entry.label == NON_DIGIT:
@@ -59,7 +65,14 @@ def lines_of(entry: Entry) -> tuple[str, str, str]:
     else:
         what = _("It is a {digit}.").format(digit=DIGITS[entry.label])
     moment = entry.created.astimezone().strftime("%Y-%m-%d %H:%M")
-    return what, _("Drawn {moment}.").format(moment=moment), _read_as(entry)
+    drawn = _("Drawn {moment}.").format(moment=moment)
+    return what, drawn, _read_as(entry), "" if now is None else _read_now(now)
+
+
+def _read_now(reading: Reading) -> str:
+    if not reading.accepted:
+        return _("Now it is rejected as no digit.")
+    return _("Now it is read as a {digit}.").format(digit=DIGITS[reading.answer])
 
 
 def _read_as(entry: Entry) -> str:

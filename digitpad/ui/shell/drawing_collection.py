@@ -87,7 +87,7 @@ class DrawingCollection(QObject):
             # Here, so that the pad opens sooner.
             from digitpad.ui.images.drawings_sheet import DrawingsSheet
 
-            self.sheet = DrawingsSheet(self.correcting.keeper, self._theme)
+            self.sheet = DrawingsSheet(self.correcting.keeper, self._session, self._theme)
             self.sheet.drawing_chosen.connect(self._put_on_pad)
             self.sheet.teaching_wanted.connect(self._teach)
         self.sheet.show_again(can_teach=self.teach is not None)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from digitpad.core.constants import NON_DIGIT
 from digitpad.core.paths import collection_path
+from digitpad.engine.requests import MOST_SOON, READ_DRAWINGS
 from digitpad.ink.drawing import Stroke
 from digitpad.ink.kept_drawing import KeptDrawing, Reading
 from digitpad.ink.rasterize import rasterize
@@ -21,6 +22,7 @@ from digitpad.ui.images.drawings_sheet import DrawingsSheet
 from digitpad.ui.images.drawings_shown import LABELS, DrawingChoice
 from digitpad.ui.style.theme import DARK
 from tests.support import PATIENCE_MS
+from tests.ui.stubs import INFO
 from tests.ui.windows import draw, read
 
 STROKE = Stroke.through([(60, 60), (200, 62), (120, 230)], 23)
@@ -44,6 +46,7 @@ def open_sheet(qtbot, window):
                 collection.add(drawing)
         window.actions_by_name["drawings"].trigger()
         sheet = window.collection.sheet
+        qtbot.waitUntil(sheet.isActiveWindow, timeout=PATIENCE_MS)
         qtbot.waitUntil(lambda: len(sheet.shown.entries) == len(drawings), timeout=PATIENCE_MS)
         rest(qtbot, sheet)
         return sheet
@@ -214,6 +217,35 @@ def test_teaching_is_offered_where_something_teaches(open_sheet, window):
     button = window.collection.sheet.bar.teach_button
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     assert taught == [True]
+
+
+def test_they_are_read_by_the_network_at_work_and_anew_by_another(qtbot, open_sheet, window):
+    sheet = open_sheet(SEVEN, THREE, *[replace(SEVEN, label=None)] * MOST_SOON)
+    client = window.session.client
+    row, digits, *_ = client.questions[-1]
+    assert row is READ_DRAWINGS and len(digits) == MOST_SOON
+    assert np.array_equal(digits[0], sheet.shown.entries[0].digit)
+    client.answer_batch(7, 3, *[1] * (MOST_SOON - 2))
+    assert len(client.questions[-1][1]) == 2, "then the rest is asked for"
+    client.answer_batch(1, 1)
+    qtbot.waitUntil(lambda: "LeNet-5 reads 2 of 2 as" in sheet.totals_label.text())
+    assert sheet.shown.mistakes == 0
+    assert sheet.describe(0).endswith("It was taken for a 1. Now it is read as a 7.")
+    sheet.choose(DrawingChoice(as_kept=True))
+    assert sheet.shown.mistakes == 1 and "when it was kept" in sheet.totals_label.text()
+    asked = len(client.questions)
+    client.ready.emit(replace(INFO, title="Other"))
+    assert len(client.questions) == asked + 1 and sheet.reading.answers == {}
+    sheet.choose(DrawingChoice())
+    client.answer_batch(*[2] * MOST_SOON)
+    qtbot.waitUntil(lambda: "Other reads" in sheet.totals_label.text())
+
+
+def test_a_network_of_other_things_is_not_asked(open_sheet, window):
+    client = window.session.client
+    client.ready.emit(replace(INFO, classes=("shirt", *"123456789")))
+    sheet = open_sheet(SEVEN)
+    assert client.questions == [] and sheet.shown.mistakes == 1
 
 
 @pytest.mark.parametrize("size", [(800, 560), (1600, 1000)])

@@ -24,9 +24,10 @@ def _own_drawings(tmp_path, monkeypatch) -> None:
 
 
 @pytest.fixture
-def game(window) -> GameWindow:
+def game(qtbot, window) -> GameWindow:
     window.actions_by_name["game"].trigger()
     game = window.collection.game
+    qtbot.waitUntil(game.isActiveWindow, timeout=PATIENCE_MS)
     game.begin(seed=0)
     return game
 
