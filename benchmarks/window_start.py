@@ -1,11 +1,15 @@
-"""How soon the window can be drawn on, how soon it answers, and whether it ever stands still while
-the network loads.
+"""How soon the window can be drawn on, how soon it answers, whether it ever stands still while the
+network loads, how much memory it takes, and how soon `digitpad predict` has read a picture.
 
     python benchmarks/window_start.py [--runs 7]
 
 Prints ratios measured in one run, medians over pairs taken in turn: the window against an empty
-QWidget, the first answer against ``python -c "import torch"``. Without a display it runs offscreen.
-Every process is fresh; file caches are warm after the first pair, which is not counted.
+QWidget, the first answer against the painted window and against ``python -c "import torch"``, and
+``digitpad predict`` of one picture against the latter. The first answer is to a drawing that is on
+the pad as soon as it is painted. Memory is that of window and recogniser together once it has
+answered (resident, what they share counted twice; Linux). Without a display it runs offscreen.
+Every process is fresh; file caches are warm after the first pair, which is not counted. Modules
+have their bytecode, as pip leaves them.
 """
 
 from __future__ import annotations
@@ -15,7 +19,9 @@ import os
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
+from pathlib import Path
 
 _EMPTY = """
 import sys, time
@@ -62,8 +68,19 @@ def beat():
 pulse = QTimer(interval=1)
 pulse.timeout.connect(beat)
 pulse.start()
+def megabytes(pid):
+    try:
+        lines = open(f"/proc/{pid}/smaps_rollup").readlines()
+    except OSError:
+        return float("nan")
+    return sum(int(line.split()[1]) for line in lines if line.startswith("Rss:")) / 1000
 def answered(recognition):
-    print(watch.painted, time.time() - started, max(stalls))
+    import os
+    taken = time.time() - started
+    children = open(f"/proc/self/task/{os.getpid()}/children").read().split() if os.path.exists(
+        "/proc/self/task") else []
+    memory = megabytes("self") + sum(map(megabytes, children))
+    print(watch.painted, taken, max(stalls), memory)
     window.close()
     application.quit()
 window.session.client.recognized.connect(answered)
@@ -81,29 +98,50 @@ def main() -> None:
     runs = parser.parse_args().runs
     if not os.environ.get("DISPLAY") and sys.platform.startswith("linux"):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    empties, torches, painted, answers, stalls = [], [], [], [], []
-    for run in range(runs + 1):
-        empty = float(_run(_EMPTY))
-        first_paint, first_answer, stall = (float(number) for number in _run(_WINDOW).split())
-        started = time.time()
-        subprocess.run([sys.executable, "-c", "import torch"], check=True)
-        torch = time.time() - started
-        if run:
-            for series, value in (
-                (empties, empty),
-                (painted, first_paint),
-                (answers, first_answer),
-                (stalls, stall),
-            ):
-                series.append(value)
-            torches.append(torch)
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    empties, torches, predictions, windows = [], [], [], []
+    with tempfile.TemporaryDirectory() as folder:
+        picture = _picture(Path(folder))
+        for run in range(runs + 1):
+            empty = float(_run(_EMPTY))
+            window = [float(number) for number in _run(_WINDOW).split()]
+            torch = _seconds("-c", "import torch")
+            prediction = _seconds("-m", "digitpad", "predict", str(picture))
+            if run:
+                empties.append(empty)
+                windows.append(window)
+                torches.append(torch)
+                predictions.append(prediction)
+    painted, answers, stalls, memory = (list(series) for series in zip(*windows, strict=True))
     _say("window painted and drawable / empty QWidget painted", painted, empties)
+    _say("first answer / window painted", answers, painted)
     _say("first answer / python -c 'import torch'", answers, torches)
+    _say("digitpad predict ONE.png / python -c 'import torch'", predictions, torches)
     print(
         f"longest stall of the window while the network loads: median "
         f"{statistics.median(stalls) * 1000:.0f} ms, "
         f"worst {max(stalls) * 1000:.0f} ms of {runs} starts"
     )
+    print(f"memory of window and recogniser: median {statistics.median(memory):.0f} MB")
+
+
+def _picture(folder: Path) -> Path:
+    """A picture of a drawn digit."""
+    from PIL import Image
+
+    from digitpad.commands.screenshot import sample_marks
+    from digitpad.ink.rasterize import rasterize
+
+    path = folder / "digit.png"
+    Image.fromarray(255 - rasterize(sample_marks())).save(path)
+    return path
+
+
+def _seconds(*arguments: str) -> float:
+    """How long Python takes with these arguments."""
+    started = time.perf_counter()
+    subprocess.run([sys.executable, *arguments], check=True, stdout=subprocess.DEVNULL)
+    return time.perf_counter() - started
 
 
 def _run(code: str) -> str:

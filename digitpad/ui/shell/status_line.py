@@ -167,7 +167,8 @@ class StatusLine(Panel):
         if awaited:
             self._opening_timer.stop()
             self._say_left(_("{what}. It is being loaded …").format(what=awaited))
-        else:
+        elif self._session.info is not None:
+            self._right = device_words(self._session.info)
             self._say_left(self._last_message)
             self._show_time()
             self._tell_devices()

@@ -269,3 +269,10 @@ def test_the_lower_one_of_two_networks_is_asked_by_its_bars(qtbot, window):
     assert session.contrast.row is Row.LOWER
     session.leave_comparing()
     assert session.contrast.row is Row.UPPER and asked.roles[-1] == NETWORK
+
+
+def test_while_torch_is_loaded_for_it_the_panel_says_so(qtbot, window, panel):
+    window.session.client.awaiting.emit("To say why takes PyTorch")
+    assert "PyTorch is being loaded for this" in panel.ink.status
+    window.session.client.awaiting.emit("")
+    assert panel.ink.status and "PyTorch" not in panel.ink.status

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from digitpad.core.results import FeedingSource, NetworkInfo
+from digitpad.core.results import FeedingSource, NetworkInfo, ReaderKind
 from digitpad.nets.spec.catalogue import NETWORKS
 from digitpad.ui.shell.about_network import AboutNetwork
 from digitpad.ui.shell.network_words import fed_by_words
@@ -152,3 +152,9 @@ def test_what_probabilities_are_is_said_where_a_temperature_is_set(card):
     with_one = info_of("lenet5", metadata={"temperature": "0.8236"})
     assert "softmax of the outputs divided by 0.82" in told(card, with_one)
     assert "temperature" not in told(card, info_of("lenet5", metadata={}))
+
+
+def test_what_computes_it_and_where_is_told(card):
+    info = info_of("lenet5")
+    assert "Computed with PyTorch on: CPU." in told(card, info)
+    assert "Computed with numpy on: CPU." in told(card, replace(info, reader=ReaderKind.NUMPY))

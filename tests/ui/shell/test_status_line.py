@@ -121,3 +121,14 @@ def test_it_is_painted_at_any_width(line, session):
 def test_how_a_network_is_fed_is_told_where_nobody_knows(line, session, by, told):
     load(session, replace(INFO, fed_by=by))
     assert line.text.startswith(told)
+
+
+def test_what_waits_for_torch_is_said_until_torch_computes_the_same_network(line, session):
+    load(session)
+    before = line.text
+    session.client.awaiting.emit("To say why an answer leads takes PyTorch")
+    assert "To say why an answer leads takes PyTorch. It is being loaded …" in line.text
+    taken = replace(INFO, device="cuda", device_report=("cuda: taken, a card",))
+    session.client.taken_over.emit("network", taken)
+    session.client.awaiting.emit("")
+    assert line.text == before.replace("CPU", "NVIDIA GPU") and "a card" in line.toolTip()
