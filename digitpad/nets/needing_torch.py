@@ -28,7 +28,9 @@ def missing_torch(what: str) -> NeedsTorchError:
     """That PyTorch is not here for something, and how to get it. what: a whole sentence on what
     takes it, without its end, in the person's language."""
     return NeedsTorchError(
-        _("{what}. It is not here; `pip install digitpad` installs both").format(what=what)
+        _("{what}. PyTorch is not installed here; `pip install digitpad` brings it").format(
+            what=what
+        )
     )
 
 

@@ -51,13 +51,15 @@ class PlainNetwork:
 
     def __init__(self, declaration: Network, tensors: Mapping[str, npt.NDArray[Any]]) -> None:
         """tensors: as the network's state_dict has them, by name. Raises MisfitError where they
-        are not just those, float32 and finite."""
+        are not just those, float32 and finite, or a layer has no row in PLAIN_LAYERS."""
         self.declaration = declaration
         given = Tensors(tensors)
         shape: tuple[int, ...] = (1, declaration.side, declaration.side)
         layers: list[PlainLayer] = []
         for layer, info in zip(declaration.layers, declaration.layer_infos, strict=True):
             side = shape[1] if len(shape) == 3 else 1
+            if type(layer) not in PLAIN_LAYERS:
+                raise MisfitError(f"{layer.name} is not computed here")
             layers.append(PLAIN_LAYERS[type(layer)](layer, shape[0], side, given))
             shape = info.shape
         given.end()
