@@ -26,7 +26,7 @@ from digitpad.explain.trace_results import UnitTrace as UnitTrace
 from digitpad.explain.trace_results import WeightStep as WeightStep
 from digitpad.ink.drawing import Stroke
 
-LEAST_SHARE = 0.05
+LEAST_SHARE = 0.001
 """Of what pixels give for and against a margin: one that is smaller is next to none, and no
 measure of errors."""
 
