@@ -150,7 +150,9 @@ def make_window(
     from digitpad.nets.spec.opened_networks import OpenedList
     from digitpad.nets.spec.record import read_record
     from digitpad.ui.shell.main_window import MainWindow
+    from digitpad.ui.style.spoken import speak
 
+    trouble = speak()
     client = RecognizerClient(weights, device, fallback=_fallback(weights), net=net)
     QTimer.singleShot(0, client.start)
     name = net or (record or read_record(weights)).network
@@ -174,6 +176,9 @@ def make_window(
     icon = shipped_asset("icon.png")
     if icon is not None:
         window.setWindowIcon(QIcon(str(icon)))
+    if trouble:
+        print(f"digitpad: {trouble}", file=sys.stderr)
+        window.show_notice(trouble)
     return window
 
 

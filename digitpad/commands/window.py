@@ -47,8 +47,11 @@ def run(arguments: argparse.Namespace) -> int:
     from digitpad.ui.shell.reopening import Reopening
     from digitpad.ui.shell.settings_store import SettingsStore
     from digitpad.ui.shell.unforeseen import Unforeseen
+    from digitpad.ui.style.spoken import systems_language
 
     settings = SettingsStore.of_person()
+    if not languages.is_asked_for():
+        languages.set_language(systems_language())
     troubles = [settings.trouble]
     if settings.values.language and not arguments.lang:
         troubles.append(languages.choose(settings.values.language))

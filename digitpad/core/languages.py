@@ -35,8 +35,10 @@ NEEDS_CJK = frozenset({"zh_CN"})
 _DOMAIN = "digitpad"
 _FOLDER = Path(__file__).resolve().parents[1] / "locale"
 # As the system orders them; a person's list of languages comes before all.
-_OF_SYSTEM = ("LC_ALL", "LC_MESSAGES", "LANG")
+_LOCALES = ("LC_ALL", "LC_MESSAGES", "LANG")
 _LIST = "LANGUAGE"
+OF_SYSTEM = (_LIST, *_LOCALES)
+"""The variables by which the system says its language."""
 _SAME = {"zh_hans": "zh_cn", "zh_hans_cn": "zh_cn", "zh_hans_sg": "zh_cn", "zh_sg": "zh_cn"}
 _LETTERS = str.maketrans("AEINOSUYaceinosuyz", "ÁÉÍÑÓŠÚÝáčéíñóšúýž")
 _LONGER_BY = 0.4
@@ -63,6 +65,7 @@ class _Pseudo(gettext.NullTranslations):
 
 _translations: gettext.NullTranslations | None = None
 _code = ENGLISH
+_is_asked_for = False
 
 
 def _(text: str) -> str:
@@ -85,6 +88,11 @@ def language() -> str:
     """The code of the language that texts are in now."""
     _current()
     return _code
+
+
+def is_asked_for() -> bool:
+    """Whether --lang or DIGITPAD_LANG named the language, rather than the system."""
+    return _is_asked_for
 
 
 def available() -> tuple[Language, ...]:
@@ -140,7 +148,9 @@ def choose(wanted: str | None = None) -> str:
 
     wanted: as --lang names it; None or "" where nothing was said.
     """
+    global _is_asked_for
     asked = wanted or os.environ.get(VARIABLE, "")
+    _is_asked_for = bool(asked)
     if not asked:
         set_language(of_environment(os.environ))
         return ""
@@ -158,7 +168,7 @@ def choose(wanted: str | None = None) -> str:
 def of_environment(environment: Mapping[str, str]) -> str:
     """The code of the first language that the system's variables name and that there is;
     ENGLISH where they name none, or "C"."""
-    system = next((environment[name] for name in _OF_SYSTEM if environment.get(name)), "")
+    system = next((environment[name] for name in _LOCALES if environment.get(name)), "")
     if system.split(".")[0] in ("C", "POSIX"):
         return ENGLISH
     wanted = (*environment.get(_LIST, "").split(":"), system)

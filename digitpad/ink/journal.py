@@ -21,6 +21,7 @@ from typing import Any, BinaryIO
 
 from digitpad.core.errors import DigitpadError
 from digitpad.core.file_locks import try_lock
+from digitpad.core.languages import _
 from digitpad.ink.drawing import Change, Drawing, Mark
 from digitpad.ink.journal_records import (
     LONGEST_LINE,
@@ -156,10 +157,10 @@ class Journal:
         line = line_of(record)
         try:
             if len(line) > LONGEST_LINE:
-                raise OSError("the drawing is too large")
+                raise OSError(_("the drawing is too large"))
             written = self._stream.write(line)
             if written != len(line):
-                raise OSError("the disk is full")
+                raise OSError(_("the disk is full"))
         except OSError as error:
             self._fail(error)
             return
@@ -199,7 +200,7 @@ class Journal:
         try:
             content = b"".join(map(line_of, records))
             if max(map(len, map(line_of, records))) > LONGEST_LINE:
-                raise OSError("the drawing is too large")
+                raise OSError(_("the drawing is too large"))
             stream = part.open("w+b", buffering=0)
             try_lock(stream)
             stream.write(content)
@@ -258,7 +259,7 @@ def _read(stream: BinaryIO, path: Path) -> tuple[Kept, MarkNumbers, int]:
     """What a journal holds, its marks' numbers, and how many bytes of it are whole."""
     content = stream.read(MOST_BYTES + 1)
     if len(content) > MOST_BYTES:
-        raise DigitpadError(f"{path} is larger than any journal")
+        raise DigitpadError(_("{path} is larger than any journal").format(path=path))
     lines = content.splitlines(keepends=True)
     numbers = MarkNumbers()
     kept = Kept(Drawing())
@@ -267,7 +268,9 @@ def _read(stream: BinaryIO, path: Path) -> tuple[Kept, MarkNumbers, int]:
     except NewerVersionError:
         raise
     except ValueError as error:
-        raise DigitpadError(f"{path} is not a journal: {error}") from error
+        raise DigitpadError(
+            _("{path} is not a journal: {error}").format(path=path, error=error)
+        ) from error
     whole = len(lines[0])
     for line in lines[1:]:
         try:
@@ -291,7 +294,7 @@ def _replay(record: dict[str, Any], kept: Kept, numbers: MarkNumbers) -> None:
     elif done == "document":
         file = record.get("file")
         if not isinstance(file, str) or "\0" in file:
-            raise ValueError("a document is no file")
+            raise ValueError(_("a document is no file"))
         kept.document = file
         kept.saved = kept.drawing.marks if file and not record.get("has_changed") else ()
     else:

@@ -153,7 +153,11 @@ def _read(
     try:
         tensors = load(content)
     except (SafetensorError, ValueError, KeyError, TypeError) as error:
-        raise DigitpadError(f"{weights} is not whole: {error}; get the file again") from error
+        raise DigitpadError(
+            _("{weights} is not whole: {error}; get the file again").format(
+                weights=weights, error=error
+            )
+        ) from error
     if is_snapshot(record.extra):
         # Those of a run are kept in half precision.
         tensors = {name: _widened(tensor) for name, tensor in tensors.items()}

@@ -16,6 +16,7 @@ from typing import Any
 
 from digitpad.core.errors import DigitpadError
 from digitpad.core.files import read_limited, write_beside
+from digitpad.core.languages import _
 from digitpad.core.weights_record import WeightsRecord
 from digitpad.nets.spec.record import FILE_LIMIT_BYTES
 from digitpad.nets.spec.snapshots import (
@@ -72,9 +73,13 @@ def open_film(folder: Path, net: str = "", most: int = FILM_LENGTH) -> Film:
     try:
         found = find_snapshots(folder)
     except OSError as error:
-        raise DigitpadError(f"{folder} cannot be read: {error.strerror}") from error
+        raise DigitpadError(
+            _("{folder} cannot be read: {why}").format(folder=folder, why=error.strerror)
+        ) from error
     if not found:
-        raise DigitpadError(f"{folder} has no snapshots; train.py --snapshots makes them")
+        raise DigitpadError(
+            _("{folder} has no snapshots; train.py --snapshots makes them").format(folder=folder)
+        )
     # Of several runs in one folder that of the last snapshot.
     found = [one for one in found if one.run == found[-1].run]
     points = {one.step: one for one in _read_curves(folder)}
@@ -102,9 +107,13 @@ def write_film(source: Path, target: Path, most: int = FILM_LENGTH) -> Film:
         target.mkdir(parents=True, exist_ok=True)
         taken = find_snapshots(target)
     except OSError as error:
-        raise DigitpadError(f"{target} cannot be made: {error.strerror}") from error
+        raise DigitpadError(
+            _("{target} cannot be made: {why}").format(target=target, why=error.strerror)
+        ) from error
     if taken:
-        raise DigitpadError(f"{target} has snapshots already; name another folder")
+        raise DigitpadError(
+            _("{target} has snapshots already; name another folder").format(target=target)
+        )
     for snapshot in film.snapshots:
         content = read_limited(snapshot.path, FILE_LIMIT_BYTES)
         write_beside(target / snapshot.path.name, content)

@@ -80,5 +80,5 @@ def _names(one: Reading, other: Reading) -> tuple[str, str]:
     assert one.info is not None and other.info is not None
     first, second = one.info.network, other.info.network
     if first == second:
-        second += f" ({other.info.metadata.get('recipe', 'other weights')})"
+        second += f" ({other.info.metadata.get('recipe') or _('other weights')})"
     return first, second

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from digitpad.core.languages import _
 from digitpad.core.results import LayerInfo, LayerKind, Unit
 from digitpad.explain.results import LayerWeights, MapTerms, NoReason, PooledTerms
-from digitpad.nets.spec.layer_words import kind_words
+from digitpad.nets.spec.layer_words import kind_words, layer_name
 from digitpad.ui.style.panel import MINUS
 
 
@@ -15,12 +15,14 @@ def unit_name(unit: Unit, classes: Sequence[str] = ()) -> str:
     """A unit's name, counted from 1 as people do; classes: what the units are called where they
     are the network's answers."""
     if len(unit.layer.shape) == 1 and unit.map < len(classes):
-        return f"{unit.layer.name}, {classes[unit.map]}"
+        return _("{layer}, {name}").format(
+            layer=layer_name(unit.layer.name), name=classes[unit.map]
+        )
     if len(unit.layer.shape) == 1:
-        return _("{name}, unit {map}").format(name=unit.layer.name, map=unit.map + 1)
+        return _("{name}, unit {map}").format(name=layer_name(unit.layer.name), map=unit.map + 1)
     place = _("row {row}, column {column}").format(row=unit.row + 1, column=unit.column + 1)
     return _("{name}, map {map}, {place}").format(
-        name=unit.layer.name, map=unit.map + 1, place=place
+        name=layer_name(unit.layer.name), map=unit.map + 1, place=place
     )
 
 
@@ -31,14 +33,16 @@ def why_not(reason: NoReason, layer: LayerInfo, operation: str) -> str:
         return _(
             "{name} works on numbers that are not among the layers shown, so its sum "
             "cannot be told in parts."
-        ).format(name=layer.name)
+        ).format(name=layer_name(layer.name))
     if reason is NoReason.TOO_LARGE:
-        return _("{name} has more weights than can be shown for one unit.").format(name=layer.name)
+        return _("{name} has more weights than can be shown for one unit.").format(
+            name=layer_name(layer.name)
+        )
     if reason is NoReason.NOT_FINITE:
         return _("A number in it is NaN or infinite, so that nothing adds up.")
     return _(
         "{name} ({what}) cannot be taken apart here; its value is all there is to tell."
-    ).format(name=layer.name, what=what)
+    ).format(name=layer_name(layer.name), what=what)
 
 
 def rim_words(terms: MapTerms | PooledTerms, weights: LayerWeights) -> str:

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QWidget
 from digitpad.core.languages import _
 from digitpad.core.results import LayerInfo, LayerKind
 from digitpad.explain.field_box import FieldBox
-from digitpad.nets.spec.layer_words import kind_words
+from digitpad.nets.spec.layer_words import kind_words, layer_name
 from digitpad.ui.network.activation_picture import (
     LINE,
     NEUTRAL,
@@ -93,7 +93,7 @@ class LayerPicture(Panel):
         self._linked: frozenset[int] = frozenset()
         self._picture: QImage | None = None
         self.setAccessibleName(
-            _("Layer {name}, {detail}").format(name=layer.name, detail=self.detail)
+            _("Layer {name}, {detail}").format(name=layer_name(layer.name), detail=self.detail)
         )
         self._tell()
 
@@ -290,7 +290,7 @@ class LayerPicture(Panel):
         # The shape is shortened rather than the legend left out; a unit's value is more than that.
         # Without room for the legend beside the name there is none.
         name = QFontMetricsF(self.sized_font(PANEL_TITLE.pixels, bold=True))
-        least = name.horizontalAdvance(self.layer.name)
+        least = name.horizontalAdvance(layer_name(self.layer.name))
         room = self.width() - legend_room(self, self._scale, self._undefined)
         if room < least:
             room = self.width()
@@ -299,7 +299,9 @@ class LayerPicture(Panel):
         if unit is not None:
             details = unit_details(self._grid, unit, self.value_at(unit))
             room = self.width()
-        end = self.paint_title(painter, self.layer.name, details, room, marked=self.hasFocus())
+        end = self.paint_title(
+            painter, layer_name(self.layer.name), details, room, marked=self.hasFocus()
+        )
         right = self.map_box(
             self.shown.start + min(self._grid.packing.across, len(self.shown)) - 1
         ).right()

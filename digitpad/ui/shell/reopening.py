@@ -3,7 +3,6 @@ holds."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Qt, QTimer
@@ -14,6 +13,7 @@ from digitpad.ink.drawing import Drawing
 from digitpad.ink.kept_drawing import KeptDrawing
 from digitpad.ui.shell.main_window import MainWindow
 from digitpad.ui.shell.settings_store import SettingsStore
+from digitpad.ui.style.spoken import systems_language
 
 
 class Reopening(QObject):
@@ -42,7 +42,7 @@ class Reopening(QObject):
 
     def _reopen(self) -> None:
         wanted = self._store.values.language
-        code = languages.matching(wanted) if wanted else languages.of_environment(os.environ)
+        code = languages.matching(wanted) if wanted else systems_language()
         if code is None or code == languages.language():
             return
         old = self.window
