@@ -18,6 +18,7 @@ from digitpad.ink.drawing import Stroke
 from digitpad.ink.rasterize import rasterize
 from tests.test_end_to_end import Person, dense, display
 
+ROOT = Path(__file__).resolve().parents[1]
 BUNDLE = os.environ.get("DIGITPAD_BUNDLE", "")
 
 pytestmark = pytest.mark.skipif(not BUNDLE, reason="there is none yet: make test-bundle")
@@ -59,6 +60,9 @@ def said(command: list[object], environment: dict[str, str], status: int = 0) ->
 def test_it_reads_a_picture_and_says_what_it_cannot(program, bare, seven):
     assert f"{seven}: 7, " in said([program, "predict", seven], bare)
     assert "LeNet-5" in said([program, "networks", "lenet5"], bare)
+    inside = program.parent / "_internal"
+    for file in (file for file in (ROOT / "weights").rglob("*") if file.is_file()):
+        assert (inside / file.relative_to(ROOT)).read_bytes() == file.read_bytes()
     for arguments in (
         ["predict", "--device", "cuda", seven],
         ["--run-module", "digitpad.training"],

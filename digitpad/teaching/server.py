@@ -22,6 +22,7 @@ from digitpad.engine.messages import (
     ProtocolError,
     encode,
 )
+from digitpad.nets.needing_torch import has_torch, missing_torch
 from digitpad.teaching.messages import (
     KEEP,
     KEPT,
@@ -120,6 +121,8 @@ class TeachingServer:
 
     def _teach(self, asked: TeachingRequest, message: Message) -> TaughtAnswer:
         self._outcome = None
+        if not has_torch():
+            raise missing_torch(_("Teaching needs PyTorch"))
 
         def tell(stage: Stage, share: float) -> None:
             now = time.monotonic()

@@ -11,7 +11,9 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from digitpad.core.errors import DigitpadError
+from digitpad.core.languages import _
 from digitpad.core.paths import shipped_film, user_folder
+from digitpad.nets.needing_torch import has_torch, missing_torch
 from digitpad.nets.spec.catalogue import own_class
 from digitpad.nets.spec.film import Film, open_film, planned_steps
 from digitpad.nets.spec.snapshots import MOST_SNAPSHOTS
@@ -121,6 +123,8 @@ class TrainingDesk(QObject):
         unless told. Raises DigitpadError where the plan makes no sense; a run under way stays."""
         if self.is_training:
             return
+        if not has_torch():
+            raise missing_torch(_("Training needs PyTorch"))
         plan.settings.quick()  # what does not go together is said here
         out = self._free_name(self._home / "weights", name or plan.title, ".safetensors")
         folder = self._free_name(self._home / "training", out.stem, "")
