@@ -11,6 +11,7 @@ import json
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -126,7 +127,8 @@ def write_film(source: Path, target: Path, most: int = FILM_LENGTH) -> Film:
     return replace(film, folder=target)
 
 
-def planned_steps(steps_per_epoch: int, epochs: int, most: int = FILM_LENGTH) -> list[int]:
+@lru_cache
+def planned_steps(steps_per_epoch: int, epochs: int, most: int = FILM_LENGTH) -> tuple[int, ...]:
     """The steps of the snapshots that a run's film will have, but for the best, which nobody knows
     before."""
     first = [0, *(1 << n for n in range(60) if 1 << n < steps_per_epoch)]
@@ -137,7 +139,7 @@ def planned_steps(steps_per_epoch: int, epochs: int, most: int = FILM_LENGTH) ->
     starts = [
         Snapshot(Path(), step, 0, None, None, None, False, "", WeightsRecord()) for step in first
     ]
-    return [one.step for one in thinned([*starts, *ends], most)]
+    return tuple(one.step for one in thinned([*starts, *ends], most))
 
 
 def _point_of(snapshot: Snapshot) -> CurvePoint:

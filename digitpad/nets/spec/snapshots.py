@@ -138,17 +138,19 @@ def thinned(snapshots: Sequence[Snapshot], most: int = FILM_LENGTH) -> list[Snap
     for one in first[: max(0, most - len(kept))]:
         kept[one.step] = one
     others = [one for one in snapshots if one.step not in kept and one.epoch]
-    # Each time the one that is farthest from all that are kept.
+    # Each time the one that is farthest from all that are kept, on a scale of powers.
+    places = [math.log(1 + one.step) for one in others]
+    apart = [min(abs(place - math.log(1 + step)) for step in kept) for place in places]
     while len(kept) < most and others:
-        taken = max(others, key=lambda one: min(_apart(one.step, step) for step in kept))
-        kept[taken.step] = taken
-        others.remove(taken)
+        farthest = max(range(len(others)), key=apart.__getitem__)
+        if apart[farthest] <= 0:
+            break
+        kept[others[farthest].step] = others[farthest]
+        apart = [
+            min(known, abs(place - places[farthest]))
+            for known, place in zip(apart, places, strict=True)
+        ]
     return [kept[step] for step in sorted(kept)]
-
-
-def _apart(step: int, other: int) -> float:
-    """How far two steps are from each other on a scale of powers."""
-    return abs(math.log((1 + step) / (1 + other)))
 
 
 def _count(text: str | None) -> int | None:

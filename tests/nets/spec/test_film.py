@@ -57,9 +57,9 @@ def test_what_cannot_be_a_film_is_said(run, tmp_path):
 
 
 def test_what_a_run_will_have_is_known_before():
-    assert planned_steps(10, 3) == [0, 1, 2, 4, 8, 10, 20, 30]
+    assert planned_steps(10, 3) == (0, 1, 2, 4, 8, 10, 20, 30)
     planned = planned_steps(388, 100)
-    assert len(planned) == 24 and planned[:10] == [0, 1, 2, 4, 8, 16, 32, 64, 128, 256]
+    assert len(planned) == 24 and planned[:10] == (0, 1, 2, 4, 8, 16, 32, 64, 128, 256)
     assert planned[10] == 388 and planned[-1] == 38_800
 
 
