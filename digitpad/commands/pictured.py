@@ -193,6 +193,39 @@ def _use_other_drawings(window: MainWindow) -> None:
     window.collection.correcting.keeper.path = Path(folder.name) / "drawings.db"
 
 
+def _restored(
+    window: MainWindow, size: tuple[int, int], waiting: QEventLoop
+) -> tuple[QWidget, str]:
+    """The drawing as it is back after an end that nobody meant."""
+    from digitpad.ink.journal import Journal
+
+    drawing = window.session.pad.drawing
+    window.session.client.recognized.connect(waiting.quit)
+    with tempfile.TemporaryDirectory() as folder:
+        journal = Journal.create(Path(folder))
+        journal.begin_with(drawing)
+        journal.let_go()
+        window.session.pad.start(type(drawing)())
+        window.lifetime.keep(Path(folder))
+        waiting.exec()
+        window.session.flush()
+        keeping = window.lifetime.keeping
+        assert keeping is not None
+        keeping.end(is_saved=True)
+    inside = window.centralWidget()
+    assert inside is not None
+    return inside, window.offer_bar.text.text()
+
+
+def _settings(
+    window: MainWindow, size: tuple[int, int], waiting: QEventLoop
+) -> tuple[QWidget, str]:
+    """The settings, as they are at first."""
+    dialog = window.lifetime.show_settings()
+    waiting.processEvents()
+    return dialog, dialog.windowTitle()
+
+
 SHOWS: dict[str, Show] = {
     "asking": _asking,
     "kept": _kept,
@@ -201,5 +234,7 @@ SHOWS: dict[str, Show] = {
     "moment": _moment,
     "train": _train,
     "presented": _presented,
+    "restored": _restored,
+    "settings": _settings,
 }
 """What --show takes."""

@@ -98,7 +98,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help=_(
             "what else there is, filled with samples: asking (what the drawing is), "
             "kept, drawings (My drawings), game, moment (a snapshot of the shipped training), "
-            "train (what is asked before it), or presented (a layer, full screen)"
+            "train (what is asked before it), presented (a layer, full screen), restored (a "
+            "drawing that is back), or settings"
         ),
     )
     parser.add_argument(
@@ -273,7 +274,7 @@ def take_screenshot(
             else window.answer_panel.answer_text()
         )
     finally:
-        window.close()
+        window.lifetime.close_at_once()
 
 
 def _with_ending(out: Path, wanted: str | None) -> Path:

@@ -175,6 +175,7 @@ def test_wrong_usage_is_status_2(option, capsys):
 @pytest.mark.parametrize(
     ("show", "says"),
     [
+        ("restored", "Your drawing is back"),
         ("asking", "What is it?"),
         ("drawings", "60 drawings are kept."),
         ("game", "7"),
