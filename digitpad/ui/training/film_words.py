@@ -109,7 +109,30 @@ def moment_texts(column: Column, answer: str, share: float | None) -> list[str]:
         if column.snapshot is not None and column.snapshot.is_average
         else _("weights as the step left them")
     )
+    snapshot = column.snapshot
+    held = None if snapshot is None else snapshot.validation_loss
+    accuracy = None if snapshot is None else snapshot.validation_accuracy
+    measured = []
+    if held is not None and accuracy is not None:
+        for template in (
+            _(
+                "{when}, {weights}: it reads {answer}, {share}; of digits held back it reads "
+                "{accuracy}, loss {held:.4f}"
+            ),
+            _("{when}: it reads {answer}, {share}; accuracy {accuracy}, loss {held:.4f}"),
+        ):
+            measured.append(
+                template.format(
+                    when=when,
+                    weights=weights,
+                    answer=answer,
+                    share=percent(share),
+                    accuracy=percent(accuracy),
+                    held=held,
+                )
+            )
     return [
+        *measured,
         _("{when}, {weights}: it reads {answer}, {share}").format(
             when=when, weights=weights, answer=answer, share=percent(share)
         ),

@@ -98,7 +98,10 @@ def test_keys_have_one_snapshot_after_the_other_read_in_all_of_the_window(window
     become(window, client.opened[-1])
     assert len(client.opened) == 2
     answer(window)
-    assert panel.lines[0] == "Step 4, weights as the step left them: it reads 1, 82.0 %"
+    assert panel.lines[0] == (
+        "Step 4, weights as the step left them: it reads 1, 82.0 %; of digits held back it reads "
+        "50.0 %, loss 1.0000"
+    )
     assert "a snapshot of its training, after step 4" in window.status_line.text
 
 
