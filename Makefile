@@ -52,13 +52,14 @@ networks: $(VENV)/installed
 	$(BIN)/digitpad networks --measure --strokes $(STROKES)
 
 bench: $(VENV)/installed-tests
-	for file in $(filter-out benchmarks/hostile.py benchmarks/faults.py benchmarks/keeping.py,$(wildcard benchmarks/*.py)); do $(BIN)/python $$file || exit 1; done
+	for file in $(filter-out benchmarks/hostile.py benchmarks/faults.py benchmarks/keeping.py benchmarks/teaching.py benchmarks/teaching_faults.py,$(wildcard benchmarks/*.py)); do $(BIN)/python $$file || exit 1; done
 
 # Damaged and crafted files, kills, stops, odd messages and ten minutes of drawing: it takes long.
 soak: $(VENV)/installed-tests
 	$(BIN)/python benchmarks/hostile.py
 	$(BIN)/python benchmarks/faults.py
 	$(BIN)/python benchmarks/keeping.py
+	$(BIN)/python benchmarks/teaching_faults.py
 
 styles: $(VENV)/installed
 	$(BIN)/digitpad styles styles.png

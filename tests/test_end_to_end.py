@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from digitpad.core.processes import python_code
 from digitpad.teaching.collection import Collection
 from digitpad.ui.shell.window_layout import arrange
 from tests.support import PATIENCE_MS, is_alive
@@ -133,6 +134,15 @@ class Person:
     def press(self, key: str) -> None:
         self.xdotool("key", key)
 
+    def turns_to(self, title: str) -> None:
+        """Give the keys to the window of this title; to the first one for none."""
+        window = self.window
+        if title:
+            names = ("search", "--onlyvisible", "--name", f"^{title} — Digitpad")
+            self._wait_for(lambda: self.xdotool(*names).split())
+            window = self.xdotool(*names).split()[0]
+        self.xdotool("windowfocus", "--sync", window)
+
     def sees(self, condition: Callable[[], object]) -> None:
         """Wait until it is so."""
         self._wait_for(condition)
@@ -191,6 +201,64 @@ def test_digits_drawn_with_the_pointer_are_read(display, drawings, tmp_path):
         assert process.wait(timeout=60) == 0
         assert not any(is_alive(pid) for pid in recognisers)
         assert errors.read_text() == ""
+    finally:
+        process.kill()
+        process.wait()
+
+
+_WITH_SMALL_REPLAY = """
+from digitpad.core import processes
+from digitpad.ui.training import teach_process
+serve = '''
+import sys
+from digitpad.teaching.replay import ReplaySizes
+from digitpad.teaching.server import serve
+sys.exit(serve(ReplaySizes(150, 100, 40, 150, 100, 50), nice=0))
+'''
+teach_process.teaching_command = lambda: processes.python_code(serve)
+import sys
+from digitpad.cli import main
+sys.exit(main([]))
+"""
+
+
+def test_a_person_corrects_teaches_reads_again_and_goes_back(display, drawings, tmp_path):
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("QT_")}
+    environment |= {"DISPLAY": display, "XDG_DATA_HOME": str(tmp_path)}
+    environment.pop("WAYLAND_DISPLAY", None)
+    errors = tmp_path / "errors"
+    with errors.open("wb") as stream:
+        process = subprocess.Popen(
+            python_code(_WITH_SMALL_REPLAY), env=environment, stderr=stream, cwd=tmp_path
+        )
+    try:
+        person = Person(display, process, errors)
+        for stroke in drawings[7]:
+            person.draw(dense(stroke))
+        person.reads("7 — Digitpad")
+        # This person's 1 looks like that.
+        person.press("alt+1")
+        person.sees(lambda: kept_in(tmp_path) == {1: 1})
+        person.press("ctrl+l")
+        # It is not kept by itself, since other people's 7s look like that too.
+        person.turns_to("Taught")
+        person.press("Tab")
+        person.press("Return")
+        person.turns_to("Kept")
+        person.press("Escape")
+        person.turns_to("")
+        person.reads("1 — Digitpad")
+        person.press("ctrl+h")
+        person.turns_to("Versions")
+        person.press("Down")
+        person.press("Return")
+        person.press("Escape")
+        person.turns_to("")
+        person.reads("7 — Digitpad")
+        person.press("ctrl+q")
+        assert process.wait(timeout=60) == 0
+        said = errors.read_text().replace("This plugin does not support raise()", "").strip()
+        assert said == ""
     finally:
         process.kill()
         process.wait()

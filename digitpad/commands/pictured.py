@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from digitpad.commands.pictured_teaching import lesson, teach, versions
 from digitpad.core.errors import DigitpadError
 from digitpad.core.languages import _
 from digitpad.core.results import LayerInfo, LayerKind, Unit
@@ -96,7 +97,7 @@ def _kept(window: MainWindow, size: tuple[int, int], waiting: QEventLoop) -> tup
     return window, window.collection.offer.text
 
 
-def _drawings(
+def show_drawings(
     window: MainWindow, size: tuple[int, int], waiting: QEventLoop
 ) -> tuple[QWidget, str]:
     """My drawings, of synthetic handwriting that the network reads."""
@@ -229,8 +230,11 @@ def _settings(
 SHOWS: dict[str, Show] = {
     "asking": _asking,
     "kept": _kept,
-    "drawings": _drawings,
+    "drawings": show_drawings,
     "game": _game,
+    "teach": teach,
+    "lesson": lesson,
+    "versions": versions,
     "moment": _moment,
     "train": _train,
     "presented": _presented,

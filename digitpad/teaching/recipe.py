@@ -20,7 +20,7 @@ class TeachingRecipe:
     """The steps, what a batch is made of and what the loss weighs; raises ValueError for what is
     out of range.
 
-    Chosen on drawings of writers 1 to 14 of pendigits-train (docs/decisions/0013-teaching.md).
+    Chosen on drawings of writers 1 to 14 of pendigits-train (docs/decisions/0015-teaching.md).
     """
 
     # How long

@@ -111,8 +111,15 @@ class TeachingServer:
             self._reply(REFUSED, message, ({"message": line}, b""))
         except (BrokenPipeError, ProtocolError):
             raise
+        except ModuleNotFoundError as error:
+            from digitpad.nets.needing_torch import missing_torch
+
+            if error.name not in ("torch", "torchvision"):
+                raise
+            line = str(missing_torch(_("Teaching needs PyTorch")))
+            self._reply(REFUSED, message, ({"message": line}, b""))
         except Exception as error:
-            # A process that draws may be killed, PyTorch may be missing.
+            # A process that draws may be killed.
             said = (str(error).strip().splitlines() or [""])[0][:300]
             line = _("The network could not be taught: {error}").format(
                 error=f"{type(error).__name__}: {said}"

@@ -124,7 +124,7 @@ class StatusLine(Panel):
             # First, since what comes last is cut in a narrow window.
             parts.insert(0, _(_UNSURE[info.fed_by]))
         if is_taught(info):
-            parts.insert(0, _("taught your drawings; Versions (Ctrl+H) go back"))
+            parts.insert(0, _("to go back: Versions (Ctrl+H)"))
         accuracy = info.test_accuracy
         if accuracy is not None:
             n = info.metadata.get("test_n", "10,000")

@@ -13,7 +13,7 @@ from digitpad.core.languages import _, ngettext
 from digitpad.core.texts import exact_percent
 from digitpad.teaching.figures import Figure, Table, Turned
 from digitpad.teaching.words import measure_name
-from digitpad.ui.style.panel import Panel
+from digitpad.ui.style.panel import Panel, signed
 from digitpad.ui.style.theme import Theme, ink_table
 
 _HEAD = 26
@@ -130,8 +130,8 @@ class TeachTable(Panel):
         painter.setFont(self.fitting_font(text, upper.width(), 12.5))
         painter.setPen(QColor(theme.warning if figure.falls else theme.text))
         painter.drawText(upper, _LEFT, text)
-        change = _("{points:+.2f} points, standard error {error:.2f}").format(
-            points=100 * figure.difference, error=100 * figure.standard_error
+        change = _("{points} points, standard error {error:.2f}").format(
+            points=signed(100 * figure.difference), error=100 * figure.standard_error
         )
         if figure.falls:
             change = _("{change}: it falls").format(change=change)

@@ -38,6 +38,7 @@ from digitpad.ui.training.teach_words import (
     share_of_all,
     stage_line,
     taught_line,
+    title_of,
 )
 
 _SIZE = QSize(860, 640)
@@ -77,11 +78,12 @@ class TeachWindow(QWidget):
         theme: Theme,
         command: Callable[[], Sequence[str]] = teaching_command,
         drawings: Callable[[], Path] = collection_path,
+        folder: Path | None = None,
     ) -> None:
         """session: whose network is taught. command: as TeachProcess takes it. drawings: the
-        collection's file."""
+        collection's file. folder: where versions are written, the user's own unless told."""
         super().__init__()
-        self._session, self._drawings = session, drawings
+        self._session, self._drawings, self._folder = session, drawings, folder
         self.step = Step.OVER
         self._answer: TaughtAnswer | None = None
         self.process = TeachProcess(self, command)
@@ -91,7 +93,6 @@ class TeachWindow(QWidget):
         self.process.refused.connect(self._on_refused)
         self.setObjectName("stage")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setWindowTitle(_("Teach — Digitpad"))
         self.setMinimumSize(fitted_to_screen(self, QSize(620, 460)))
         self.title_label, self.about_label, self.verdict_label = QLabel(), QLabel(), QLabel()
         self.title_label.setObjectName("title")
@@ -182,7 +183,7 @@ class TeachWindow(QWidget):
         """Keep what was taught, against the verdict too; it reads from then on."""
         if self.step is Step.TAUGHT and self._answer is not None:
             self.keep_button.setEnabled(False)
-            self.process.keep(self._answer.table.verdict is not Verdict.KEEP)
+            self.process.keep(self._answer.table.verdict is not Verdict.KEEP, self._folder)
 
     def forget(self) -> None:
         """Stop the teaching, or throw away what was taught; the network stays as it is."""
@@ -247,6 +248,8 @@ class TeachWindow(QWidget):
 
     def _show_buttons(self) -> None:
         step, is_worth_it = self.step, self._is_worth_it
+        # Told where the window stands in the background, too.
+        self.setWindowTitle(title_of(step is Step.KEPT, step in (Step.TAUGHT, Step.LESSON)))
         self.bar.setVisible(step is Step.TEACHING)
         self._scroll.setVisible(self.table.table is not None)
         self.keep_button.setVisible(step is Step.TAUGHT)

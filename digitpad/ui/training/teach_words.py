@@ -22,6 +22,13 @@ _SPANS = {
 """Where on the bar each stage begins and ends."""
 
 
+def title_of(is_kept: bool, is_taught: bool) -> str:
+    """The window's title."""
+    if is_kept:
+        return _("Kept — Digitpad")
+    return _("Taught — Digitpad") if is_taught else _("Teach — Digitpad")
+
+
 def stage_line(stage: Stage) -> str:
     """What the process is at."""
     return _(_STAGES[stage])
@@ -85,6 +92,17 @@ def lesson_line(table: Table) -> str:
     return _("This time it forgot little. It was a lesson: it is thrown away.")
 
 
+def scroll_bars(theme: Theme) -> str:
+    """The style sheet of a slim scroll bar."""
+    return f"""
+        QScrollBar:vertical {{ background: transparent; width: 9px; margin: 0; }}
+        QScrollBar::handle:vertical {{ background: {theme.line}; border-radius: 4px;
+                                       min-height: 24px; }}
+        QScrollBar::add-line:vertical, QScrollBar::sub-line:vertical {{ height: 0; }}
+        QScrollBar::add-page:vertical, QScrollBar::sub-page:vertical {{ background: transparent; }}
+        """
+
+
 def look_of(theme: Theme) -> str:
     """The style sheet of what the window has beside buttons."""
     return f"""
@@ -95,6 +113,7 @@ def look_of(theme: Theme) -> str:
         QToolButton#main:focus {{ border: 2px solid {theme.text}; }}
         QProgressBar {{ background: {theme.track}; border: none; border-radius: 5px; }}
         QProgressBar::chunk {{ background: {theme.accent}; border-radius: 5px; }}
+        {scroll_bars(theme)}
         QScrollArea#table, QScrollArea#table > QWidget > QWidget {{
             background: {theme.ground}; }}
         """

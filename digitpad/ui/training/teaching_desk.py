@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from digitpad.core.errors import DigitpadError
+from digitpad.core.paths import collection_path
 from digitpad.ui.shell.session import Session
 from digitpad.ui.style.theme import LIGHT, Theme
 
@@ -23,7 +24,8 @@ class TeachingDesk(QObject):
 
     Attributes:
         window: teaches; versions: lists what was kept; None before they are opened. command: how
-            the process that teaches is started, in place of this installation's.
+            the process that teaches is started, in place of this installation's. drawings: the
+            collection's file, and folder: where versions lie, in place of the person's own.
     """
 
     def __init__(self, session: Session, parent: QObject) -> None:
@@ -34,6 +36,8 @@ class TeachingDesk(QObject):
         self.window: TeachWindow | None = None
         self.versions: VersionsWindow | None = None
         self.command: Callable[[], Sequence[str]] | None = None
+        self.drawings: Path | None = None
+        self.folder: Path | None = None
 
     def teach(self) -> TeachWindow:
         """Open the window that teaches, which begins, or bring it to the front."""
@@ -42,7 +46,13 @@ class TeachingDesk(QObject):
             from digitpad.ui.training.teach_process import teaching_command
             from digitpad.ui.training.teach_window import TeachWindow
 
-            self.window = TeachWindow(self._session, self._theme, self.command or teaching_command)
+            self.window = TeachWindow(
+                self._session,
+                self._theme,
+                self.command or teaching_command,
+                self._collection_path,
+                self.folder,
+            )
             self.window.version_kept.connect(self._use)
             self.window.versions_wanted.connect(self.show_versions)
         self.window.show_again()
@@ -51,13 +61,22 @@ class TeachingDesk(QObject):
     def show_versions(self) -> VersionsWindow:
         """Open the window of versions, or bring it to the front."""
         if self.versions is None:
+            from digitpad.teaching.versions import list_versions
             from digitpad.ui.training.versions_window import VersionsWindow
 
-            self.versions = VersionsWindow(self._session, self._theme, drawings_digest)
+            self.versions = VersionsWindow(
+                self._session,
+                self._theme,
+                lambda: drawings_digest(self._collection_path()),
+                lambda: list_versions(self.folder),
+            )
             self.versions.use_wanted.connect(self._use)
             self.versions.compare_wanted.connect(self._session.open_second)
         self.versions.show_again()
         return self.versions
+
+    def _collection_path(self) -> Path:
+        return self.drawings or collection_path()
 
     def _use(self, weights: Path) -> None:
         self._session.open_network(weights)
@@ -77,14 +96,14 @@ class TeachingDesk(QObject):
             self.versions.close()
 
 
-def drawings_digest() -> str:
-    """What tells My drawings as they are now from what a version was taught; "" where they cannot
-    be read."""
+def drawings_digest(path: Path) -> str:
+    """What tells the drawings of a collection as they are now from what a version was taught; ""
+    where they cannot be read."""
     from digitpad.teaching.collection import Collection
     from digitpad.teaching.own_drawings import digest_of_drawings
 
     try:
-        with Collection.open() as collection:
+        with Collection.open(path) as collection:
             return digest_of_drawings(collection.all())
     except DigitpadError:
         return ""

@@ -23,6 +23,7 @@ from digitpad.teaching.words import (
 from digitpad.ui.shell.session import Session
 from digitpad.ui.style.screen import fitted_to_screen, unit_of
 from digitpad.ui.style.theme import Theme, palette, style_sheet
+from digitpad.ui.training.teach_words import scroll_bars
 from digitpad.ui.training.version_row import RowWords, VersionRow
 
 _SIZE = QSize(820, 600)
@@ -204,6 +205,7 @@ class VersionsWindow(QWidget):
                           border-radius: 10px; }}
             QFrame#row:focus {{ border-color: {theme.accent}; }}
             QFrame#row[reads="true"] {{ border: 2px solid {theme.accent}; }}
+            {scroll_bars(theme)}
             QScrollArea#list, QWidget#list {{ background: {theme.ground}; }}
             """
         )
