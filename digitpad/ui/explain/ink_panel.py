@@ -25,6 +25,8 @@ from digitpad.ui.pad.tint import FieldTint, Floats, range_end
 from digitpad.ui.shell.session import Session
 
 _SAME = 1e-3
+# Which forms are taken of what the picture shows, what it does not, and whether its parts add up.
+_SHORTER = ((0, 0, 0), (1, 0, 0), (1, 1, 0), (1, 1, 1), (1, 1, 2), (1, 2, 1), (1, 2, 2))
 _SIZES, _BETWEEN = (12.5, 12.0), 3
 _LEAST_FOR_PICTURE = 430
 """Narrower panels leave the picture to the input and the pad."""
@@ -240,16 +242,14 @@ class InkPanel(AskingPanel[Attribution]):
         """The sentences, as long as all of them fit into a room: shortened in turns, and what the
         picture does not show left out last."""
         forms = self._sentences()
-        taken = [0] * len(forms)
-        shows, limits, adds_up = (
-            (0, 1, 2) if self.result is None or self.result.adds_up else (1, 2, 0)
-        )
-        for number in (shows, limits, adds_up, adds_up, limits):
-            told = [some[at] for some, at in zip(forms, taken, strict=True)]
+        is_first = self.result is not None and not self.result.adds_up
+        told: list[str] = []
+        for shows, limits, adds_up in _SHORTER:
+            taken = (adds_up, shows, limits) if is_first else (shows, limits, adds_up)
+            told = [some[min(at, len(some) - 1)] for some, at in zip(forms, taken, strict=True)]
             if self._height_of(told, room) <= room.height():
                 break
-            taken[number] = min(taken[number] + 1, len(forms[number]) - 1)
-        return [some[at] for some, at in zip(forms, taken, strict=True) if some[at]]
+        return [text for text in told if text]
 
     def _height_of(self, texts: list[str], room: QRectF) -> float:
         """How high sentences are, one beneath the other."""

@@ -86,6 +86,11 @@ _OUTPUTS = N_(
     "(to {share} %)."
 )
 _OUTPUTS_SHORT = N_("Outputs: {one} less {other}. Parts add up to {share} %.")
+_DISTANCES = N_(
+    "The lead is one distance less the other, {other} less {one}; its parts add up to it "
+    "(to {share} %)."
+)
+_DISTANCES_SHORT = N_("Distances: {other} less {one}. Parts add up to {share} %.")
 DOES_NOT_ADD_UP = N_(
     "Take it with care: the parts miss the lead by {share} %, so that the picture is not exact."
 )
@@ -279,16 +284,19 @@ def completeness_texts(
 ) -> list[str]:
     """What a lead is counted in, and whether its parts add up to it, and to what share of it; from
     the longest form to the shortest. logits: of the two classes, where they are shown.
-    is_distance: they are distances with their sign turned, and not told."""
+    is_distance: they are distances with their sign turned."""
     share = 100 * attribution.error_share
     told = f"{share:.1f}" if share < 10 else f"{share:.0f}"
     if not attribution.adds_up:
         return [_(DOES_NOT_ADD_UP).format(share=told)]
-    if logits is None or is_distance:
+    if logits is None:
         return [_(ADDS_UP).format(share=told), _(_ADDS_UP_SHORT).format(share=told)]
     _units, decimals = shown_lead(*logits)
-    one, other = (
-        signed_units(round(round(logit, decimals) * 10**decimals), decimals) for logit in logits
-    )
+    units = [round(round(logit, decimals) * 10**decimals) for logit in logits]
+    forms = (_OUTPUTS, _OUTPUTS_SHORT, _ADDS_UP_SHORT)
+    one, other = (signed_units(each, decimals) for each in units)
+    if is_distance:
+        forms = (_DISTANCES, _DISTANCES_SHORT, _ADDS_UP_SHORT)
+        one, other = (plain_units(-each, decimals) for each in units)
     words = {"one": one, "other": other, "share": told}
-    return [_(form).format(**words) for form in (_OUTPUTS, _OUTPUTS_SHORT, _ADDS_UP_SHORT)]
+    return [_(form).format(**words) for form in forms]

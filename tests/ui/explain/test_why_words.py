@@ -89,6 +89,10 @@ def test_the_lead_is_the_difference_of_the_outputs_that_are_shown(one, other, in
     longest = completeness_texts(asked, (one, other))[0]
     told = numbers(longest.split("add up")[0])
     assert len(told) == 2 and round(told[0] - told[1], 6) == parts.margin / 10**parts.decimals
+    # A distance is told as it is, the larger one first.
+    longest = completeness_texts(asked, (one, other), is_distance=True)[0]
+    told = numbers(longest.split("add up")[0])
+    assert round(told[0] - told[1], 6) == parts.margin / 10**parts.decimals
 
 
 @given(st.floats(-30, 30), st.floats(-30, 30), st.floats(-30, 30))
