@@ -29,7 +29,7 @@ def main() -> None:
     arguments = parser.parse_args()
     read, write = os.pipe()
     server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(write), "-screen", "0", "1400x1000x24", "-nolisten", "tcp"],
+        ["Xvfb", "-displayfd", str(write), "-screen", "0", "1400x1000x24", "-noreset"],
         pass_fds=[write],
         stderr=subprocess.DEVNULL,
     )
@@ -72,6 +72,7 @@ def _seconds(command: list[str], environment: dict[str, str], display: str) -> f
         env={**os.environ, "DISPLAY": display},
         check=True,
         stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
         timeout=120,
     )
     taken = time.perf_counter() - started
