@@ -1,11 +1,12 @@
 """Whether networks are read without PyTorch as they are with it, and how fast.
 
-    python benchmarks/plain_reading.py [--images 10000]
+    python benchmarks/plain_reading.py [NETWORK ...] [--images 10000]
 
-For every network of the catalogue: how many answers and rejections of test images of MNIST differ,
-how far the layers are apart as a share of what is allowed, 1e-5 of the sum of a unit's terms (of 1
-at least), over 200 of them, and how long numpy takes against PyTorch with one thread, for one
-digit and for a batch of at most 1,000. Shipped weights where there are, else random ones (seed 0).
+For every network of the catalogue, or those named: how many answers and rejections of test images
+of MNIST differ, how far the layers are apart as a share of what is allowed, 1e-5 of the sum of a
+unit's terms (of 1 at least), over 200 of them, and how long numpy takes against PyTorch with one
+thread, for one digit and for a batch of at most 1,000. Shipped weights where there are, else random
+ones (seed 0).
 """
 
 from __future__ import annotations
@@ -41,7 +42,9 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--images", type=int, default=10_000, help="of MNIST's test set")
-    count = parser.parse_args().images
+    parser.add_argument("networks", nargs="*", metavar="NETWORK", default=list(NETWORKS))
+    arguments = parser.parse_args()
+    count = arguments.images
     use_one_thread()
     images = load("mnist", part="test").digits[:count]
     digits = images.astype(np.float32) / 255
@@ -50,7 +53,7 @@ def main() -> None:
         f"{'batch s':>9}{'ratio':>7}"
     )
     with tempfile.TemporaryDirectory() as folder:
-        for name in NETWORKS:
+        for name in arguments.networks:
             path = _weights(name, Path(folder))
             plain, torched = PlainReader(path), Recognizer(path, "cpu")
             (ours, ours_in), (theirs, theirs_in) = (one.answers(digits) for one in (plain, torched))
