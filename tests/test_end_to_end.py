@@ -172,7 +172,8 @@ def dense(stroke: np.ndarray, step: float = 6.0) -> np.ndarray:
 
 def test_digits_drawn_with_the_pointer_are_read(display, drawings, tmp_path):
     environment = {name: value for name, value in os.environ.items() if not name.startswith("QT_")}
-    environment |= {"DISPLAY": display, "XDG_DATA_HOME": str(tmp_path)}
+    environment |= {"DISPLAY": display}
+    environment |= {f"XDG_{kind}_HOME": str(tmp_path) for kind in ("DATA", "CONFIG", "STATE")}
     environment.pop("WAYLAND_DISPLAY", None)
     errors = tmp_path / "errors"
     with errors.open("wb") as stream:
@@ -224,7 +225,8 @@ sys.exit(main([]))
 
 def test_a_person_corrects_teaches_reads_again_and_goes_back(display, drawings, tmp_path):
     environment = {name: value for name, value in os.environ.items() if not name.startswith("QT_")}
-    environment |= {"DISPLAY": display, "XDG_DATA_HOME": str(tmp_path)}
+    environment |= {"DISPLAY": display}
+    environment |= {f"XDG_{kind}_HOME": str(tmp_path) for kind in ("DATA", "CONFIG", "STATE")}
     environment.pop("WAYLAND_DISPLAY", None)
     errors = tmp_path / "errors"
     with errors.open("wb") as stream:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import argparse
 import os
 import signal
 import subprocess
@@ -8,6 +9,10 @@ import sys
 import pytest
 from PIL import Image
 
+from digitpad.cli import main
+from digitpad.commands import window
+from digitpad.core.paths import shipped_weights
+from digitpad.ui.shell.settings import Settings
 from tests.support import PATIENCE_MS
 
 
@@ -63,3 +68,41 @@ def test_ctrl_c_in_the_terminal_ends_the_window(tmp_path):
             assert process.wait(timeout=PATIENCE_MS / 1000) == -signal.SIGINT
         finally:
             process.kill()
+
+
+@pytest.mark.parametrize(
+    ("argument", "status", "says"),
+    [
+        ("gone.digitpad", 1, "gone.digitpad does not exist"),
+        ("./gone", 1, "gone does not exist"),
+        ("nosuch", 2, "there is no command"),
+    ],
+)
+def test_a_file_that_is_not_there_is_told_from_a_command_that_is_none(
+    tmp_path, monkeypatch, capsys, argument, status, says
+):
+    monkeypatch.chdir(tmp_path)
+    try:
+        got = main([argument])
+    except SystemExit as ended:
+        got = ended.code
+    assert got == status and says in capsys.readouterr().err
+
+
+def test_weights_that_are_named_alone_are_as_if_weights_had_named_them(tmp_path):
+    mine = tmp_path / "mine"
+    mine.write_bytes(shipped_weights().read_bytes())
+    drawing = tmp_path / "a.digitpad"
+    drawing.write_text("")
+    for file, opened, weights in ((mine, None, mine), (drawing, drawing, None)):
+        given = argparse.Namespace(file=file, weights=None)
+        assert window._file_to_open(given) == opened and given.weights == weights
+
+
+def test_the_network_that_read_last_reads_again_or_its_absence_is_said(tmp_path):
+    given = argparse.Namespace(weights=None, net="", mean=None, std=None, side=None, fit="", set="")
+    for kept, name in (("lenet5-relu", "lenet5-relu"), (str(shipped_weights()), "lenet5")):
+        chosen, trouble = window._remembered_network(given, Settings(network=kept))
+        assert chosen.weights.stem == name and trouble == ""
+    chosen, trouble = window._remembered_network(given, Settings(network=str(tmp_path / "x.pth")))
+    assert chosen.weights.stem == "lenet5" and "x.pth" in trouble and "\n" not in trouble

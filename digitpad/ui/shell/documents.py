@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox, QWidget
 
+from digitpad.core.constants import DIGITS, NON_DIGIT
 from digitpad.core.errors import DigitpadError
 from digitpad.core.languages import _, ngettext
 from digitpad.ink.drawing import Mark
@@ -124,6 +125,8 @@ class Documents(QObject):
         self._session.pad.show_marks(list(kept.marks))
         # Of many drawings one cannot be saved in their place.
         self._take(file if len(drawings) == 1 else None, kept)
+        if kept.label is not None and kept.label != NON_DIGIT:
+            self._session.name_drawing(DIGITS[kept.label], _("the file"))
         self._note_recent(file)
         if len(drawings) > 1:
             n = len(drawings)
@@ -201,6 +204,7 @@ class Documents(QObject):
         kept = replace(
             self._opened,
             marks=marks,
+            label=self._label(),
             reading=self.view.reading(),
             view=self.view.values(),
             made=self._opened.made or datetime.now().astimezone(),
@@ -214,6 +218,14 @@ class Documents(QObject):
         self._note_recent(file)
         self.said.emit(_("The drawing is saved: {file}").format(file=file))
         return True
+
+    def _label(self) -> int | None:
+        """What the drawing really is, where somebody said so: of the one that is on the pad, or,
+        where nothing else is said, of the one that was opened and not changed."""
+        label = self._session.label
+        if label is not None and label.name in DIGITS:
+            return DIGITS.index(label.name)
+        return self._opened.label if self._session.pad.drawing.marks == self._saved else None
 
     def save_picture(self) -> None:
         """Ask for a file and write a picture of the drawing alone to it."""

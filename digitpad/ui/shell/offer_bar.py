@@ -8,7 +8,7 @@ from PySide6.QtCore import QRect, Qt, QTimer
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
-_WIDTH = 640
+_WIDTH = 720
 _GAP = 6
 
 Deed = tuple[str, Callable[[], object]]

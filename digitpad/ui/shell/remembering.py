@@ -43,6 +43,8 @@ class Remembering(QObject):
         self._apply({"theme", "pen_width", "fingers_draw", "knows_squares"})
         store.changed.connect(self._apply)
         store.said.connect(window.show_notice)
+        # After the window, which listens longer.
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._paint_dialog)
         window.installEventFilter(self)
         pad, session = window.session.pad, window.session
         pad.tool_changed.connect(lambda: store.change(pen_width=pad.pen_width))
@@ -89,6 +91,11 @@ class Remembering(QObject):
                 view.learn_squares()
         if self._dialog is not None and "theme" in names:
             self._dialog.set_theme(window.theme)
+
+    def _paint_dialog(self) -> None:
+        """The system has another theme."""
+        if self._dialog is not None:
+            self._dialog.set_theme(self._window.theme)
 
     def show_dialog(self) -> SettingsDialog:
         """Show the settings, in front."""

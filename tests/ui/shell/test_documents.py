@@ -277,3 +277,16 @@ def test_a_placed_picture_is_saved_too(window, file):
         [4, 5, 6, 7],
         [8, 9, 10, 11],
     ]
+
+
+def test_what_a_drawing_really_is_is_kept_until_it_is_another_drawing(window, file):
+    draw(window)
+    window.session.name_drawing("7", "My drawings")
+    window.documents.save()
+    assert read_drawings(file)[0].label == 7
+    window.documents.begin_anew()
+    window.documents.open(file)
+    assert window.session.label.name == "7"
+    draw(window, (50, 50), (60, 60))
+    window.documents.save()
+    assert read_drawings(file)[0].label is None
