@@ -29,7 +29,7 @@ _END = (
     (10, N_("All ten! Your digits are easy to read.")),
     (7, N_("Very well drawn! It read nearly all of them.")),
     (4, N_("Well done! It still has to learn how you write.")),
-    (0, N_("Well done! It does not know your way of writing yet. You can teach it.")),
+    (0, N_("Well done! It does not know your way of writing yet: keep these, and teach it.")),
 )
 
 
@@ -97,14 +97,13 @@ class Game:
         text = _(self._chance.choice(said))
         return text.format(wanted=DIGITS[drawn.wanted], seen=DIGITS[drawn.answer])
 
+    def take_back(self) -> None:
+        """Ask for the last digit once more."""
+        self.rounds.pop()
+
     def task(self) -> str:
         """What is asked for now."""
         return _("Draw a {digit}!").format(digit=DIGITS[self.wanted])
-
-    def progress(self) -> str:
-        """How far the game is."""
-        n = min(len(self.rounds) + 1, len(self._order))
-        return _("{n} of {count}").format(n=n, count=len(self._order))
 
     def verdict(self) -> str:
         """What is said at the end."""

@@ -11,7 +11,7 @@ from PySide6.QtGui import QCloseEvent, QFont, QKeyEvent, QKeySequence, QResizeEv
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from digitpad.core.constants import DIGITS
-from digitpad.core.languages import N_, _
+from digitpad.core.languages import N_, _, ngettext
 from digitpad.core.results import Recognition
 from digitpad.ink.drawing import Mark
 from digitpad.ui.pad.canvas import Canvas
@@ -19,17 +19,18 @@ from digitpad.ui.shell.correcting import weights_of
 from digitpad.ui.shell.session import Session
 from digitpad.ui.shell.states import RecognizerState
 from digitpad.ui.style.screen import COMFORTABLE, SMALLEST, fitted_to_screen, unit_of
-from digitpad.ui.style.theme import Theme, palette, style_sheet
-from digitpad.ui.training.game import Game, Round
+from digitpad.ui.style.theme import Theme, palette
+from digitpad.ui.training.game import Game, Round, Seen
 from digitpad.ui.training.game_sheet import GameSheet
+from digitpad.ui.training.game_style import game_style
 
 _READY = N_("I have drawn it!")
 _NEXT = N_("Next")
 _SEE = N_("See all ten")
 _AGAIN = N_("Play again")
-_KEEP = N_("Keep them in My drawings")
 _KEPT = N_("They are kept")
 _CLEAR = N_("Start over")
+_RETRY = N_("Try again")
 _HINT = N_("Draw here")
 
 
@@ -85,7 +86,6 @@ class GameWindow(QWidget):
         self.main_button, self.clear_button = self._button(), self._button()
         self.keep_button = self._button()
         self.main_button.setObjectName("main")
-        self.clear_button.setText(_(_CLEAR))
         self._layout = QVBoxLayout(self)
         for part in (self.progress_label, self.task_label):
             self._layout.addWidget(part)
@@ -101,6 +101,7 @@ class GameWindow(QWidget):
         self.main_button.clicked.connect(self.go_on)
         self.clear_button.clicked.connect(self.start_over)
         self.keep_button.clicked.connect(self.keep)
+        self.sheet.choice_changed.connect(self._show_keeping)
         session.digit_changed.connect(self._on_digit)
         session.answer_changed.connect(self._on_answer)
         session.state_changed.connect(self._on_answer)
@@ -142,9 +143,18 @@ class GameWindow(QWidget):
         self._show()
         self.canvas.setFocus()
 
+    @property
+    def _may_retry(self) -> bool:
+        """Whether what was just told of is no success, and may be drawn once more."""
+        return self.step is Step.TOLD and self.game.rounds[-1].seen is not Seen.AS_ASKED
+
     def start_over(self) -> None:
-        """Take the drawing away, to draw this digit again."""
-        if self.step in (Step.DRAWING, Step.READING):
+        """Take the drawing away, to draw this digit again; also once it was read as another."""
+        if self._may_retry:
+            self.game.take_back()
+            self._weights.pop()
+            self._show_task()
+        elif self.step in (Step.DRAWING, Step.READING):
             self._session.pad.clear()
             self.step = Step.DRAWING
             self._show()
@@ -208,16 +218,24 @@ class GameWindow(QWidget):
         self._session.pad.clear()
         self.sheet.show_rounds(self.game.rounds)
         self.said_label.setText(self.game.verdict())
-        self.keep_button.setText(_(_KEEP))
-        self.keep_button.setEnabled(True)
+        self._show_keeping()
         self._show()
         self.main_button.setFocus()
 
+    def _show_keeping(self) -> None:
+        count = len(self.sheet.chosen)
+        text = ngettext("Keep {n} in My drawings", "Keep {n} in My drawings", count)
+        self.keep_button.setText(text.format(n=count))
+        self.keep_button.setEnabled(count > 0)
+
     def keep(self) -> None:
-        """Keep the ten with the digits that were asked for."""
-        if self.step is Step.OVER:
+        """Keep those that are chosen on the sheet, with the digits that were asked for."""
+        if self.step is Step.OVER and (chosen := self.sheet.chosen):
             self.keep_button.setEnabled(False)
-            self.keeping_wanted.emit(tuple(self.game.rounds), tuple(self._weights))
+            self.keeping_wanted.emit(
+                tuple(self.game.rounds[number] for number in chosen),
+                tuple(self._weights[number] for number in chosen),
+            )
 
     def show_kept(self, trouble: str = "") -> None:
         """The ten are kept, or why they are not."""
@@ -243,7 +261,7 @@ class GameWindow(QWidget):
 
     def _task(self) -> str:
         if self.step is Step.TOLD:
-            return _("You drew a {digit}").format(digit=DIGITS[self.game.rounds[-1].wanted])
+            return _("Your {digit}").format(digit=DIGITS[self.game.rounds[-1].wanted])
         return self.game.task()
 
     def _progress(self) -> str:
@@ -263,8 +281,9 @@ class GameWindow(QWidget):
         self.main_button.setEnabled(
             self.step in (Step.TOLD, Step.OVER) or (is_drawing and self._may_be_read)
         )
-        may_clear = self.step in (Step.DRAWING, Step.READING)
-        self.clear_button.setEnabled(may_clear and not self._session.pad.is_empty)
+        may_clear = self.step in (Step.DRAWING, Step.READING) and not self._session.pad.is_empty
+        self.clear_button.setText(_(_RETRY if self.step is Step.TOLD else _CLEAR))
+        self.clear_button.setEnabled(may_clear or self._may_retry)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter and Space do what the large button does, Delete starts over, Escape ends."""
@@ -323,19 +342,7 @@ class GameWindow(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         """Take a theme's colours."""
-        self.setStyleSheet(
-            style_sheet(theme)
-            + f"""
-            QLabel#title {{ color: {theme.accent}; }}
-            QLabel {{ color: {theme.text}; }}
-            QToolButton {{ padding: 4px 18px; }}
-            QToolButton#main {{ background: {theme.accent}; color: {theme.accent_text};
-                                border-color: {theme.accent}; }}
-            QToolButton#main:focus {{ border: 2px solid {theme.text}; }}
-            QToolButton#main:disabled {{ background: {theme.track}; color: {theme.quiet};
-                                         border-color: {theme.line}; }}
-            """
-        )
+        self.setStyleSheet(game_style(theme))
         self.setPalette(palette(theme))
         self.canvas.set_theme(theme)
         self.sheet.set_theme(theme)

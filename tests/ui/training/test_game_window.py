@@ -122,6 +122,35 @@ def test_ten_are_told_of_at_the_end_and_kept_with_their_labels(qtbot, window, ga
     assert game.keep_button.isEnabled() and game.keep_button.text().startswith("Keep")
 
 
+def test_one_that_was_read_as_another_may_be_drawn_again(qtbot, window, game):
+    wanted = game.game.wanted
+    play(qtbot, window, game, (wanted + 1) % 10)
+    assert game.clear_button.text() == "Try again" and game.clear_button.isEnabled()
+    QTest.mouseClick(game.clear_button, Qt.MouseButton.LeftButton)
+    assert game.step is Step.DRAWING and game.game.wanted == wanted and not game.game.rounds
+    play(qtbot, window, game, wanted)
+    assert not game.clear_button.isEnabled(), "it was read as asked"
+
+
+def test_what_is_left_out_on_the_sheet_is_not_kept(qtbot, window, game):
+    for _ in range(10):
+        play(qtbot, window, game, game.game.wanted)
+        game.go_on()
+    first, third = (game.game.rounds[n].wanted for n in (0, 2))
+    box = game.sheet.boxes()[2].center().toPoint()
+    QTest.mouseClick(game.sheet, Qt.MouseButton.LeftButton, pos=box)
+    assert game.keep_button.text() == "Keep 9 in My drawings"
+    game.sheet.setFocus()
+    for key in (Qt.Key.Key_Left, Qt.Key.Key_Left, Qt.Key.Key_Space):
+        QTest.keyClick(game.sheet, key)
+    assert game.sheet.chosen == (1, 3, 4, 5, 6, 7, 8, 9) and game.step is Step.OVER
+    assert game.sheet.accessibleDescription().count("left out") == 2
+    QTest.mouseClick(game.keep_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: game.keep_button.text() == "They are kept", timeout=PATIENCE_MS)
+    with Collection.open() as collection:
+        assert set(collection.counts()) == set(range(10)) - {first, third}
+
+
 def test_that_they_cannot_be_kept_is_said_and_can_be_tried_again(qtbot, window, game):
     for _ in range(10):
         play(qtbot, window, game, 3)
