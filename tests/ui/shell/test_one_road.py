@@ -11,7 +11,7 @@ from PIL import Image
 
 from digitpad.cli import main
 from digitpad.datasets import DATASETS
-from digitpad.nets import recognizer as recognizer_module
+from digitpad.nets import readers
 from tests.support import PATIENCE_MS
 from tests.ui.stubs import INFO, recognition
 
@@ -56,7 +56,7 @@ def test_the_window_and_predict_read_the_same_digit_of_a_picture(
     name, window, qtbot, garment, scan, monkeypatch, capsys
 ):
     noting = Noting(name)
-    monkeypatch.setattr(recognizer_module, "Recognizer", lambda *arguments: noting)
+    monkeypatch.setattr(readers, "open_reader", lambda *arguments: noting)
     assert main(["predict", str(garment), str(scan)]) == 0
     assert capsys.readouterr().out.count(f": {DATASETS[name].classes[3]}, ") == 2
     window.session.client.become_ready(classes=noting.info.classes, metadata=noting.info.metadata)
@@ -71,7 +71,7 @@ def test_the_window_and_predict_read_the_same_digit_of_a_picture(
 
 def test_predict_leaves_a_garment_its_size_and_its_greys(garment, monkeypatch):
     noting = Noting("fashion-mnist")
-    monkeypatch.setattr(recognizer_module, "Recognizer", lambda *arguments: noting)
+    monkeypatch.setattr(readers, "open_reader", lambda *arguments: noting)
     assert main(["predict", str(garment)]) == 0
     (digit,) = noting.read
     assert digit.any(axis=1).all()
