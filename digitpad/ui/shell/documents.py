@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint, Signal
+from PySide6.QtCore import QObject, QPoint, QStandardPaths, Signal
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox, QWidget
 
@@ -170,7 +170,7 @@ class Documents(QObject):
         named, _kind = QFileDialog.getSaveFileName(
             self._window,
             _("Save the drawing"),
-            str(self.file or f"{self._proposed()}{DRAWING_ENDING}"),
+            str(self.file or self._folder() / f"{self._proposed()}{DRAWING_ENDING}"),
             _("Drawings (*{ending})").format(ending=DRAWING_ENDING),
         )
         if not named:
@@ -190,6 +190,14 @@ class Documents(QObject):
             _("{name} is there. Replace it?").format(name=file.name),
         )
         return asked == _Button.Yes
+
+    def _folder(self) -> Path:
+        """Where a new file is proposed: beside the one before, else among the person's
+        documents."""
+        recent = () if self._store is None else self._store.values.recent
+        beside = next((Path(one).parent for one in recent if Path(one).parent.is_dir()), None)
+        documents = QStandardPaths.StandardLocation.DocumentsLocation
+        return beside or Path(QStandardPaths.writableLocation(documents))
 
     def _proposed(self) -> str:
         """The name that is proposed, without ending."""

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtWidgets import QApplication
 
 from digitpad.core.languages import _
 from digitpad.ui.shell.settings import SYSTEM
@@ -118,6 +119,13 @@ class Lifetime(QObject):
     def close_at_once(self) -> None:
         """Close the window without asking anything, as when the system ends."""
         self._asks = False
+        # A question that is open is answered by its end; the close that waits for it comes to
+        # nothing then, so that this one is the next thing that is done.
+        modal = QApplication.activeModalWidget()
+        if modal is not None:
+            modal.close()
+            QTimer.singleShot(0, self, self.close_at_once)
+            return
         self._window.close()
 
     def may_close(self) -> bool:

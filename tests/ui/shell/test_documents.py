@@ -4,7 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtCore import QMimeData, Qt, QTimer, QUrl
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from digitpad.core.files import digest_of
@@ -14,6 +14,7 @@ from digitpad.ink.drawing import Drawing, PlacedPicture, Stroke
 from digitpad.ink.kept_drawing import KeptDrawing
 from digitpad.ink.strokes_file import Sample, read_drawings, write_drawings, write_samples
 from digitpad.ui.shell.settings_store import SettingsStore
+from tests.support import PATIENCE_MS
 from tests.ui.windows import draw, dropped, read
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -290,3 +291,28 @@ def test_what_a_drawing_really_is_is_kept_until_it_is_another_drawing(window, fi
     draw(window, (50, 50), (60, 60))
     window.documents.save()
     assert read_drawings(file)[0].label is None
+
+
+def test_the_end_of_the_system_does_not_wait_for_an_answer(qtbot, window, file, monkeypatch):
+    monkeypatch.undo()
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *a, **k: (str(file), ""))
+    draw(window)
+    window.documents.save()
+    draw(window, (50, 50), (60, 60))
+    # While the question stands open.
+    QTimer.singleShot(200, window.lifetime.close_at_once)
+    window.close()
+    qtbot.waitUntil(lambda: not window.isVisible(), timeout=PATIENCE_MS)
+
+
+def test_a_new_file_is_proposed_beside_the_one_before(window, file, monkeypatch):
+    asked_in: list[str] = []
+    monkeypatch.setattr(
+        QFileDialog, "getSaveFileName", lambda *a: asked_in.append(a[2]) or (str(file), "")
+    )
+    window.documents.use_settings(SettingsStore())
+    draw(window)
+    window.documents.save()
+    window.documents.begin_anew()
+    window.documents.save()
+    assert Path(asked_in[1]) == file.parent / "drawing.digitpad"
