@@ -1,7 +1,8 @@
 """How long from a pointer event until every panel is painted, and what the window costs in memory
 and at rest.
 
-    python benchmarks/live_drawing.py [--drawings 60] [--strokes 10000] [--seed 0] [--journal]
+    python benchmarks/live_drawing.py [--drawings 60] [--strokes 10000] [--seed 0]
+                                      [--journal | --card]
 
 Draws generated digits with mouse events on a 1280 x 800 window with the real recogniser. Without a
 display it runs offscreen. "Painted" is when the answer that belongs to the event has come and the
@@ -10,6 +11,9 @@ and against one repaint of the whole window in the same run.
 
 --journal: measure nothing but what the journal costs. Every digit is drawn twice, with and without
 one, in turn; told are the times of moves and of pen-ups, each of them until all is painted.
+
+--card: measure nothing but what the card of a pinned unit costs. Every digit is drawn twice, with
+the card open and closed, in turn; what is painted includes the card.
 """
 
 from __future__ import annotations
@@ -34,6 +38,7 @@ from PySide6.QtCore import QEvent, QEventLoop, QObject, QPointF, Qt, QTimer
 from PySide6.QtGui import QMouseEvent
 
 from digitpad.core.paths import shipped_weights
+from digitpad.core.results import Unit
 from digitpad.handwriting.pen_styles import shipped_styles
 from digitpad.ink.drawing import PAD_SIZE
 from digitpad.ui.shell.main_window import MainWindow
@@ -58,6 +63,7 @@ class Hand(QObject):
         layers = [window.network_view.panel(name) for name in _LAYERS]
         self._panels = [window.canvas, window.digit_view, window.answer_panel, *layers]
         self._unpainted: set[QObject] = set()
+        self._card: QObject | None = None
         self._answers = 0
         self.pen_ups: list[float] = []
         for panel in self._panels:
@@ -69,10 +75,18 @@ class Hand(QObject):
             self._unpainted.discard(watched)
         return False
 
+    def watch_card(self, card: QObject | None) -> None:
+        """The card is painted too; None: there is none."""
+        if self._card is not None:
+            self._card.removeEventFilter(self)
+        self._card = card
+        if card is not None:
+            card.installEventFilter(self)
+
     def _count_answer(self, recognition: object) -> None:
         # Only what is painted after the answer shows it.
         self._answers += 1
-        self._unpainted = set(self._panels[2:])
+        self._unpainted = {*self._panels[2:], *([self._card] if self._card is not None else [])}
 
     def send(self, kind: QEvent.Type, point: np.ndarray) -> None:
         """One mouse event at a point in pad units."""
@@ -131,6 +145,7 @@ def main() -> None:
     )
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--journal", action="store_true", help="measure the journal's cost alone")
+    parser.add_argument("--card", action="store_true", help="measure an open card's cost alone")
     arguments = parser.parse_args()
     window = make_window(shipped_weights(), "cpu")
     window.resize(1280, 800)
@@ -141,6 +156,10 @@ def main() -> None:
     hand = Hand(window)
     if arguments.journal:
         say_journal(window, hand, digits(arguments.drawings, arguments.seed))
+        window.close()
+        return
+    if arguments.card:
+        say_card(window, hand, digits(arguments.drawings, arguments.seed))
         window.close()
         return
     say_times(window, hand, digits(arguments.drawings, arguments.seed))
@@ -191,6 +210,32 @@ def say_journal(window: MainWindow, hand: Hand, drawings: list[list[np.ndarray]]
             f"{len(drawings)} digits: median {kept[0]:.2f} / {plain[0]:.2f} ms, "
             f"99th percentile {kept[1]:.2f} / {plain[1]:.2f} ms: {kept[1] / plain[1]:.2f}"
         )
+
+
+def say_card(window: MainWindow, hand: Hand, drawings: list[list[np.ndarray]]) -> None:
+    """What the card of a pinned unit costs while the pen moves."""
+    selection = window.session.selection
+    unit = Unit(window.session.layers[2], 3, 2, 6)
+    times: dict[bool, list[float]] = {True: [], False: []}
+    for strokes in drawings[:5]:
+        hand.draw_timed(strokes)
+    for number, strokes in enumerate(drawings):
+        for is_open in (True, False) if number % 2 else (False, True):
+            if is_open:
+                selection.pin(unit)
+            else:
+                selection.unpin()
+                selection.open_tool("")
+            pause(200)
+            hand.watch_card(window.drawer.panel if is_open else None)
+            times[is_open] += hand.draw_timed(strokes)
+    shown, plain = (np.percentile(times[each], (50, 99)) for each in (True, False))
+    print(
+        f"pointer event to all panels painted, {len(times[True]):,} events with a card and "
+        f"{len(times[False]):,} without, of {len(drawings)} digits: median {shown[0]:.1f} / "
+        f"{plain[0]:.1f} ms: {shown[0] / plain[0]:.2f}; 99th percentile {shown[1]:.1f} / "
+        f"{plain[1]:.1f} ms: {shown[1] / plain[1]:.2f}"
+    )
 
 
 def say_memory(

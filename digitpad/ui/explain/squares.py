@@ -18,8 +18,8 @@ from digitpad.ui.network.activation_picture import (
     colour_indices,
 )
 from digitpad.ui.style.panel import MINUS, Panel
-from digitpad.ui.style.square_drawing import draw_squares
-from digitpad.ui.style.theme import legible_on
+from digitpad.ui.style.square_drawing import draw_squares, indexed
+from digitpad.ui.style.theme import Theme, legible_on
 
 _LEAST_NUMBER = 8
 _LEAST_END = 1e-9
@@ -62,15 +62,24 @@ def _short(text: str) -> str:
     return sign + text.lstrip(MINUS).removeprefix("0") if "." in text else text
 
 
-def paint_squares(painter: QPainter, panel: Panel, box: QRectF, shown: Squares) -> None:
-    """Paint numbers as squares that fill a box."""
+def pictures_of(values: Floats, end: float, theme: Theme) -> list[QImage]:
+    """Numbers, (n, h, w), n > 0, as n pictures; end: the number that has the strongest colour. It
+    takes a third of the time that it takes to make them one by one."""
+    count, height, width = values.shape
+    indices = np.ascontiguousarray(colour_indices(values.astype(np.float32), end))
+    whole = indexed(indices.reshape(count * height, width), activation_colours(theme))
+    return [whole.copy(0, number * height, width, height) for number in range(count)]
+
+
+def paint_squares(
+    painter: QPainter, panel: Panel, box: QRectF, shown: Squares, picture: QImage | None = None
+) -> None:
+    """Paint numbers as squares that fill a box; picture: of them, where pictures_of made it."""
     theme = panel.theme
-    indices = np.ascontiguousarray(colour_indices(shown.values.astype(np.float32), shown.end))
-    height, width = indices.shape
-    image = QImage(indices.data, width, height, indices.strides[0], QImage.Format.Format_Indexed8)
-    colours = activation_colours(theme)
-    image.setColorTable(colours)
-    draw_squares(painter, box, image)
+    height, width = shown.values.shape
+    if picture is None:
+        (picture,) = pictures_of(shown.values[None], shown.end, theme)
+    draw_squares(painter, box, picture)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(QPen(QColor(theme.line), 1))
     painter.drawRect(box)
@@ -95,6 +104,8 @@ def paint_squares(painter: QPainter, panel: Panel, box: QRectF, shown: Squares) 
             and metrics.height() <= cell.height() + 2
         ):
             painter.setFont(font)
+            colours = activation_colours(theme)
+            indices = colour_indices(shown.values.astype(np.float32), shown.end)
             for number, text in enumerate(texts):
                 row, column = divmod(number, width)
                 index = int(indices[row, column])

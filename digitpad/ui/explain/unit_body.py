@@ -12,7 +12,7 @@ from digitpad.core.languages import _
 from digitpad.core.results import LayerKind
 from digitpad.explain.results import MapTerms, PooledTerms, UnitTrace
 from digitpad.ui.explain.shown_terms import ShownTerms, in_digits, shown_terms
-from digitpad.ui.explain.squares import Squares, end_of, fitted, paint_squares
+from digitpad.ui.explain.squares import Squares, end_of, fitted, paint_squares, pictures_of
 from digitpad.ui.explain.unit_words import row_names
 from digitpad.ui.style.panel import LEFT, RIGHT, Panel
 
@@ -68,6 +68,13 @@ def paint_maps(
     unit, theme = panel.unit, panel.theme
     products = terms.products
     ends = end_of(terms.patches), end_of(terms.kernels), end_of(products)
+    rows = terms.patches, terms.kernels, products
+    numbers = list(shown.numbers)
+    pictures = [
+        pictures_of(values[numbers], end, theme)
+        for values, end in zip(rows, ends, strict=True)
+        if numbers
+    ]
     top, step = box.y() + 16 * unit, columns.side + 4 * unit
     painter.setFont(panel.sized_font(10.5))
     painter.setPen(QColor(theme.quiet))
@@ -85,9 +92,7 @@ def paint_maps(
         if QFontMetricsF(painter.font()).horizontalAdvance(name) > columns.width - 2 * unit:
             name = str(int(terms.maps[number]) + 1)
         painter.drawText(head, _CENTRE, name)
-        for row, (values, end) in enumerate(
-            zip((terms.patches, terms.kernels, products), ends, strict=True)
-        ):
+        for row, (values, end) in enumerate(zip(rows, ends, strict=True)):
             at = QRectF(left, top + row * step, columns.side, columns.side)
             padding = terms.is_padding if row == 0 else None
             paint_squares(
@@ -95,6 +100,7 @@ def paint_maps(
                 panel,
                 fitted(at, values[number].shape),
                 Squares(values[number], end, padding),
+                pictures[row][place],
             )
         painter.setFont(panel.sized_font(11))
         painter.setPen(QColor(theme.text))
