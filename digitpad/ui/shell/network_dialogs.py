@@ -17,6 +17,7 @@ from digitpad.core.results import InstalledNetwork, NetworkInfo
 from digitpad.datasets import LabelledDigits
 from digitpad.nets.spec.declaration import Network
 from digitpad.nets.spec.opened_networks import OpenedFile, OpenedList
+from digitpad.nets.spec.snapshots import is_snapshot
 from digitpad.ui.shell.about_network import AboutNetwork
 from digitpad.ui.shell.network_opening import NetworkOpening
 from digitpad.ui.shell.network_words import Listed, guess_words, is_taught
@@ -103,8 +104,8 @@ class NetworkDialogs(QObject):
             return
         self.about.show_info(info)
         self._tell_guess(info)
-        if is_taught(info):
-            # Its place is among the versions.
+        if is_taught(info) or is_snapshot(info.metadata):
+            # Its place is among the versions, or in the film of its training.
             return
         if self._opened is None or {info.weights_file, _resolved(info)} & self._installed_files():
             return

@@ -159,6 +159,15 @@ def test_what_is_installed_is_not_listed_twice_by_way_of_a_link(listed, tmp_path
     assert OpenedList().read() == []
 
 
+def test_snapshots_of_a_training_are_not_listed(listed, tmp_path):
+    snapshot = tmp_path / "step-000000064.safetensors"
+    snapshot.touch()
+    listed.session.client.become_ready(
+        weights_file=str(snapshot), metadata={"step": "64", "run": "0f"}
+    )
+    assert OpenedList().read() == []
+
+
 def test_a_guess_that_nobody_was_asked_about_is_told_once(listed):
     guess = "How it was fed is not in the file. Guessed: 0..1, which reads 96 %."
     client = listed.session.client
