@@ -34,7 +34,9 @@ class Documents(QObject):
     """What file the drawing is in, and whether it has changed since.
 
     A drawing that is in no file is a scratch: it is never asked about while the window's journal
-    keeps it. To open or to begin anew is one step of undo, so that nothing is lost by it.
+    keeps it. To open or to begin anew is one step of undo, so that nothing is lost by it. Whoever
+    clears a pad that its file holds has done with that file, and what is drawn next is a scratch;
+    undone, it is that file's again.
 
     Attributes:
         file: that the drawing was opened from or saved to last; None for a scratch.
@@ -61,11 +63,12 @@ class Documents(QObject):
         self._opened = KeptDrawing(())
         self._store: SettingsStore | None = None
         self._told = ("", False)
+        self._left: tuple[Path | None, tuple[Mark, ...], KeptDrawing] | None = None
         self.view = DocumentView(session)
         self.view.said.connect(self.said)
         self.recent_menu = QMenu(window)
         self.recent_menu.aboutToShow.connect(self._fill_recent)
-        session.pad.history_changed.connect(self._tell)
+        session.pad.history_changed.connect(self._on_history)
         exchange.drawing_chosen.connect(self.open)
 
     def use_settings(self, store: SettingsStore) -> None:
@@ -143,11 +146,28 @@ class Documents(QObject):
         """The drawing that was brought back was last saved in this file, "" for none, as these
         marks."""
         self.file, self._saved = (Path(file) if file else None), saved
-        self._opened = KeptDrawing(())
+        self._opened, self._left = KeptDrawing(()), None
         self._tell()
+
+    def _on_history(self) -> None:
+        """Leave a file when the pad that it holds is cleared, and be back when that is undone."""
+        marks = self._session.pad.drawing.marks
+        was_saved = not self._told[1]
+        if self.file is not None and was_saved and not marks and self._saved:
+            left = self.held
+            self._take(None, KeptDrawing(()))
+            self._left = left
+        elif self._left is not None and self.file is None and marks == self._left[1]:
+            self.file, self._saved, self._opened = self._left
+            self._left = None
+            self.noted.emit(str(self.file), self._saved)
+            self._tell()
+        else:
+            self._tell()
 
     def _take(self, file: Path | None, kept: KeptDrawing) -> None:
         """The drawing on the pad is now what this file holds."""
+        self._left = None
         self.file, self._opened = file, kept
         self._saved = self._session.pad.drawing.marks
         self.noted.emit("" if file is None else str(file), self._saved)
@@ -266,12 +286,14 @@ class Documents(QObject):
         return self.may_go_on()
 
     def _ask(self, question: str) -> bool:
+        # Nobody means to save an empty pad by pressing Enter.
+        is_empty = not len(self._session.pad.drawing)
         answer = QMessageBox.question(
             self._window,
             "Digitpad",
             question,
             _Button.Save | _Button.Discard | _Button.Cancel,
-            _Button.Save,
+            _Button.Cancel if is_empty else _Button.Save,
         )
         if answer == _Button.Save:
             return self.save()

@@ -81,6 +81,32 @@ def test_the_title_says_what_is_open_and_whether_it_changed(qtbot, window, file)
     qtbot.waitUntil(lambda: window.windowTitle() == "seven.digitpad[*] — 7 — Digitpad")
 
 
+def test_a_drawing_after_clearing_one_that_is_saved_is_another(qtbot, window, file, asked):
+    draw(window)
+    qtbot.keyClick(window, Qt.Key.Key_S, CONTROL)
+    content = file.read_bytes()
+    window.actions_by_name["clear"].trigger()
+    assert window.windowTitle() == "Digitpad" and window.documents.file is None
+    qtbot.keyClick(window, Qt.Key.Key_Z, CONTROL)
+    assert window.documents.file == file and window.documents.is_saved
+    qtbot.keyClick(window, Qt.Key.Key_Z, CONTROL | SHIFT)
+    draw(window, (50, 50), (60, 60))
+    other = file.with_name("other.digitpad")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(QFileDialog, "getSaveFileName", lambda *a, **k: (str(other), ""))
+        qtbot.keyClick(window, Qt.Key.Key_S, CONTROL)
+    assert window.documents.file == other and file.read_bytes() == content
+    assert len(asked) == 1, "nothing was lost"
+
+
+def test_clearing_what_is_not_saved_yet_leaves_its_file_open(qtbot, window, file):
+    draw(window)
+    qtbot.keyClick(window, Qt.Key.Key_S, CONTROL)
+    draw(window, (50, 50), (60, 60))
+    window.actions_by_name["clear"].trigger()
+    assert window.documents.file == file and window.documents.is_changed
+
+
 def test_a_scratch_is_never_asked_about(qtbot, window, file, asked):
     draw(window)
     write_drawings(file, [KeptDrawing((Stroke.through([(1, 2), (3, 4)]),))])
