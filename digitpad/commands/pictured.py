@@ -119,7 +119,7 @@ def show_drawings(
     sheet = window.collection.show_sheet()
     sheet.resize(*size)
     keeper = window.collection.correcting.keeper
-    while keeper.is_working or len(sheet.shown.entries) < _SAMPLES:
+    while keeper.is_working or len(sheet.shown.entries) < _SAMPLES or sheet.reading.is_reading:
         waiting.processEvents()
     # Where a person's own are.
     sheet.privacy_label.setText(privacy_in_words(collection_path()))

@@ -50,6 +50,11 @@ class DrawingsReading(QObject):
         info = self._session.info
         return info.title if info is not None and info.classes == DIGITS else ""
 
+    @property
+    def is_reading(self) -> bool:
+        """Whether something is not read yet, or not shown."""
+        return self._is_asking or self._show_timer.isActive()
+
     def read(self, entries: Sequence[Entry]) -> None:
         """Read those of these that are not read; the others are forgotten."""
         self._entries = entries
