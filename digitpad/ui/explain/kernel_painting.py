@@ -57,10 +57,12 @@ def paint_names(painter: QPainter, panel: Panel, placed: PlacedSheet, names: Seq
     gap = sheet.gap / placed.ratio
     step, across = first.height() + gap, first.width() + gap
     painter.setPen(QColor(panel.theme.quiet))
-    painter.setFont(panel.sized_font(min(10.5, max(8.0, 0.9 * step / unit))))
+    longest, before = max(names, key=len, default=""), box.x() - 6 * unit
+    size = min(10.5, max(8.0, 0.9 * step / unit))
+    painter.setFont(panel.fitting_font(longest, before, size))
     every = max(1, math.ceil(9 * unit / max(step, 0.1)))
     for row in range(0, len(names), every):
-        at = QRectF(0, box.y() + row * step, box.x() - 6 * unit, max(first.height(), 10 * unit))
+        at = QRectF(0, box.y() + row * step, before, max(first.height(), 10 * unit))
         painter.drawText(at, RIGHT, names[row])
     every = max(1, math.ceil(20 * unit / max(across, 0.1)))
     painter.setFont(panel.sized_font(10))
@@ -69,6 +71,16 @@ def paint_names(painter: QPainter, panel: Panel, placed: PlacedSheet, names: Seq
         middle, wide = at.center().x(), max(at.width(), 30 * unit)
         line = QRectF(middle - wide / 2, box.y() - 16 * unit, wide, 15 * unit)
         painter.drawText(line, Qt.AlignmentFlag.AlignCenter, str(column + 1))
+
+
+def paint_foot(painter: QPainter, panel: Panel, line: QRectF, forms: Sequence[str]) -> None:
+    """The first of some forms of a text that fits on a line; else the last one, smaller."""
+    painter.setPen(QColor(panel.theme.quiet))
+    painter.setFont(panel.sized_font(11))
+    width = painter.fontMetrics().horizontalAdvance
+    text = next((one for one in forms if width(one) <= line.width()), forms[-1])
+    painter.setFont(panel.fitting_font(text, line.width(), 11))
+    painter.drawText(line, LEFT, text)
 
 
 def paint_frames(

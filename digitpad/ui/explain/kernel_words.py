@@ -47,11 +47,20 @@ def heading(layer: LayerInfo | None, weights: LayerWeights | None) -> tuple[str,
     ]
 
 
-def meaning(is_of_answers: bool) -> str:
-    """How the colours are read."""
+def meanings(is_of_answers: bool, more: str) -> tuple[str, str]:
+    """How the colours are read, and what more there is; behind it a shorter form."""
     if is_of_answers:
-        return _("Orange speaks for the answer of its row, blue against it.")
-    return _("Orange adds where its input is above 0, blue takes away.")
+        long = _("Orange speaks for the answer of its row, blue against it.")
+        return f"{long}{more}", _("Orange for its answer, blue against it.")
+    long = _("Orange adds where its input is above 0, blue takes away.")
+    return f"{long}{more}", _("Input above 0: orange adds, blue takes away.")
+
+
+def matrix_words(weights: LayerWeights, column: int, row: str, number: str) -> str:
+    """Which weight of a full connection is pointed at, counted from 1; row: its unit's name."""
+    return _("{source} unit {column} → {row}: {number}").format(
+        source=source_of(weights), column=column + 1, row=row, number=number
+    )
 
 
 def more_words(sheet: Sheet, count: int) -> str:

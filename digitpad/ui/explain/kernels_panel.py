@@ -20,10 +20,16 @@ from PySide6.QtWidgets import QToolButton, QWidget
 from digitpad.core.languages import N_, _
 from digitpad.core.results import LayerInfo, LayerKind, Unit
 from digitpad.explain.results import LayerWeights
+from digitpad.ui.explain import kernel_words as words
 from digitpad.ui.explain.button_row import arrange_buttons
-from digitpad.ui.explain.kernel_painting import PlacedSheet, paint_ends, paint_frames, paint_names
+from digitpad.ui.explain.kernel_painting import (
+    PlacedSheet,
+    paint_ends,
+    paint_foot,
+    paint_frames,
+    paint_names,
+)
 from digitpad.ui.explain.kernel_sheet import Sheet, kernel_at, kernel_picture, laid_out
-from digitpad.ui.explain.kernel_words import heading, meaning, more_words, source_of, weight_words
 from digitpad.ui.explain.shown_terms import in_digits
 from digitpad.ui.explain.squares import end_of
 from digitpad.ui.explain.tool_panel import ToolPanel
@@ -31,7 +37,6 @@ from digitpad.ui.explain.unit_words import why_not
 from digitpad.ui.network.activation_picture import LINE, activation_colours
 from digitpad.ui.shell.session import Session
 from digitpad.ui.shell.states import Row
-from digitpad.ui.style.panel import LEFT
 from digitpad.ui.style.square_drawing import draw_squares, indexed
 
 _WEIGHTED = (LayerKind.CONVOLUTION, LayerKind.FULL, LayerKind.DISTANCES, LayerKind.OTHER)
@@ -168,7 +173,7 @@ class KernelsPanel(ToolPanel):
                     kernels = kernels.transpose(1, 0, 2, 3)
                 self._kernels = kernels
                 self._end = end_of(kernels.astype(np.float64))
-        self.setAccessibleDescription(heading(layer, known)[0])
+        self.setAccessibleDescription(words.heading(layer, known)[0])
         self.update()
 
     def _show_buttons(self) -> None:
@@ -246,11 +251,7 @@ class KernelsPanel(ToolPanel):
         info = self.session.selection.info_of(self._row)
         if self.is_of_answers and info is not None and row < len(info.classes):
             return info.classes[row]
-        return (
-            _("unit {row}").format(row=row + 1)
-            if self._is_matrix
-            else _("map {row}").format(row=row + 1)
-        )
+        return (_("unit {row}") if self._is_matrix else _("map {row}")).format(row=row + 1)
 
     def _column_elsewhere(self) -> int | None:
         """The column of the map or unit that is pinned or pointed at."""
@@ -260,22 +261,17 @@ class KernelsPanel(ToolPanel):
         own = self._weights.source if self._is_matrix else self._weights.layer
         return shown.map if shown.layer.name == own else None
 
-    def _words(self, sheet: Sheet) -> str:
-        """What is pointed at, or how to read the picture."""
+    def _words(self, sheet: Sheet) -> tuple[str, ...]:
+        """What is pointed at, or how to read the picture, the longest form first."""
         weights = self._weights
         if self._at is None or weights is None:
-            more = more_words(sheet, len(self._kernels))
-            return f"{meaning(self.is_of_answers and self._is_matrix)}{more}"
+            is_of_answers = self.is_of_answers and self._is_matrix
+            return words.meanings(is_of_answers, words.more_words(sheet, len(self._kernels)))
         column, row, top, left = self._at
         number = in_digits(float(self._kernels[column, row, top, left]), 4)
         if self._is_matrix:
-            return _("{source} unit {column} → {row}: {number}").format(
-                source=source_of(weights),
-                column=column + 1,
-                row=self._row_name(row),
-                number=number,
-            )
-        return weight_words(weights, self._at, number)
+            return (words.matrix_words(weights, column, self._row_name(row), number),)
+        return (words.weight_words(weights, self._at, number),)
 
     # Pointer and keys.
 
@@ -333,7 +329,7 @@ class KernelsPanel(ToolPanel):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint heading, legend, names, kernels, and what is pointed at in words."""
         painter = QPainter(self)
-        title, details = heading(self.layer, self._weights)
+        title, details = words.heading(self.layer, self._weights)
         legend = 120 * self.unit
         self.paint_title(painter, title, details, self.width() - legend)
         if self._message or not self._kernels.size:
@@ -350,7 +346,5 @@ class KernelsPanel(ToolPanel):
         names = [self._row_name(row) for row in range(sheet.rows)]
         paint_names(painter, self, placed, names if self._kernels.shape[1] > 1 else [])
         paint_frames(painter, self, placed, self._column_elsewhere(), self._at)
-        painter.setFont(self.sized_font(11))
-        painter.setPen(QColor(self.theme.quiet))
         line = QRectF(0, self.height() - (_FOOT - 1) * self.unit, self.width(), 18 * self.unit)
-        painter.drawText(line, LEFT, self._words(sheet))
+        paint_foot(painter, self, line, self._words(sheet))

@@ -112,9 +112,13 @@ def paint_maps(
     if shown.others:
         left = box.x() + columns.head + len(shown.numbers) * columns.width
         painter.setPen(QColor(theme.quiet))
-        painter.setFont(panel.sized_font(10))
         room = QRectF(left, top, columns.width, 3 * step - 4 * unit)
         words = _("the other\n{others}\ntogether").format(others=shown.others)
+        longest = max(words.split("\n"), key=len)
+        painter.setFont(panel.fitting_font(longest, columns.width, 10))
+        if painter.fontMetrics().horizontalAdvance(longest) > columns.width:
+            words = f"+ {shown.others}"
+            painter.setFont(panel.fitting_font(words, columns.width, 10))
         painter.drawText(room, _CENTRE, words)
         painter.setFont(panel.sized_font(11))
         painter.setPen(QColor(theme.text))

@@ -74,7 +74,9 @@ class OperationMarks(Panel):
                 flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
                 painter.drawText(self._hint, flags | Qt.TextFlag.TextWordWrap, _(_HINT))
             else:
-                painter.drawText(self._hint, RIGHT, _(_HINT_SHORT))
+                words = _(_HINT_SHORT)
+                painter.setFont(self.fitting_font(words, self._hint.width(), 11))
+                painter.drawText(self._hint, RIGHT, words)
 
     def _paint_operation(self, painter: QPainter, operation: Operation) -> None:
         """Words along the gap, and an arrow to where they lead."""
@@ -117,9 +119,9 @@ class OperationMarks(Panel):
             font = self.sized_font(size)
             if QFontMetricsF(font).horizontalAdvance(text) <= length:
                 return text, font
-        font = self.sized_font(_SIZES[-1])
         room = max(0, int(length))
         shortest = forms[-1] if forms else ""
+        font = self.fitting_font(shortest, length, _SIZES[-1])
         cut = QFontMetricsF(font).elidedText(shortest, Qt.TextElideMode.ElideRight, room)
         return (cut if len(cut) > _FEWEST else ""), font
 

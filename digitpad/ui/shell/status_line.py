@@ -26,6 +26,7 @@ OPENING_PAUSE_MS = 250
 _LOADING = N_("The network is loading. Draw already: it reads your drawing as soon as it is there.")
 _FAILED = N_("There is no recogniser: drawing works, reading does not.")
 _MORE = "  ▴"
+_BETWEEN = " · "
 _FOOT = tuple(row for row in ACTIONS if row.foot)
 _UNSURE = {
     FeedingSource.GUESSED: N_("how it is fed is a guess"),
@@ -95,7 +96,7 @@ class StatusLine(Panel):
         return "   ".join(filter(None, [self._named(), self._right]))
 
     def _named(self) -> str:
-        return " · ".join(filter(None, [self._title, self._left]))
+        return _BETWEEN.join(filter(None, [self._title, self._left]))
 
     @property
     def _title(self) -> str:
@@ -137,7 +138,7 @@ class StatusLine(Panel):
             )
         if info.tutorial[:1].isdigit():
             parts.append(tutorial_words(info.tutorial))
-        self._say(title_words(info), " · ".join(parts), device_words(info))
+        self._say(title_words(info), _BETWEEN.join(parts), device_words(info))
         count = len(info.notes)
         notes = ngettext("{about} · {n} note", "{about} · {n} notes", count) if count else "{about}"
         self._words |= {
@@ -257,7 +258,11 @@ class StatusLine(Panel):
             else box.width() - 118 * self.unit
         )
         room = max(0.0, buttons_left - left - 8 * self.unit)
-        words = painter.fontMetrics().elidedText(self._left, Qt.TextElideMode.ElideRight, int(room))
+        words, metrics = self._left, painter.fontMetrics()
+        # What does not fit is told by the tool tip; half of it would tell nothing.
+        while metrics.horizontalAdvance(words) > room and _BETWEEN in words:
+            words = words.rpartition(_BETWEEN)[0]
+        words = metrics.elidedText(words, Qt.TextElideMode.ElideRight, int(room))
         middle = Qt.AlignmentFlag.AlignVCenter
         painter.drawText(
             QRectF(left, 0, room + 2, box.height()), Qt.AlignmentFlag.AlignLeft | middle, words

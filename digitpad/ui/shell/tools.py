@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtGui import QAction, QFont, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QMenu, QSizePolicy, QSlider, QToolButton, QWidget
 
 from digitpad.core.languages import _
@@ -15,8 +15,8 @@ from digitpad.ui.style.panel import Panel
 from digitpad.ui.style.theme import Theme, blend
 
 _MORE = "more"
-_ROOM = 268
-"""So many units wide, the buttons have room for words of the usual size."""
+_SIDES = 10
+"""What a button has beside its words, in pixels."""
 
 
 class ToolBox(Panel):
@@ -123,7 +123,12 @@ class ToolBox(Panel):
         self._fit_words()
 
     def _fit_words(self) -> None:
-        """Words that are larger than the buttons' width would be cut."""
-        share = min(1.0, self.width() / (_ROOM * self.unit))
+        """All words in one size, in which the longest fits: larger ones would be cut."""
+        count = self._layout.columnCount()
+        room = (self.width() - (count - 1) * self._layout.spacing()) / count - _SIDES
+        words = [button.text() for button in self._buttons.values()]
+        fonts = [self.fitting_font(one, room, 10.5, bold=True) for one in words]
+        font = min(fonts, key=QFont.pixelSize)
+        font.setBold(False)
         for button in self._buttons.values():
-            button.setFont(self.sized_font(10.5 * share))
+            button.setFont(font)

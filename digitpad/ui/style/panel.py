@@ -97,7 +97,7 @@ class Panel(QWidget):
         font = self.sized_font(pixels, bold)
         while (size := font.pixelSize()) > _SMALLEST_PIXELS:
             advance = QFontMetricsF(font).horizontalAdvance(text)
-            if advance <= width:
+            if not advance or advance <= width:
                 break
             # Letters do not shrink evenly with the size, so it may take a step more.
             font.setPixelSize(max(_SMALLEST_PIXELS, min(size - 1, int(size * width / advance))))
@@ -117,7 +117,7 @@ class Panel(QWidget):
         by the title's colour and a line beneath."""
         line = QRectF(0, 0, width, self.title_height)
         left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        painter.setFont(self.sized_font(look.pixels, bold=True))
+        painter.setFont(self.fitting_font(title, width, look.pixels, bold=True))
         is_accented = marked or look.is_accented
         painter.setPen(QColor(self.theme.accent if is_accented else self.theme.text))
         painter.drawText(line, left, title)

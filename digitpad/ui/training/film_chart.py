@@ -174,9 +174,14 @@ class FilmChart(Panel):
             painter.drawLine(QLineF(x, box.y(), x, foot.bottom()))
             painter.setPen(QColor(theme.quiet))
         names = (_("step"), _("epoch"))
-        painter.drawText(QRectF(0, foot.y(), box.x() - 3 * unit, foot.height()), RIGHT, names[0])
+        before = QRectF(0, foot.y(), box.x() - 3 * unit, foot.height())
+        painter.setFont(self.fitting_font(names[0], before.width(), 10))
+        painter.drawText(before, RIGHT, names[0])
         right = QRectF(box.right() + 3 * unit, foot.y(), self.width(), foot.height())
+        room = self.width() - right.x()
+        painter.setFont(self.fitting_font(names[1], room, 10))
         painter.drawText(right, LEFT, names[1])
+        painter.setFont(self.sized_font(10))
         # The last ones first: they tell how long it took.
         taken: list[tuple[float, float]] = []
         order = [*range(len(columns) - 1, first - 1, -1), *range(first)]
@@ -272,9 +277,9 @@ class FilmChart(Panel):
             place = QRectF(box.right() + 3 * unit, y - height / 2, _RIGHT * unit, height)
             painter.drawText(place, LEFT, _("{n} %").format(n=number_text(value, step)))
         text = _(words.ACCURACY)
-        painter.setFont(self.fitting_font(text, (_RIGHT - 3) * unit, 10))
-        caption = QRectF(box.right() + 3 * unit, 0, _RIGHT * unit, _STRIP * unit)
-        painter.drawText(caption, LEFT, text)
+        painter.setFont(self.sized_font(10))
+        # Over the axis' numbers, and where it is longer than they are over the plot.
+        painter.drawText(QRectF(0, 0, self.width(), _STRIP * unit), RIGHT, text)
 
     def _paint_best(self, painter: QPainter) -> None:
         best = self._shown.best

@@ -59,7 +59,7 @@ def test_pointing_at_a_weight_points_at_its_unit_in_the_figure(qtbot):
     at = (box.x() + 30.5 * sheet.cell[0], box.y() + 7.5 * sheet.cell[1])
     Mouse(panel).send(QEvent.Type.MouseMove, at, NONE, NONE)
     assert session.selection.unit == Unit(session.layers[5], 30)
-    assert "unit 31 → 7" in panel._words(sheet)
+    assert "unit 31 → 7" in panel._words(sheet)[0]
     QApplication.sendEvent(panel, QEvent(QEvent.Type.Leave))
     assert session.selection.unit is None
 

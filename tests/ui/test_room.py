@@ -1,0 +1,78 @@
+"""Texts have room: 40 % longer ones are seen whole in small windows."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QEventLoop, QRectF, Qt
+from PySide6.QtGui import QPainter
+
+from digitpad.app import make_window
+from digitpad.commands.pictured import explained
+from digitpad.commands.screenshot import sample_marks
+from digitpad.core import languages
+from digitpad.core.paths import shipped_weights
+from digitpad.ui.style.panel import LEFT
+from tests.support import PATIENCE_MS
+from tests.ui.cut_texts import on_widgets, recorded
+
+SIZES = ((800, 560), (900, 600))
+STATES = ("", "unit", "kernels", "why", "missing", "pieces", "random", "history", "normalisation",
+          "sweeps", "film")  # fmt: skip
+# What is shortened where it has no room, and is told in full by a tool tip.
+SHORTENED = (
+    "61,706",  # the network's figures in the line at the foot
+    "fúllý čóññéčtéd",  # what a layer does, along the gap before it
+)
+
+
+@pytest.fixture(scope="module")
+def window(qapp):
+    languages.set_language(languages.PSEUDO)
+    window = make_window(shipped_weights(), "cpu")
+    window.show()
+    window.session.pad.show_marks(sample_marks())
+    loop = QEventLoop()
+    window.session.client.recognized.connect(loop.quit)
+    loop.exec()
+    window.session.flush()
+    yield window
+    window.lifetime.close_at_once()
+    window.deleteLater()
+    languages.set_language(languages.ENGLISH)
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_no_text_is_cut(qtbot, window, state):
+    languages.set_language(languages.PSEUDO)
+    if state:
+        explained(window, state, QEventLoop())
+    for size in SIZES:
+        window.resize(*size)
+        qtbot.waitUntil(
+            lambda size=size: (window.width(), window.height()) == size, timeout=PATIENCE_MS
+        )
+        qtbot.wait(1)
+        with recorded() as cut:
+            window.grab()
+        found = [
+            one for one in (*cut, *on_widgets(window)) if not any(each in one for each in SHORTENED)
+        ]
+        assert found == [], f"in a window of {size}"
+
+
+def test_a_cut_text_is_found(qtbot, window):
+    panel = window.digit_view
+    picture = panel.grab()
+    with recorded() as cut:
+        painter = QPainter(picture)
+        painter.drawText(QRectF(0, 0, 300, 20), LEFT, "it fits")
+        painter.drawText(QRectF(0, 0, 20, 20), LEFT, "much too long")
+        painter.fontMetrics().elidedText("shortened", Qt.TextElideMode.ElideRight, 9)
+        painter.end()
+    assert [one.partition(" needs")[0] for one in cut] == [
+        "cut: 'much too long'",
+        "shortened: 'shortened'",
+    ]
+    button = window.tools.button("more")
+    button.setText("More than there is room for")
+    assert any("More than there" in one for one in on_widgets(window))
