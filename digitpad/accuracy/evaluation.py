@@ -17,7 +17,7 @@ from digitpad.ink.pipeline import drawing_to_digit, strokes_to_digit
 from digitpad.ink.placing import Placement
 from digitpad.ink.placing import place as placed
 from digitpad.ink.strokes_file import Sample
-from digitpad.nets.recognizer import Recognizer
+from digitpad.nets.digit_reader import DigitReader
 
 
 @dataclass(frozen=True, eq=False)
@@ -153,7 +153,7 @@ def labels_of(samples: Sequence[Sample]) -> np.ndarray:
 
 
 def evaluate(
-    recognizer: Recognizer,
+    recognizer: DigitReader,
     samples: Sequence[Sample],
     place: Placement | str = Placement.RANDOM,
     pen_width: float = PEN_WIDTH,

@@ -75,11 +75,9 @@ def run(arguments: argparse.Namespace) -> int:
         raise DigitpadError(_("--seed takes a whole number from 0 on"))
     from digitpad.accuracy.evaluation import evaluate
     from digitpad.ink.strokes_file import read_samples
-    from digitpad.nets.devices import use_one_thread
-    from digitpad.nets.recognizer import Recognizer
+    from digitpad.nets.readers import open_reader
 
-    use_one_thread()
-    recognizer = Recognizer(chosen.weights, arguments.device, chosen.net, chosen.choices)
+    recognizer = open_reader(chosen.weights, arguments.device, chosen.net, chosen.choices)
     if not reads_digits(recognizer.info):
         named = ", ".join(recognizer.info.classes[:3])
         raise DigitpadError(

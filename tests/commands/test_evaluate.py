@@ -12,13 +12,7 @@ from digitpad.ink.drawing import Stroke
 from digitpad.ink.kept_drawing import KeptDrawing
 from digitpad.ink.placing import place
 from digitpad.ink.strokes_file import Sample, write_drawings, write_samples
-from digitpad.nets import recognizer as recognizer_module
-
-
-@pytest.fixture(autouse=True)
-def _loaded_once(recognizer, monkeypatch):
-    """The commands use the recogniser that the other tests have loaded."""
-    monkeypatch.setattr(recognizer_module, "Recognizer", lambda *_: recognizer)
+from digitpad.nets import readers
 
 
 @pytest.fixture
@@ -135,6 +129,7 @@ def test_files_that_cannot_be_read_end_it_in_a_line(digits, tmp_path, capsys):
 def test_a_network_for_other_things_than_digits_is_refused(digits, capsys, monkeypatch, recognizer):
     clothes = replace(recognizer.info, classes=("T-shirt", "trouser", "pullover", *"3456789"))
     monkeypatch.setattr(recognizer, "info", clothes)
+    monkeypatch.setattr(readers, "open_reader", lambda *_: recognizer)
     assert main(["evaluate", str(digits)]) == 1
     assert "tells T-shirt, trouser, pullover ... apart, not the digits" in capsys.readouterr().err
 
