@@ -71,6 +71,8 @@ def run(arguments: argparse.Namespace) -> int:
     opened = Reopening(window, settings, _made_anew)
     unforeseen = Unforeseen(__version__, lambda: opened.window, arguments.debug)
     unforeseen.install()
+    unforeseen.follow(window)
+    opened.reopened.connect(unforeseen.follow)
     ending = Ending(lambda: opened.window.lifetime.close_at_once())
     window.show()
     window.lifetime.once_painted(unforeseen.begin_log)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, Qt, QTimer
+from PySide6.QtCore import QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
@@ -16,7 +16,12 @@ class Notice(QLabel):
 
     It goes by itself unless it is lasting, on a click, and wherever dismiss() is called: on Esc and
     when what it told of is over.
+
+    Signals:
+        said (str): what it tells of now.
     """
+
+    said = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Nothing is said yet."""
@@ -35,6 +40,7 @@ class Notice(QLabel):
     def say(self, text: str, lasting: bool = False) -> None:
         """Show a text."""
         self.setText(text[:_LONGEST_TEXT])
+        self.said.emit(self.text())
         self._place()
         self.show()
         self.raise_()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QRect, Qt, QTimer
+from PySide6.QtCore import QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
@@ -22,7 +22,12 @@ class OfferBar(QFrame):
 
     Attributes:
         text: the line. buttons: those that are offered now.
+
+    Signals:
+        said (str): what it tells of now.
     """
+
+    said = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Nothing is offered yet."""
@@ -55,6 +60,7 @@ class OfferBar(QFrame):
         """
         self._dismissed = dismissed
         self.text.setText(text)
+        self.said.emit(text)
         for button in self.buttons:
             self._layout.removeWidget(button)
             button.hide()

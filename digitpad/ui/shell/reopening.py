@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from digitpad.core import languages
 from digitpad.core.languages import _
@@ -24,7 +24,12 @@ class Reopening(QObject):
 
     Attributes:
         window: that is open now.
+
+    Signals:
+        reopened (object): a MainWindow took the place of the one before.
     """
+
+    reopened = Signal(object)
 
     def __init__(
         self, window: MainWindow, store: SettingsStore, make: Callable[[MainWindow], MainWindow]
@@ -53,6 +58,7 @@ class Reopening(QObject):
         new = self.window = self._make(old)
         self._store.setParent(None)
         new.lifetime.remember(self._store)
+        self.reopened.emit(new)
         hand_over(old, new)
         new.show()
         new.lifetime.show_settings()

@@ -108,6 +108,18 @@ class Unforeseen(QObject):
 
             LOGGER.info("%s", text)
 
+    def follow(self, window: MainWindow) -> None:
+        """Write to the log what happens in this window: the network that reads, what became of its
+        recogniser, and what was said."""
+        client = window.session.client
+        client.ready.connect(
+            lambda info: self.note(f"{info.network or info.title} reads on {info.device}")
+        )
+        client.interrupted.connect(lambda why: self.note(f"the recogniser ended: {why}"))
+        client.failed.connect(lambda why: self.note(f"there is no recogniser: {why}"))
+        window.notice_card.said.connect(lambda text: self.note(f"said: {text}"))
+        window.offer_bar.said.connect(lambda text: self.note(f"offered: {text}"))
+
     def _take(
         self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
     ) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication
 
 from digitpad.core.log import log_file
 from digitpad.ui.shell.unforeseen import Unforeseen, report
+from tests.ui.windows import draw
 
 
 @pytest.fixture
@@ -89,3 +90,16 @@ def test_it_works_without_a_place_for_the_log(qtbot, window, monkeypatch, tmp_pa
 
 def test_a_report_is_of_bounded_length():
     assert len(report("1", "x" * 100_000)) <= 20_000
+
+
+def test_what_happens_is_logged_and_nothing_of_what_is_drawn(window, unforeseen):
+    unforeseen.begin_log()
+    unforeseen.follow(window)
+    draw(window)
+    window.session.client.become_ready()
+    window.session.client.interrupted.emit("it was killed")
+    window.show_notice("The drawing is saved: a.digitpad")
+    told = log_file().read_text()
+    for said in ("lenet5 reads on cpu", "the recogniser ended: it was killed", "a.digitpad"):
+        assert said in told
+    assert len(told.splitlines()) == 4
