@@ -136,9 +136,10 @@ class _Steps:
 
     def _own_batch(self) -> tuple[torch.Tensor, torch.Tensor]:
         """Copies of the person's drawings, float32 (k, 1, 28, 28), moved and bent once more, and
-        their labels: half of those that are read wrongly, half of the others."""
+        their labels: of those that are read wrongly and of the others, as the recipe has it."""
         k = self._recipe.own_per_step
-        hard = k if not len(self._easy) else 0 if not len(self._hard) else (k + 1) // 2
+        hard = math.ceil(self._recipe.misread_share * k)
+        hard = k if not len(self._easy) else 0 if not len(self._hard) else hard
         places = torch.cat([self._pick(self._hard, hard), self._pick(self._easy, k - hard)])
         strength = torch.full((k,), self._recipe.image_augmentation)
         digits = as_floats(self._copies[places])

@@ -33,7 +33,9 @@ class TeachingRecipe:
 
     # What a batch is made of
     own_per_step: int = 4
-    """The person's drawings, each written anew: half of them such as are read wrongly."""
+    """The person's drawings, each written anew ..."""
+    misread_share: float = 0.5
+    """... of which so many are such as are read wrongly, as long as there are both."""
     mnist_per_step: int = 32
     """Digits of MNIST; synthetic ones take their place where MNIST is not installed."""
     synthetic_per_step: int = 32
@@ -90,7 +92,7 @@ class TeachingRecipe:
         check_number(self, "smallest", 0.1, 1)
         check_number(self, "largest", 1, 3)
         check_number(self, "shear", 0, 1)
-        for name in ("image_augmentation", "smallest_share", "tolerated"):
+        for name in ("misread_share", "image_augmentation", "smallest_share", "tolerated"):
             check_number(self, name, 0, 1)
         for name in ("own_weight", "memory_weight", "energy_weight", "energy_margin"):
             check_number(self, name, 0, 1_000)
@@ -101,13 +103,14 @@ class TeachingRecipe:
         return self.mnist_per_step + self.synthetic_per_step + self.non_digits_per_step > 0
 
     def without_replay(self) -> TeachingRecipe:
-        """The same with the person's drawings alone, as a beginner would do it: they weigh 1, and
-        the whole way is gone."""
+        """The same with the drawings alone that are read wrongly, as a beginner would do it: they
+        weigh 1, and the whole way is gone."""
         return replace(
             self,
             mnist_per_step=0,
             synthetic_per_step=0,
             non_digits_per_step=0,
+            misread_share=1.0,
             own_weight=1.0,
             smallest_share=1.0,
         )

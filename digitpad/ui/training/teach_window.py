@@ -203,7 +203,7 @@ class TeachWindow(QWidget):
         table = answer.table
         self.table.show_table(table)
         self._scroll.verticalScrollBar().setValue(0)
-        self.about_label.setText(taught_line(answer))
+        self.about_label.setText(taught_line(answer, self._is_lesson))
         if self._is_lesson:
             self.verdict_label.setText(lesson_line(table))
         else:
@@ -265,7 +265,7 @@ class TeachWindow(QWidget):
         self.forget_button.setObjectName("" if is_worth_it or step is Step.TEACHING else "main")
         self.lesson_button.setText(_("The lesson: without replay"))
         self.lesson_button.setToolTip(
-            _("Teach your drawings alone, see what is forgotten, and throw it away")
+            _("Teach what it misread alone, see what is forgotten, and throw it away")
         )
         self.lesson_button.setVisible(step in (Step.TAUGHT, Step.KEPT))
         self.versions_button.setText(_("Versions …"))

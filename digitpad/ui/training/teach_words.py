@@ -44,8 +44,10 @@ def begun_lines(title: str, without_replay: bool) -> tuple[str, str]:
     """What is taught to the network of this title, and how."""
     if without_replay:
         return (
-            _("A lesson: {title} is taught your drawings alone").format(title=title),
-            _("Nothing else is shown to it meanwhile, as one would do it at first."),
+            _("A lesson: {title} is taught its mistakes alone").format(title=title),
+            _(
+                "Nothing but the drawings that it misread is shown to it, as one would do it at first."
+            ),
         )
     return (
         _("{title} is taught your drawings").format(title=title),
@@ -56,10 +58,12 @@ def begun_lines(title: str, without_replay: bool) -> tuple[str, str]:
     )
 
 
-def taught_line(answer: TaughtAnswer) -> str:
+def taught_line(answer: TaughtAnswer, is_lesson: bool) -> str:
     """What was taught, and what is to be known of the figures."""
     lines = [
-        ngettext(
+        _("Each figure is of the same digits before and after.")
+        if is_lesson
+        else ngettext(
             "Taught {n} drawing in {seconds:.1f} s. Each figure is of the same digits before and "
             "after.",
             "Taught {n:,} drawings in {seconds:.1f} s. Each figure is of the same digits before "
@@ -86,7 +90,7 @@ def lesson_line(table: Table) -> str:
     """What the lesson without replay shows."""
     if table.fallen:
         return _(
-            "That is what a network forgets that is shown nothing but the new drawings. It was a "
+            "That is what a network forgets that is shown nothing but its mistakes. It was a "
             "lesson: it is thrown away."
         )
     return _("This time it forgot little. It was a lesson: it is thrown away.")
