@@ -45,9 +45,7 @@ def begun_lines(title: str, without_replay: bool) -> tuple[str, str]:
     if without_replay:
         return (
             _("A lesson: {title} is taught its mistakes alone").format(title=title),
-            _(
-                "Nothing but the drawings that it misread is shown to it, as one would do it at first."
-            ),
+            _("Nothing but the drawings that it misread is shown to it, as one would do at first."),
         )
     return (
         _("{title} is taught your drawings").format(title=title),
