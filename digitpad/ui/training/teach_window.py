@@ -251,7 +251,6 @@ class TeachWindow(QWidget):
         # Told where the window stands in the background, too.
         self.setWindowTitle(title_of(step is Step.KEPT, step in (Step.TAUGHT, Step.LESSON)))
         self.bar.setVisible(step is Step.TEACHING)
-        self._scroll.setVisible(self.table.table is not None)
         self.keep_button.setVisible(step is Step.TAUGHT)
         self.keep_button.setEnabled(True)
         self.keep_button.setText(_("Keep") if is_worth_it else _("Keep it all the same"))
