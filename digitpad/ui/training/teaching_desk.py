@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,7 +10,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from digitpad.core.errors import DigitpadError
+from digitpad.core.languages import _
 from digitpad.core.paths import collection_path
+from digitpad.teaching.figures import TAUGHT
+from digitpad.ui.shell.network_words import is_taught
 from digitpad.ui.shell.session import Session
 from digitpad.ui.style.theme import LIGHT, Theme
 
@@ -38,6 +42,7 @@ class TeachingDesk(QObject):
         self.command: Callable[[], Sequence[str]] | None = None
         self.drawings: Path | None = None
         self.folder: Path | None = None
+        session.network_changed.connect(self._tell_older)
 
     def teach(self) -> TeachWindow:
         """Open the window that teaches, which begins, or bring it to the front."""
@@ -80,6 +85,25 @@ class TeachingDesk(QObject):
 
     def _use(self, weights: Path) -> None:
         self._session.open_network(weights)
+
+    def _tell_older(self) -> None:
+        """Say of a taught network that reads from now on that drawings were kept since."""
+        info = self._session.info
+        if info is None or not is_taught(info):
+            return
+        # Here, so that the pad opens sooner.
+        from digitpad.teaching.versions import parse_teaching
+
+        with contextlib.suppress(ValueError):
+            taught = parse_teaching(info.metadata[TAUGHT]).drawings
+            digest = drawings_digest(self._collection_path())
+            if digest and digest != taught:
+                self._session.said.emit(
+                    _(
+                        "This network is older than your drawings: what you kept has changed since "
+                        "it was taught. Ctrl+L teaches it again."
+                    )
+                )
 
     def set_theme(self, theme: Theme) -> None:
         """Take a theme's colours."""

@@ -11,8 +11,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from digitpad.core.paths import shipped_weights
+from digitpad.ink.drawing import Stroke
+from digitpad.ink.kept_drawing import KeptDrawing
+from digitpad.teaching.collection import Collection
 from digitpad.teaching.figures import TAUGHT
-from digitpad.teaching.versions import Teaching, Version, Versions
+from digitpad.teaching.own_drawings import digest_of_drawings
+from digitpad.teaching.versions import Teaching, Version, Versions, write_teaching
 from digitpad.ui.style.theme import DARK, LIGHT
 from digitpad.ui.training.versions_window import VersionsWindow
 from tests.ui.training.fake_teacher import table
@@ -93,6 +97,17 @@ def test_the_one_that_reads_is_marked_and_the_window_says_that_it_was_taught(win
     assert "LeNet-5, taught" in window.status_line.text
     window.session.client.become_ready()
     assert "taught" not in window.status_line.text
+
+
+def test_one_that_is_older_than_the_drawings_says_so_when_it_reads(window, monkeypatch, tmp_path):
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    with Collection.open() as collection:
+        collection.add(KeptDrawing((Stroke.through([(60, 60), (200, 90)]),), 1))
+        digest = digest_of_drawings(collection.all())
+    for drawings, is_older in ((digest, False), ("others", True)):
+        teaching = write_teaching(replace(FIRST.teaching, drawings=drawings))
+        window.session.client.become_ready(metadata={TAUGHT: teaching})
+        assert ("older than your drawings" in window.notice) is is_older
 
 
 def test_the_one_compared_with_is_marked(window, versions):
