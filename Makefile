@@ -59,6 +59,7 @@ soak: $(VENV)/installed-tests
 	$(BIN)/python benchmarks/hostile.py
 	$(BIN)/python benchmarks/faults.py
 	$(BIN)/python benchmarks/keeping.py
+	$(BIN)/python benchmarks/drawing_kills.py
 	$(BIN)/python benchmarks/teaching_faults.py
 
 styles: $(VENV)/installed
