@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QToolButton, QWidget
 from digitpad.core.languages import N_, _
 from digitpad.core.results import LayerInfo, LayerKind, Unit
 from digitpad.explain.results import LayerWeights
+from digitpad.nets.spec.layer_words import layer_name
 from digitpad.ui.explain import kernel_words as words
 from digitpad.ui.explain.button_row import arrange_buttons
 from digitpad.ui.explain.kernel_painting import (
@@ -186,7 +187,7 @@ class KernelsPanel(ToolPanel):
             for layer in self._layers():
                 if layer.name in names:
                     button = QToolButton(self)
-                    button.setText(layer.name)
+                    button.setText(layer_name(layer.name))
                     button.setCheckable(True)
                     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
                     button.clicked.connect(lambda _on=False, layer=layer: self._choose(layer))
@@ -265,8 +266,8 @@ class KernelsPanel(ToolPanel):
         """What is pointed at, or how to read the picture, the longest form first."""
         weights = self._weights
         if self._at is None or weights is None:
-            is_of_answers = self.is_of_answers and self._is_matrix
-            return words.meanings(is_of_answers, words.more_words(sheet, len(self._kernels)))
+            more = words.more_words(sheet, len(self._kernels))
+            return words.meanings(self.is_of_answers and self._is_matrix, more)
         column, row, top, left = self._at
         number = in_digits(float(self._kernels[column, row, top, left]), 4)
         if self._is_matrix:
@@ -340,8 +341,7 @@ class KernelsPanel(ToolPanel):
         picture = kernel_picture(self._kernels, self._end, sheet)
         colours = activation_colours(self.theme)
         colours = [*colours[: LINE + 1], QColor(self.theme.paper).rgba(), colours[-1]]
-        image = indexed(picture, colours, ratio)
-        draw_squares(painter, QPointF(box.x(), box.y()), image)
+        draw_squares(painter, QPointF(box.x(), box.y()), indexed(picture, colours, ratio))
         placed = PlacedSheet(sheet, box, ratio, self._shape())
         names = [self._row_name(row) for row in range(sheet.rows)]
         paint_names(painter, self, placed, names if self._kernels.shape[1] > 1 else [])
