@@ -22,7 +22,7 @@ NAMING = re.compile(
     r"setObjectName|setProperty|getattr|setattr|open|compile|search|match|sub|fullmatch|split|"
     r"join|strip|startswith|endswith|partition|remove(pre|suf)fix|import_module|TypeVar|encode|"
     r"Request|icon|QKeySequence|setStyle|execute|_do|setApplication\w*|load|findChild|find_spec|"
-    r"getLogger|debug|info|warning|error|exception|critical|append_log|Fields|floats|objects?|"
+    r"getLogger|note|debug|info|warning|error|exception|critical|append_log|Fields|floats|objects?|"
     r"object_or_none|check_\w+|ProtocolError|ValueError|TypeError|AssertionError|IndexError|"
     r"KeyError|RuntimeError|NotImplementedError|AttributeError|_begin\w*|part"
 )
@@ -51,6 +51,7 @@ ALLOWED = {
     "connections of": "begins a name of a part",
     "MainWindow": "a type",
     "QDialog": "a style sheet",
+    "QScrollBar": "a style sheet",
     "Collection": "a type",
     "There is no font with Chinese": "said in English, since nothing else could be read",
     "Net": "a name in a program",
