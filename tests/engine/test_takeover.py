@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +15,7 @@ import pytest
 import torch
 
 from digitpad.core.paths import shipped_weights
+from digitpad.core.processes import python_command
 from digitpad.core.results import ReaderKind
 from digitpad.engine import server as server_module
 from digitpad.engine import torch_loading
@@ -192,3 +194,17 @@ def test_a_file_that_changed_meanwhile_is_read_on_as_it_was(tmp_path):
         assert refused.kind == "refused" and "was changed" in refused.content["message"]
         talk.ask(RECOGNIZE, DIGIT)
         assert talk.hear().kind == "recognize"
+
+
+def test_its_process_ends_with_its_input_while_torch_is_loaded():
+    asked = encode(WHY.row.name, 1, WHY.row.encode(Part(WhyQuestion(DIGIT, 1, 2), 0, 1)))
+    run = subprocess.run(
+        python_command(
+            "digitpad", "recognizer", "--weights", str(shipped_weights()), "--device", "cpu"
+        ),
+        input=asked,
+        capture_output=True,
+        timeout=120,
+    )
+    assert run.returncode == 0 and run.stderr == b""
+    assert [one.kind for one in MessageReader().feed(run.stdout)] == ["open", "later"]
