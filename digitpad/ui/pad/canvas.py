@@ -23,7 +23,7 @@ from digitpad.ui.pad.cursors import ring_cursor
 from digitpad.ui.pad.pad_model import PadModel
 from digitpad.ui.pad.pointers import Pointers
 from digitpad.ui.pad.screen_sheet import ScreenSheet
-from digitpad.ui.pad.sheet_painting import paint_hint, paint_outline
+from digitpad.ui.pad.sheet_painting import outline_region, paint_hint, paint_outline
 from digitpad.ui.pad.tint import Tint
 from digitpad.ui.pad.tinted_sheet import TintedSheet
 from digitpad.ui.style.theme import LIGHT, Theme, ink_table
@@ -87,8 +87,10 @@ class Canvas(QWidget):
     def outline(self, box: QRectF | None) -> None:
         """Show a box, in pad units, over the drawing; None takes it away."""
         if box != self._outlined:
+            sheet = QRectF(self.sheet())
+            # The frame moves with every stroke; what lies within it stays as it is.
+            self.update(outline_region(sheet, self._outlined) | outline_region(sheet, box))
             self._outlined = box
-            self.update()
 
     # Geometry: the sheet is the largest centred square.
 

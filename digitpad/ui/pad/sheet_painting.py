@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPen, QRegion
 
 from digitpad.ink.drawing import PAD_SIZE
 from digitpad.ui.style.theme import Theme
+
+_PEN = 3.0
+"""Pixels to either side of a frame's line, more than it is wide."""
 
 
 def paint_hint(painter: QPainter, sheet: QRectF, hint: str, theme: Theme) -> None:
@@ -20,10 +23,26 @@ def paint_hint(painter: QPainter, sheet: QRectF, hint: str, theme: Theme) -> Non
 
 def paint_outline(painter: QPainter, sheet: QRectF, box: QRectF, theme: Theme) -> None:
     """Frame a box, in pad units, as far as it lies on the sheet."""
-    unit = sheet.width() / PAD_SIZE
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(QPen(QColor(theme.accent), 1.5))
+    painter.drawRect(_framed(sheet, box))
+
+
+def outline_region(sheet: QRectF, box: QRectF | None) -> QRegion:
+    """Where the frame around a box, in pad units, is painted, and nothing within it; empty for
+    None."""
+    if box is None:
+        return QRegion()
+    framed = _framed(sheet, box)
+    around, inside = (framed.adjusted(-by, -by, by, by) for by in (_PEN, -_PEN))
+    region = QRegion(around.toAlignedRect())
+    # A box that is hardly wider than its frame has no inside.
+    return region.subtracted(QRegion(inside.toRect())) if inside.isValid() else region
+
+
+def _framed(sheet: QRectF, box: QRectF) -> QRectF:
+    unit = sheet.width() / PAD_SIZE
     framed = QRectF(
         box.x() * unit, box.y() * unit, box.width() * unit, box.height() * unit
     ).translated(sheet.topLeft())
-    painter.drawRect(framed.intersected(sheet.adjusted(2, 2, -2, -2)))
+    return framed.intersected(sheet.adjusted(2, 2, -2, -2))

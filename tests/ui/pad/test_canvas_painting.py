@@ -114,6 +114,21 @@ def test_an_outline_is_shown_over_the_drawing_and_taken_away(canvas, seen):
     assert np.array_equal(seen(canvas), plain)
 
 
+def test_an_outline_that_moves_leaves_nothing_behind(canvas, seen):
+    Mouse(canvas).draw((60, 60), (200, 90), (120, 220))
+    for box in (
+        QRectF(60, 40, 50, 80),
+        QRectF(64.5, 41.2, 50, 80),
+        QRectF(-30, -20, 400, 90),
+        QRectF(100, 100, 1, 1),
+        QRectF(400, 400, 20, 20),
+    ):
+        canvas.outline(box)
+        moved = seen(canvas)
+        canvas.update()
+        assert np.array_equal(moved, seen(canvas))
+
+
 def test_the_focus_is_shown_to_who_comes_by_keys_only(qtbot, seen):
     window = QWidget()
     qtbot.addWidget(window)
