@@ -103,6 +103,7 @@ class Unforeseen(QObject):
 
     def note(self, text: str) -> None:
         """Write a line of what happens; names of files, never what is drawn."""
+        self.begin_log()
         if self.log is not None:
             from digitpad.core.log import LOGGER
 
