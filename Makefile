@@ -74,7 +74,7 @@ bundle: $(VENV)/installed-tests
 	$(BIN)/python packaging/build.py
 
 test-bundle: bundle
-	@DIGITPAD_BUNDLE="$$(ls -d dist/digitpad-*/)" $(BIN)/python -m pytest tests/test_bundle.py
+	@DIGITPAD_BUNDLE="$$(ls -td dist/digitpad-*/ | head -1)" $(BIN)/python -m pytest tests/test_bundle.py
 
 wheel: $(VENV)/installed-tests
 	$(BIN)/python -m build --wheel
