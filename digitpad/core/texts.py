@@ -54,7 +54,13 @@ def rejection_text(rejection: Rejection | None, classes: Sequence[str]) -> str:
     """
     if rejection is None:
         return ""
-    return _(_REJECTIONS[rejection.reason]).format(*(classes[one] for one in rejection.classes))
+    return _(_REJECTIONS[rejection.reason]).format(*(_(classes[one]) for one in rejection.classes))
+
+
+def class_names(classes: Sequence[str]) -> tuple[str, ...]:
+    """What the classes of a network are called in the language that was chosen: the records of
+    weights name them in English."""
+    return tuple(map(_, classes))
 
 
 def several_text(names: Sequence[str], noun: str = "digit") -> str:
@@ -72,9 +78,9 @@ def answer_text(recognition: Recognition, classes: Sequence[str]) -> str:
     then 9, 3.9 %"."""
     first, second = recognition.ranking[:2]
     shares = recognition.probabilities
-    text = _("{name}, {share}").format(name=classes[first], share=percent(float(shares[first])))
+    text = _("{name}, {share}").format(name=_(classes[first]), share=percent(float(shares[first])))
     if shares[second] < LEAST_SHARE:
         return text
     return _("{answer}; then {name}, {share}").format(
-        answer=text, name=classes[second], share=percent(float(shares[second]))
+        answer=text, name=_(classes[second]), share=percent(float(shares[second]))
     )

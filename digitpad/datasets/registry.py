@@ -12,7 +12,7 @@ from typing import Literal
 
 from digitpad.core.constants import DIGITS
 from digitpad.core.errors import DigitpadError
-from digitpad.core.languages import _
+from digitpad.core.languages import N_, _
 
 
 @dataclass(frozen=True)
@@ -146,16 +146,16 @@ _ENTRIES = (
         "fashion-mnist",
         "Fashion-MNIST",
         (
-            "T-shirt",
-            "trouser",
-            "pullover",
-            "dress",
-            "coat",
-            "sandal",
-            "shirt",
-            "sneaker",
-            "bag",
-            "ankle boot",
+            N_("T-shirt"),
+            N_("trouser"),
+            N_("pullover"),
+            N_("dress"),
+            N_("coat"),
+            N_("sandal"),
+            N_("shirt"),
+            N_("sneaker"),
+            N_("bag"),
+            N_("ankle boot"),
         ),
         mean=0.2860,
         std=0.3530,

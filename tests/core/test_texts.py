@@ -3,8 +3,16 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from digitpad.core import languages
 from digitpad.core.results import Recognition, Rejection, RejectionReason
-from digitpad.core.texts import answer_text, exact_percent, percent, rejection_text, several_text
+from digitpad.core.texts import (
+    answer_text,
+    class_names,
+    exact_percent,
+    percent,
+    rejection_text,
+    several_text,
+)
 
 
 @pytest.mark.parametrize(
@@ -76,3 +84,13 @@ def test_several_digits_are_named_and_many_counted():
     assert several_text(("4", "2", "?"), "character") == "Several characters: 4, 2 and ?"
     assert several_text("0301257") == "Several digits: 7 of them"
     assert several_text(("4",)) == several_text(()) == ""
+
+
+def test_classes_are_called_as_the_language_calls_them():
+    assert class_names(("shirt", "7")) == ("shirt", "7")
+    languages.set_language("zh_CN")
+    assert class_names(("shirt", "7", "a class of one's own")) == (
+        "衬衫",
+        "7",
+        "a class of one's own",
+    )

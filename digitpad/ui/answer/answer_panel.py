@@ -139,7 +139,7 @@ class AnswerPanel(Panel):
         if label is None or is_right is None:
             return []
         forms = _RIGHT if is_right else _WRONG
-        return [_(form).format(name=label.name) for form in forms]
+        return [_(form).format(name=_(label.name)) for form in forms]
 
     def _why(self) -> str:
         """Why it is rejected, in words."""

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from digitpad.core.languages import _
 from digitpad.core.results import NetworkInfo, Recognition
+from digitpad.core.texts import class_names
 from digitpad.datasets import DIGITS
 
 
@@ -38,8 +40,9 @@ class Reading:
 
     @property
     def classes(self) -> tuple[str, ...]:
-        """What the network tells apart; the ten digits while none has loaded."""
-        return DIGITS if self.info is None else self.info.classes
+        """What the network tells apart, in the language that was chosen; the ten digits while none
+        has loaded."""
+        return DIGITS if self.info is None else class_names(self.info.classes)
 
     @property
     def gives_distances(self) -> bool:
@@ -61,4 +64,4 @@ class Reading:
         """Whether the answer is the label; None where either is missing."""
         if self.recognition is None or self.label is None:
             return None
-        return self.answer == self.label.name
+        return self.answer == _(self.label.name)

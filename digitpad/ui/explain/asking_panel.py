@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QWidget
 
 from digitpad.core.languages import _
 from digitpad.core.results import NetworkInfo, Recognition
+from digitpad.core.texts import class_names
 from digitpad.datasets import DataSet
 from digitpad.datasets.of_network import data_set_of
 from digitpad.engine.messages import NETWORK, SECOND
@@ -65,7 +66,7 @@ class Subject:
     @property
     def classes(self) -> tuple[str, ...]:
         """What the network tells apart, by name."""
-        return self.info.classes
+        return class_names(self.info.classes)
 
     @property
     def names(self) -> tuple[str, str]:

@@ -251,7 +251,7 @@ class KernelsPanel(ToolPanel):
     def _row_name(self, row: int) -> str:
         info = self.session.selection.info_of(self._row)
         if self.is_of_answers and info is not None and row < len(info.classes):
-            return info.classes[row]
+            return _(info.classes[row])
         return (_("unit {row}") if self._is_matrix else _("map {row}")).format(row=row + 1)
 
     def _column_elsewhere(self) -> int | None:

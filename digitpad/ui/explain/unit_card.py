@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QToolButton, QWidget
 
 from digitpad.core.languages import N_, _
 from digitpad.core.results import NetworkInfo, Recognition, Unit
+from digitpad.core.texts import class_names
 from digitpad.explain.inputs import activations_of
 from digitpad.explain.results import LayerWeights, NoReason, SoftmaxTrace, StepKind, UnitTrace
 from digitpad.explain.traces import trace_softmax, trace_unit
@@ -153,7 +154,7 @@ class UnitCard(ToolPanel):
             return
         is_last = unit.layer.name == info.layers[-1].name
         self._softmax = trace_softmax(recognition, info) if is_last else None
-        self._classes = info.classes if is_last else ()
+        self._classes = class_names(info.classes) if is_last else ()
         self._is_distance = info.gives_distances
         if trace.reason is not None:
             self._say(why_not(trace.reason, unit.layer, trace.operation))

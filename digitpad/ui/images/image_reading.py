@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from digitpad.core.errors import DigitpadError
 from digitpad.core.languages import _
 from digitpad.core.results import NetworkInfo
+from digitpad.core.texts import class_names
 from digitpad.datasets import DIGITS, LabelledDigits
 from digitpad.datasets.of_network import data_set_of
 from digitpad.ui.images.answers import UNREAD, Answers, ImageInfo
@@ -81,7 +82,7 @@ class ImageReading(QObject):
     @property
     def classes(self) -> tuple[str, ...]:
         """The names of the network's classes; digits before it has loaded."""
-        return DIGITS if self.info is None else self.info.classes
+        return DIGITS if self.info is None else class_names(self.info.classes)
 
     @property
     def is_reading(self) -> bool:

@@ -88,7 +88,7 @@ class Comparison(QObject):
             _("Kept: {title}").format(title=title) if is_pinned else title, detail
         )
         self.heading.make_clickable("" if is_pinned else _("Another network to compare with"))
-        self.view.show_layers(lower.info.layers, lower.info.classes)
+        self.view.show_layers(lower.info.layers, lower.classes)
         self.pinned_digit.show_digit(lower.digit)
         self._show_answers()
 

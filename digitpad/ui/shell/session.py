@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from digitpad.core.errors import DigitpadError
 from digitpad.core.languages import _
 from digitpad.core.results import LayerInfo, NetworkInfo, Recognition
-from digitpad.datasets import DataSet
+from digitpad.datasets import DIGITS, DataSet
 from digitpad.datasets.of_network import data_set_of
 from digitpad.engine.client import RecognizerClient
 from digitpad.engine.messages import NETWORK
@@ -238,7 +238,8 @@ class Session(QObject):
         self._drop_answers()
 
     def _on_ready(self, info: NetworkInfo) -> None:
-        had_classes, had_frame = self.reading.classes, self.data_set.fills_field
+        had_frame = self.data_set.fills_field
+        had_classes = DIGITS if self.info is None else self.info.classes
         if info.layers != self.layers:
             self.selection.clear()
         self.info, self.layers, self.data_set = info, info.layers, data_set_of(info)
