@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication, QMainWindow, QMessageBox, QWidget
 
 from digitpad.core.languages import _
 from digitpad.ui.training.train_run import TrainRun
@@ -10,7 +10,10 @@ from digitpad.ui.training.train_run import TrainRun
 
 def wants_to_stop(run: TrainRun) -> bool:
     """Whether a person wants the run to end; it goes on while they think."""
-    box = QMessageBox(QApplication.activeWindow())
+    shown = [one for one in QApplication.topLevelWidgets() if isinstance(one, QMainWindow)]
+    parent = QApplication.activeWindow() or next(iter(shown), None)
+    box = QMessageBox(parent)
+    box.setObjectName("sheet")
     box.setIcon(QMessageBox.Icon.Question)
     box.setWindowTitle(_("Training is under way"))
     if run.history:
@@ -28,5 +31,9 @@ def wants_to_stop(run: TrainRun) -> bool:
     stay = box.addButton(_("Go on training"), QMessageBox.ButtonRole.RejectRole)
     box.setDefaultButton(stay)
     box.setEscapeButton(stay)
+    if parent is not None:
+        # A dialog's parts do not take the window's colours by themselves.
+        for part in (box, *box.findChildren(QWidget)):
+            part.setPalette(parent.palette())
     box.exec()
     return box.clickedButton() is stop
