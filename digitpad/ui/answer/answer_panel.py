@@ -9,6 +9,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QAction, QColor, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from digitpad.core.columns import columns_of
 from digitpad.core.languages import N_, _
 from digitpad.core.texts import percent, rejection_text, several_text
 from digitpad.ui.answer.answer_bars import TOLD_APART as TOLD_APART
@@ -293,7 +294,10 @@ class AnswerPanel(Panel):
         words = name.split(" ") if len(name) > 8 and " " in name else [name]
         lines = [words[0], " ".join(words[1:])] if len(words) > 1 else [name]
         largest = (
-            min(box.height() * (0.98 if len(name) == 1 else 0.62) / len(lines), 190 * self.unit)
+            min(
+                box.height() * (0.98 if columns_of(name) == 1 else 0.62) / len(lines),
+                190 * self.unit,
+            )
             / self.unit
         )
         longest = max(lines, key=len)

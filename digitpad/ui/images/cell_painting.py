@@ -7,6 +7,7 @@ import math
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 
+from digitpad.core.columns import columns_of
 from digitpad.core.constants import FIELD
 from digitpad.ui.images.answers import UNREAD, Answers
 from digitpad.ui.images.grid_geometry import GridGeometry
@@ -51,7 +52,7 @@ class CellPainter:
     def _has_words(self) -> bool:
         """Whether classes have names so long that what an image is and what it was read as need
         a line each."""
-        return any(len(name) > 2 for name in self.classes)
+        return any(columns_of(name) > 2 for name in self.classes)
 
     @property
     def widest_caption(self) -> int:

@@ -9,6 +9,7 @@ import numpy.typing as npt
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 
+from digitpad.core.columns import columns_of
 from digitpad.ui.style.panel import Panel, signed_short
 
 _PIXELS, _LARGEST = 11.0, 24.0
@@ -31,7 +32,7 @@ def paint_names(
     size = min(_PIXELS, 0.85 * row / panel.unit)
     if is_large:
         size = max(size, min(_LARGEST, 0.5 * row / panel.unit))
-    longest = max(map(len, names))
+    longest = max(map(columns_of, names))
     unit = panel.unit * max(1.0, size / _PIXELS)
     width = (5 + 7.5 * min(longest, 9)) * unit
     if values is not None:
