@@ -190,7 +190,7 @@ def test_kernels_are_opened_chosen_and_pointed_at(window, hand):
         panel.setFocus(Qt.FocusReason.TabFocusReason)
         QTest.keyClick(panel, KEY.Key_Right)
     if hand != "keys":
-        assert "→ 7" in panel._words(sheet)
+        assert "→ 7" in panel._words(sheet)[0]
         QApplication.sendEvent(panel, QEvent(QEvent.Type.Leave))
 
 
