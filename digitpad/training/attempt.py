@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import torch
-
 from digitpad.core.errors import DigitpadError
 from digitpad.core.languages import _
 from digitpad.datasets import load, split
@@ -31,6 +29,7 @@ from digitpad.training.events import (
     TrainingResult,
     WeightsMoved,
 )
+from digitpad.training.failures import in_a_line
 from digitpad.training.interrupts import undisturbed
 from digitpad.training.measuring import Score, measure
 from digitpad.training.process_group import ProcessGroup
@@ -324,30 +323,6 @@ class Attempt:
             weights=weights,
             checkpoint=self._saved[0] if self._saved else None,
         )
-
-
-def is_out_of_memory(error: BaseException) -> bool:
-    """Whether a device, or the machine, had too little memory."""
-    text = str(error)
-    return (
-        isinstance(error, torch.OutOfMemoryError)
-        or "out of memory" in text
-        or "can't allocate memory" in text
-    )
-
-
-def in_a_line(error: Exception) -> str:
-    """An error in one line: a DigitpadError's own words, or what it is and where to see more."""
-    if isinstance(error, DigitpadError):
-        return str(error)
-    if isinstance(error, BrokenPipeError):
-        return _("whoever read the output went away")
-    if isinstance(error, MemoryError) or is_out_of_memory(error):
-        return _("there is too little memory to go on; close other programs")
-    lines = str(error).strip().splitlines() or [""]
-    return _("training failed: {name}: {line} (--debug shows where)").format(
-        name=type(error).__name__, line=lines[0]
-    )
 
 
 def _restore(trainer: Trainer, checkpoint: Checkpoint) -> None:

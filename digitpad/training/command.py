@@ -244,7 +244,7 @@ def _status(args: argparse.Namespace, command: str) -> int:
     except Exception as error:
         if args.debug:
             raise
-        from digitpad.training.attempt import in_a_line
+        from digitpad.training.failures import in_a_line
 
         return _fail(args, in_a_line(error))
 

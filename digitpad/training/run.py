@@ -18,9 +18,10 @@ import torch
 from digitpad.core.errors import DigitpadError
 from digitpad.core.languages import _
 from digitpad.nets.devices import DeviceChoice, choose_device
-from digitpad.training.attempt import Attempt, Checkpoint, StoppedError, Task, is_out_of_memory
+from digitpad.training.attempt import Attempt, Checkpoint, StoppedError, Task
 from digitpad.training.checkpoints import checkpoint_bytes, checkpoint_path, load_checkpoint
 from digitpad.training.events import Listener, MemoryExhausted, TrainingResult, ignore
+from digitpad.training.failures import is_out_of_memory
 from digitpad.training.leftovers import sweep
 from digitpad.training.process_group import ProcessGroup
 from digitpad.training.recipes import check_names, weights_name

@@ -10,8 +10,8 @@ from digitpad.core.errors import DigitpadError
 from digitpad.nets.devices import DeviceChoice
 from digitpad.nets.spec.catalogue import network_named
 from digitpad.training import command, run
-from digitpad.training.attempt import is_out_of_memory
 from digitpad.training.events import MemoryExhausted
+from digitpad.training.failures import is_out_of_memory
 from digitpad.training.recipes import settings_for, weights_name
 from digitpad.training.settings import OURS, TrainingSettings
 

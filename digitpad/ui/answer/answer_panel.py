@@ -10,10 +10,11 @@ from PySide6.QtGui import QAction, QColor, QPainter, QPaintEvent, QPen, QResizeE
 from PySide6.QtWidgets import QWidget
 
 from digitpad.core.columns import columns_of
-from digitpad.core.languages import N_, _
+from digitpad.core.languages import _
 from digitpad.core.texts import percent, rejection_text, several_text
 from digitpad.ui.answer.answer_bars import TOLD_APART as TOLD_APART
 from digitpad.ui.answer.answer_bars import bars_of
+from digitpad.ui.answer.answer_words import ABSENT, RIGHT_FORMS, WRONG_FORMS
 from digitpad.ui.answer.bars import Bar, paint_bars
 from digitpad.ui.answer.class_choice import ClassChoice
 from digitpad.ui.answer.digit_choice import DigitChoice
@@ -27,24 +28,6 @@ from digitpad.ui.style.theme import Theme
 _CENTRE = Qt.AlignmentFlag.AlignCenter
 _COMPACT = 380
 _CAPTION = 18
-
-
-_ABSENT = {
-    # What is said, and what is painted, where there is no answer.
-    PanelState.IDLE: (N_("Nothing is drawn."), N_("The answer appears here")),
-    PanelState.WAITING: (
-        N_("The network is still loading."),
-        N_("Reading as soon as\nthe network is loaded"),
-    ),
-    PanelState.FAILED: (
-        N_("There is no recogniser."),
-        N_("Nothing reads it:\nthe recogniser stopped"),
-    ),
-}
-
-
-_RIGHT = N_("Right: the label is {name}"), N_("Right: it is {name}"), N_("Right: {name}")
-_WRONG = N_("Wrong: the label is {name}"), N_("Wrong: it is {name}"), N_("Wrong: {name}")
 
 
 class AnswerPanel(Panel):
@@ -109,7 +92,7 @@ class AnswerPanel(Panel):
         """What the panel says, in words: for screen readers, tests and the clipboard."""
         recognition = self._reading.recognition
         if recognition is None:
-            return _(_ABSENT[self.state][0])
+            return _(ABSENT[self.state][0])
         share = percent(float(recognition.probabilities[recognition.answer]))
         text = _("{name}, {share}").format(name=self._reading.answer, share=share)
         if runner_up := self._runner_up():
@@ -139,7 +122,7 @@ class AnswerPanel(Panel):
         label, is_right = self._reading.label, self._reading.is_right
         if label is None or is_right is None:
             return []
-        forms = _RIGHT if is_right else _WRONG
+        forms = RIGHT_FORMS if is_right else WRONG_FORMS
         return [_(form).format(name=_(label.name)) for form in forms]
 
     def _why(self) -> str:
@@ -264,7 +247,7 @@ class AnswerPanel(Panel):
     def _paint_absence(self, painter: QPainter, box: QRectF) -> None:
         painter.setPen(QColor(self.theme.quiet))
         painter.setFont(self.sized_font(14))
-        painter.drawText(box, _CENTRE, _(_ABSENT[self.state][1]))
+        painter.drawText(box, _CENTRE, _(ABSENT[self.state][1]))
 
     def _paint_rejection(self, painter: QPainter, box: QRectF, is_compact: bool) -> None:
         title = 34 * self.unit if not is_compact else 24 * self.unit
