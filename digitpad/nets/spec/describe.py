@@ -13,7 +13,7 @@ from digitpad.core.results import InstalledNetwork, LayerInfo
 from digitpad.datasets import DATASETS, DIGITS, data_set_named
 from digitpad.nets.spec.catalogue import tutorial_title, tutorial_words
 from digitpad.nets.spec.declaration import OUR_BATCH, OURS, Network, Recipe
-from digitpad.nets.spec.layer_words import kind_words
+from digitpad.nets.spec.layer_words import kind_words, layer_name
 
 _NARROWEST = 70
 _KEPT = "\u00a0"  # a space at which no line is broken
@@ -71,7 +71,9 @@ def description(network: Network, installed: Sequence[InstalledNetwork], width: 
         lines += _named(_("tutorial"), tutorial_words(network.tutorial), width)
     lines += _wrapped(_(network.about), width)
     lines += ["", _(_INPUT[network.fit]).format(side=network.side), ""]
-    rows = [(f.name, _shape(f), f"{f.parameters:,}", _kind(f)) for f in network.layer_infos]
+    rows = [
+        (layer_name(f.name), _shape(f), f"{f.parameters:,}", _kind(f)) for f in network.layer_infos
+    ]
     head = tuple(map(_, _LAYER_HEAD))
     widths = _widths((head, *rows))
     for row in (head, *rows):
@@ -228,8 +230,8 @@ def as_values(network: Network, installed: Sequence[InstalledNetwork]) -> dict[s
 
 def _short(layer: LayerInfo) -> str:
     if len(layer.shape) == 1:
-        return f"{layer.name}{_KEPT}{layer.shape[0]}"
-    return f"{layer.name}{_KEPT}{layer.shape[0]}@{layer.shape[1]}×{layer.shape[2]}"
+        return f"{layer_name(layer.name)}{_KEPT}{layer.shape[0]}"
+    return f"{layer_name(layer.name)}{_KEPT}{layer.shape[0]}@{layer.shape[1]}×{layer.shape[2]}"
 
 
 def _shape(layer: LayerInfo) -> str:
