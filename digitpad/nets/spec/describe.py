@@ -152,7 +152,7 @@ def recipe_words(recipe: Recipe) -> str:
     ]
     if recipe.seed is not None:
         parts.append(_("seed {value}").format(value=recipe.seed))
-    return "; ".join(parts)
+    return _("; ").join(parts)
 
 
 def our_recipe_words(network: Network) -> str:
