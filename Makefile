@@ -52,7 +52,7 @@ networks: $(VENV)/installed
 	$(BIN)/digitpad networks --measure --strokes $(STROKES)
 
 bench: $(VENV)/installed-tests
-	for file in $(filter-out benchmarks/hostile.py benchmarks/faults.py benchmarks/keeping.py benchmarks/teaching.py benchmarks/teaching_faults.py,$(wildcard benchmarks/*.py)); do $(BIN)/python $$file || exit 1; done
+	for file in $(filter-out benchmarks/hostile.py benchmarks/faults.py benchmarks/keeping.py benchmarks/teaching.py benchmarks/teaching_faults.py benchmarks/drawing_kills.py benchmarks/training_kills.py,$(wildcard benchmarks/*.py)); do $(BIN)/python $$file || exit 1; done
 
 # Damaged and crafted files, kills, stops, odd messages and ten minutes of drawing: it takes long.
 soak: $(VENV)/installed-tests
@@ -61,6 +61,7 @@ soak: $(VENV)/installed-tests
 	$(BIN)/python benchmarks/keeping.py
 	$(BIN)/python benchmarks/drawing_kills.py
 	$(BIN)/python benchmarks/teaching_faults.py
+	$(BIN)/python benchmarks/training_kills.py
 
 styles: $(VENV)/installed
 	$(BIN)/digitpad styles styles.png
