@@ -19,19 +19,11 @@ from digitpad.engine.descriptions import decode_info
 from digitpad.engine.examinations import Examinations
 from digitpad.engine.fields import Fields
 from digitpad.engine.launching import recognizer_command
-from digitpad.engine.messages import FAILED, NETWORK, SECOND, Message
+from digitpad.engine.messages import FAILED, NETWORK, Message
 from digitpad.engine.opening import NetworkChoice
 from digitpad.engine.parted import Explanations
 from digitpad.engine.process import RecognizerProcess
-from digitpad.engine.requests import (
-    CLOSE,
-    OPEN,
-    RECOGNIZE,
-    AnswerT,
-    AskedT,
-    Request,
-    Turn,
-)
+from digitpad.engine.requests import OPEN, RECOGNIZE, AnswerT, AskedT, Request, Turn
 from digitpad.engine.second_network import SecondNetwork
 from digitpad.engine.takeover import Takeover
 from digitpad.nets.spec.open_choices import NOTHING_SAID, OpenChoices
@@ -119,7 +111,7 @@ class RecognizerClient(QObject):
             self.batch_finished.emit,
             self.batch_refused.emit,
         )
-        self._second = SecondNetwork()
+        self._second = SecondNetwork(self._conversation, self._take_second, self.refused.emit)
         self._newest: npt.NDArray[np.float32] | None = None
 
     @property
@@ -213,16 +205,11 @@ class RecognizerClient(QObject):
         """Have a second network read every digit too: second_ready() or refused() follows, once
         the first one has loaded. It takes the place of the second network before, which stays
         where this one is refused."""
-        if self.is_ready:
-            self._ask_for_second(NetworkChoice(weights, net))
-        else:
-            self._second.choice = NetworkChoice(weights, net)
+        self._second.open(NetworkChoice(weights, net))
 
     def close_second(self) -> None:
         """Read with one network only; the second network's answers under way are dropped."""
         self._second.close()
-        if self.is_ready:
-            self._conversation.at_once(CLOSE, None, SECOND, self._drop_second, self.refused.emit)
 
     def read_batch(self, digits: npt.NDArray[np.uint8]) -> None:
         """Read digits, uint8 (n, 28, 28), in chunks between the drawings: batch_read() for each,
@@ -274,10 +261,6 @@ class RecognizerClient(QObject):
         if not self._conversation.is_reading_drawing():
             self._put_newest()
 
-    def _ask_for_second(self, choice: NetworkChoice) -> None:
-        self._second.ask(choice)
-        self._conversation.at_once(OPEN, choice, SECOND, self._take_second, self._refuse_second)
-
     # Answers.
 
     def _take(self, message: Message) -> None:
@@ -294,8 +277,7 @@ class RecognizerClient(QObject):
         self._conversation.infos[NETWORK] = info
         self._process.works()
         self._conversation.expect()
-        if self._second.choice is not None:
-            self._ask_for_second(self._second.choice)
+        self._second.open_again()
         self._read_newest_again()
         self.ready.emit(info)
         self._conversation.go_on()
@@ -314,18 +296,9 @@ class RecognizerClient(QObject):
         self._opening.popleft()
         self.refused.emit(why)
 
-    def _take_second(self, role: str, info: NetworkInfo) -> None:
-        self._conversation.infos[SECOND] = info
-        if self._second.take():
-            self._read_newest_again()
-            self.second_ready.emit(info)
-
-    def _refuse_second(self, why: str) -> None:
-        self._second.refuse()
-        self.refused.emit(why)
-
-    def _drop_second(self, role: str, nothing: None) -> None:
-        self._conversation.infos.pop(SECOND, None)
+    def _take_second(self, info: NetworkInfo) -> None:
+        self._read_newest_again()
+        self.second_ready.emit(info)
 
     def _show(self, role: str, recognition: Recognition) -> None:
         if role == NETWORK:
@@ -338,22 +311,16 @@ class RecognizerClient(QObject):
     def _on_launched(self) -> None:
         self._conversation.end()
         self._opening.clear()
-        self._second.survive()
-        self._examinations.give_up(_("the recogniser was started again"))
+        why = _("the recogniser was started again")
+        self._second.survive(why)
+        self._examinations.give_up(why)
         self._conversation.expect()
         self.awaiting.emit("")
         self.loading_started.emit()
 
     def _on_ended(self, why: str) -> None:
         given_up = self._conversation.end(_MOST_DEATHS)
-        suspect = self._second.survive()
-        if suspect is not None:
-            self.refused.emit(
-                _("{suspect} could not be opened beside the network: {why}").format(
-                    suspect=suspect, why=why
-                )
-            )
-        elif self._opening:
+        if not self._second.survive(why) and self._opening:
             self.refused.emit(
                 _("{weights} could not be opened: {why}").format(
                     weights=self._opening[0].weights, why=why
