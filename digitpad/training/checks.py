@@ -7,6 +7,8 @@ from collections.abc import Mapping
 
 from digitpad.core.languages import _
 
+MOST_EPOCHS = 1_000_000
+
 
 def check_keys(record: Mapping[str, object], wanted: set[str], what: str) -> None:
     """Raise ValueError unless a record has these keys and no others."""
@@ -72,6 +74,35 @@ def check_part(owner: object, name: str, kind: type) -> None:
         raise ValueError(
             _("{name} is {shown}, not of {kind}").format(
                 name=name, shown=shown(value), kind=kind.__name__
+            )
+        )
+
+
+def check_learning_rates(rates: object, optimizer: str) -> None:
+    """Raise ValueError unless rates are (epochs, learning rate), some where optimizer needs any."""
+    wanted = _("pairs of a number of epochs and a learning rate")
+    if not isinstance(rates, tuple):
+        raise ValueError(
+            _("learning_rates is {shown}, not {wanted}").format(shown=shown(rates), wanted=wanted)
+        )
+    for pair in rates:
+        if not isinstance(pair, tuple) or len(pair) != 2:
+            raise ValueError(
+                _("learning_rates has {shown}, not {wanted}").format(
+                    shown=shown(pair), wanted=wanted
+                )
+            )
+        epochs, rate = pair
+        if not is_whole(epochs, 1, MOST_EPOCHS) or not is_number(rate, 0, 1_000):
+            raise ValueError(
+                _("learning_rates has {shown}, not {wanted}").format(
+                    shown=shown(pair), wanted=wanted
+                )
+            )
+    if not rates and optimizer in ("adam", "sgd"):
+        raise ValueError(
+            _("learning_rates is empty, and {optimizer} takes its rate from there").format(
+                optimizer=optimizer
             )
         )
 

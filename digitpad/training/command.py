@@ -22,6 +22,7 @@ from digitpad.core.languages import _
 from digitpad.datasets import DATASETS
 from digitpad.nets.needing_torch import has_torch, missing_torch
 from digitpad.training.interrupts import ends_are_stops, ignore_ends
+from digitpad.training.option_values import positive, seed
 
 if TYPE_CHECKING:
     from digitpad.training.settings import TrainingSettings
@@ -82,18 +83,18 @@ def parser() -> argparse.ArgumentParser:
         help=_("what to train on (default: what the network's page takes)"),
     )
     recipe.add_argument(
-        "--epochs", type=_positive, metavar="N", help=_("rounds through the training set")
+        "--epochs", type=positive, metavar="N", help=_("rounds through the training set")
     )
-    recipe.add_argument("--batch", type=_positive, metavar="N", help=_("digits per step"))
+    recipe.add_argument("--batch", type=positive, metavar="N", help=_("digits per step"))
     recipe.add_argument(
         "--seed",
-        type=_seed,
+        type=seed,
         metavar="N",
         help=_("the same seed gives the same weights (default: 0)"),
     )
     recipe.add_argument(
         "--limit",
-        type=_positive,
+        type=positive,
         metavar="N",
         help=_("train on the first N digits only, for a trial"),
     )
@@ -170,7 +171,7 @@ def parser() -> argparse.ArgumentParser:
     )
     options.add_argument(
         "--patience",
-        type=_positive,
+        type=positive,
         metavar="N",
         help=_("end early once N epochs were no better than the best (default: train all epochs)"),
     )
@@ -332,21 +333,3 @@ def _fail(args: argparse.Namespace, message: str) -> int:
     # Python would fail once more as it ends, on what is still to be written.
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 1
-
-
-def _positive(text: str) -> int:
-    """An option's whole number from 1."""
-    number = int(text)
-    if number < 1:
-        raise argparse.ArgumentTypeError(_("{text} is not 1 or more").format(text=text))
-    return number
-
-
-def _seed(text: str) -> int:
-    """An option's seed, which PyTorch takes from 0."""
-    number = int(text)
-    if not 0 <= number < 2**31:
-        raise argparse.ArgumentTypeError(
-            _("{text} is not from 0 to {most}").format(text=text, most=2**31 - 1)
-        )
-    return number

@@ -17,14 +17,15 @@ from digitpad.datasets import MNIST_MEAN, MNIST_STD
 from digitpad.nets.spec.declaration import OUR_BATCH, OUR_EPOCHS, OUR_PEAK_RATE
 from digitpad.nets.spec.declaration import OURS as OURS
 from digitpad.training.checks import (
+    MOST_EPOCHS,
     check_keys,
+    check_learning_rates,
     check_number,
     check_one_of,
     check_part,
     check_switch,
     check_whole,
     is_number,
-    is_whole,
     shown,
 )
 
@@ -39,7 +40,6 @@ INITIALIZATIONS = ("default", "normal 0.01", "xavier", "fan-in 2.4")
 PRECISIONS = ("float32", "bfloat16")
 STYLES = ("shipped", "none")
 
-_MOST_EPOCHS = 1_000_000
 _MOST_DIGITS = 10_000_000
 
 
@@ -195,7 +195,7 @@ class TrainingSettings:
                 )
         check_whole(self, "seed", 0, 2**31 - 1)
         check_one_of(self, "initialization", INITIALIZATIONS)
-        check_whole(self, "epochs", 1, _MOST_EPOCHS)
+        check_whole(self, "epochs", 1, MOST_EPOCHS)
         check_whole(self, "batch", 1, _MOST_DIGITS)
         check_switch(self, "whole_batches")
         if self.limit is not None:
@@ -204,7 +204,7 @@ class TrainingSettings:
         check_one_of(self, "optimizer", OPTIMIZER_NAMES)
         check_number(self, "peak_learning_rate", 0, 1_000)
         check_number(self, "warm_up", 0, 1)
-        _check_learning_rates(self.learning_rates, self.optimizer)
+        check_learning_rates(self.learning_rates, self.optimizer)
         check_number(self, "momentum", 0, 1)
         check_number(self, "weight_decay", 0, 1_000)
         check_one_of(self, "objective", OBJECTIVE_NAMES)
@@ -321,32 +321,3 @@ def _learning_rates_of(record: object) -> tuple[tuple[int, float], ...]:
             _("rates is {shown}, not a list of (epochs, learning rate)").format(shown=shown(record))
         )
     return tuple(tuple(pair) if isinstance(pair, list) else pair for pair in record)
-
-
-def _check_learning_rates(rates: object, optimizer: str) -> None:
-    """Raise ValueError unless rates are (epochs, learning rate), some where optimizer needs any."""
-    wanted = _("pairs of a number of epochs and a learning rate")
-    if not isinstance(rates, tuple):
-        raise ValueError(
-            _("learning_rates is {shown}, not {wanted}").format(shown=shown(rates), wanted=wanted)
-        )
-    for pair in rates:
-        if not isinstance(pair, tuple) or len(pair) != 2:
-            raise ValueError(
-                _("learning_rates has {shown}, not {wanted}").format(
-                    shown=shown(pair), wanted=wanted
-                )
-            )
-        epochs, rate = pair
-        if not is_whole(epochs, 1, _MOST_EPOCHS) or not is_number(rate, 0, 1_000):
-            raise ValueError(
-                _("learning_rates has {shown}, not {wanted}").format(
-                    shown=shown(pair), wanted=wanted
-                )
-            )
-    if not rates and optimizer in ("adam", "sgd"):
-        raise ValueError(
-            _("learning_rates is empty, and {optimizer} takes its rate from there").format(
-                optimizer=optimizer
-            )
-        )
