@@ -97,11 +97,6 @@ class TeachingRecipe:
         for name in ("own_weight", "memory_weight", "energy_weight", "energy_margin"):
             check_number(self, name, 0, 1_000)
 
-    @property
-    def has_replay(self) -> bool:
-        """Whether anything is replayed."""
-        return self.mnist_per_step + self.synthetic_per_step + self.non_digits_per_step > 0
-
     def without_replay(self) -> TeachingRecipe:
         """The same with the drawings alone that are read wrongly, as a beginner would do it: they
         weigh 1, and the whole way is gone."""

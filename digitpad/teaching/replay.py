@@ -52,12 +52,6 @@ class Replay:
     held_synthetic: DigitSource
     held_non_digits: DigitSource
 
-    @property
-    def held_digits(self) -> tuple[DigitSource, ...]:
-        """What temperature and threshold are set on."""
-        held = (self.held_mnist, self.held_synthetic)
-        return tuple(source for source in held if source is not None and len(source.labels))
-
 
 def load_replay(
     sizes: ReplaySizes | None = None,

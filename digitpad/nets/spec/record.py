@@ -61,16 +61,6 @@ def read_metadata(path: Path) -> dict[str, str]:
     return parse_header(path, start, size)
 
 
-def is_torch_file(path: Path) -> bool:
-    """Whether a file begins as those that torch.save writes (nets/files/torch_file.py reads them).
-
-    Only its first bytes are read. Raises DigitpadError where it cannot be read or is larger than
-    FILE_LIMIT_BYTES.
-    """
-    with open_limited(path, FILE_LIMIT_BYTES) as (stream, _):
-        return is_torch_content(stream.read(_LENGTH_BYTES))
-
-
 def is_torch_content(content: bytes) -> bool:
     """Whether content, or its first eight bytes, begins as what torch.save writes."""
     start = content[:_LENGTH_BYTES]

@@ -43,7 +43,6 @@ AT_END_REJECTED = (
 FRAMED = N_("Framed on the pad: the field that this step is read in.")
 NO_FLIPS = N_("It was {answer} as soon as it was like anything it learned.")
 REJECTED = N_("like nothing it learned")
-MOST_TOLD = 5
 PLAY, PAUSE = N_("Play"), N_("Pause")
 PLAY_TIP, PAUSE_TIP = N_("Replay the drawing (Space)"), N_("Stop here (Space)")
 SLIDER = N_("How much of the drawing is replayed")
@@ -93,7 +92,7 @@ def rejected_spans(history: History) -> list[tuple[int, int]]:
 
 
 def flips_text(history: History, classes: tuple[str, ...]) -> str:
-    """Where the answer became another, in order; the last MOST_TOLD of them."""
+    """Where the answer became another, in order."""
     flips = told_flips(history)
     if not flips:
         answer = int(history.readings.logits[-1].argmax())

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import math
-import time
 from collections.abc import Sequence
 from dataclasses import fields
 from enum import Enum
@@ -84,7 +83,6 @@ class TrainRun(QObject):
         self.epochs = plan.settings.epochs
         self.steps_per_epoch = 0
         self.share = 0.0
-        self._epoch_began_s = 0.0
         self._rest = b""
         self._command = list(
             command
@@ -221,7 +219,6 @@ class TrainRun(QObject):
         self.steps_per_epoch = max(1, images // max(1, min(batch, images)))
         self.history = [_report(one) for one in event["history"]]
         self.share, self.note = 0.0, ""
-        self._epoch_began_s = time.monotonic()
         if self.state is RunState.PREPARING:
             self._enter(RunState.RUNNING)
 

@@ -113,11 +113,6 @@ class TrainingDesk(QObject):
         self.shown = FilmColumns() if self.film is None else columns_of(self.film)
         self.film_changed.emit()
 
-    def show_run(self) -> None:
-        """Show the film of the run."""
-        if self.run is not None:
-            self._look(is_whole=not self.run.is_under_way)
-
     def start(self, plan: TrainPlan, name: str = "") -> None:
         """Train; the film is that of the run from now on. name: of the weights, the plan's own
         unless told. Raises DigitpadError where the plan makes no sense; a run under way stays."""

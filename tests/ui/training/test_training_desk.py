@@ -64,8 +64,6 @@ def test_a_run_has_the_film_until_its_end_and_after(qtbot, shipped, tmp_path):
     assert desk.is_of_run and not desk.is_training and desk.shown.best == 20
     desk.show_shipped()
     assert desk.film.folder == shipped
-    desk.show_run()
-    assert desk.film.folder == run.folder
 
 
 def test_a_run_that_fails_at_once_leaves_the_shipped_film(qtbot, shipped, tmp_path):
