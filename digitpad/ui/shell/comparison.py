@@ -15,6 +15,7 @@ from digitpad.ui.network.network_view import NetworkView
 from digitpad.ui.shell.network_words import heading_words
 from digitpad.ui.shell.selecting import connect_view
 from digitpad.ui.shell.session import Session
+from digitpad.ui.shell.shares import shares_beside
 from digitpad.ui.shell.states import Mode, Row
 from digitpad.ui.style.theme import Theme
 
@@ -99,7 +100,7 @@ class Comparison(QObject):
             return
         recognition = lower.recognition
         self.view.show_activations(None if recognition is None else recognition.activations)
-        self.answer.show_reading(lower, other=self._session.shares_beside(Row.LOWER))
+        self.answer.show_reading(lower, other=shares_beside(self._session, Row.LOWER))
         if self._session.mode is Mode.PINNED:
             # What is kept is not on the pad, where it could be explained.
             self.answer.class_choice.offer(())

@@ -26,10 +26,9 @@ from digitpad.ui.shell.known_weights import KnownWeights
 from digitpad.ui.shell.overlay import Overlay
 from digitpad.ui.shell.selection import Selection
 from digitpad.ui.shell.several import SeveralDigits
-from digitpad.ui.shell.states import Mode, RecognizerState, Row
+from digitpad.ui.shell.states import Mode, RecognizerState
 
 REST_MS = 450
-_NO_SHARES = np.zeros(0, np.float32)
 
 Example = tuple[np.ndarray, str]
 """A test image's ink, uint8 (h, w), and the name of its class."""
@@ -177,14 +176,6 @@ class Session(QObject):
     def _reading(self, info: NetworkInfo | None, recognition: Recognition | None) -> Reading:
         is_rejected = recognition is not None and not recognition.accepted and self.is_resting
         return Reading(info, self.digit, recognition, is_rejected, self.label)
-
-    def shares_beside(self, row: Row) -> np.ndarray | None:
-        """What the other row's network says of the same classes, to be held against a row's:
-        float32 (classes,), empty while it has no answer; None where there is no such row."""
-        if self.second is None or self.info is None or self.second.classes != self.info.classes:
-            return None
-        other = self.second_recognition if row is Row.UPPER else self.recognition
-        return _NO_SHARES if other is None else other.probabilities
 
     # From the ink to the answer.
 

@@ -14,6 +14,7 @@ from digitpad.ui.pad.digit_view import DigitView
 from digitpad.ui.shell.outlining import Outlines
 from digitpad.ui.shell.selecting import connect_view
 from digitpad.ui.shell.session import Session
+from digitpad.ui.shell.shares import shares_beside
 from digitpad.ui.shell.states import RecognizerState, Row
 
 _ABSENT = {
@@ -72,7 +73,8 @@ class Showing(QObject):
         """Show the answer, or why there is none."""
         session = self._session
         absent = PanelState.IDLE if session.pad.is_empty else _ABSENT[session.state]
-        self._answer_panel.show_reading(session.reading, absent, session.shares_beside(Row.UPPER))
+        beside = shares_beside(session, Row.UPPER)
+        self._answer_panel.show_reading(session.reading, absent, beside)
         is_said = session.recognition is not None and session.is_resting
         self.headline_changed.emit(self._answer_panel.headline if is_said else "")
 

@@ -13,6 +13,7 @@ from digitpad.ink.drawing import Mark, Stroke
 from digitpad.ink.pipeline import drawing_to_digit
 from digitpad.ui.answer.reading import Label
 from digitpad.ui.shell.session import Session
+from digitpad.ui.shell.shares import shares_beside
 from digitpad.ui.shell.states import Mode, RecognizerState, Row
 from tests.support import PATIENCE_MS
 from tests.ui.browsers import GARMENTS
@@ -187,19 +188,19 @@ def test_a_second_network_reads_beside_the_first(session, read):
     assert session.mode is Mode.SINGLE and session.lower_reading is None
     session.client.second_ready.emit(info_of("lenet5-relu"))
     assert session.mode is Mode.SECOND
-    assert session.shares_beside(Row.UPPER).size == 0  # it has said nothing yet
+    assert shares_beside(session, Row.UPPER).size == 0  # it has said nothing yet
     session.client.second_recognized.emit(answer_of("lenet5-relu", 7))
     assert session.lower_reading.answer == "7" and session.reading.answer == "1"
-    assert session.shares_beside(Row.UPPER)[7] == pytest.approx(0.9)
-    assert session.shares_beside(Row.LOWER)[1] == pytest.approx(0.9)
+    assert shares_beside(session, Row.UPPER)[7] == pytest.approx(0.9)
+    assert shares_beside(session, Row.LOWER)[1] == pytest.approx(0.9)
     session.leave_comparing()
     assert session.mode is Mode.SINGLE and session.client.second_networks[-1] is None
-    assert session.shares_beside(Row.UPPER) is None
+    assert shares_beside(session, Row.UPPER) is None
 
 
 def test_networks_of_other_classes_have_no_shares_to_hold_against_each_other(session):
     session.client.second_ready.emit(info_of("lenet5-sigmoid"))
-    assert session.mode is Mode.SECOND and session.shares_beside(Row.UPPER) is None
+    assert session.mode is Mode.SECOND and shares_beside(session, Row.UPPER) is None
 
 
 def test_a_label_stands_in_both_rows_whichever_came_first(session):
