@@ -40,17 +40,13 @@ class KeysDialog(QDialog):
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        """parent: the window whose colours it takes."""
+        """parent: the window that it opens over."""
         super().__init__(parent)
         self.setWindowTitle(_("Keys and hints"))
         self.text = QLabel(keys_text())
         self.text.setTextFormat(Qt.TextFormat.RichText)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
-        if parent is not None:
-            # A dialog takes its window's style sheet, but not its palette.
-            for part in (self, self.text, *buttons.buttons()):
-                part.setPalette(parent.palette())
         layout = QVBoxLayout(self)
         layout.addWidget(self.text)
         layout.addWidget(buttons)

@@ -42,7 +42,13 @@ from digitpad.ui.shell.status_line import StatusLine
 from digitpad.ui.shell.taking_away import TakingAway
 from digitpad.ui.shell.tools import ToolBox
 from digitpad.ui.style.screen import COMFORTABLE, SMALLEST, fitted_to_screen
-from digitpad.ui.style.theme import THEMES, palette, style_sheet, system_theme
+from digitpad.ui.style.theme import (
+    THEMES,
+    dress_application,
+    palette,
+    style_sheet,
+    system_theme,
+)
 from digitpad.ui.training.teaching_desk import TeachingDesk
 
 _TITLE = "Digitpad"
@@ -288,6 +294,7 @@ class MainWindow(QMainWindow):
 
     def _apply_theme(self) -> None:
         theme = self.theme = THEMES[self.theme_name] if self.theme_name else system_theme()
+        dress_application(theme)
         self.setStyleSheet(style_sheet(theme))
         self.setPalette(palette(theme))
         over = self.drawer, self.dialogs, self.pictures, self.presentation, self.taking

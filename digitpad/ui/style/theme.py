@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication
 
 
 @dataclass(frozen=True)
@@ -150,6 +151,36 @@ def palette(theme: Theme) -> QPalette:
     for each in (role.WindowText, role.Text, role.ButtonText):
         colours.setColor(QPalette.ColorGroup.Disabled, each, quiet)
     return colours
+
+
+_OUTLINE = 1.4
+"""Qt's style outlines a control in the ground's colour made so many times darker."""
+
+_CONTROLS = ("QAbstractButton", "QAbstractSpinBox", "QComboBox", "QLineEdit")
+
+
+def dress_application(theme: Theme) -> None:
+    """Give every window and dialog of the application a theme's colours, Qt's own message boxes and
+    file dialogs too, which take none from the window that they open over.
+
+    The outlines of controls are drawn in a colour that stands out from the ground of either theme.
+    """
+    application = QApplication.instance()
+    if not isinstance(application, QApplication):
+        return
+    colours = palette(theme)
+    controls = QPalette(colours)
+    outline = blend(theme.ground, theme.quiet, 0.75)
+    controls.setColor(QPalette.ColorRole.Window, outline.lighter(round(100 * _OUTLINE)))
+    application.setPalette(colours)
+    for kind in _CONTROLS:
+        application.setPalette(controls, kind)
+    if application.styleSheet() != _DIALOGS:
+        application.setStyleSheet(_DIALOGS)
+
+
+_DIALOGS = "QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }"
+"""Qt's coloured pictures on "Save" and "Cancel" are of no theme."""
 
 
 def style_sheet(theme: Theme) -> str:

@@ -279,7 +279,7 @@ class FilmPanel(ToolPanel):
 
     def train(self) -> None:
         """Ask what to train, and start."""
-        self._doing.train(self.window(), self.theme, self.sized_font(13))
+        self._doing.train(self.window(), self.sized_font(13))
 
     # Keys, painting, places.
 

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QWidget
 
 from digitpad.nets.spec.catalogue import own_class
 from digitpad.ui.shell.session import Session
-from digitpad.ui.style.theme import Theme
 from digitpad.ui.training.film_player import FilmPlayer
 from digitpad.ui.training.train_run import RunState
 from digitpad.ui.training.training_desk import TrainingDesk
@@ -28,12 +27,12 @@ class RunActions(QObject):
         super().__init__(desk)
         self._session, self._desk, self._player = session, desk, player
 
-    def train(self, window: QWidget, theme: Theme, font: QFont) -> None:
+    def train(self, window: QWidget, font: QFont) -> None:
         """Ask over a window what to train, and start."""
         from digitpad.ui.training.train_dialog import TrainDialog
 
         dialog = TrainDialog(self._desk, window)
-        dialog.set_look(theme, font)
+        dialog.set_font(font)
         # What is shown is the run from then on.
         dialog.accepted.connect(self._leave)
         dialog.open()

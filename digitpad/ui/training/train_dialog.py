@@ -28,7 +28,6 @@ from digitpad.core.languages import _, ngettext
 from digitpad.datasets import DATASETS
 from digitpad.nets.spec.catalogue import NETWORKS
 from digitpad.training.recipes import has_pen_styles
-from digitpad.ui.style.theme import Theme, palette
 from digitpad.ui.training.train_plan import PATIENCE, TrainPlan
 from digitpad.ui.training.training_desk import TrainingDesk
 
@@ -137,10 +136,9 @@ class TrainDialog(QDialog):
         layout.addWidget(self.trouble)
         layout.addWidget(buttons)
 
-    def set_look(self, theme: Theme, font: QFont) -> None:
-        """Take a theme's colours and a font; a dialog's parts do not take them from the window."""
+    def set_font(self, font: QFont) -> None:
+        """Take a font; a dialog's parts do not take it from the window."""
         for part in (self, *self.findChildren(QWidget)):
-            part.setPalette(palette(theme))
             part.setFont(font)
 
     # What is said.

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from digitpad.ui.style import theme as theme_module
 from digitpad.ui.style.theme import (
@@ -14,6 +15,7 @@ from digitpad.ui.style.theme import (
     blend,
     colour_table,
     diverging_table,
+    dress_application,
     ink_table,
     palette,
     system_theme,
@@ -138,6 +140,23 @@ def test_the_palette_of_qts_own_widgets_is_the_themes(theme):
     colours = palette(theme)
     assert colours.color(QPalette.ColorRole.Window).name() == theme.ground
     assert colours.color(QPalette.ColorRole.Text).name() == theme.text
+
+
+@themes
+def test_qts_own_dialogs_follow_the_theme_and_have_no_pictures_on_their_buttons(qtbot, theme):
+    window = QWidget()
+    qtbot.addWidget(window)
+    try:
+        dress_application(theme)
+        question = QMessageBox(window)
+        question.setStandardButtons(QMessageBox.StandardButton.Cancel)
+        files = QFileDialog(window)
+        for dialog in (question, files):
+            assert dialog.palette().color(QPalette.ColorRole.Window).name() == theme.ground
+            assert dialog.palette().color(QPalette.ColorRole.WindowText).name() == theme.text
+        assert question.button(QMessageBox.StandardButton.Cancel).icon().isNull()
+    finally:
+        dress_application(LIGHT)
 
 
 @pytest.mark.parametrize(

@@ -2,13 +2,16 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QRadioButton
 from shiboken6 import isValid
 
 from digitpad.core.errors import DigitpadError
-from digitpad.ui.style.theme import DARK
+from digitpad.ui.style.theme import DARK, LIGHT, dress_application
 from digitpad.ui.training.train_dialog import TrainDialog
 from digitpad.ui.training.train_plan import TrainPlan
+from tests.ui.colours import contrast
 
 
 class Desk:
@@ -87,6 +90,16 @@ def test_what_cannot_be_trained_is_said_and_nothing_starts(dialog):
     assert dialog.isVisible() and dialog.trouble.text() == "there is no room"
 
 
-def test_it_takes_the_windows_colours(dialog):
-    dialog.set_look(DARK, dialog.font())
-    assert dialog.quick.palette().windowText().color().name() == DARK.text
+def test_what_is_not_chosen_is_seen_in_dark_too(dialog):
+    try:
+        dress_application(DARK)
+        assert contrast(_brightest(dialog.full), DARK.ground) > 3
+    finally:
+        dress_application(LIGHT)
+
+
+def _brightest(button: QRadioButton) -> str:
+    """The brightest colour of a radio button's ring."""
+    picture = button.grab().toImage()
+    ring = [picture.pixelColor(x, y) for x in range(14) for y in range(picture.height())]
+    return max(ring, key=QColor.lightness).name()
