@@ -50,6 +50,7 @@ from digitpad.ui.style.theme import (
     system_theme,
 )
 from digitpad.ui.training.teaching_desk import TeachingDesk
+from digitpad.ui.training.work_shown import WorkShown
 
 _TITLE = "Digitpad"
 
@@ -65,7 +66,8 @@ class MainWindow(QMainWindow):
         drawer: over the network's lower part, in which tools explain.
         presentation: full screen, one step at a time. notice_card: what is said over the network.
         pictures: those that are brought. collection: My drawings, and what is said of them.
-        teaching: teaches the network these, and lists what was kept.
+        teaching: teaches the network these, and lists what was kept. work: says how far that and
+            a training are.
         dialogs, exchange: what opens beside the pad; files and the clipboard.
         documents: the drawing as a file. offer_bar: what is offered over the window.
         lifetime: its settings and its journal.
@@ -136,6 +138,7 @@ class MainWindow(QMainWindow):
         self.teaching = TeachingDesk(self.session, self)
         self._controller.teaching = self.teaching
         self.collection.teach = self.teaching.teach
+        self.work = WorkShown(self.session, self.teaching)
         self._showing = Showing(
             self.session, self.canvas, self.digit_view, self.network_view, self.answer_panel
         )
@@ -188,6 +191,7 @@ class MainWindow(QMainWindow):
             self.documents.said,
             self.pictures.said,
             self.collection.said,
+            self.work.said,
         ):
             said.connect(self.show_notice)
         self.network_view.picture_wanted.connect(self.taking.save)
@@ -200,6 +204,8 @@ class MainWindow(QMainWindow):
         self.exchange.weights_chosen.connect(self.dialogs.opening.take_file)
         self.dialogs.file_wanted.connect(self.exchange.choose_weights)
         self.dialogs.opening.closed.connect(self.canvas.setFocus)
+        self.work.changed.connect(self.status_line.show_work)
+        self.status_line.work_wanted.connect(self.work.open)
         self._controller.keys_wanted.connect(self._show_keys)
         self.canvas.pointers.finger_ignored = self.lifetime.offer_fingers
         self._controller.settings_wanted.connect(self.lifetime.show_settings)

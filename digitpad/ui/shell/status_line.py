@@ -3,7 +3,7 @@ answer took."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt, QTimer
+from PySide6.QtCore import QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QColor, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QToolButton, QWidget
 
@@ -39,8 +39,13 @@ class StatusLine(Panel):
 
     Attributes:
         network_button: names the network and opens the list of networks; hidden until one has
-            loaded.
+            loaded. work_buttons: what is at work beside the window, by the names of work.
+
+    Signals:
+        work_wanted (str): the work of this name shall be shown.
     """
+
+    work_wanted = Signal(str)
 
     def __init__(
         self, session: Session, actions: dict[str, QAction], parent: QWidget | None = None
@@ -56,6 +61,7 @@ class StatusLine(Panel):
         self.network_button = QToolButton(self)
         self.network_button.setObjectName("network")
         self.network_button.hide()
+        self.work_buttons: dict[str, QToolButton] = {}
         self._buttons: dict[str, QToolButton] = {}
         self._words = {row.id: _(row.foot) for row in _FOOT}
         networks = actions["networks"]
@@ -89,6 +95,22 @@ class StatusLine(Panel):
     def button(self, name: str) -> QToolButton:
         """The button of an action; KeyError where it has none."""
         return self._buttons[name]
+
+    def show_work(self, work: str, text: str) -> None:
+        """Say on a button what is at work beside the window; nothing, and no button, for ""."""
+        button = self.work_buttons.get(work)
+        if button is None and text:
+            button = self.work_buttons[work] = QToolButton(self)
+            button.setObjectName("work")
+            button.setToolTip(_("Show it"))
+            button.setCursor(Qt.CursorShape.PointingHandCursor)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.clicked.connect(lambda: self.work_wanted.emit(work))
+        if button is not None and (button.text(), not button.isHidden()) != (text, bool(text)):
+            button.setText(text)
+            button.setVisible(bool(text))
+            self._arrange()
+            self.update()
 
     @property
     def text(self) -> str:
@@ -231,12 +253,24 @@ class StatusLine(Panel):
         top = (self.height() - height) // 2
         self.network_button.setFont(self.sized_font(12.5, bold=True))
         self.network_button.setGeometry(0, top, self._width_of(self.network_button), height)
+        left = self._words_left
+        for button in self.work_buttons.values():
+            if not button.isHidden():
+                button.setFont(self.sized_font(12))
+                button.setGeometry(round(left), top, self._width_of(button), height)
+                left += button.width()
         right = self.width() - round(118 * self.unit)
         for button in reversed(self._buttons.values()):
             button.setFont(self.sized_font(12))
             width = self._width_of(button)
             right -= width
             button.setGeometry(right, top, width, height)
+
+    @property
+    def _words_left(self) -> float:
+        """Where what stands behind the network's name begins."""
+        name = self.network_button
+        return 0.0 if name.isHidden() else name.width() + 10 * self.unit
 
     def _width_of(self, button: QToolButton) -> int:
         # Measured in bold, which the style sheet makes of some.
@@ -249,8 +283,8 @@ class StatusLine(Panel):
         painter.setFont(self.sized_font(12))
         painter.setPen(QColor(self.theme.quiet))
         box = QRectF(self.rect())
-        left = (
-            0.0 if self.network_button.isHidden() else self.network_button.width() + 10 * self.unit
+        left = self._words_left + sum(
+            button.width() for button in self.work_buttons.values() if not button.isHidden()
         )
         buttons_left = (
             next(iter(self._buttons.values())).x()

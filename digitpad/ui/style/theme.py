@@ -174,7 +174,7 @@ def dress_application(theme: Theme) -> None:
     controls.setColor(QPalette.ColorRole.Window, outline.lighter(round(100 * _OUTLINE)))
     application.setPalette(colours)
     for kind in _CONTROLS:
-        application.setPalette(controls, kind)
+        application.setPalette(controls, kind)  # type: ignore[arg-type]  # Only str is taken.
     if application.styleSheet() != _DIALOGS:
         application.setStyleSheet(_DIALOGS)
 
@@ -232,6 +232,10 @@ def style_sheet(theme: Theme) -> str:
                         background: {theme.paper}; color: {theme.text}; }}
     QToolButton#foot:focus {{ border-color: {theme.accent}; }}
     QToolButton#foot:checked {{ color: {theme.accent}; }}
+    QToolButton#work {{ background: transparent; border: 1px solid transparent;
+                        border-radius: 6px; padding: 1px 7px; color: {theme.accent}; }}
+    QToolButton#work:hover, QToolButton#work:focus {{ border-color: {theme.accent};
+                        background: {theme.paper}; }}
     QToolButton#chip {{ border-radius: 8px; padding: 0; color: {theme.quiet}; }}
     QToolButton#chip:hover, QToolButton#chip:focus {{ border-color: {theme.accent};
                         color: {theme.text}; }}

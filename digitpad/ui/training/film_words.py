@@ -171,6 +171,20 @@ def run_texts(run: TrainRun) -> list[str]:
     return [f"{long} · {run.note}", long, short] if run.note else [long, short]
 
 
+def work_text(run: TrainRun) -> str:
+    """How far a run is, for the foot of the window; "" where it is over."""
+    if not run.is_under_way:
+        return ""
+    if run.state is RunState.PREPARING:
+        return _("training: getting ready")
+    if run.state is RunState.STOPPING:
+        return _("training: stopping")
+    epoch = min(len(run.history) + 1, run.epochs)
+    if run.state is RunState.PAUSED:
+        return _("training: held up in epoch {epoch}").format(epoch=epoch)
+    return _("training: epoch {epoch} of {epochs}").format(epoch=epoch, epochs=run.epochs)
+
+
 def _finished_texts(run: TrainRun) -> list[str]:
     best = run.best
     accuracy = None if best is None else best.validation_accuracy

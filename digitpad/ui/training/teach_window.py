@@ -65,10 +65,12 @@ class TeachWindow(QWidget):
             lesson_button, versions_button: what can be done.
 
     Signals:
+        changed (): the step, or how far the process is.
         version_kept (Path): a version was written, and shall read from now on.
         versions_wanted (): the list of versions shall be shown.
     """
 
+    changed = Signal()
     version_kept = Signal(object)
     versions_wanted = Signal()
 
@@ -196,6 +198,7 @@ class TeachWindow(QWidget):
     def _show_progress(self, stage: Stage, share: float) -> None:
         self.bar.setValue(round(_WHOLE * share_of_all(stage, share)))
         self.verdict_label.setText(stage_line(stage))
+        self.changed.emit()
 
     def _on_taught(self, answer: TaughtAnswer) -> None:
         self._answer = answer
@@ -276,6 +279,7 @@ class TeachWindow(QWidget):
             # The style of a name is taken when the name changes.
             button.style().unpolish(button)
             button.style().polish(button)
+        self.changed.emit()
 
     # The window.
 
@@ -295,6 +299,7 @@ class TeachWindow(QWidget):
         if self.process.is_busy:
             self.process.stop()
         self.step = Step.OVER
+        self.changed.emit()
         super().closeEvent(event)
 
     def stop(self) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from digitpad.core.errors import DigitpadError
 from digitpad.core.languages import _
@@ -30,7 +30,12 @@ class TeachingDesk(QObject):
         window: teaches; versions: lists what was kept; None before they are opened. command: how
             the process that teaches is started, in place of this installation's. drawings: the
             collection's file, and folder: where versions lie, in place of the person's own.
+
+    Signals:
+        changed (): what the window that teaches is at.
     """
+
+    changed = Signal()
 
     def __init__(self, session: Session, parent: QObject) -> None:
         """Nothing is opened yet."""
@@ -58,6 +63,7 @@ class TeachingDesk(QObject):
                 self._collection_path,
                 self.folder,
             )
+            self.window.changed.connect(self.changed)
             self.window.version_kept.connect(self._use)
             self.window.versions_wanted.connect(self.show_versions)
         self.window.show_again()
