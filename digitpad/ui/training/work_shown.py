@@ -48,8 +48,6 @@ class WorkShown(QObject):
         if work == TEACHING:
             self._teaching.teach()
             return
-        if self._desk is not None and not self._desk.is_of_run:
-            self._desk.show_run()
         self._session.selection.open_tool(FILM_TOOL)
 
     # Training.
