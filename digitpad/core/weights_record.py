@@ -15,6 +15,9 @@ from typing import Any
 from digitpad.core.errors import DigitpadError
 from digitpad.core.languages import _
 
+TAUGHT = "taught"
+"""The entry of a record that tells what a network was taught (teaching/versions.py)."""
+
 MOST_CLASSES = 1000
 _LONGEST_TEXT = 10_000
 _LONGEST_CLASS = 100

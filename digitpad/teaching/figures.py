@@ -17,8 +17,6 @@ import numpy as np
 
 from digitpad.core.constants import NON_DIGIT
 
-TAUGHT = "taught"
-"""The entry of a weights file's record that tells what it was taught (versions.py)."""
 MOST_PICTURES = 60
 """Of the digits that turned right, and of those that turned wrong, of each figure."""
 SIGNIFICANT = 2.0

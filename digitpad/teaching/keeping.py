@@ -9,8 +9,7 @@ from datetime import datetime, timezone
 from pathlib import Path
 
 from digitpad.core.files import write_beside
-from digitpad.core.weights_record import WeightsRecord
-from digitpad.teaching.figures import TAUGHT
+from digitpad.core.weights_record import TAUGHT, WeightsRecord
 from digitpad.teaching.teacher import Outcome, Teacher
 from digitpad.teaching.versions import (
     BODY,

@@ -25,10 +25,10 @@ from digitpad.core.errors import DigitpadError
 from digitpad.core.files import read_limited
 from digitpad.core.languages import _
 from digitpad.core.paths import user_folder
-from digitpad.core.weights_record import WeightsRecord
+from digitpad.core.weights_record import TAUGHT, WeightsRecord
 from digitpad.nets.spec.catalogue import NETWORKS
 from digitpad.nets.spec.record import FILE_LIMIT_BYTES, parse_header
-from digitpad.teaching.figures import TAUGHT, Figure, from_record
+from digitpad.teaching.figures import Figure, from_record
 
 BODY = "taught_body"
 """... and the SHA-256 of the weights, which tells a damaged file."""

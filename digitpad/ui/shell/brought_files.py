@@ -9,7 +9,6 @@ from enum import Enum
 from itertools import islice
 from pathlib import Path
 
-from digitpad.ink.strokes_file import FORMAT
 from digitpad.nets.spec.file_kinds import LOOKED_AT_BYTES
 from digitpad.ui.shell.network_files import network_files
 
@@ -36,6 +35,9 @@ def kind_of(file: Path) -> FileKind:
 
 
 def _holds_drawings(file: Path) -> bool:
+    # Here, so that the window opens sooner.
+    from digitpad.ink.strokes_file import FORMAT
+
     start = _start(file, _LOOKED_AT)
     if start[:2] == b"\x1f\x8b":
         with contextlib.suppress(zlib.error):

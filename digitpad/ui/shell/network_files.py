@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Sequence
-from difflib import SequenceMatcher
 from itertools import islice
 from pathlib import Path
 
@@ -61,6 +60,8 @@ def names_its_network(weights: Path) -> bool:
 def beside(file: Path, endings: tuple[str, ...]) -> list[Path]:
     """The files with these endings in the folder of a file: those of a like name first, then the
     newest."""
+    from difflib import SequenceMatcher  # here, so that the window opens sooner
+
     try:
         found = list(islice(file.parent.iterdir(), _MOST_LOOKED_AT))
         found = [path for path in found if path.suffix.lower() in endings and path.is_file()]

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from digitpad.core.languages import N_, _
 from digitpad.core.results import FeedingSource, InstalledNetwork, NetworkInfo
+from digitpad.core.weights_record import TAUGHT
 from digitpad.datasets import DATASETS
 from digitpad.nets.spec import catalogue
 from digitpad.nets.spec.declaration import Network
 from digitpad.nets.spec.opened_networks import OpenedFile
-from digitpad.teaching.figures import TAUGHT
 
 # What the notes begin with that tell how a network is fed.
 _FEEDING_NOTE = N_("How it was fed")

@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from digitpad.core.errors import DigitpadError
 from digitpad.core.languages import _
 from digitpad.core.paths import collection_path
-from digitpad.teaching.figures import TAUGHT
+from digitpad.core.weights_record import TAUGHT
 from digitpad.ui.shell.network_words import is_taught
 from digitpad.ui.shell.session import Session
 from digitpad.ui.style.theme import LIGHT, Theme

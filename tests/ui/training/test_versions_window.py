@@ -11,10 +11,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from digitpad.core.paths import shipped_weights
+from digitpad.core.weights_record import TAUGHT
 from digitpad.ink.drawing import Stroke
 from digitpad.ink.kept_drawing import KeptDrawing
 from digitpad.teaching.collection import Collection
-from digitpad.teaching.figures import TAUGHT
 from digitpad.teaching.own_drawings import digest_of_drawings
 from digitpad.teaching.versions import Teaching, Version, Versions, write_teaching
 from digitpad.ui.style.theme import DARK, LIGHT
