@@ -141,7 +141,7 @@ def make_window(
     window left there is put on the pad.
     """
     from PySide6.QtCore import QTimer
-    from PySide6.QtGui import QIcon
+    from PySide6.QtGui import QGuiApplication, QIcon
 
     from digitpad.core.paths import shipped_asset
     from digitpad.engine.client import RecognizerClient
@@ -175,6 +175,8 @@ def make_window(
         window.lifetime.once_painted(lambda: window.lifetime.keep(journals, may_restore))
     icon = shipped_asset("icon.png")
     if icon is not None:
+        # Of the application, so that every window that opens later has it.
+        QGuiApplication.setWindowIcon(QIcon(str(icon)))
         window.setWindowIcon(QIcon(str(icon)))
     if trouble:
         print(f"digitpad: {trouble}", file=sys.stderr)

@@ -31,6 +31,7 @@ _STEPS = {
 }
 _HEAD = 22
 _TALLEST = 52
+_CLOSE = "\N{MULTIPLICATION SIGN}"
 
 
 class LabelRow(Panel):
@@ -38,13 +39,14 @@ class LabelRow(Panel):
     "-" for what is no digit; arrow keys go from button to button.
 
     Attributes:
-        buttons: by label, NON_DIGIT for what is none.
+        buttons: by label, NON_DIGIT for what is none. close_button: says nothing.
 
     Signals:
-        label_chosen (int): 0 to 9, or NON_DIGIT.
+        label_chosen (int): 0 to 9, or NON_DIGIT. closed (): nothing is to be said.
     """
 
     label_chosen = Signal(int)
+    closed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Hidden until it is shown."""
@@ -60,6 +62,14 @@ class LabelRow(Panel):
             button.clicked.connect(lambda _on=False, label=label: self.label_chosen.emit(label))
             button.installEventFilter(self)
             self.buttons[label] = button
+        self.close_button = QToolButton(self)
+        self.close_button.setObjectName("tab")
+        self.close_button.setText(_CLOSE)
+        self.close_button.setToolTip(_("Close (Esc)"))
+        self.close_button.setAccessibleName(_("Close"))
+        self.close_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.close_button.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.close_button.clicked.connect(self.closed)
         self.setAccessibleName(_(_TITLE))
         self.hide()
 
@@ -72,7 +82,9 @@ class LabelRow(Panel):
     @property
     def has_keys(self) -> bool:
         """Whether the keyboard is at one of the buttons."""
-        return any(button.hasFocus() for button in self.buttons.values())
+        return self.close_button.hasFocus() or any(
+            button.hasFocus() for button in self.buttons.values()
+        )
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """A button knows no rows: arrow keys are taken before it sees them."""
@@ -110,6 +122,8 @@ class LabelRow(Panel):
 
     def _arrange(self) -> None:
         gap, head = max(2, round(5 * self.unit)), round(_HEAD * self.unit)
+        self.close_button.setFont(self.sized_font(15, bold=True))
+        self.close_button.setGeometry(self.width() - head - gap, 0, head + gap, head)
         rows = -(-len(_ORDER) // _COLUMNS)
         width = (self.width() - gap * (_COLUMNS - 1)) // _COLUMNS
         room = self.height() - head - gap * (rows - 1)
@@ -130,7 +144,8 @@ class LabelRow(Panel):
         painter = QPainter(self)
         painter.fillRect(self.rect(), QColor(self.theme.paper))
         text = _(_TITLE)
-        painter.setFont(self.fitting_font(text, self.width(), 13, bold=True))
+        room = self.close_button.x()
+        painter.setFont(self.fitting_font(text, room, 13, bold=True))
         painter.setPen(QPen(QColor(self.theme.text)))
-        line = QRectF(0, 0, self.width(), _HEAD * self.unit - 3)
+        line = QRectF(0, 0, room, _HEAD * self.unit - 3)
         painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)

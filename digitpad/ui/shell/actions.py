@@ -46,7 +46,7 @@ ACTIONS = (
         "back",
         N_("Back"),
         ("Esc",),
-        Place.MENU_NETWORKS,
+        Place.MENU_WINDOW,
         lambda on: on.go_back(),
         tip=N_(
             "From a message, the card about the network, a pinned unit, an "

@@ -21,6 +21,7 @@ from digitpad.ink.kept_drawing import KeptDrawing
 from digitpad.ui.shell.brought_files import DRAWING_ENDING
 from digitpad.ui.shell.document_view import DocumentView
 from digitpad.ui.shell.exchange import Exchange
+from digitpad.ui.shell.notice import done
 from digitpad.ui.shell.session import Session
 from digitpad.ui.style.widget_pictures import SVG
 
@@ -70,6 +71,7 @@ class Documents(QObject):
         self.recent_menu.aboutToShow.connect(self._fill_recent)
         session.pad.history_changed.connect(self._on_history)
         exchange.drawing_chosen.connect(self.open)
+        exchange.folder = self._folder
 
     def use_settings(self, store: SettingsStore) -> None:
         """Keep the files that were opened or saved there."""
@@ -244,7 +246,7 @@ class Documents(QObject):
             return False
         self._take(file, kept)
         self._note_recent(file)
-        self.said.emit(_("The drawing is saved: {file}").format(file=file))
+        self.said.emit(done(_("The drawing is saved: {file}").format(file=file)))
         return True
 
     def _label(self) -> int | None:

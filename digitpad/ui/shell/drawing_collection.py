@@ -58,6 +58,7 @@ class DrawingCollection(QObject):
         self.correcting.undone.connect(lambda text: self.offer.say(text, []))
         self.correcting.asking_changed.connect(self._show_asking)
         answer.label_row.label_chosen.connect(self.correcting.label)
+        answer.label_row.closed.connect(self.correcting.stop_asking)
 
     def _show_asking(self) -> None:
         had_keys = self._answer.label_row.has_keys

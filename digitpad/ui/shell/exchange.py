@@ -16,6 +16,7 @@ from digitpad.core.languages import _
 from digitpad.nets.spec.file_kinds import WEIGHTS_ENDINGS
 from digitpad.ui.shell.brought_files import DRAWING_ENDING, FileKind, kind_of
 from digitpad.ui.shell.network_files import PROGRAM_ENDING, network_files
+from digitpad.ui.shell.notice import done
 from digitpad.ui.style.widget_pictures import ENDINGS, PNG, SVG, png
 
 _STROKES_ENDINGS = (".json", ".json.gz")
@@ -41,6 +42,8 @@ class Exchange(QObject):
         """window: on which things are dropped, and over which dialogs open."""
         super().__init__(window)
         self._window = window
+        self.folder: Callable[[], Path] = lambda: Path()
+        self._last: Path | None = None
         self.welcome(window)
 
     def welcome(self, window: QWidget) -> None:
@@ -64,11 +67,12 @@ class Exchange(QObject):
         names, _kind = QFileDialog.getOpenFileNames(
             self._window,
             _("Open a drawing or pictures of digits"),
-            "",
+            str(self._last or self.folder()),
             _("Drawings, pictures and numbers ({endings});;All files (*)").format(endings=endings),
             options=QFileDialog.Option.HideNameFilterDetails,
         )
         if names:
+            self._last = Path(names[0]).parent
             self.take_files([Path(name) for name in names])
 
     def choose_weights(self) -> None:
@@ -132,7 +136,7 @@ class Exchange(QObject):
         """Put a picture on the clipboard; what: which it is of; the window for ""."""
         QGuiApplication.clipboard().setPixmap(picture)
         self.said.emit(
-            _("A picture of {what} is on the clipboard.").format(what=what or _("the window"))
+            done(_("A picture of {what} is on the clipboard.").format(what=what or _("the window")))
         )
 
     def save(self, content: Callable[[str], bytes], what: str = "", name: str = "digitpad") -> None:
@@ -160,7 +164,7 @@ class Exchange(QObject):
         except DigitpadError as error:
             self.said.emit(str(error))
         else:
-            self.said.emit(_("The picture is saved: {path}").format(path=path))
+            self.said.emit(done(_("The picture is saved: {path}").format(path=path)))
 
     def _may_replace(self, title: str, path: Path) -> bool:
         """Whether the person agrees: the dialog asked about the name without its ending only."""

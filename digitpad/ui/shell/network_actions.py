@@ -78,7 +78,7 @@ NETWORK_ACTIONS = (
         "restart",
         N_("Start the recogniser again"),
         ("F5",),
-        Place.MENU_NETWORKS,
+        Place.MENU_WINDOW,
         lambda on: on.session.restart(),
     ),
 )

@@ -9,6 +9,12 @@ from PySide6.QtWidgets import QLabel, QWidget
 NOTICE_MS = 9_000
 _LONGEST_TEXT = 600
 _WIDTH = 560
+_DONE = "✓ "
+
+
+def done(text: str) -> str:
+    """What is said where something was done, so that it looks unlike what went wrong."""
+    return f"{_DONE}{text}"
 
 
 class Notice(QLabel):
@@ -40,6 +46,10 @@ class Notice(QLabel):
     def say(self, text: str, lasting: bool = False) -> None:
         """Show a text."""
         self.setText(text[:_LONGEST_TEXT])
+        self.setProperty("done", text.startswith(_DONE))
+        # The style of a property is taken when it changes.
+        self.style().unpolish(self)
+        self.style().polish(self)
         self.said.emit(self.text())
         self._place()
         self.show()

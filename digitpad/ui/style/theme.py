@@ -213,6 +213,7 @@ def style_sheet(theme: Theme) -> str:
                 padding: 3px; }}
     QLabel#notice {{ background: {theme.paper}; color: {theme.warning};
                      border: 1px solid {theme.line}; border-radius: 8px; padding: 6px 10px; }}
+    QLabel#notice[done="true"] {{ color: {theme.text}; border-color: {theme.accent}; }}
     QFrame#offer {{ background: {theme.paper}; border: 1px solid {theme.line};
                     border-radius: 8px; }}
     QFrame#offer QLabel {{ color: {theme.text}; background: transparent; }}

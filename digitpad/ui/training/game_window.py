@@ -14,6 +14,7 @@ from digitpad.core.constants import DIGITS
 from digitpad.core.languages import N_, _, ngettext
 from digitpad.core.results import Recognition
 from digitpad.ink.drawing import Mark
+from digitpad.ui.answer.reading import Label
 from digitpad.ui.pad.canvas import Canvas
 from digitpad.ui.shell.correcting import weights_of
 from digitpad.ui.shell.session import Session
@@ -65,7 +66,7 @@ class GameWindow(QWidget):
         self._session = session
         self.game = Game()
         self.step = Step.DRAWING
-        self._before: tuple[Mark, ...] | None = None
+        self._before: tuple[tuple[Mark, ...], Label | None] | None = None
         self._old: Recognition | None = None
         self._weights: list[Path] = []
         self.setObjectName("stage")
@@ -130,7 +131,7 @@ class GameWindow(QWidget):
         pad = self._session.pad
         pad.finish()
         if self._before is None:
-            self._before = pad.drawing.marks
+            self._before = pad.drawing.marks, self._session.label
         self.game, self._weights = Game(seed), []
         self._show_task()
 
@@ -309,7 +310,10 @@ class GameWindow(QWidget):
         """What was on the pad before comes back."""
         before, self._before = self._before, None
         if before is not None:
-            self._session.pad.show_marks(list(before))
+            marks, label = before
+            self._session.pad.show_marks(list(marks))
+            if label is not None:
+                self._session.name_drawing(label.name, label.source)
         super().closeEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from digitpad.core.languages import N_, _
 from digitpad.ui.explain.tools import FILM_TOOL
+from digitpad.ui.shell.notice import done
 from digitpad.ui.shell.session import Session
 from digitpad.ui.training.teaching_desk import TeachingDesk
 
@@ -80,8 +81,11 @@ class WorkShown(QObject):
         run = None if self._desk is None else self._desk.run
         if run is not None and not self._is_film_open:
             self._is_trained_unseen = run.weights is not None
-            text = _(_TRAINED) if self._is_trained_unseen else _(_FAILED)
-            self.said.emit(text.format(title=_(run.plan.title), why=run.message))
+            title = _(run.plan.title)
+            if self._is_trained_unseen:
+                self.said.emit(done(_(_TRAINED).format(title=title)))
+            else:
+                self.said.emit(_(_FAILED).format(title=title, why=run.message))
         self._show_training()
 
     # Teaching.
@@ -94,7 +98,7 @@ class WorkShown(QObject):
 
         is_taught = window.step in (Step.TAUGHT, Step.LESSON)
         if is_taught and self._was_teaching and not window.isActiveWindow():
-            self.said.emit(_(_TAUGHT))
+            self.said.emit(done(_(_TAUGHT)))
         self._was_teaching = window.step is Step.TEACHING
         text = _("taught: look") if is_taught else ""
         self.changed.emit(TEACHING, _("teaching …") if self._was_teaching else text)

@@ -81,6 +81,13 @@ def test_no_it_is_opens_the_digits_over_the_bars_and_one_click_keeps_it(qtbot, d
     assert "Wrong: the label is 7" in drawn.answer_panel.answer_text()
 
 
+def test_a_click_on_the_cross_says_nothing(drawn):
+    row = drawn.answer_panel.label_row
+    click(drawn, "No, it is…")
+    QTest.mouseClick(row.close_button, Qt.MouseButton.LeftButton)
+    assert row.isHidden() and drawn.session.label is None and drawn.canvas.hasFocus()
+
+
 @pytest.mark.parametrize(
     ("key", "label"), [(Qt.Key.Key_0, 0), (Qt.Key.Key_9, 9), (Qt.Key.Key_Minus, NON_DIGIT)]
 )

@@ -101,6 +101,20 @@ def test_a_file_is_asked_for_and_none_is_taken_where_none_is_named(exchange, hea
     assert [name for name, _ in heard] == ["weights_chosen", "pictures_brought"]
 
 
+def test_files_are_asked_for_where_the_last_lay(exchange, monkeypatch):
+    asked: list[str] = []
+
+    def ask(_window, _title, folder, *rest, **options):
+        asked.append(folder)
+        return ["/other/seven.png"], ""
+
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", ask)
+    exchange.folder = lambda: Path("/some")
+    exchange.choose_files()
+    exchange.choose_files()
+    assert asked == ["/some", "/other"]
+
+
 def test_the_dialogue_offers_every_kind_of_file_that_is_read(exchange, monkeypatch):
     offered: list[str] = []
 
@@ -124,7 +138,7 @@ def test_the_windows_picture_is_copied_and_saved(exchange, heard, picked, tmp_pa
     exchange.save(lambda ending: png(pixmap.toImage()))
     assert QImage(picked[-1]).size() == pixmap.size()
     # It says that it did, and where.
-    assert heard == [("said", f"The picture is saved: {picked[-1]}")]
+    assert heard == [("said", f"✓ The picture is saved: {picked[-1]}")]
 
 
 @pytest.mark.parametrize(
@@ -135,7 +149,7 @@ def test_a_name_without_its_ending_gets_it(exchange, heard, picked, tmp_path, na
     picked.append(str(tmp_path / named))
     exchange.save(lambda ending: png(red()))
     assert [path.name for path in tmp_path.iterdir()] == [written]
-    assert heard == [("said", f"The picture is saved: {tmp_path / written}")]
+    assert heard == [("said", f"✓ The picture is saved: {tmp_path / written}")]
 
 
 @pytest.mark.parametrize(
@@ -156,7 +170,7 @@ def test_the_ending_says_which_format_and_where_there_is_none_the_dialogs_choice
     assert [(path.name, path.read_text()) for path in tmp_path.iterdir()] == [
         (written, Path(written).suffix.lower())
     ]
-    assert heard == [("said", f"The picture is saved: {tmp_path / written}")]
+    assert heard == [("said", f"✓ The picture is saved: {tmp_path / written}")]
 
 
 @pytest.mark.parametrize("agrees", [True, False])

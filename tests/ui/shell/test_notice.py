@@ -7,7 +7,8 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QWidget
 
 from digitpad.ui.shell import notice as notice_module
-from digitpad.ui.shell.notice import Notice
+from digitpad.ui.shell.notice import Notice, done
+from digitpad.ui.style.theme import LIGHT, style_sheet
 from tests.support import PATIENCE_MS
 
 
@@ -70,3 +71,12 @@ def test_nothing_runs_on_after_the_end(qtbot, notice):
     notice.stop()
     qtbot.wait(60)
     assert notice.isVisible()
+
+
+def test_what_was_done_looks_unlike_what_went_wrong(notice):
+    notice.setStyleSheet(style_sheet(LIGHT))
+    notice.say("The file is broken.")
+    colour = notice.palette().windowText().color().name()
+    notice.say(done("The drawing is saved."))
+    assert notice.text() == "✓ The drawing is saved."
+    assert (colour, notice.palette().windowText().color().name()) == (LIGHT.warning, LIGHT.text)

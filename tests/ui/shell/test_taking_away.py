@@ -146,7 +146,7 @@ def test_a_right_click_offers_the_panel_beneath_it_and_the_window(window, named)
     menu.actions()[0].trigger()
     menu.close()
     assert "Probability" in texts(ElementTree.parse(named).getroot())
-    assert window.notice == f"The picture is saved: {named}"
+    assert window.notice == f"✓ The picture is saved: {named}"
 
 
 def test_a_right_click_between_the_panels_offers_the_window(window):
@@ -199,7 +199,7 @@ def test_a_panel_is_copied(window):
     window.taking.copy("input")
     image = QGuiApplication.clipboard().image()
     assert image.size() == window.taking.pixmap("input").toImage().size()
-    assert window.notice == "A picture of what the network sees is on the clipboard."
+    assert window.notice == "✓ A picture of what the network sees is on the clipboard."
 
 
 def test_what_cannot_be_written_is_said(window, named):

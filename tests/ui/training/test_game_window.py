@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 
 from digitpad.core.paths import collection_path
 from digitpad.teaching.collection import Collection
+from digitpad.ui.answer.reading import Label
 from digitpad.ui.training.game_window import GameWindow, Step
 from tests.support import PATIENCE_MS
 from tests.ui.pointers import Mouse, touch_screen
@@ -163,8 +164,9 @@ def test_that_they_cannot_be_kept_is_said_and_can_be_tried_again(qtbot, window, 
     qtbot.waitUntil(lambda: game.keep_button.text() == "They are kept", timeout=PATIENCE_MS)
 
 
-def test_what_was_on_the_pad_comes_back(window):
+def test_what_was_on_the_pad_comes_back_with_its_label(window):
     draw(window)
+    window.session.name_drawing("4", "the file")
     before = window.session.pad.ink.copy()
     window.actions_by_name["game"].trigger()
     game = window.collection.game
@@ -172,6 +174,7 @@ def test_what_was_on_the_pad_comes_back(window):
     draw_on(game)
     game.close()
     assert np.array_equal(window.session.pad.ink, before)
+    assert window.session.label == Label("4", "the file")
 
 
 def test_a_network_of_other_things_is_said(window):
