@@ -102,8 +102,8 @@ class Journal:
     @classmethod
     def take(cls, path: Path) -> tuple[Journal, Kept] | None:
         """Go on with a journal that nobody writes any more, and what it holds; None where somebody
-        does. Its damaged end, if any, is cut off, and the whole kept
-        beside it with the ending ASIDE.
+        does. Its damaged end, if any, is cut off, and the whole kept beside it with the ending
+        ASIDE.
 
         Raises DigitpadError where it is no journal or too large, NewerVersionError where its
         version is newer, OSError where it cannot be read or written.

@@ -14,7 +14,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timezone
@@ -216,7 +215,6 @@ def _set_aside(path: Path, why: str) -> str:
 
 
 def shares_of(figures: Sequence[Figure]) -> dict[str, float]:
-    """The figures after, as shares, by the name of what they are measured on; without any nan."""
-    return {
-        one.measure.value: one.after / one.n for one in figures if one.n and math.isfinite(one.n)
-    }
+    """The figures after, as shares, by the name of what they are measured on; without those of no
+    digits."""
+    return {one.measure.value: one.after / one.n for one in figures if one.n}

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,11 +13,13 @@ from digitpad.core.errors import DigitpadError
 from digitpad.core.languages import _
 from digitpad.core.paths import collection_path
 from digitpad.core.weights_record import TAUGHT
+from digitpad.ui.images.drawings_keeper import DrawingsKeeper
 from digitpad.ui.shell.network_words import is_taught
 from digitpad.ui.shell.session import Session
 from digitpad.ui.style.theme import LIGHT, Theme
 
 if TYPE_CHECKING:
+    from digitpad.teaching.collection import Collection
     from digitpad.ui.training.teach_window import TeachWindow
     from digitpad.ui.training.versions_window import VersionsWindow
 
@@ -47,6 +49,7 @@ class TeachingDesk(QObject):
         self.command: Callable[[], Sequence[str]] | None = None
         self.drawings: Path | None = None
         self.folder: Path | None = None
+        self._keeper: DrawingsKeeper | None = None
         session.network_changed.connect(self._tell_older)
 
     def teach(self) -> TeachWindow:
@@ -100,16 +103,29 @@ class TeachingDesk(QObject):
         # Here, so that the pad opens sooner.
         from digitpad.teaching.versions import parse_teaching
 
-        with contextlib.suppress(ValueError):
+        try:
             taught = parse_teaching(info.metadata[TAUGHT]).drawings
-            digest = drawings_digest(self._collection_path())
-            if digest and digest != taught:
-                self._session.said.emit(
-                    _(
-                        "This network is older than your drawings: what you kept has changed since "
-                        "it was taught. Ctrl+L teaches it again."
-                    )
-                )
+        except ValueError:
+            # The network reads nevertheless; the window of versions says what is wrong.
+            return
+        if self._keeper is None:
+            self._keeper = DrawingsKeeper(self, self._collection_path())
+            self._keeper.said.connect(self._session.said)
+        # That they cannot be read is said where they are wanted.
+        tell = partial(self._tell_changed, info.weights_file, taught)
+        self._keeper.do(_digest_of, tell, failed=lambda line: None)
+
+    def _tell_changed(self, weights_file: str, taught: str, digest: str) -> None:
+        """Say it where that network still reads, and the drawings are others than taught."""
+        info = self._session.info
+        if info is None or info.weights_file != weights_file or digest == taught:
+            return
+        self._session.said.emit(
+            _(
+                "This network is older than your drawings: what you kept has changed since "
+                "it was taught. Ctrl+L teaches it again."
+            )
+        )
 
     def set_theme(self, theme: Theme) -> None:
         """Take a theme's colours."""
@@ -124,16 +140,24 @@ class TeachingDesk(QObject):
             self.window.stop()
         if self.versions is not None:
             self.versions.close()
+        if self._keeper is not None:
+            self._keeper.stop()
 
 
 def drawings_digest(path: Path) -> str:
     """What tells the drawings of a collection as they are now from what a version was taught; ""
     where they cannot be read."""
     from digitpad.teaching.collection import Collection
-    from digitpad.teaching.own_drawings import digest_of_drawings
 
     try:
         with Collection.open(path) as collection:
-            return digest_of_drawings(collection.all())
+            return _digest_of(collection)
     except DigitpadError:
         return ""
+
+
+def _digest_of(collection: Collection) -> str:
+    """The digest of all drawings of a collection."""
+    from digitpad.teaching.own_drawings import digest_of_drawings
+
+    return digest_of_drawings(collection.all())

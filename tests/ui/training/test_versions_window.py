@@ -17,8 +17,10 @@ from digitpad.ink.kept_drawing import KeptDrawing
 from digitpad.teaching.collection import Collection
 from digitpad.teaching.own_drawings import digest_of_drawings
 from digitpad.teaching.versions import Teaching, Version, Versions, write_teaching
+from digitpad.ui.images.drawings_keeper import DrawingsKeeper
 from digitpad.ui.style.theme import DARK, LIGHT
 from digitpad.ui.training.versions_window import VersionsWindow
+from tests.support import PATIENCE_MS
 from tests.ui.training.fake_teacher import table
 
 _AT = datetime(2026, 3, 1, 9, 30, tzinfo=timezone.utc)
@@ -99,14 +101,27 @@ def test_the_one_that_reads_is_marked_and_the_window_says_that_it_was_taught(win
     assert "taught" not in window.status_line.text
 
 
-def test_one_that_is_older_than_the_drawings_says_so_when_it_reads(window, monkeypatch, tmp_path):
+def test_one_that_is_older_than_the_drawings_says_so_when_it_reads(
+    qtbot, window, monkeypatch, tmp_path
+):
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
     with Collection.open() as collection:
         collection.add(KeptDrawing((Stroke.through([(60, 60), (200, 90)]),), 1))
         digest = digest_of_drawings(collection.all())
+    looked = []
+    monkeypatch.setattr(
+        DrawingsKeeper,
+        "do",
+        lambda keeper, work, done, failed, do=DrawingsKeeper.do: do(
+            keeper, work, lambda digest: (done(digest), looked.append(digest)), failed
+        ),
+    )
     for drawings, is_older in ((digest, False), ("others", True)):
+        looked.clear()
         teaching = write_teaching(replace(FIRST.teaching, drawings=drawings))
         window.session.client.become_ready(metadata={TAUGHT: teaching})
+        assert "older than your drawings" not in window.notice, "the window does not wait for it"
+        qtbot.waitUntil(lambda: looked == [digest], timeout=PATIENCE_MS)
         assert ("older than your drawings" in window.notice) is is_older
 
 
