@@ -111,13 +111,22 @@ def unit_details(grid: SquareGrid, unit: Square, value: float | None) -> list[st
     index, row, column = unit
     number = "" if value is None else signed(value)
     if not grid.is_maps:
-        place = str(row * grid.columns + column + 1)
+        place = short = str(row * grid.columns + column + 1)
         longest = _("unit {place}").format(place=place)
     else:
         place = f"{index + 1} · {row + 1}, {column + 1}"
+        short = _("map {index}, row {row}, col. {column}").format(
+            index=index + 1, row=row + 1, column=column + 1
+        )
         longest = _("map {index}, row {row}, column {column}").format(
             index=index + 1, row=row + 1, column=column + 1
         )
     if not number:
-        return [longest, place]
-    return [f"{longest} = {number}", f"{place} = {number}", f"= {number}", number]
+        return [longest, short, place]
+    return [
+        f"{longest} = {number}",
+        f"{short} = {number}",
+        f"{place} = {number}",
+        f"= {number}",
+        number,
+    ]

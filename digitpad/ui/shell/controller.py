@@ -101,14 +101,14 @@ class Controller(QObject):
         if self.teaching is not None:
             self.teaching.show_versions()
 
-    def train(self) -> None:
-        """Ask what to train, over the tool that shows it."""
+    def train(self, net: str = "") -> None:
+        """Ask what to train, over the tool that shows it; net: what is proposed, by its name."""
         from digitpad.ui.training.film_panel import FilmPanel
 
         self.session.selection.open_tool(FILM_TOOL)
         panel = None if self.drawer is None else self.drawer.panel
         if isinstance(panel, FilmPanel):
-            panel.train()
+            panel.train(net)
 
     def look_at_picture(self) -> None:
         """Look at the picture on the pad, or end looking."""

@@ -202,6 +202,7 @@ class MainWindow(QMainWindow):
         self.collection.put_on_pad.connect(self._come_to_front)
         self.collection.keys_left.connect(self.canvas.setFocus)
         self.exchange.weights_chosen.connect(self.dialogs.opening.take_file)
+        self.dialogs.train_wanted.connect(self._controller.train)
         self.dialogs.file_wanted.connect(self.exchange.choose_weights)
         self.dialogs.opening.closed.connect(self.canvas.setFocus)
         self.work.changed.connect(self.status_line.show_work)

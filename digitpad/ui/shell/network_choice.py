@@ -68,12 +68,14 @@ class NetworkChoice(QFrame):
     Signals:
         chosen (InstalledNetwork or OpenedFile): the one to take.
         removed (OpenedFile): the one to take off the list.
+        train_wanted (str): the network of this name, which has no weights, shall be trained.
         file_wanted (): another file shall be opened.
         closed (): the list went away, whether one was chosen or not.
     """
 
     chosen = Signal(object)
     removed = Signal(object)
+    train_wanted = Signal(str)
     file_wanted = Signal()
     closed = Signal()
 
@@ -243,12 +245,11 @@ class NetworkChoice(QFrame):
 
     def _choose(self, item: QListWidgetItem) -> None:
         network = item.data(NETWORK)
-        if isinstance(network, Network):
-            self.command.setFocus()
-            self.command.selectAll()
-            return
         self.close()
-        self.chosen.emit(network)
+        if isinstance(network, Network):
+            self.train_wanted.emit(network.name)
+        else:
+            self.chosen.emit(network)
 
     def _want_file(self) -> None:
         self.close()

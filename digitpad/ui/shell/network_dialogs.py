@@ -43,10 +43,12 @@ class NetworkDialogs(QObject):
 
     Signals:
         said (str): why nothing opens. file_wanted (): a network's file shall be asked for.
+        train_wanted (str): the network of this name shall be trained.
     """
 
     said = Signal(str)
     file_wanted = Signal()
+    train_wanted = Signal(str)
 
     def __init__(
         self,
@@ -90,6 +92,7 @@ class NetworkDialogs(QObject):
             self._choice.chosen.connect(self._on_chosen)
             self._choice.removed.connect(self._on_removed)
             self._choice.file_wanted.connect(self.file_wanted)
+            self._choice.train_wanted.connect(self.train_wanted)
             self._choice.set_theme(self._theme)
             self._choice.set_unit(self._unit)
         return self._choice

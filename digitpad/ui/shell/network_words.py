@@ -4,8 +4,10 @@ trained."""
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from digitpad.core.languages import N_, _
+from digitpad.core.paths import user_folder
 from digitpad.core.results import FeedingSource, InstalledNetwork, NetworkInfo
 from digitpad.core.weights_record import TAUGHT
 from digitpad.datasets import DATASETS
@@ -13,6 +15,7 @@ from digitpad.nets.spec import catalogue
 from digitpad.nets.spec.declaration import Network
 from digitpad.nets.spec.opened_networks import OpenedFile
 
+_LONGEST_NAME = 24
 # What the notes begin with that tell how a network is fed.
 _FEEDING_NOTE = N_("How it was fed")
 _SETTINGS = {
@@ -82,7 +85,17 @@ def title_words(info: NetworkInfo) -> str:
     """A network's title, and that it was taught where it was."""
     if is_taught(info):
         return _("{title}, taught").format(title=_(info.title))
-    return _(info.title)
+    return _with_own_name(_(info.title), Path(info.weights_file), info.network)
+
+
+def _with_own_name(title: str, weights: Path, network: str) -> str:
+    """A title with the name that a person gave to the network, where it is of their own training;
+    it may have the title of one that comes with Digitpad."""
+    is_own = weights.parent in ((folder := user_folder() / "weights"), folder.resolve())
+    if not is_own or weights.stem == network:
+        return title
+    name = weights.stem
+    return f"{title} · {name if len(name) <= _LONGEST_NAME else name[: _LONGEST_NAME - 1] + '…'}"
 
 
 def heading_words(info: NetworkInfo) -> tuple[str, str]:
@@ -120,10 +133,10 @@ def listed_words(one: Listed) -> ListedWords:
     """What is said of it in the list."""
     if isinstance(one, InstalledNetwork):
         return ListedWords(
-            _(one.title),
+            _with_own_name(_(one.title), one.weights, one.name),
             first_line(one)[1],
             second_line(one),
-            names=f"{one.title} {_(one.title)} {one.name}",
+            names=f"{one.title} {_(one.title)} {one.name} {one.weights.stem}",
         )
     if isinstance(one, OpenedFile):
         return _opened_words(one)

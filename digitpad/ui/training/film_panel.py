@@ -277,9 +277,9 @@ class FilmPanel(ToolPanel):
 
     # The run.
 
-    def train(self) -> None:
-        """Ask what to train, and start."""
-        self._doing.train(self.window(), self.sized_font(13))
+    def train(self, net: str = "") -> None:
+        """Ask what to train, and start; net: what is proposed, by its name."""
+        self._doing.train(self.window(), self.sized_font(13), net)
 
     # Keys, painting, places.
 

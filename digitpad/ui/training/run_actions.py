@@ -27,12 +27,14 @@ class RunActions(QObject):
         super().__init__(desk)
         self._session, self._desk, self._player = session, desk, player
 
-    def train(self, window: QWidget, font: QFont) -> None:
-        """Ask over a window what to train, and start."""
+    def train(self, window: QWidget, font: QFont, net: str = "") -> None:
+        """Ask over a window what to train, and start; net: what is proposed, by its name."""
         from digitpad.ui.training.train_dialog import TrainDialog
 
         dialog = TrainDialog(self._desk, window)
         dialog.set_font(font)
+        if net:
+            dialog.network.setCurrentIndex(max(0, dialog.network.findData(net)))
         # What is shown is the run from then on.
         dialog.accepted.connect(self._leave)
         dialog.open()

@@ -208,14 +208,20 @@ def test_of_a_network_without_weights_the_command_that_makes_them_can_be_copied(
     choice, all_kinds, chosen
 ):
     assert choice.command.isHidden() and not choice.hint.isHidden()
-    click_row(choice, 3)
-    assert choice.isVisible() and chosen == [] and choice.hint.isHidden()
+    choice.list.setCurrentRow(3)
+    assert choice.isVisible() and choice.hint.isHidden()
     assert choice.command.text() == "python train.py --net lenet5-max"
-    assert choice.command.selectedText() == choice.command.text()
     QTest.mouseClick(choice.copy, Qt.MouseButton.LeftButton)
     assert QGuiApplication.clipboard().text() == choice.command.text()
     choice.list.setCurrentRow(0)
     assert choice.command.isHidden()
+
+
+def test_a_click_on_a_network_without_weights_asks_to_train_it(choice, all_kinds, chosen):
+    wanted: list[str] = []
+    choice.train_wanted.connect(wanted.append)
+    click_row(choice, 3)
+    assert (wanted, chosen, choice.isVisible()) == (["lenet5-max"], [], False)
 
 
 def test_letters_find_any_part_of_a_name(choice, all_kinds):

@@ -4,11 +4,14 @@ from dataclasses import replace
 
 import pytest
 
+from digitpad.core.paths import user_folder
 from digitpad.ui.shell.network_words import (
     first_line,
     heading_words,
+    listed_words,
     second_line,
     settings_words,
+    title_words,
     tutorial_words,
 )
 from tests.ui.choices import HERE, info_of
@@ -51,3 +54,12 @@ def test_a_heading_names_network_and_accuracy():
     )
     unknown = replace(info_of("lenet5-relu"), metadata={})
     assert heading_words(unknown) == ("LeNet-5, ReLU", "lenet5-relu")
+
+
+def test_a_network_of_ones_own_training_has_the_name_that_it_was_given(monkeypatch, tmp_path):
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    own = user_folder() / "weights" / "my-first.safetensors"
+    listed = replace(HERE[0], weights=own)
+    assert listed_words(listed).title == "LeNet-5 · my-first" and listed_words(listed).has("first")
+    assert listed_words(HERE[0]).title == "LeNet-5"
+    assert title_words(replace(info_of("lenet5"), weights_file=str(own))) == "LeNet-5 · my-first"
