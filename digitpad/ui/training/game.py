@@ -33,6 +33,15 @@ _END = (
 )
 
 
+class Step(Enum):
+    """What the game waits for: a drawing, the answer to it, to go on, or what to do at the end."""
+
+    DRAWING = "drawing"
+    READING = "reading"
+    TOLD = "told"
+    OVER = "over"
+
+
 class Seen(Enum):
     """What became of a drawing: it was read as asked for, as something else, or as no digit."""
 

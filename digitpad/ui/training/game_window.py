@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from enum import Enum
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -21,7 +20,7 @@ from digitpad.ui.shell.session import Session
 from digitpad.ui.shell.states import RecognizerState
 from digitpad.ui.style.screen import COMFORTABLE, SMALLEST, fitted_to_screen, unit_of
 from digitpad.ui.style.theme import Theme, palette
-from digitpad.ui.training.game import Game, Round, Seen
+from digitpad.ui.training.game import Game, Round, Seen, Step
 from digitpad.ui.training.game_sheet import GameSheet
 from digitpad.ui.training.game_style import game_style
 
@@ -33,15 +32,6 @@ _KEPT = N_("They are kept")
 _CLEAR = N_("Start over")
 _RETRY = N_("Try again")
 _HINT = N_("Draw here")
-
-
-class Step(Enum):
-    """What the game waits for: a drawing, the answer to it, to go on, or what to do at the end."""
-
-    DRAWING = "drawing"
-    READING = "reading"
-    TOLD = "told"
-    OVER = "over"
 
 
 class GameWindow(QWidget):

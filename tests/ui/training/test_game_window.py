@@ -12,7 +12,8 @@ from PySide6.QtTest import QTest
 from digitpad.core.paths import collection_path
 from digitpad.teaching.collection import Collection
 from digitpad.ui.answer.reading import Label
-from digitpad.ui.training.game_window import GameWindow, Step
+from digitpad.ui.training.game import Step
+from digitpad.ui.training.game_window import GameWindow
 from tests.support import PATIENCE_MS
 from tests.ui.pointers import Mouse, touch_screen
 from tests.ui.stubs import INFO, UNLIKE_ANY
