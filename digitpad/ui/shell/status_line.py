@@ -62,6 +62,7 @@ class StatusLine(Panel):
         self.network_button.setObjectName("network")
         self.network_button.hide()
         self.work_buttons: dict[str, QToolButton] = {}
+        self._work_texts: dict[str, str] = {}
         self._buttons: dict[str, QToolButton] = {}
         self._words = {row.id: _(row.foot) for row in _FOOT}
         networks = actions["networks"]
@@ -102,12 +103,14 @@ class StatusLine(Panel):
         if button is None and text:
             button = self.work_buttons[work] = QToolButton(self)
             button.setObjectName("work")
-            button.setToolTip(_("Show it"))
             button.setCursor(Qt.CursorShape.PointingHandCursor)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.clicked.connect(lambda: self.work_wanted.emit(work))
-        if button is not None and (button.text(), not button.isHidden()) != (text, bool(text)):
+        if button is not None and self._work_texts.get(work) != text:
+            self._work_texts[work] = text
             button.setText(text)
+            button.setAccessibleName(text)
+            button.setToolTip(f"{text}\n{_('Show it')}")
             button.setVisible(bool(text))
             self._arrange()
             self.update()
@@ -253,18 +256,24 @@ class StatusLine(Panel):
         top = (self.height() - height) // 2
         self.network_button.setFont(self.sized_font(12.5, bold=True))
         self.network_button.setGeometry(0, top, self._width_of(self.network_button), height)
-        left = self._words_left
-        for button in self.work_buttons.values():
-            if not button.isHidden():
-                button.setFont(self.sized_font(12))
-                button.setGeometry(round(left), top, self._width_of(button), height)
-                left += button.width()
         right = self.width() - round(118 * self.unit)
         for button in reversed(self._buttons.values()):
             button.setFont(self.sized_font(12))
             width = self._width_of(button)
             right -= width
             button.setGeometry(right, top, width, height)
+        left, gap = self._words_left, round(16 * self.unit)
+        for name, button in self.work_buttons.items():
+            if not button.isHidden():
+                button.setFont(self.sized_font(12))
+                room = max(0, round(right - left))
+                text = button.fontMetrics().elidedText(
+                    self._work_texts[name], Qt.TextElideMode.ElideRight, room - gap
+                )
+                button.setText(text)
+                wanted = button.fontMetrics().horizontalAdvance(text) + gap
+                button.setGeometry(min(round(left), right), top, min(wanted, room), height)
+                left += button.width()
 
     @property
     def _words_left(self) -> float:

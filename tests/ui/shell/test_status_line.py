@@ -132,3 +132,13 @@ def test_what_waits_for_torch_is_said_until_torch_computes_the_same_network(line
     session.client.taken_over.emit("network", taken)
     session.client.awaiting.emit("")
     assert line.text == before.replace("CPU", "NVIDIA GPU") and "a card" in line.toolTip()
+
+
+def test_what_is_at_work_keeps_clear_of_the_buttons_in_a_narrow_window(line, session):
+    load(session, replace(INFO, title="LeNet-5 · my-first-network"))
+    line.show_work("training", "training: epoch 12 of 100")
+    line.show_work("teaching", "teaching …")
+    line.resize(770, 30)
+    first = min(line.button(name).x() for name in ("about", "compare"))
+    assert all(one.geometry().right() <= first for one in line.work_buttons.values())
+    assert "epoch 12 of 100" in line.work_buttons["training"].toolTip()
