@@ -19,7 +19,7 @@ HEADER = b"\x40\0\0\0\0\0\0\0{"
         ("a.digitpad", b"", FileKind.DRAWING),
         ("a.json", DRAWING, FileKind.DRAWING),
         ("a", b" \n" + DRAWING, FileKind.DRAWING),
-        ("a.json.gz", gzip.compress(DRAWING), FileKind.DRAWING),
+        ("a.json.gz", gzip.compress(DRAWING, mtime=0), FileKind.DRAWING),
         ("a.json", b'{"mean": 0.5}', FileKind.PICTURE),
         ("a.gz", b"\x1f\x8b broken", FileKind.PICTURE),
         ("a.bin", b"", FileKind.NETWORK),
