@@ -2,7 +2,7 @@
 folder.
 
     for version in list_versions().versions:    # newest first
-        print(version.taught_at, version.parent_title, version.labels, version.figures)
+        print(version.path, version.teaching.taught_at, version.teaching.figures)
 
 A version is a weights file as any other, whose record tells what it was taught: `digitpad
 --weights` opens it. Files are only ever added, each whole or not at all, so that any number of
@@ -30,7 +30,7 @@ from digitpad.nets.spec.record import FILE_LIMIT_BYTES, parse_header
 from digitpad.teaching.figures import Figure, from_record
 
 BODY = "taught_body"
-"""... and the SHA-256 of the weights, which tells a damaged file."""
+"""The entry of a record that has the SHA-256 of the weights, which tells a damaged file."""
 _MOST_FILES = 500
 
 
@@ -73,7 +73,7 @@ class Version:
 
 @dataclass(frozen=True)
 class Versions:
-    """versions: newest first. notices: a line for each file that was damaged and set aside."""
+    """versions: newest first. notices: a line for each file that is none of them, and why."""
 
     versions: tuple[Version, ...] = ()
     notices: tuple[str, ...] = ()
@@ -89,6 +89,10 @@ class Versions:
         return next(found, None)
 
 
+class _DamagedError(DigitpadError):
+    """A file that is not as it was kept."""
+
+
 def versions_folder() -> Path:
     """Where versions lie; it may not exist yet."""
     return user_folder() / "versions"
@@ -96,7 +100,7 @@ def versions_folder() -> Path:
 
 def list_versions(folder: Path | None = None) -> Versions:
     """The versions of a folder (default: the user's own). A damaged one is set aside under another
-    name, never deleted; what cannot be read at all is left out. Raises nothing."""
+    name, never deleted; what is no version, or cannot be read, stays as it is. Raises nothing."""
     folder = folder or versions_folder()
     found, notices = [], []
     try:
@@ -106,8 +110,10 @@ def list_versions(folder: Path | None = None) -> Versions:
     for path in paths:
         try:
             found.append(read_version(path))
-        except DigitpadError as error:
+        except _DamagedError as error:
             notices.append(_set_aside(path, str(error)))
+        except DigitpadError as error:
+            notices.append(str(error))
     found.sort(key=lambda one: (one.teaching.taught_at, one.path.name), reverse=True)
     return Versions(tuple(found), tuple(notices))
 
@@ -115,21 +121,24 @@ def list_versions(folder: Path | None = None) -> Versions:
 def read_version(path: Path) -> Version:
     """The version of a file, checked whole. Raises DigitpadError where it is none or is damaged."""
     content = read_limited(path, FILE_LIMIT_BYTES)
-    metadata = parse_header(path, content, len(content))
-    record = WeightsRecord.from_metadata(metadata, path)
+    try:
+        metadata = parse_header(path, content, len(content))
+        record = WeightsRecord.from_metadata(metadata, path)
+    except DigitpadError as error:
+        raise _DamagedError(str(error)) from error
     declared = NETWORKS.get(record.network)
     if TAUGHT not in metadata or declared is None:
         raise DigitpadError(
             _("{path} is no network that was taught; open it as any other").format(path=path)
         )
     if metadata.get(BODY) != body_digest(content):
-        raise DigitpadError(
+        raise _DamagedError(
             _("{path} is damaged: its weights are not those that were kept").format(path=path)
         )
     try:
         teaching = parse_teaching(metadata[TAUGHT])
     except ValueError as error:
-        raise DigitpadError(
+        raise _DamagedError(
             _("{path} is damaged: {reason}").format(path=path, reason=error)
         ) from error
     digest = hashlib.sha256(content).hexdigest()

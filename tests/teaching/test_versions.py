@@ -129,3 +129,16 @@ def test_a_record_that_makes_no_sense_is_refused(text):
 def test_a_record_comes_back(version):
     teaching = version.teaching
     assert write_teaching(parse_teaching(write_teaching(teaching))) == write_teaching(teaching)
+
+
+def test_what_is_no_version_stays_and_is_named(version):
+    folder = version.path.parent
+    other = folder / "other.safetensors"
+    other.write_bytes(shipped_weights("lenet5").read_bytes())
+    (folder / "folder.safetensors").mkdir()
+    found = list_versions(folder)
+    assert [one.path for one in found.versions] == [version.path]
+    assert len(found.notices) == 2 and any(
+        "no network that was taught" in one for one in found.notices
+    )
+    assert other.exists() and not list(folder.glob("*.damaged*"))
