@@ -26,6 +26,8 @@ OPENING_PAUSE_MS = 250
 _LOADING = N_("The network is loading. Draw already: it reads your drawing as soon as it is there.")
 _FAILED = N_("There is no recogniser: drawing works, reading does not.")
 _MORE = "  ▴"
+_AROUND = 20
+"""What a word at work has around it, by the style sheet, in pixels."""
 _BETWEEN = " · "
 _FOOT = tuple(row for row in ACTIONS if row.foot)
 _UNSURE = {
@@ -262,7 +264,7 @@ class StatusLine(Panel):
             width = self._width_of(button)
             right -= width
             button.setGeometry(right, top, width, height)
-        left, gap = self._words_left, round(16 * self.unit)
+        left, gap = self._words_left, _AROUND
         for name, button in self.work_buttons.items():
             if not button.isHidden():
                 button.setFont(self.sized_font(12))
@@ -306,6 +308,8 @@ class StatusLine(Panel):
         while metrics.horizontalAdvance(words) > room and _BETWEEN in words:
             words = words.rpartition(_BETWEEN)[0]
         words = metrics.elidedText(words, Qt.TextElideMode.ElideRight, int(room))
+        # A dot or two would tell nothing.
+        words = words if len(words) > 1 else ""
         middle = Qt.AlignmentFlag.AlignVCenter
         painter.drawText(
             QRectF(left, 0, room + 2, box.height()), Qt.AlignmentFlag.AlignLeft | middle, words
