@@ -69,7 +69,7 @@ class KeptDrawing:
     @property
     def is_strokes_alone(self) -> bool:
         """Whether it is made of nothing but pen strokes, so that its points tell all of it."""
-        return all(isinstance(mark, Stroke) and not mark.erases for mark in self.marks)
+        return are_strokes_alone(self.marks)
 
     @property
     def is_mistake(self) -> bool:
@@ -79,6 +79,11 @@ class KeptDrawing:
         if self.label == NON_DIGIT:
             return self.reading.accepted
         return not self.reading.accepted or self.reading.answer != self.label
+
+
+def are_strokes_alone(marks: tuple[Mark, ...]) -> bool:
+    """Whether marks are pen strokes and nothing else; none are."""
+    return all(isinstance(mark, Stroke) and not mark.erases for mark in marks)
 
 
 def check_marks(marks: tuple[Mark, ...]) -> None:

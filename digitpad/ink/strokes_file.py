@@ -33,7 +33,7 @@ from digitpad.core.files import read_limited, write_beside
 from digitpad.core.languages import _, ngettext
 from digitpad.ink.drawing import Mark, Stroke
 from digitpad.ink.drawing_fields import checked_label, decode_drawing, encode_drawing
-from digitpad.ink.kept_drawing import KeptDrawing, check_marks
+from digitpad.ink.kept_drawing import KeptDrawing, are_strokes_alone, check_marks
 from digitpad.ink.placing import place
 from digitpad.ink.points import checked_points
 
@@ -72,7 +72,7 @@ class Sample:
     @property
     def is_strokes_alone(self) -> bool:
         """Whether its strokes tell all of it: it was neither erased in nor is a picture in it."""
-        return all(isinstance(mark, Stroke) and not mark.erases for mark in self.marks)
+        return are_strokes_alone(self.marks)
 
 
 def read_samples(path: str | Path, tell: Callable[[str], None] | None = None) -> list[Sample]:

@@ -14,7 +14,7 @@ from torch import nn
 from digitpad.core.errors import DigitpadError
 from digitpad.core.languages import _
 from digitpad.nets.files.layouts import layouts
-from digitpad.nets.files.own_module import OwnProgram, limited, quiet, run_own
+from digitpad.nets.files.own_module import OwnProgram, is_lazy, limited, quiet, run_own
 from digitpad.nets.files.traced import TracedNetwork
 from digitpad.nets.files.watching import Ending
 
@@ -93,7 +93,7 @@ def _run_once(file: Path, name: str) -> OwnProgram:
 
 def _sized(module: nn.Module, name: str) -> nn.Module:
     """A module whose lazy layers have their sizes, by the first input that it takes."""
-    if not _is_lazy(module):
+    if not is_lazy(module):
         return module
     for layout in layouts():
         trial = copy.deepcopy(module)
@@ -108,13 +108,8 @@ def _sized(module: nn.Module, name: str) -> nn.Module:
             raise
         except Exception:
             continue
-        if not _is_lazy(trial):
+        if not is_lazy(trial):
             return trial
     raise DigitpadError(
         _("{name} has lazy layers, and takes no input that was tried").format(name=name)
     )
-
-
-def _is_lazy(module: nn.Module) -> bool:
-    every = [*module.parameters(), *module.buffers()]
-    return any(nn.parameter.is_lazy(one) for one in every)

@@ -31,7 +31,14 @@ from digitpad.nets.files.foreign import (
 from digitpad.nets.files.known_file import KnownFile, read_known
 from digitpad.nets.files.layouts import layouts
 from digitpad.nets.files.matching import fitting_form, match_state_dict, shapes
-from digitpad.nets.files.own_module import EndlessError, OwnProgram, limited, quiet, run_own
+from digitpad.nets.files.own_module import (
+    EndlessError,
+    OwnProgram,
+    is_lazy,
+    limited,
+    quiet,
+    run_own,
+)
 from digitpad.nets.files.plain import is_row, row_module
 from digitpad.nets.files.traced import TracedNetwork
 from digitpad.nets.files.watching import Ending
@@ -216,7 +223,7 @@ def _sized(program: OwnProgram, sets: dict[str, Tensors], side: int | None) -> n
     """The module of a program, with the sizes of its lazy layers: those of the first input that it
     takes with which the file's weights fit, or, where none does, of the first that it takes."""
     module = program.build()
-    if not _is_lazy(module):
+    if not is_lazy(module):
         return module
     first: nn.Module | None = None
     for layout in layouts(side):
@@ -232,7 +239,7 @@ def _sized(program: OwnProgram, sets: dict[str, Tensors], side: int | None) -> n
         except BaseException:
             module = program.build()
             continue
-        if not _is_lazy(module):
+        if not is_lazy(module):
             wanted = shapes(module.state_dict())
             if any(fitting_form(wanted, shapes(one)) is not None for one in sets.values()):
                 return module
@@ -246,8 +253,3 @@ def _sized(program: OwnProgram, sets: dict[str, Tensors], side: int | None) -> n
             ).format(name=program.name, file=program.file)
         )
     return first
-
-
-def _is_lazy(module: nn.Module) -> bool:
-    every = [*module.parameters(), *module.buffers()]
-    return any(nn.parameter.is_lazy(one) for one in every)

@@ -330,3 +330,10 @@ def _run(file: Path, is_whole: bool = True) -> tuple[ModuleType, BaseException |
             if str(getattr(sys.modules[added], "__file__", None) or "").startswith(folder):
                 del sys.modules[added]
     return module, failure
+
+
+def is_lazy(module: nn.Module) -> bool:
+    """Whether a module has weights that get their sizes with the first input; not where it has no
+    weights."""
+    every = [*module.parameters(), *module.buffers()]
+    return any(nn.parameter.is_lazy(one) for one in every)
