@@ -66,7 +66,7 @@ def taught_title(version: Version) -> str:
 def origin_line(version: Version, parent: Version | None) -> str:
     """What a version was taught, and from what."""
     teaching = version.teaching
-    labels = ", ".join(
+    labels = _(", ").join(
         name if n == 1 else f"{name} ×{n:,}"
         for label, n in teaching.labels.items()
         for name in [_("not a digit") if label == NON_DIGIT else DIGITS[label]]

@@ -153,8 +153,10 @@ class NormalisationPanel(AskingPanel[Normalisation]):
         if self.result is None:
             return self.trouble
         told = [
-            f"{_(words.STAGE_NAMES[stage][0])}: "
-            f"{words.read_as_texts(self.result.readings, number, self.subject.classes)[0]}."
+            _("{name}: {text}.").format(
+                name=_(words.STAGE_NAMES[stage][0]),
+                text=words.read_as_texts(self.result.readings, number, self.subject.classes)[0],
+            )
             for number, stage in enumerate(self.result.stages)
         ]
         return " ".join([*told, *map(words.gauge_text, self.gauges)])

@@ -107,4 +107,4 @@ def totals_in_words(pictures: Sequence[SheetPicture], is_reading: bool) -> str:
         parts.append(_("reading …"))
     elif count >= MOST_FILES:
         parts.append(_("no more than these are read"))
-    return ", ".join(parts)
+    return _(", ").join(parts)

@@ -82,13 +82,14 @@ def undefined_in_words(count: int) -> str:
 
 def layer_in_words(layer: LayerInfo, undefined: int) -> str:
     """What a layer does, for its tool tip; undefined: as for title_details."""
-    parts = [f"{layer_name(layer.name)}: {kind_words(layer.kind)}"]
+    said = _("{name}: {text}").format(name=layer_name(layer.name), text=kind_words(layer.kind))
     if undefined:
         words = undefined_in_words(undefined)
-        parts.append(
-            _("{words}; their squares have a colour outside the scale").format(words=words)
-        )
-    return ". ".join([*parts, _("A click here, or Enter, shows it large")])
+        off_scale = _("{words}; their squares have a colour outside the scale").format(words=words)
+        said = _("{first}. {second}").format(first=said, second=off_scale)
+    return _("{first}. {second}").format(
+        first=said, second=_("A click here, or Enter, shows it large")
+    )
 
 
 def unit_in_words(layer: LayerInfo, grid: SquareGrid, unit: Square, value: float | None) -> str:
@@ -102,7 +103,7 @@ def unit_in_words(layer: LayerInfo, grid: SquareGrid, unit: Square, value: float
         name = _("{name}, unit {number}").format(
             name=layer_name(layer.name), number=row * grid.columns + column + 1
         )
-    return name if value is None else f"{name}: {signed(value)}"
+    return name if value is None else _("{name}: {text}").format(name=name, text=signed(value))
 
 
 def unit_details(grid: SquareGrid, unit: Square, value: float | None) -> list[str]:

@@ -139,7 +139,7 @@ def _training_lines(info: NetworkInfo) -> list[str]:
     lines = []
     sources = (record.get("datasets") or record.get("dataset", "")).split(", ")
     learned = escape(
-        ", ".join(
+        _(", ").join(
             _(_SOURCES[source]) if source in _SOURCES else dataset_title(source)
             for source in sources
             if source
@@ -166,7 +166,7 @@ def _training_lines(info: NetworkInfo) -> list[str]:
         _(words).format(value=escape(record[key])) for key, words in _DETAILS if key in record
     ]
     if details:
-        lines.append(", ".join(details) + ".")
+        lines.append(_("{words}.").format(words=_(", ").join(details)))
     mean, std = info.record.mean, info.record.std
     if mean is not None and std is not None:
         lines.append(

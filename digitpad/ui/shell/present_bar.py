@@ -53,7 +53,7 @@ class PresentBar(Panel):
     def show_step(self, steps: tuple[Step, ...], at: int, overview: bool = False) -> None:
         """Show the step of that number; overview: all layers are seen at it."""
         self._steps, self._at, self._overview = steps, at, overview
-        self.setAccessibleName(f"{self.counter}: {self.title}")
+        self.setAccessibleName(_("{name}: {text}").format(name=self.counter, text=self.title))
         self.setAccessibleDescription(self.sentence)
         self._place()
         self.update()
