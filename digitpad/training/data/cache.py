@@ -23,7 +23,7 @@ _FEWEST_CACHED = 4_000
 """Fewer are made sooner than it matters."""
 _MOST_FILES = 9
 """Those of three runs; each has about 120 MB at most."""
-_INK_MODULES = ("curves", "drawing", "normalize", "rasterize")
+_INK_MODULES = ("capsules", "curves", "drawing", "normalize", "rasterize")
 """What of the pad makes a digit of strokes; the rest of ink/ has no part in it."""
 
 

@@ -128,7 +128,7 @@ def package(tmp_path):
 
 MAKERS = [
     *("handwriting/jitter.py", "handwriting/pen_styles.json", "handwriting/templates.py"),
-    *("ink/curves.py", "ink/drawing.py", "ink/normalize.py", "ink/rasterize.py"),
+    *("ink/capsules.py", "ink/curves.py", "ink/drawing.py", "ink/normalize.py", "ink/rasterize.py"),
     "training/data/repenned.py",
 ]
 
