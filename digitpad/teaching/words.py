@@ -34,7 +34,9 @@ def measure_name(measure: Measure) -> str:
 def verdict_line(table: Table) -> str:
     """The verdict, in a sentence."""
     if table.verdict is Verdict.KEEP:
-        return _("Worth keeping: it learned your drawings and forgot nothing that can be told.")
+        return _(
+            "Worth keeping: it learned your drawings, and nothing else fell by more than chance."
+        )
     if table.verdict is Verdict.NOTHING_WON:
         own = table[Measure.OWN]
         if own.before == own.n:
