@@ -14,12 +14,7 @@ from digitpad.ui.shell.correcting_actions import CORRECTING_ACTIONS
 from digitpad.ui.shell.document_actions import DOCUMENT_ACTIONS
 from digitpad.ui.shell.drawing_actions import DRAWING_ACTIONS
 from digitpad.ui.shell.network_actions import NETWORK_ACTIONS
-from digitpad.ui.shell.session import Session
 from digitpad.ui.shell.teaching_actions import TEACHING_ACTIONS
-
-
-def _has_answer_to_explain(session: Session) -> bool:
-    return len(session.pad.drawing) > 0 or bool(session.selection.tool)
 
 
 def _tool_row(tool: Tool) -> ActionRow:
@@ -31,8 +26,6 @@ def _tool_row(tool: Tool) -> ActionRow:
         Place.MENU_EXPLAIN,
         lambda on: on.session.selection.toggle_tool(tool.id),
         tip=tool.tip,
-        # A button under the answer is about the answer.
-        is_enabled=_has_answer_to_explain if tool.verb else None,
         is_checked=lambda session: session.selection.tool == tool.id,
         verb=tool.verb,
     )

@@ -79,12 +79,6 @@ def test_a_row_is_asked_anew_whenever_what_is_shown_changes(owner, session, monk
     assert action.isEnabled()
 
 
-def test_why_is_asked_of_what_is_drawn(session, actions):
-    assert not actions["why"].isEnabled()
-    session.pad.show_marks([Stroke.through([(10, 10, 0.5), (90, 90, 0.5)])])
-    assert actions["why"].isEnabled()
-
-
 def test_comparing_is_on_only_while_there_is_something_to_compare(session, actions):
     compare = actions["compare"]
     compare.trigger()  # there is no other network to choose
