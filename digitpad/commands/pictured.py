@@ -215,7 +215,7 @@ def _restored(
         keeping.end(is_saved=True)
     inside = window.centralWidget()
     assert inside is not None
-    return inside, window.offer_bar.text.text()
+    return inside, window.offer_bar.text
 
 
 def _settings(

@@ -11,6 +11,7 @@ from digitpad.core.columns import columns_of
 from digitpad.core.constants import FIELD
 from digitpad.ui.images.answers import UNREAD, Answers
 from digitpad.ui.images.grid_geometry import GridGeometry
+from digitpad.ui.style.fonts import sized_font
 from digitpad.ui.style.theme import LIGHT, Theme
 
 _CAPTION_PIXELS, _EMPTINESS_PIXELS = 11.5, 15
@@ -44,9 +45,7 @@ class CellPainter:
 
     def _sized(self, font: QFont, pixels: float) -> QFont:
         """A font at a size in units, never too small to read."""
-        sized = QFont(font)
-        sized.setPixelSize(max(9, round(pixels * self.unit)))
-        return sized
+        return sized_font(font, pixels, self.unit)
 
     @property
     def _has_words(self) -> bool:

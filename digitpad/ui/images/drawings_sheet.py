@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QKeyCombination, Qt, Signal
 from PySide6.QtGui import (
     QCloseEvent,
-    QFont,
     QHideEvent,
     QKeyEvent,
     QKeySequence,
@@ -37,6 +36,7 @@ from digitpad.ui.images.drawings_words import (
 )
 from digitpad.ui.images.image_grid import ImageGrid
 from digitpad.ui.shell.session import Session
+from digitpad.ui.style.fonts import sized_font
 from digitpad.ui.style.screen import COMFORTABLE, SMALLEST, fitted_to_screen, unit_of
 from digitpad.ui.style.theme import Theme, palette, style_sheet
 
@@ -318,10 +318,7 @@ class DrawingsSheet(QWidget):
             (self.totals_label, 13, False),
             (self.privacy_label, 12, False),
         ):
-            font = QFont(self.font())
-            font.setPixelSize(max(9, round(pixels * unit)))
-            font.setBold(bold)
-            label.setFont(font)
+            label.setFont(sized_font(self.font(), pixels, unit, bold))
         # Texts come and go without moving what is below them.
         self.totals_label.setFixedHeight(round(20 * unit))
         self.detail.setFixedHeight(round(_DETAIL_HEIGHT * unit))

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QFont, QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QProgressBar, QSizePolicy, QWidget
 
 from digitpad.core.languages import _
@@ -23,6 +23,7 @@ from digitpad.ui.images.image_grid import ImageGrid
 from digitpad.ui.images.image_reading import ImageReading
 from digitpad.ui.images.words import choice_in_words, image_in_words, totals_in_words
 from digitpad.ui.shell.session import Session
+from digitpad.ui.style.fonts import sized_font
 from digitpad.ui.style.screen import COMFORTABLE, SMALLEST, fitted_to_screen, unit_of
 from digitpad.ui.style.theme import Theme, palette, style_sheet
 
@@ -303,10 +304,7 @@ class ImageBrowser(QWidget):
             (self.totals_label, 13.5, False),
             (self.progress, 11, False),
         ):
-            font = QFont(self.font())
-            font.setPixelSize(max(9, round(pixels * unit)))
-            font.setBold(bold)
-            label.setFont(font)
+            label.setFont(sized_font(self.font(), pixels, unit, bold))
         self.matrix.setFixedWidth(round(min(_MATRIX_SHARE * self.width(), _MATRIX_WIDTH * unit)))
         self.progress.setFixedHeight(round(18 * unit))
         # Texts come and go without moving what is below them.

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QAction, QFont
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QToolButton, QWidget
 
 from digitpad.core.languages import _
 from digitpad.ui.images.pad_pictures import PadPictures
 from digitpad.ui.images.picture_words import CHIP, CHIP_TIP
+from digitpad.ui.style.fonts import sized_font
 
 
 class PictureChip(QToolButton):
@@ -32,9 +33,7 @@ class PictureChip(QToolButton):
 
     def place(self, pad: QRect, unit: float) -> None:
         """Put it into a pad's upper right corner."""
-        font = QFont(self.font())
-        font.setPixelSize(max(9, round(11 * unit)))
-        self.setFont(font)
+        self.setFont(sized_font(self.font(), 11, unit))
         margin = round(8 * unit)
         words = self.fontMetrics().horizontalAdvance(self.text())
         size = QSize(words + round(16 * unit), round(22 * unit))

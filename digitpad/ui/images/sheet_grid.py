@@ -26,6 +26,7 @@ from digitpad.ui.images.grid_geometry import GridGeometry
 from digitpad.ui.images.picture_words import reading_in_words, sheet_picture_in_words
 from digitpad.ui.images.sheet_reading import SheetPicture, SheetReading
 from digitpad.ui.images.tinting import tinted
+from digitpad.ui.style.fonts import sized_font
 from digitpad.ui.style.theme import LIGHT, Theme
 
 _SIDE, _READING, _NAME, _GAP = 116, 22, 17, 14
@@ -225,10 +226,7 @@ class SheetGrid(QAbstractScrollArea):
         painter.drawText(box, _CENTRE, elided)
 
     def _font(self, pixels: float, bold: bool = False) -> QFont:
-        font = QFont(self.font())
-        font.setPixelSize(max(9, round(pixels * self._unit)))
-        font.setBold(bold)
-        return font
+        return sized_font(self.font(), pixels, self._unit, bold)
 
     def _image(self, picture: SheetPicture) -> QImage:
         assert picture.layers is not None

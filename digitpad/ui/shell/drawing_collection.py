@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from digitpad.core.languages import _
 from digitpad.ui.answer.answer_panel import AnswerPanel
 from digitpad.ui.shell.correcting import Correcting, drawing_to_keep
-from digitpad.ui.shell.offer_notice import Offer, OfferNotice
+from digitpad.ui.shell.offer_bar import OFFER_MS, Deed, OfferBar
 from digitpad.ui.shell.session import Session
 from digitpad.ui.style.theme import LIGHT, Theme
 
@@ -50,12 +50,12 @@ class DrawingCollection(QObject):
         self._theme: Theme = LIGHT
         self.teach: Callable[[], object] | None = None
         self.correcting = Correcting(session, self)
-        self.offer = OfferNotice(central)
+        self.offer = OfferBar(central, at_foot=True)
         self.sheet: DrawingsSheet | None = None
         self.game: GameWindow | None = None
         self.correcting.said.connect(self.said)
         self.correcting.filed.connect(self._show_filed)
-        self.correcting.undone.connect(lambda text: self.offer.say(text, []))
+        self.correcting.undone.connect(lambda text: self.offer.offer(text, [], for_ms=OFFER_MS))
         self.correcting.asking_changed.connect(self._show_asking)
         answer.label_row.label_chosen.connect(self.correcting.label)
         answer.label_row.closed.connect(self.correcting.stop_asking)
@@ -67,12 +67,12 @@ class DrawingCollection(QObject):
             self.keys_left.emit()
 
     def _show_filed(self, text: str) -> None:
-        offers: list[Offer] = [(_("Undo"), _("Take it back (Alt+Backspace)"), self.correcting.undo)]
+        deeds = [Deed(_("Undo"), self.correcting.undo, _("Take it back (Alt+Backspace)"))]
         if self.teach is not None:
             tip = _("Teach the network what you kept; it takes seconds")
-            offers.append((_("Teach it…"), tip, self.teach))
-        offers.append((_("My drawings"), _("See all that you kept (Ctrl+D)"), self.show_sheet))
-        self.offer.say(text, offers)
+            deeds.append(Deed(_("Teach it…"), self.teach, tip))
+        deeds.append(Deed(_("My drawings"), self.show_sheet, _("See all that you kept (Ctrl+D)")))
+        self.offer.offer(text, deeds, for_ms=OFFER_MS)
 
     def go_back(self) -> bool:
         """Ask no more, or take the line away; returns whether there was one of these."""

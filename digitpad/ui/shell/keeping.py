@@ -14,7 +14,7 @@ from digitpad.ink.drawing import Drawing, Mark
 from digitpad.ink.journal import ASIDE, ENDING, Journal, Kept, read_journal
 from digitpad.ink.journal_records import NewerVersionError
 from digitpad.ui.pad.pad_model import PadModel
-from digitpad.ui.shell.offer_bar import OfferBar
+from digitpad.ui.shell.offer_bar import Deed, OfferBar
 
 REST_MS = 2_000
 """A pen that was up for so long rests, so that the disk may be waited for."""
@@ -73,7 +73,7 @@ class Keeping(QObject):
             self._adopt(journal, kept)
             self._bar.offer(
                 _("Digitpad did not end as it should. Your drawing is back."),
-                [(_("Keep it"), lambda: None), (_("Start empty"), self.start_empty)],
+                [Deed(_("Keep it"), lambda: None), Deed(_("Start empty"), self.start_empty)],
             )
             self._pad.stroke_finished.connect(self._bar_answered)
             return
@@ -83,7 +83,10 @@ class Keeping(QObject):
             _("Digitpad did not end as it should. What was drawn then is not lost.")
             if ends < 2
             else _("Digitpad did not end as it should, twice in a row. The drawing is not lost."),
-            [(_("Bring it back"), self._take_offered), (_("Leave it"), self._leave_offered)],
+            [
+                Deed(_("Bring it back"), self._take_offered),
+                Deed(_("Leave it"), self._leave_offered),
+            ],
             self._leave_offered,
         )
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from digitpad.core.languages import _
+from digitpad.ui.shell.offer_bar import OFFER_MS, Deed
 from digitpad.ui.shell.settings import SYSTEM
 
 if TYPE_CHECKING:
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
     from digitpad.ui.shell.remembering import Remembering
     from digitpad.ui.shell.settings_dialog import SettingsDialog
     from digitpad.ui.shell.settings_store import SettingsStore
-
-_OFFER_MS = 10_000
 
 
 class Lifetime(QObject):
@@ -83,8 +82,8 @@ class Lifetime(QObject):
         if bar.isHidden():
             bar.offer(
                 _("A pen draws here, so fingers do not: the hand that holds it would leave marks."),
-                [(_("Draw with fingers too"), self._allow_fingers)],
-                for_ms=_OFFER_MS,
+                [Deed(_("Draw with fingers too"), self._allow_fingers)],
+                for_ms=OFFER_MS,
             )
 
     def _allow_fingers(self) -> None:

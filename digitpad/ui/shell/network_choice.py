@@ -24,6 +24,7 @@ from digitpad.nets.spec.declaration import Network
 from digitpad.nets.spec.opened_networks import OpenedFile
 from digitpad.ui.shell.network_rows import IN_USE, IS_CURRENT, NETWORK, NetworkRows, removal_box
 from digitpad.ui.shell.network_words import Listed, listed_words, train_command
+from digitpad.ui.style.fonts import sized_font
 from digitpad.ui.style.theme import LIGHT, Theme
 
 _WIDTH, _ROW, _MOST_ROWS = 660, 46, 15
@@ -157,10 +158,7 @@ class NetworkChoice(QFrame):
 
     def sized_font(self, pixels: float, bold: bool = False) -> QFont:
         """The window's font at a size in units."""
-        font = QFont(self.font())
-        font.setPixelSize(max(9, round(pixels * self._unit)))
-        font.setBold(bold)
-        return font
+        return sized_font(self.font(), pixels, self._unit, bold)
 
     def offer(
         self,

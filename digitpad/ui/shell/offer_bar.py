@@ -3,25 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
-from PySide6.QtCore import QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtCore import QEvent, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QEnterEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QToolButton,
+    QWidget,
+)
 
-_WIDTH = 720
-_GAP = 6
+from digitpad.ui.style.fonts import sized_font
 
-Deed = tuple[str, Callable[[], object]]
-"""The words of a button, and what it does."""
+OFFER_MS = 12_000
+"""How long what may be left unanswered stays."""
+_HEAD_WIDTH, _FOOT_WIDTH = 720, 560
+_HEAD_GAP, _FOOT_GAP = 6, 6
+
+
+class Deed(NamedTuple):
+    """A button: its words, what it does, and what hovering tells."""
+
+    words: str
+    does: Callable[[], object]
+    tip: str = ""
 
 
 class OfferBar(QFrame):
-    """A line and its buttons, at the head of a box, in front of what is there.
+    """A line and its buttons, at the head or the foot of a box, in front of what is there.
 
-    It goes when a button was pressed, and wherever dismiss() is called: on Esc.
+    It goes when a button was pressed, and wherever dismiss() is called: on Esc. What stays for a
+    while only stays while the pointer or the keyboard is at it.
 
     Attributes:
-        text: the line. buttons: those that are offered now.
+        buttons: those that are offered now.
 
     Signals:
         said (str): what it tells of now.
@@ -29,22 +48,33 @@ class OfferBar(QFrame):
 
     said = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, at_foot: bool = False) -> None:
         """Nothing is offered yet."""
         super().__init__(parent)
-        self.setObjectName("offerBar")
+        self.setObjectName("offer")
+        self._at_foot = at_foot
         self._box, self._unit = QRect(), 1.0
         self._dismissed: Callable[[], object] | None = None
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self.dismiss)
-        self.text = QLabel()
+        self._goes = False
+        self._label = QLabel()
         # It may quote the names of files, which may look like markup.
-        self.text.setTextFormat(Qt.TextFormat.PlainText)
-        self.text.setWordWrap(True)
-        self.buttons: list[QPushButton] = []
-        self._layout = QHBoxLayout(self)
-        self._layout.addWidget(self.text, 1)
+        self._label.setTextFormat(Qt.TextFormat.PlainText)
+        self._label.setWordWrap(True)
+        self._label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.buttons: list[QToolButton] = []
+        self._layout = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._layout.addWidget(self._label, 1)
+        self._row = QHBoxLayout()
+        self._row.addStretch(1)
+        self._layout.addLayout(self._row)
         self.hide()
+
+    @property
+    def text(self) -> str:
+        """What is said."""
+        return self._label.text()
 
     def offer(
         self,
@@ -59,26 +89,32 @@ class OfferBar(QFrame):
         for_ms: how long it stays by itself; 0 until it is answered.
         """
         self._dismissed = dismissed
-        self.text.setText(text)
+        self._label.setText(text)
         self.said.emit(text)
         for button in self.buttons:
-            self._layout.removeWidget(button)
+            self._row.removeWidget(button)
             button.hide()
             button.deleteLater()
-        self.buttons = [self._button(*deed) for deed in deeds]
+        self.buttons = [self._button(deed) for deed in deeds]
         self.setAccessibleName(text)
         self.show()
         self.raise_()
         self._place()
         self._timer.stop()
-        if for_ms:
+        self._goes = for_ms > 0
+        if self._goes:
             self._timer.start(for_ms)
 
-    def _button(self, words: str, does: Callable[[], object]) -> QPushButton:
-        button = QPushButton(words, self)
+    def _button(self, deed: Deed) -> QToolButton:
+        button = QToolButton(self)
+        button.setObjectName("filter")
+        button.setText(deed.words)
+        button.setToolTip(deed.tip)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        button.clicked.connect(lambda: self._do(does))
-        self._layout.addWidget(button)
+        button.setCursor(Qt.CursorShape.PointingHandCursor)
+        button.clicked.connect(lambda: self._do(deed.does))
+        button.installEventFilter(self)
+        self._row.addWidget(button)
         button.show()
         return button
 
@@ -90,6 +126,7 @@ class OfferBar(QFrame):
     def dismiss(self) -> None:
         """Take it away; nothing of what it offers is done."""
         self._timer.stop()
+        self._goes = False
         dismissed, self._dismissed = self._dismissed, None
         self.hide()
         if dismissed is not None:
@@ -98,6 +135,29 @@ class OfferBar(QFrame):
     def stop(self) -> None:
         """No timer runs after this."""
         self._timer.stop()
+        self._goes = False
+
+    def _wait(self, is_attended: bool) -> None:
+        """Whoever is at it has time to read it."""
+        if self._goes:
+            # Without an interval it starts with the one that it had.
+            self._timer.stop() if is_attended else self._timer.start()
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """It stays while the pointer is at it."""
+        self._wait(True)
+        super().enterEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """It goes after a while."""
+        self._wait(False)
+        super().leaveEvent(event)
+
+    def eventFilter(self, watched: QWidget, event: QEvent) -> bool:  # type: ignore[override]
+        """It stays while the keyboard is at one of its buttons."""
+        if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
+            self._wait(event.type() == QEvent.Type.FocusIn)
+        return super().eventFilter(watched, event)
 
     def set_place(self, box: QRect, unit: float) -> None:
         """Where it may be, and how much larger than the smallest comfortable size texts are."""
@@ -107,17 +167,32 @@ class OfferBar(QFrame):
     def _place(self) -> None:
         if self.isHidden():
             return
-        font = QFont(self.font())
-        font.setPixelSize(max(9, round(13 * self._unit)))
-        for part in (self.text, *self.buttons):
+        unit = self._unit
+        font = sized_font(self.font(), 13, unit)
+        for part in (self._label, *self.buttons):
             part.setFont(font)
-        gap = round(10 * self._unit)
-        self._layout.setContentsMargins(gap + 4, gap, gap, gap)
-        self._layout.setSpacing(gap)
-        width = min(self._box.width(), round(_WIDTH * self._unit))
-        buttons = [button.sizeHint() for button in self.buttons]
-        beside = sum(size.width() + gap for size in buttons) + 2 * gap + 6
-        lines = self.text.heightForWidth(max(80, width - beside))
-        height = max([lines, *(size.height() for size in buttons)]) + 2 * gap
+        gap, margin = round(8 * unit), round(12 * unit)
+        self._layout.setContentsMargins(margin, gap, margin, gap)
+        self._layout.setSpacing(round(4 * unit))
+        self._row.setSpacing(gap)
+        widest = _FOOT_WIDTH if self._at_foot else _HEAD_WIDTH
+        width = min(self._box.width(), round(widest * unit))
+        hints = [button.sizeHint() for button in self.buttons]
+        tallest = max((hint.height() for hint in hints), default=0)
+        beside = sum(hint.width() + gap for hint in hints)
+        room = width - 2 * margin
+        # Where the line has little room beside the buttons it stands above them.
+        is_wide = self._label.heightForWidth(max(1, room - beside)) <= 2.5 * font.pixelSize()
+        direction = QBoxLayout.Direction
+        self._layout.setDirection(direction.LeftToRight if is_wide else direction.TopToBottom)
+        height = self._label.heightForWidth(room - beside if is_wide else room)
+        if is_wide:
+            height = max(height, tallest)
+        else:
+            height += tallest + self._layout.spacing()
+        height += 2 * gap
         left = self._box.left() + (self._box.width() - width) // 2
-        self.setGeometry(left, self._box.top() + _GAP, width, min(height, self._box.height()))
+        foot = self._box.bottom() - _FOOT_GAP - height
+        self.setGeometry(
+            left, foot if self._at_foot else self._box.top() + _HEAD_GAP, width, height
+        )

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from digitpad.core.languages import _
 from digitpad.ui.shell.option_button import OptionButton
+from digitpad.ui.style.fonts import sized_font
 
 _WIDTH, _MOST_HEIGHT = 600, 640
 
@@ -227,7 +228,4 @@ class OpeningCard(QFrame):
 
     def sized_font(self, pixels: float, bold: bool = False) -> QFont:
         """The window's font at a size in units."""
-        font = QFont(self.font())
-        font.setPixelSize(max(9, round(pixels * self._unit)))
-        font.setBold(bold)
-        return font
+        return sized_font(self.font(), pixels, self._unit, bold)

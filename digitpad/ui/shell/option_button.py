@@ -6,6 +6,8 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFont, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
+from digitpad.ui.style.fonts import sized_font
+
 
 class OptionButton(QPushButton):
     """A title, a figure at its right, and beneath them what it is, over as many lines as that
@@ -58,10 +60,7 @@ class OptionButton(QPushButton):
             (self.figure, 13.0, False),
             (self.about, 11.5, False),
         ):
-            sized = QFont(font)
-            sized.setPixelSize(max(9, round(pixels * unit)))
-            sized.setBold(bold)
-            label.setFont(sized)
+            label.setFont(sized_font(font, pixels, unit, bold))
         self._fit()
 
     def sizeHint(self) -> QSize:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QWidget
 
+from digitpad.ui.style.fonts import sized_font
 from digitpad.ui.style.theme import LIGHT, Theme
 
 _SMALLEST_PIXELS = 7
@@ -76,13 +77,10 @@ class Panel(QWidget):
     def sized_font(self, pixels: float, bold: bool = False) -> QFont:
         """The window's font at a size in units of 1.0 = one pixel in the smallest comfortable
         window."""
-        look = max(9, round(pixels * self.unit)), bold
+        look = round(pixels * self.unit), bold
         # Making a font takes a third of painting a line in it, and every panel paints several.
         if look not in self._fonts:
-            font = QFont(self.font())
-            font.setPixelSize(look[0])
-            font.setBold(bold)
-            self._fonts[look] = font
+            self._fonts[look] = sized_font(self.font(), pixels, self.unit, bold)
         return QFont(self._fonts[look])
 
     def changeEvent(self, event: QEvent) -> None:

@@ -214,18 +214,9 @@ def style_sheet(theme: Theme) -> str:
     QLabel#notice {{ background: {theme.paper}; color: {theme.warning};
                      border: 1px solid {theme.line}; border-radius: 8px; padding: 6px 10px; }}
     QLabel#notice[done="true"] {{ color: {theme.text}; border-color: {theme.accent}; }}
-    QFrame#offer {{ background: {theme.paper}; border: 1px solid {theme.line};
+    QFrame#offer {{ background: {theme.paper}; border: 1px solid {theme.accent};
                     border-radius: 8px; }}
     QFrame#offer QLabel {{ color: {theme.text}; background: transparent; }}
-    QFrame#offerBar {{ background: {theme.paper}; border: 1px solid {theme.accent};
-                    border-radius: 8px; }}
-    QFrame#offerBar QLabel {{ color: {theme.text}; background: transparent; }}
-    QFrame#offerBar QPushButton {{
-                      background: {theme.paper}; color: {theme.text};
-                      border: 1px solid {theme.line}; border-radius: 7px; padding: 5px 12px;
-                      outline: none; }}
-    QFrame#offerBar QPushButton:hover {{ background: {hover}; }}
-    QFrame#offerBar QPushButton:focus {{ border-color: {theme.accent}; }}
     QLabel#quiet {{ color: {theme.quiet}; }}
     QToolButton#foot {{ background: transparent; border: 1px solid transparent;
                         border-radius: 6px; padding: 1px 7px; color: {theme.quiet}; }}

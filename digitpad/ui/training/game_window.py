@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent, QFont, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from digitpad.core.constants import DIGITS
@@ -18,6 +18,7 @@ from digitpad.ui.pad.canvas import Canvas
 from digitpad.ui.shell.correcting import weights_of
 from digitpad.ui.shell.session import Session
 from digitpad.ui.shell.states import RecognizerState
+from digitpad.ui.style.fonts import sized_font
 from digitpad.ui.style.screen import COMFORTABLE, SMALLEST, fitted_to_screen, unit_of
 from digitpad.ui.style.theme import Theme, palette
 from digitpad.ui.training.game import Game, Round, Seen, Step
@@ -323,10 +324,7 @@ class GameWindow(QWidget):
             (self.keep_button, 15, False),
         )
         for part, pixels, bold in sizes:
-            font = QFont(self.font())
-            font.setPixelSize(max(9, round(pixels * unit)))
-            font.setBold(bold)
-            part.setFont(font)
+            part.setFont(sized_font(self.font(), pixels, unit, bold))
         for button in (self.main_button, self.clear_button, self.keep_button):
             button.setFixedHeight(round(48 * unit))
             button.setMinimumWidth(round(150 * unit))

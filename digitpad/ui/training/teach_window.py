@@ -8,7 +8,7 @@ from enum import Enum
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QFont, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -27,6 +27,7 @@ from digitpad.teaching.figures import Verdict
 from digitpad.teaching.messages import Stage, TaughtAnswer, TeachingRequest
 from digitpad.teaching.words import verdict_line
 from digitpad.ui.shell.session import Session
+from digitpad.ui.style.fonts import sized_font
 from digitpad.ui.style.screen import fitted_to_screen, unit_of
 from digitpad.ui.style.theme import Theme, palette, style_sheet
 from digitpad.ui.training.teach_process import TeachProcess, teaching_command
@@ -330,10 +331,7 @@ class TeachWindow(QWidget):
             *((button, 13.5, False) for button in buttons),
         ]
         for part, pixels, bold in sizes:
-            font = QFont(self.font())
-            font.setPixelSize(max(9, round(pixels * unit)))
-            font.setBold(bold)
-            part.setFont(font)
+            part.setFont(sized_font(self.font(), pixels, unit, bold))
         for button in buttons:
             button.setFixedHeight(round(38 * unit))
         super().resizeEvent(event)

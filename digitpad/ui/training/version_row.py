@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout
 
 from digitpad.core.languages import _
+from digitpad.ui.style.fonts import sized_font
 
 
 @dataclass(frozen=True)
@@ -101,10 +102,7 @@ class VersionRow(QFrame):
             (self.use_button, 13.0, False),
             (self.compare_button, 13.0, False),
         ):
-            font = QFont(self.font())
-            font.setPixelSize(max(9, round(pixels * unit)))
-            font.setBold(bold)
-            part.setFont(font)
+            part.setFont(sized_font(self.font(), pixels, unit, bold))
         for button in (self.use_button, self.compare_button):
             button.setFixedHeight(round(34 * unit))
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFont, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from digitpad.core.errors import DigitpadError
@@ -21,6 +21,7 @@ from digitpad.teaching.words import (
     taught_title,
 )
 from digitpad.ui.shell.session import Session
+from digitpad.ui.style.fonts import sized_font
 from digitpad.ui.style.screen import fitted_to_screen, unit_of
 from digitpad.ui.style.theme import Theme, palette, style_sheet
 from digitpad.ui.training.teach_words import scroll_bars
@@ -185,10 +186,7 @@ class VersionsWindow(QWidget):
         self._places.setContentsMargins(0, 0, round(6 * unit), 0)
         self._places.setSpacing(round(8 * unit))
         for label, pixels, bold in ((self.title_label, 19, True), (self.about_label, 12.5, False)):
-            font = QFont(self.font())
-            font.setPixelSize(max(9, round(pixels * unit)))
-            font.setBold(bold)
-            label.setFont(font)
+            label.setFont(sized_font(self.font(), pixels, unit, bold))
         for row in self.rows:
             row.set_unit(unit)
         super().resizeEvent(event)

@@ -80,7 +80,7 @@ def test_after_an_end_that_nobody_meant_the_drawing_is_back_with_its_history(run
     again = run()
     assert [type(mark) for mark in again.pad.drawing.marks] == [PlacedPicture]
     assert (again.pad.ink == first.pad.ink).all()
-    assert again.offers == ["Keep it", "Start empty"] and "is back" in again.bar.text.text()
+    assert again.offers == ["Keep it", "Start empty"] and "is back" in again.bar.text
     again.pad.undo()
     assert len(again.pad.drawing) == 2 and again.pad.drawing.can_undo
     again.pad.undo()
@@ -119,7 +119,7 @@ def test_after_two_such_ends_in_a_row_it_is_offered_and_taken_whole(run):
     run().die()
     third = run()
     assert len(third.pad.drawing) == 0
-    assert third.offers == ["Bring it back", "Leave it"] and "twice" in third.bar.text.text()
+    assert third.offers == ["Bring it back", "Leave it"] and "twice" in third.bar.text
     third.press("Bring it back")
     assert len(third.pad.drawing) == 2 and third.pad.drawing.can_undo
     third.draw()
