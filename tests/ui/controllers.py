@@ -22,7 +22,8 @@ def controller_of(session: Session, owner: QWidget) -> Controller:
     exchange, notice = Exchange(owner), Notice(owner)
     taking = TakingAway(owner, exchange, notice)
     documents = Documents(session, exchange, owner)
-    return Controller(session, exchange, dialogs, notice, taking, documents, OfferBar(owner), owner)
+    offers = OfferBar(owner, notice)
+    return Controller(session, exchange, dialogs, notice, taking, documents, offers, owner)
 
 
 def actions_of(session: Session, owner: QWidget) -> dict[str, QAction]:

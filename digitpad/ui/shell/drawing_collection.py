@@ -6,8 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QRect, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QObject, Signal
 
 from digitpad.core.languages import _
 from digitpad.ui.answer.answer_panel import AnswerPanel
@@ -30,7 +29,7 @@ class DrawingCollection(QObject):
     """Asks under the answer what a drawing is, says what was kept, and opens what shows it.
 
     Attributes:
-        correcting: files what is on the pad. offer: the line that says what was done.
+        correcting: files what is on the pad. offer: the bar that says what was done.
         sheet: the window of My drawings, game: the window of the game; None before they are opened.
         teach: what the offer to teach does; set by the window, None where nothing teaches.
 
@@ -43,14 +42,16 @@ class DrawingCollection(QObject):
     put_on_pad = Signal()
     keys_left = Signal()
 
-    def __init__(self, session: Session, answer: AnswerPanel, central: QWidget) -> None:
-        """answer: under which it is asked. central: where the line lies."""
-        super().__init__(central)
+    def __init__(
+        self, session: Session, answer: AnswerPanel, offer: OfferBar, parent: QObject
+    ) -> None:
+        """answer: under which it is asked. offer: where what was done is said."""
+        super().__init__(parent)
         self._session, self._answer = session, answer
         self._theme: Theme = LIGHT
         self.teach: Callable[[], object] | None = None
         self.correcting = Correcting(session, self)
-        self.offer = OfferBar(central, at_foot=True)
+        self.offer = offer
         self.sheet: DrawingsSheet | None = None
         self.game: GameWindow | None = None
         self.correcting.said.connect(self.said)
@@ -75,12 +76,8 @@ class DrawingCollection(QObject):
         self.offer.offer(text, deeds, for_ms=OFFER_MS)
 
     def go_back(self) -> bool:
-        """Ask no more, or take the line away; returns whether there was one of these."""
-        if self.correcting.stop_asking():
-            return True
-        was_shown = not self.offer.isHidden()
-        self.offer.dismiss()
-        return was_shown
+        """Ask no more what a drawing is; returns whether that was asked."""
+        return self.correcting.stop_asking()
 
     def show_sheet(self) -> DrawingsSheet:
         """Open the window of My drawings, or bring it to the front."""
@@ -120,10 +117,6 @@ class DrawingCollection(QObject):
         assert self.game is not None
         self.correcting.file_all(drawings, weights, self.game.show_kept)
 
-    def place(self, stage: QRect, unit: float) -> None:
-        """Where the line may lie, in a size of texts and gaps."""
-        self.offer.set_place(stage, unit)
-
     def set_theme(self, theme: Theme) -> None:
         """Take a theme's colours."""
         self._theme = theme
@@ -133,7 +126,6 @@ class DrawingCollection(QObject):
 
     def stop(self) -> None:
         """Close what is open, and finish what is being written."""
-        self.offer.stop()
         for window in (self.game, self.sheet):
             if window is not None:
                 window.close()

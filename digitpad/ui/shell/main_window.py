@@ -107,7 +107,7 @@ class MainWindow(QMainWindow):
         self.notice_card = Notice(central)
         self.taking = TakingAway(central, self.exchange, self.notice_card)
         self.documents = Documents(self.session, self.exchange, self)
-        self.offer_bar = OfferBar(central)
+        self.offer_bar = OfferBar(central, self.notice_card)
         self.lifetime = Lifetime(self)
         self._controller = Controller(
             self.session,
@@ -133,7 +133,7 @@ class MainWindow(QMainWindow):
             self.session, self.exchange, self.actions_by_name["look"], central
         )
         self._controller.pictures = self.pictures.on_pad
-        self.collection = DrawingCollection(self.session, self.answer_panel, central)
+        self.collection = DrawingCollection(self.session, self.answer_panel, self.offer_bar, self)
         self._controller.collection = self.collection
         self.teaching = TeachingDesk(self.session, self)
         self._controller.teaching = self.teaching

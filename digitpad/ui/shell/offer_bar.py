@@ -21,8 +21,9 @@ from digitpad.ui.style.fonts import sized_font
 
 OFFER_MS = 12_000
 """How long what may be left unanswered stays."""
-_HEAD_WIDTH, _FOOT_WIDTH = 720, 560
-_HEAD_GAP, _FOOT_GAP = 6, 6
+_WIDTH = 640
+_GAP = 6
+_MOVES = (QEvent.Type.Show, QEvent.Type.Hide, QEvent.Type.Resize, QEvent.Type.Move)
 
 
 class Deed(NamedTuple):
@@ -34,7 +35,7 @@ class Deed(NamedTuple):
 
 
 class OfferBar(QFrame):
-    """A line and its buttons, at the head or the foot of a box, in front of what is there.
+    """A line and its buttons, at the foot of a box, in front of what is there.
 
     It goes when a button was pressed, and wherever dismiss() is called: on Esc. What stays for a
     while only stays while the pointer or the keyboard is at it.
@@ -48,11 +49,12 @@ class OfferBar(QFrame):
 
     said = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None, at_foot: bool = False) -> None:
-        """Nothing is offered yet."""
+    def __init__(self, parent: QWidget, notice: QWidget) -> None:
+        """Nothing is offered yet. notice: what else stands at the foot, which it stands above."""
         super().__init__(parent)
+        self._notice = notice
+        notice.installEventFilter(self)
         self.setObjectName("offer")
-        self._at_foot = at_foot
         self._box, self._unit = QRect(), 1.0
         self._dismissed: Callable[[], object] | None = None
         self._timer = QTimer(self, singleShot=True)
@@ -83,11 +85,12 @@ class OfferBar(QFrame):
         dismissed: Callable[[], object] | None = None,
         for_ms: int = 0,
     ) -> None:
-        """Say something, and offer what can be done about it, in place of what was offered before.
+        """Say something, and offer what can be done about it; what was offered before is dismissed.
 
         deeds: the first is the one that is usual. dismissed: called where none of them was chosen.
         for_ms: how long it stays by itself; 0 until it is answered.
         """
+        self.dismiss()
         self._dismissed = dismissed
         self._label.setText(text)
         self.said.emit(text)
@@ -100,7 +103,6 @@ class OfferBar(QFrame):
         self.show()
         self.raise_()
         self._place()
-        self._timer.stop()
         self._goes = for_ms > 0
         if self._goes:
             self._timer.start(for_ms)
@@ -154,8 +156,11 @@ class OfferBar(QFrame):
         super().leaveEvent(event)
 
     def eventFilter(self, watched: QWidget, event: QEvent) -> bool:  # type: ignore[override]
-        """It stays while the keyboard is at one of its buttons."""
-        if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
+        """It stays while the keyboard is at one of its buttons, and clear of the notice."""
+        if watched is self._notice:
+            if event.type() in _MOVES:
+                self._place()
+        elif event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
             self._wait(event.type() == QEvent.Type.FocusIn)
         return super().eventFilter(watched, event)
 
@@ -175,8 +180,7 @@ class OfferBar(QFrame):
         self._layout.setContentsMargins(margin, gap, margin, gap)
         self._layout.setSpacing(round(4 * unit))
         self._row.setSpacing(gap)
-        widest = _FOOT_WIDTH if self._at_foot else _HEAD_WIDTH
-        width = min(self._box.width(), round(widest * unit))
+        width = min(self._box.width(), round(_WIDTH * unit))
         hints = [button.sizeHint() for button in self.buttons]
         tallest = max((hint.height() for hint in hints), default=0)
         beside = sum(hint.width() + gap for hint in hints)
@@ -192,7 +196,5 @@ class OfferBar(QFrame):
             height += tallest + self._layout.spacing()
         height += 2 * gap
         left = self._box.left() + (self._box.width() - width) // 2
-        foot = self._box.bottom() - _FOOT_GAP - height
-        self.setGeometry(
-            left, foot if self._at_foot else self._box.top() + _HEAD_GAP, width, height
-        )
+        foot = self._box.bottom() if self._notice.isHidden() else self._notice.y()
+        self.setGeometry(left, foot - _GAP - height, width, height)

@@ -93,5 +93,4 @@ def _place_over(
         window.drawer.setGeometry(drawer)
     window.dialogs.place(network, answer, unit)
     window.notice_card.set_place(stage, unit)
-    window.collection.place(stage, unit)
     window.offer_bar.set_place(stage, unit)

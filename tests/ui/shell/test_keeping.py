@@ -11,6 +11,7 @@ from digitpad.ink.journal import ASIDE
 from digitpad.ink.journal_records import head, line_of
 from digitpad.ui.pad.pad_model import PadModel
 from digitpad.ui.shell.keeping import KEPT_ENDING, Keeping
+from digitpad.ui.shell.notice import Notice
 from digitpad.ui.shell.offer_bar import OfferBar
 
 
@@ -23,7 +24,7 @@ class Run:
         qtbot.addWidget(self.stage)
         self.stage.resize(800, 600)
         self.stage.show()
-        self.pad, self.bar = PadModel(), OfferBar(self.stage)
+        self.pad, self.bar = PadModel(), OfferBar(self.stage, Notice(self.stage))
         self.bar.set_place(self.stage.rect(), 1.0)
         self.keeping = Keeping(self.pad, folder, self.bar, self.stage)
         self.said: list[str] = []

@@ -5,6 +5,7 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
+from digitpad.ui.shell.notice import Notice
 from digitpad.ui.shell.offer_bar import Deed, OfferBar
 
 
@@ -17,9 +18,17 @@ def stage(qtbot) -> QWidget:
     return stage
 
 
-@pytest.fixture(params=[False, True], ids=["at the head", "at the foot"])
-def bar(stage, request) -> OfferBar:
-    bar = OfferBar(stage, at_foot=request.param)
+@pytest.fixture
+def notice(stage) -> Notice:
+    notice = Notice(stage)
+    notice.set_place(stage.rect(), 1.0)
+    yield notice
+    notice.stop()
+
+
+@pytest.fixture
+def bar(stage, notice) -> OfferBar:
+    bar = OfferBar(stage, notice)
     bar.set_place(stage.rect(), 1.0)
     yield bar
     bar.stop()
@@ -35,10 +44,12 @@ def test_a_button_does_what_it_offers_and_takes_the_line_away(bar):
     assert done == ["undo"] and bar.isHidden()
 
 
-def test_what_is_said_next_takes_its_place(bar):
-    bar.offer("One.", [Deed("Undo", print)])
+def test_what_is_said_next_takes_its_place_and_dismisses_it(bar):
+    left = []
+    bar.offer("One.", [Deed("Undo", print)], lambda: left.append("One."))
     bar.offer("Two.", [])
-    assert bar.text == "Two." and bar.buttons == []
+    assert bar.text == "Two." and bar.buttons == [] and left == ["One."]
+    assert bar.isVisible()
 
 
 @pytest.mark.parametrize("width", [300, 420, 700])
@@ -74,3 +85,13 @@ def test_it_stays_while_somebody_is_at_it_and_goes_after(qtbot, bar):
     assert bar.isVisible()
     bar.buttons[0].clearFocus()
     qtbot.waitUntil(bar.isHidden)
+
+
+def test_a_notice_and_an_offer_can_both_be_read(qtbot, bar, notice):
+    bar.offer("Your drawing is back.", [Deed("Keep it", print)])
+    below = bar.geometry()
+    notice.say("A file was set aside.")
+    qtbot.waitUntil(lambda: bar.geometry() != below)
+    assert not bar.geometry().intersects(notice.geometry())
+    notice.dismiss()
+    qtbot.waitUntil(lambda: bar.geometry() == below)
