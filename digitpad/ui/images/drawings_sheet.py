@@ -36,9 +36,11 @@ from digitpad.ui.images.drawings_words import (
 )
 from digitpad.ui.images.image_grid import ImageGrid
 from digitpad.ui.shell.session import Session
+from digitpad.ui.style.dressing import palette
 from digitpad.ui.style.fonts import sized_font
 from digitpad.ui.style.screen import COMFORTABLE, SMALLEST, fitted_to_screen, unit_of
-from digitpad.ui.style.theme import Theme, palette, style_sheet
+from digitpad.ui.style.style_sheet import style_sheet
+from digitpad.ui.style.theme import Theme
 
 if TYPE_CHECKING:
     from digitpad.ink.kept_drawing import KeptDrawing

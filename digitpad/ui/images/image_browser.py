@@ -23,9 +23,11 @@ from digitpad.ui.images.image_grid import ImageGrid
 from digitpad.ui.images.image_reading import ImageReading
 from digitpad.ui.images.words import choice_in_words, image_in_words, totals_in_words
 from digitpad.ui.shell.session import Session
+from digitpad.ui.style.dressing import palette
 from digitpad.ui.style.fonts import sized_font
 from digitpad.ui.style.screen import COMFORTABLE, SMALLEST, fitted_to_screen, unit_of
-from digitpad.ui.style.theme import Theme, palette, style_sheet
+from digitpad.ui.style.style_sheet import style_sheet
+from digitpad.ui.style.theme import Theme
 
 _MATRIX_SHARE = 0.42
 _MATRIX_WIDTH = 470

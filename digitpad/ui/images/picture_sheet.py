@@ -16,8 +16,10 @@ from digitpad.ui.images.picture_words import SHEET_HINT, SHEET_TITLE, totals_in_
 from digitpad.ui.images.sheet_grid import SheetGrid
 from digitpad.ui.images.sheet_reading import SheetReading
 from digitpad.ui.shell.session import Session
+from digitpad.ui.style.dressing import palette
 from digitpad.ui.style.screen import fitted_to_screen, unit_of
-from digitpad.ui.style.theme import Theme, palette, style_sheet
+from digitpad.ui.style.style_sheet import style_sheet
+from digitpad.ui.style.theme import Theme
 
 _LEAST, _USUAL = QSize(420, 320), QSize(860, 620)
 

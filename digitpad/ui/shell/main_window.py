@@ -41,14 +41,10 @@ from digitpad.ui.shell.states import Mode, RecognizerState
 from digitpad.ui.shell.status_line import StatusLine
 from digitpad.ui.shell.taking_away import TakingAway
 from digitpad.ui.shell.tools import ToolBox
+from digitpad.ui.style.dressing import dress_application, palette
 from digitpad.ui.style.screen import COMFORTABLE, SMALLEST, fitted_to_screen
-from digitpad.ui.style.theme import (
-    THEMES,
-    dress_application,
-    palette,
-    style_sheet,
-    system_theme,
-)
+from digitpad.ui.style.style_sheet import style_sheet
+from digitpad.ui.style.theme import THEMES, system_theme
 from digitpad.ui.training.teaching_desk import TeachingDesk
 from digitpad.ui.training.work_shown import WorkShown
 

@@ -26,9 +26,10 @@ from digitpad.core.paths import config_folder, shortened, state_folder, user_fol
 from digitpad.ui.pad.pad_model import PEN_WIDTH_RANGE
 from digitpad.ui.shell.settings import TEXT_SIZES, THEME_CHOICES
 from digitpad.ui.shell.settings_store import SettingsStore
+from digitpad.ui.style.dressing import palette
 from digitpad.ui.style.menu_button import MenuButton
 from digitpad.ui.style.sheet_style import sheet_style
-from digitpad.ui.style.theme import Theme, palette
+from digitpad.ui.style.theme import Theme
 
 _THEMES = {"system": N_("As the system"), "light": N_("Light"), "dark": N_("Dark")}
 _DEVICES = {

@@ -17,8 +17,9 @@ from PySide6.QtWidgets import (
 )
 
 from digitpad.core.languages import _
+from digitpad.ui.style.dressing import palette
 from digitpad.ui.style.sheet_style import sheet_style
-from digitpad.ui.style.theme import Theme, palette
+from digitpad.ui.style.theme import Theme
 
 _SIZE = (620, 400)
 

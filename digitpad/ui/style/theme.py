@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QColor, QGuiApplication
 
 
 @dataclass(frozen=True)
@@ -35,6 +34,21 @@ class Theme:
     zero: str
     positive: str
     undefined: str
+
+    @property
+    def hover(self) -> str:
+        """The paper of a control under the pointer."""
+        return blend(self.paper, self.accent, 0.10).name()
+
+    @property
+    def pressed(self) -> str:
+        """The paper of a control that is pressed."""
+        return blend(self.paper, self.accent, 0.22).name()
+
+    @property
+    def faint(self) -> str:
+        """What controls say that cannot be used now."""
+        return blend(self.text, self.ground, 0.62).name()
 
 
 LIGHT = Theme(
@@ -129,153 +143,3 @@ def diverging_table(theme: Theme, count: int) -> list[int]:
     """From negative (the first) through zero (the middle one, where count is odd) to positive
     (the last)."""
     return colour_table(theme.negative, theme.zero, theme.positive, count=count)
-
-
-def palette(theme: Theme) -> QPalette:
-    """The palette that Qt's own widgets take."""
-    colours = QPalette()
-    role = QPalette.ColorRole
-    for roles, colour in (
-        ((role.Window, role.ToolTipBase), theme.ground),
-        ((role.Base, role.Button, role.AlternateBase), theme.paper),
-        ((role.WindowText, role.Text, role.ButtonText, role.ToolTipText), theme.text),
-        ((role.PlaceholderText,), theme.quiet),
-        ((role.Highlight, role.Accent), theme.accent),
-        ((role.HighlightedText,), theme.accent_text),
-        ((role.Mid, role.Dark), theme.line),
-        ((role.Link,), theme.accent),
-    ):
-        for each in roles:
-            colours.setColor(each, QColor(colour))
-    quiet = blend(theme.text, theme.ground, 0.62)
-    for each in (role.WindowText, role.Text, role.ButtonText):
-        colours.setColor(QPalette.ColorGroup.Disabled, each, quiet)
-    return colours
-
-
-_OUTLINE = 1.4
-"""Qt's style outlines a control in the ground's colour made so many times darker."""
-
-_CONTROLS = ("QAbstractButton", "QAbstractSpinBox", "QComboBox", "QLineEdit")
-
-
-def dress_application(theme: Theme) -> None:
-    """Give every window and dialog of the application a theme's colours, Qt's own message boxes and
-    file dialogs too, which take none from the window that they open over.
-
-    The outlines of controls are drawn in a colour that stands out from the ground of either theme.
-    """
-    application = QApplication.instance()
-    if not isinstance(application, QApplication):
-        return
-    colours = palette(theme)
-    controls = QPalette(colours)
-    outline = blend(theme.ground, theme.quiet, 0.75)
-    controls.setColor(QPalette.ColorRole.Window, outline.lighter(round(100 * _OUTLINE)))
-    application.setPalette(colours)
-    for kind in _CONTROLS:
-        application.setPalette(controls, kind)  # type: ignore[arg-type]  # Only str is taken.
-    if application.styleSheet() != _DIALOGS:
-        application.setStyleSheet(_DIALOGS)
-
-
-_DIALOGS = "QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }"
-"""Qt's coloured pictures on "Save" and "Cancel" are of no theme."""
-
-
-def style_sheet(theme: Theme) -> str:
-    """The look of buttons, sliders and messages."""
-    hover = blend(theme.paper, theme.accent, 0.10).name()
-    pressed = blend(theme.paper, theme.accent, 0.22).name()
-    faint = blend(theme.text, theme.ground, 0.62).name()
-    return f"""
-    QWidget#stage {{ background: {theme.ground}; }}
-    QToolButton {{ border: 1px solid {theme.line}; border-radius: 8px; background: {theme.paper};
-                   color: {theme.text}; padding: 3px 2px; }}
-    QToolButton:hover {{ background: {hover}; }}
-    QToolButton:pressed {{ background: {pressed}; }}
-    QToolButton:checked {{ border-color: {theme.accent}; color: {theme.accent};
-                           font-weight: 600; }}
-    QToolButton:focus {{ border-color: {theme.accent}; }}
-    QToolButton:disabled {{ color: {faint}; }}
-    /* Room for the bold letters of a checked one. */
-    QToolButton#filter {{ padding: 3px 9px; }}
-    QToolButton::menu-indicator {{ image: none; }}
-    QMenu {{ background: {theme.paper}; color: {theme.text}; border: 1px solid {theme.line};
-             padding: 4px; }}
-    QMenu::item {{ padding: 5px 22px; border-radius: 5px; }}
-    QMenu::item:selected {{ background: {theme.accent}; color: {theme.accent_text}; }}
-    QMenu::item:disabled {{ color: {faint}; }}
-    QSlider::groove:horizontal {{ height: 5px; border-radius: 2px; background: {theme.track}; }}
-    QSlider::handle:horizontal {{ width: 15px; height: 15px; margin: -5px 0; border-radius: 7px;
-                                  background: {theme.accent}; }}
-    QToolTip {{ background: {theme.paper}; color: {theme.text}; border: 1px solid {theme.line};
-                padding: 3px; }}
-    QLabel#notice {{ background: {theme.paper}; color: {theme.warning};
-                     border: 1px solid {theme.line}; border-radius: 8px; padding: 6px 10px; }}
-    QLabel#notice[done="true"] {{ color: {theme.text}; border-color: {theme.accent}; }}
-    QFrame#offer {{ background: {theme.paper}; border: 1px solid {theme.accent};
-                    border-radius: 8px; }}
-    QFrame#offer QLabel {{ color: {theme.text}; background: transparent; }}
-    QLabel#quiet {{ color: {theme.quiet}; }}
-    QToolButton#foot {{ background: transparent; border: 1px solid transparent;
-                        border-radius: 6px; padding: 1px 7px; color: {theme.quiet}; }}
-    QToolButton#foot:hover, QToolButton#foot:focus {{ border-color: {theme.line};
-                        background: {theme.paper}; color: {theme.text}; }}
-    QToolButton#foot:focus {{ border-color: {theme.accent}; }}
-    QToolButton#foot:checked {{ color: {theme.accent}; }}
-    QToolButton#work {{ background: transparent; border: 1px solid transparent;
-                        border-radius: 6px; padding: 1px 7px; color: {theme.accent}; }}
-    QToolButton#work:hover, QToolButton#work:focus {{ border-color: {theme.accent};
-                        background: {theme.paper}; }}
-    QToolButton#chip {{ border-radius: 8px; padding: 0; color: {theme.quiet}; }}
-    QToolButton#chip:hover, QToolButton#chip:focus {{ border-color: {theme.accent};
-                        color: {theme.text}; }}
-    QToolButton#tab {{ background: transparent; border: 1px solid transparent;
-                       border-radius: 6px; padding: 1px 2px; color: {theme.quiet}; }}
-    QToolButton#tab:hover, QToolButton#tab:focus {{ border-color: {theme.line};
-                       background: {theme.paper}; color: {theme.text}; }}
-    QToolButton#tab:focus {{ border-color: {theme.accent}; }}
-    QToolButton#tab:checked {{ color: {theme.accent}; }}
-    QToolButton#network {{ background: {theme.paper}; border: 1px solid {theme.line};
-                           border-radius: 6px; padding: 1px 9px; font-weight: 600; }}
-    QToolButton#network:hover {{ background: {hover}; }}
-    QToolButton#network:focus {{ border-color: {theme.accent}; }}
-    QFrame#choice {{ background: {theme.paper}; border: 1px solid {theme.line}; }}
-    QFrame#choice QListWidget {{ background: {theme.paper}; border: none; outline: none; }}
-    QFrame#choice QLabel, QFrame#about QTextBrowser {{ color: {theme.text};
-                                                       background: {theme.paper}; }}
-    QFrame#choice QLabel#quiet {{ color: {theme.quiet}; }}
-    QFrame#opening {{ background: {theme.paper}; border: 1px solid {theme.line};
-                      border-radius: 12px; }}
-    QFrame#opening QLabel {{ color: {theme.text}; background: transparent; }}
-    QFrame#opening QLabel#quiet {{ color: {theme.quiet}; }}
-    QFrame#opening QLabel#cardError {{ color: {theme.warning}; }}
-    QFrame#opening QScrollArea, QWidget#cardList {{ background: transparent; }}
-    QFrame#opening QPushButton, QFrame#choice QPushButton {{
-                      background: {theme.paper}; color: {theme.text};
-                      border: 1px solid {theme.line}; border-radius: 7px; padding: 4px 12px;
-                      outline: none; }}
-    QFrame#opening QPushButton:hover, QFrame#choice QPushButton:hover {{ background: {hover}; }}
-    QFrame#opening QPushButton:pressed {{ background: {pressed}; }}
-    QFrame#opening QPushButton:focus, QFrame#choice QPushButton:focus {{
-                      border-color: {theme.accent}; }}
-    QFrame#opening QPushButton:checked {{ border: 2px solid {theme.accent}; background: {hover}; }}
-    QFrame#opening QPushButton#accept {{ background: {theme.accent}; color: {theme.accent_text};
-                      border-color: {theme.accent}; }}
-    QFrame#opening QPushButton#accept:focus {{ border: 2px solid {theme.text}; }}
-    QFrame#opening QLineEdit, QFrame#choice QLineEdit, QFrame#opening QSpinBox {{
-                      background: {theme.ground}; color: {theme.text};
-                      border: 1px solid {theme.line}; border-radius: 5px; padding: 2px 5px; }}
-    QFrame#opening QLineEdit:focus, QFrame#choice QLineEdit:focus {{
-                      border-color: {theme.accent}; }}
-    QFrame#about QScrollBar:vertical, QFrame#choice QScrollBar:vertical,
-    QFrame#opening QScrollBar:vertical {{ background: transparent; width: 9px; margin: 0; }}
-    QFrame#about QScrollBar::handle:vertical, QFrame#choice QScrollBar::handle:vertical,
-    QFrame#opening QScrollBar::handle:vertical {{ background: {theme.line}; border-radius: 4px;
-                      min-height: 24px; }}
-    QScrollBar::add-line:vertical, QScrollBar::sub-line:vertical {{ height: 0; }}
-    QScrollBar::add-page:vertical, QScrollBar::sub-page:vertical {{ background: transparent; }}
-    QFrame#about {{ background: {theme.paper}; border: 1px solid {theme.line};
-                    border-radius: 12px; }}
-    """

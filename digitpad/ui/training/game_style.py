@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from digitpad.ui.style.theme import Theme, style_sheet
+from digitpad.ui.style.style_sheet import style_sheet
+from digitpad.ui.style.theme import Theme
 
 
 def game_style(theme: Theme) -> str:

@@ -18,9 +18,10 @@ from digitpad.ui.pad.canvas import Canvas
 from digitpad.ui.shell.correcting import weights_of
 from digitpad.ui.shell.session import Session
 from digitpad.ui.shell.states import RecognizerState
+from digitpad.ui.style.dressing import palette
 from digitpad.ui.style.fonts import sized_font
 from digitpad.ui.style.screen import COMFORTABLE, SMALLEST, fitted_to_screen, unit_of
-from digitpad.ui.style.theme import Theme, palette
+from digitpad.ui.style.theme import Theme
 from digitpad.ui.training.game import Game, Round, Seen, Step
 from digitpad.ui.training.game_sheet import GameSheet
 from digitpad.ui.training.game_style import game_style

@@ -27,9 +27,11 @@ from digitpad.teaching.figures import Verdict
 from digitpad.teaching.messages import Stage, TaughtAnswer, TeachingRequest
 from digitpad.teaching.words import verdict_line
 from digitpad.ui.shell.session import Session
+from digitpad.ui.style.dressing import palette
 from digitpad.ui.style.fonts import sized_font
 from digitpad.ui.style.screen import fitted_to_screen, unit_of
-from digitpad.ui.style.theme import Theme, palette, style_sheet
+from digitpad.ui.style.style_sheet import style_sheet
+from digitpad.ui.style.theme import Theme
 from digitpad.ui.training.teach_process import TeachProcess, teaching_command
 from digitpad.ui.training.teach_table import TeachTable
 from digitpad.ui.training.teach_words import (

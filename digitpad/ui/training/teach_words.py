@@ -5,6 +5,7 @@ from __future__ import annotations
 from digitpad.core.languages import N_, _, ngettext
 from digitpad.teaching.figures import Measure, Table
 from digitpad.teaching.messages import Stage, TaughtAnswer
+from digitpad.ui.style.style_sheet import scroll_bars
 from digitpad.ui.style.theme import Theme
 
 _STAGES = {
@@ -92,17 +93,6 @@ def lesson_line(table: Table) -> str:
             "lesson: it is thrown away."
         )
     return _("This time it forgot little. It was a lesson: it is thrown away.")
-
-
-def scroll_bars(theme: Theme) -> str:
-    """The style sheet of a slim scroll bar."""
-    return f"""
-        QScrollBar:vertical {{ background: transparent; width: 9px; margin: 0; }}
-        QScrollBar::handle:vertical {{ background: {theme.line}; border-radius: 4px;
-                                       min-height: 24px; }}
-        QScrollBar::add-line:vertical, QScrollBar::sub-line:vertical {{ height: 0; }}
-        QScrollBar::add-page:vertical, QScrollBar::sub-page:vertical {{ background: transparent; }}
-        """
 
 
 def look_of(theme: Theme) -> str:

@@ -21,10 +21,11 @@ from digitpad.teaching.words import (
     taught_title,
 )
 from digitpad.ui.shell.session import Session
+from digitpad.ui.style.dressing import palette
 from digitpad.ui.style.fonts import sized_font
 from digitpad.ui.style.screen import fitted_to_screen, unit_of
-from digitpad.ui.style.theme import Theme, palette, style_sheet
-from digitpad.ui.training.teach_words import scroll_bars
+from digitpad.ui.style.style_sheet import scroll_bars, style_sheet
+from digitpad.ui.style.theme import Theme
 from digitpad.ui.training.version_row import RowWords, VersionRow
 
 _SIZE = QSize(820, 600)

@@ -7,7 +7,9 @@ from PySide6.QtTest import QTest
 from digitpad.ui.images.answers import Choice, Order
 from digitpad.ui.images.choice_bar import ChoiceBar, DropList
 from digitpad.ui.images.words import order_in_words
-from digitpad.ui.style.theme import DARK, LIGHT, palette, style_sheet
+from digitpad.ui.style.dressing import palette
+from digitpad.ui.style.style_sheet import style_sheet
+from digitpad.ui.style.theme import DARK, LIGHT
 from tests.ui.browsers import GARMENTS
 from tests.ui.colours import share_of
 

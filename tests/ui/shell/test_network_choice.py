@@ -10,7 +10,8 @@ from PySide6.QtTest import QTest
 from digitpad.nets.spec.catalogue import NETWORKS
 from digitpad.nets.spec.opened_networks import OpenedFile
 from digitpad.ui.shell.network_choice import NetworkChoice
-from digitpad.ui.style.theme import DARK, LIGHT, style_sheet
+from digitpad.ui.style.style_sheet import style_sheet
+from digitpad.ui.style.theme import DARK, LIGHT
 from tests.ui.choices import HERE, click_row, installed, titles
 from tests.ui.colours import share_of
 

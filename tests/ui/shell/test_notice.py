@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QWidget
 
 from digitpad.ui.shell import notice as notice_module
 from digitpad.ui.shell.notice import Notice, done
-from digitpad.ui.style.theme import LIGHT, style_sheet
+from digitpad.ui.style.style_sheet import style_sheet
+from digitpad.ui.style.theme import LIGHT
 from tests.support import PATIENCE_MS
 
 

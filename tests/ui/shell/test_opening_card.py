@@ -6,7 +6,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from digitpad.ui.shell.opening_card import Offer, OpeningCard
-from digitpad.ui.style.theme import DARK, LIGHT, style_sheet
+from digitpad.ui.style.style_sheet import style_sheet
+from digitpad.ui.style.theme import DARK, LIGHT
 
 LONG = "what it is, in so many words that they need a second line of this card at least " * 2
 OFFERS = [Offer("a", "First", LONG, "97.0 % of 300"), Offer("b", "Second"), Offer("c", "Third")]

@@ -9,15 +9,14 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from digitpad.ui.style import theme as theme_module
+from digitpad.ui.style.dressing import dress_application, palette
 from digitpad.ui.style.theme import (
     DARK,
     LIGHT,
     blend,
     colour_table,
     diverging_table,
-    dress_application,
     ink_table,
-    palette,
     system_theme,
 )
 from tests.ui.colours import contrast, rgb

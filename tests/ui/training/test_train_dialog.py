@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QRadioButton
 from shiboken6 import isValid
 
 from digitpad.core.errors import DigitpadError
-from digitpad.ui.style.theme import DARK, LIGHT, dress_application
+from digitpad.ui.style.dressing import dress_application
+from digitpad.ui.style.theme import DARK, LIGHT
 from digitpad.ui.training.train_dialog import TrainDialog
 from digitpad.ui.training.train_plan import TrainPlan
 from tests.ui.colours import contrast
