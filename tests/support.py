@@ -5,15 +5,46 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pytest
 
 PATIENCE_MS = 60_000
 """How long a test waits for what must come; the machine may be busy."""
+
+
+@contextmanager
+def full_disk() -> Iterator[None]:
+    """No file of this process takes another byte, as on a full disk; skips where the system cannot
+    be told so. Pipes and what is open already and written into are as before."""
+    resource = pytest.importorskip("resource")
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, limits[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+
+
+@contextmanager
+def read_only(folder: Path) -> Iterator[None]:
+    """Nothing can be written in a folder, nor into its files; skips where this user may write
+    everywhere, as root may."""
+    modes = {path: path.stat().st_mode for path in (*folder.iterdir(), folder)}
+    for path in modes:
+        path.chmod(0o500 if path.is_dir() else 0o400)
+    try:
+        if os.access(folder, os.W_OK):
+            pytest.skip("this user may write everywhere")
+        yield
+    finally:
+        for path, mode in reversed(modes.items()):
+            path.chmod(mode)
 
 
 @dataclass

@@ -125,6 +125,16 @@ def write_beside(path: Path, content: bytes, make_folder: bool = True) -> None:
             temporary.unlink(missing_ok=True)
 
 
+def free_name(path: Path) -> Path:
+    """path, or where something is there one that is numbered, with the same ending: for what is set
+    aside, which must not take the place of what was set aside before."""
+    number, free = 1, path
+    while free.exists():
+        number += 1
+        free = path.with_name(f"{path.stem}-{number}{path.suffix}")
+    return free
+
+
 def _sweep(path: Path) -> None:
     """Take away temporary files that a kill left beside path: old ones, since another process may
     be writing a new one."""

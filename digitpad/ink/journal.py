@@ -21,6 +21,7 @@ from typing import Any, BinaryIO
 
 from digitpad.core.errors import DigitpadError
 from digitpad.core.file_locks import try_lock
+from digitpad.core.files import free_name
 from digitpad.core.languages import _
 from digitpad.ink.drawing import Change, Drawing, Mark
 from digitpad.ink.journal_records import (
@@ -49,7 +50,8 @@ class Kept:
 
     drawing: with its history. document: the file that it was saved to or opened from last, "" for
     none; saved: the marks that this file holds. starts: how often a program began with the journal.
-    damage: why its end could not be read; "" where all could.
+    damage: why its end could not be read; "" where all could. aside: where the whole of a damaged
+    one is kept.
     """
 
     drawing: Drawing
@@ -57,6 +59,7 @@ class Kept:
     saved: tuple[Mark, ...] = ()
     starts: int = 0
     damage: str = ""
+    aside: Path | None = None
 
     @property
     def is_empty(self) -> bool:
@@ -92,7 +95,7 @@ class Journal:
         stream = os.fdopen(handle, "r+b", buffering=0)
         try_lock(stream)
         try:
-            stream.write(line_of(head()) + line_of({"do": "start"}))
+            _write_whole(stream, line_of(head()) + line_of({"do": "start"}))
         except OSError:
             stream.close()
             Path(name).unlink(missing_ok=True)
@@ -102,11 +105,12 @@ class Journal:
     @classmethod
     def take(cls, path: Path) -> tuple[Journal, Kept] | None:
         """Go on with a journal that nobody writes any more, and what it holds; None where somebody
-        does. Its damaged end, if any, is cut off, and the whole kept beside it with the ending
+        does. Its damaged end, if any, is cut off, once the whole is kept beside it with the ending
         ASIDE.
 
         Raises DigitpadError where it is no journal or too large, NewerVersionError where its
-        version is newer, OSError where it cannot be read or written.
+        version is newer, OSError where it cannot be read, written or kept beside it: then all that
+        it held is still in it.
         """
         stream = path.open("r+b", buffering=0)
         try:
@@ -115,11 +119,10 @@ class Journal:
                 return None
             kept, numbers, whole = _read(stream, path)
             if kept.damage:
-                with contextlib.suppress(OSError):
-                    shutil.copyfile(path, path.with_suffix(ASIDE))
+                kept.aside = _keep_beside(path)
             stream.truncate(whole)
             stream.seek(whole)
-            stream.write(line_of({"do": "start"}))
+            _write_whole(stream, line_of({"do": "start"}))
         except BaseException:
             stream.close()
             raise
@@ -158,9 +161,7 @@ class Journal:
         try:
             if len(line) > LONGEST_LINE:
                 raise OSError(_("the drawing is too large"))
-            written = self._stream.write(line)
-            if written != len(line):
-                raise OSError(_("the disk is full"))
+            _write_whole(self._stream, line)
         except OSError as error:
             self._fail(error)
             return
@@ -203,7 +204,7 @@ class Journal:
                 raise OSError(_("the drawing is too large"))
             stream = part.open("w+b", buffering=0)
             try_lock(stream)
-            stream.write(content)
+            _write_whole(stream, content)
             os.fsync(stream.fileno())
             if sys.platform == "win32":
                 # What is open can be neither replaced nor moved there.
@@ -243,6 +244,25 @@ def read_journal(path: Path) -> Kept:
     """What a journal holds, whoever writes it; raises as Journal.take does."""
     with path.open("rb") as stream:
         return _read(stream, path)[0]
+
+
+def _write_whole(stream: BinaryIO, content: bytes) -> None:
+    """Write all of it; raises OSError where there is no room for all."""
+    if stream.write(content) != len(content):
+        raise OSError(_("the disk is full"))
+
+
+def _keep_beside(path: Path) -> Path:
+    """Copy a file whose end is to be cut off, and where to; raises OSError where it cannot be."""
+    aside = free_name(path.with_suffix(ASIDE))
+    part = aside.with_suffix(".part")
+    try:
+        shutil.copyfile(path, part)
+        part.replace(aside)
+    except OSError:
+        part.unlink(missing_ok=True)
+        raise
+    return aside
 
 
 def _document(file: str) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from digitpad.ink import journal as journal_module
 from digitpad.ink.drawing import Drawing, Mark, PlacedPicture, Stroke
 from digitpad.ink.journal import ASIDE, Journal, Kept, read_journal
 from digitpad.ink.journal_records import NewerVersionError, head, line_of, record_of
+from tests.support import full_disk
 
 PICTURE = PlacedPicture.fitted(np.arange(12, dtype=np.uint8).reshape(3, 4))
 
@@ -146,6 +147,31 @@ def test_damage_is_told_what_came_before_is_there_and_the_file_is_kept_aside(jou
     assert 0 < len(kept.drawing) < 3 and kept.damage
     assert journal.path.with_suffix(ASIDE).read_bytes() == content
     assert taken(journal.path).damage == ""
+
+
+def test_a_second_damage_leaves_what_was_kept_of_the_first(journal):
+    drawn(journal)
+    journal.let_go()
+    asides = []
+    for at in (-150, -30):
+        content = bytearray(journal.path.read_bytes())
+        content[at] ^= 1
+        journal.path.write_bytes(content)
+        asides.append((taken(journal.path).aside, bytes(content)))
+    assert len({aside for aside, _ in asides}) == 2
+    assert all(aside.read_bytes() == content for aside, content in asides)
+
+
+def test_what_cannot_be_kept_aside_is_left_as_it_is(journal):
+    drawn(journal)
+    journal.let_go()
+    content = bytearray(journal.path.read_bytes())
+    content[-150] ^= 1
+    journal.path.write_bytes(content)
+    with full_disk(), pytest.raises(OSError):
+        Journal.take(journal.path)
+    assert journal.path.read_bytes() == content
+    assert [path.name for path in journal.path.parent.iterdir()] == [journal.path.name]
 
 
 @pytest.mark.parametrize(

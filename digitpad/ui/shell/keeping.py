@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
@@ -22,6 +23,19 @@ KEPT_ENDING = ".kept"
 """Of the journal of a drawing that was on the pad when the window closed."""
 _MOST_KEPT = 5
 _MOST_LOOKED_AT = 200
+
+
+@dataclass
+class _Found:
+    """What an end nobody meant left behind.
+
+    journal: to go on with; None where it can be read but not written, as on a full disk. file:
+    where what was drawn lies.
+    """
+
+    kept: Kept
+    journal: Journal | None
+    file: Path
 
 
 class Keeping(QObject):
@@ -45,7 +59,7 @@ class Keeping(QObject):
         super().__init__(parent)
         self._pad, self._folder, self._bar = pad, folder, bar
         self.journal: Journal | None = None
-        self._offered: tuple[Journal, Kept] | None = None
+        self._offered: _Found | None = None
         self._rest = QTimer(self, singleShot=True, interval=REST_MS)
         self._rest.timeout.connect(self._on_rest)
         pad.history_changed.connect(self._rest.start)
@@ -67,10 +81,9 @@ class Keeping(QObject):
         if found is None:
             self._write_anew()
             return
-        journal, kept = found
         undo, __ = self._pad.drawing.history
         if ends < 2 and may_restore and not undo:
-            self._adopt(journal, kept)
+            self._adopt(found)
             self._bar.offer(
                 _("Digitpad did not end as it should. Your drawing is back."),
                 [Deed(_("Keep it"), lambda: None), Deed(_("Start empty"), self.start_empty)],
@@ -96,27 +109,28 @@ class Keeping(QObject):
         if self._offered is None:
             self._bar.dismiss()
 
-    def _left_behind(self) -> tuple[tuple[Journal, Kept] | None, int, str]:
+    def _left_behind(self) -> tuple[_Found | None, int, str]:
         """The newest journal that nobody writes and that holds something, how many ends in a row
         nobody meant, and what to say of those that cannot be read."""
         ends, trouble = 0, ""
         for path in _newest_first(self._folder, ENDING):
             try:
-                got = Journal.take(path)
+                found = _found(path)
             except (DigitpadError, NewerVersionError, OSError) as error:
                 trouble = _said_of(path, error)
                 continue
-            if got is None:
+            if found is None:
                 continue
-            journal, kept = got
+            kept = found.kept
             ends = max(ends, kept.starts)
             if kept.damage:
                 trouble = _(
                     "The end of what was drawn could not be read; what there was is kept in {file}."
-                ).format(file=path.with_suffix(ASIDE))
+                ).format(file=kept.aside or found.file)
             if not kept.is_empty:
-                return (journal, kept), ends, trouble
-            journal.discard()
+                return found, ends, trouble
+            if found.journal is not None:
+                found.journal.discard()
         return None, ends, trouble
 
     # The journal that is written.
@@ -143,11 +157,14 @@ class Keeping(QObject):
             ).format(why=why)
         )
 
-    def _adopt(self, journal: Journal, kept: Kept) -> None:
-        """Go on with an earlier journal and its drawing."""
-        self.journal = journal
+    def _adopt(self, found: _Found) -> None:
+        """Go on with an earlier drawing, and with its journal where that can be written."""
+        kept, self.journal = found.kept, found.journal
         self._pad.start(kept.drawing)
-        journal.follow(kept.drawing, self._say_off)
+        if self.journal is not None:
+            self.journal.follow(kept.drawing, self._say_off)
+        else:
+            self._write_anew()
         self.restored.emit(kept.document, kept.saved)
 
     def _on_rest(self) -> None:
@@ -185,19 +202,20 @@ class Keeping(QObject):
     def _take_offered(self) -> None:
         if self._offered is None:
             return
-        (journal, kept), self._offered = self._offered, None
+        found, self._offered = self._offered, None
         if self._pad.drawing.can_undo or self._pad.drawing.can_redo:
-            self._pad.show_marks(list(kept.drawing.marks))
-            journal.discard()
+            self._pad.show_marks(list(found.kept.drawing.marks))
+            if found.journal is not None:
+                found.journal.discard()
             return
         if self.journal is not None:
             self.journal.discard()
-        self._adopt(journal, kept)
+        self._adopt(found)
 
     def _leave_offered(self) -> None:
-        if self._offered is not None:
-            self._retire(self._offered[0])
-            self._offered = None
+        if self._offered is not None and self._offered.journal is not None:
+            self._retire(self._offered.journal)
+        self._offered = None
 
     def bring_back(self) -> None:
         """Put the newest drawing on the pad that was on it when a window closed, as a step of its
@@ -233,6 +251,19 @@ class Keeping(QObject):
         else:
             self.journal.discard()
         self.journal = None
+
+
+def _found(path: Path) -> _Found | None:
+    """What a journal holds that nobody writes; None where somebody does. One that can be read but
+    not written is kept for bring_back(). Raises as read_journal does."""
+    try:
+        taken = Journal.take(path)
+    except OSError:
+        kept, file = read_journal(path), path
+        with contextlib.suppress(OSError):
+            file = path.replace(path.with_suffix(KEPT_ENDING))
+        return _Found(kept, None, file)
+    return None if taken is None else _Found(taken[1], taken[0], path)
 
 
 def _newest_first(folder: Path, ending: str) -> list[Path]:

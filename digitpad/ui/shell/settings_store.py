@@ -11,6 +11,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QSettings, QTimer, Signal
 
 from digitpad.core.errors import DigitpadError
+from digitpad.core.files import free_name
 from digitpad.core.languages import _
 from digitpad.core.paths import config_folder
 from digitpad.ui.shell.settings import MOST_RECENT, Settings, checked
@@ -134,7 +135,7 @@ class SettingsStore(QObject):
 
     def _set_aside(self, file: Path, wrong: Callable[[str, str], str]) -> str:
         """Move a file that cannot be used out of the way; returns what is to be said."""
-        aside = file.with_suffix(".aside.ini")
+        aside = free_name(file.with_suffix(".aside.ini"))
         try:
             file.replace(aside)
         except OSError:

@@ -10,11 +10,12 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox
 from digitpad.core.files import digest_of
 from digitpad.core.paths import shipped_weights
 from digitpad.core.results import Unit
+from digitpad.ink import strokes_file
 from digitpad.ink.drawing import Drawing, PlacedPicture, Stroke
 from digitpad.ink.kept_drawing import KeptDrawing
 from digitpad.ink.strokes_file import Sample, read_drawings, write_drawings, write_samples
 from digitpad.ui.shell.settings_store import SettingsStore
-from tests.support import PATIENCE_MS
+from tests.support import PATIENCE_MS, full_disk, read_only
 from tests.ui.windows import draw, dropped, read
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -205,14 +206,26 @@ def test_version_1_is_read_and_of_many_drawings_the_first_is_shown(window, tmp_p
     assert "3 drawings" in window.notice
 
 
-@pytest.mark.parametrize("content", [b"", b"{}", b"\0" * 99, b'{"format": "digitpad-strokes"}'])
-def test_what_cannot_be_opened_is_said_and_changes_nothing(window, file, content):
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"{}",
+        b"\0" * 99,
+        b'{"format": "digitpad-strokes"}',
+        b'{"format": "digitpad-strokes", "version": 3, "samples": []}',
+        b"[" * 3_000,
+    ],
+)
+def test_what_cannot_be_opened_is_said_and_changes_nothing(window, file, content, monkeypatch):
+    monkeypatch.setattr(strokes_file, "_MAX_FILE_BYTES", 2_000)
     draw(window)
     marks = window.session.pad.drawing.marks
     file.write_bytes(content)
     window.documents.open(file)
     assert str(file) in window.notice and window.session.pad.drawing.marks == marks
-    assert window.documents.file is None
+    assert "\n" not in window.notice and window.documents.file is None
+    assert file.read_bytes() == content
 
 
 def test_what_cannot_be_written_is_said_and_still_counts_as_changed(window, file, tmp_path):
@@ -220,6 +233,35 @@ def test_what_cannot_be_written_is_said_and_still_counts_as_changed(window, file
     file.mkdir()
     assert not window.documents.save()
     assert "directory" in window.notice and window.documents.file is None
+
+
+@pytest.mark.parametrize("trouble", ["full", "read-only"])
+def test_where_nothing_can_be_written_the_old_file_stays_whole(window, file, trouble):
+    draw(window)
+    assert window.documents.save()
+    before = file.read_bytes()
+    draw(window)
+    with full_disk() if trouble == "full" else read_only(file.parent):
+        assert not window.documents.save()
+    assert "cannot be written" in window.notice and "\n" not in window.notice
+    assert file.read_bytes() == before and window.documents.is_changed
+    assert [path.name for path in file.parent.iterdir()] == [file.name]
+    assert window.documents.save() and file.read_bytes() != before
+
+
+def test_without_a_home_folder_a_new_file_is_proposed_somewhere(window, file, monkeypatch):
+    monkeypatch.delenv("HOME", raising=False)
+    monkeypatch.delenv("XDG_CONFIG_HOME", raising=False)
+    proposed: list[str] = []
+
+    def ask(parent, title, name, *rest):
+        proposed.append(name)
+        return str(file), ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", ask)
+    draw(window)
+    assert window.documents.save()
+    assert Path(proposed[0]).is_absolute() and proposed[0].endswith(".digitpad")
 
 
 def test_a_name_without_its_ending_gets_it(window, tmp_path, monkeypatch, asked):

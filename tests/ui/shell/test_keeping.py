@@ -7,12 +7,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from digitpad.ink.drawing import PlacedPicture
-from digitpad.ink.journal import ASIDE
+from digitpad.ink.journal import ASIDE, read_journal
 from digitpad.ink.journal_records import head, line_of
 from digitpad.ui.pad.pad_model import PadModel
 from digitpad.ui.shell.keeping import KEPT_ENDING, Keeping
 from digitpad.ui.shell.notice import Notice
 from digitpad.ui.shell.offer_bar import OfferBar
+from tests.support import full_disk, read_only
 
 
 class Run:
@@ -48,7 +49,7 @@ class Run:
         if self.keeping.journal is not None:
             self.keeping.journal.let_go()
         if self.keeping._offered is not None:
-            self.keeping._offered[0].let_go()
+            self.keeping._offered.journal.let_go()
 
     @property
     def offers(self) -> list[str]:
@@ -270,6 +271,48 @@ def test_a_folder_that_cannot_be_made_is_said_in_a_line_and_drawing_goes_on(run,
     one.draw()
     assert len(one.said) == 1 and "not written down" in one.said[0]
     assert not one.keeping.is_on and len(one.pad.drawing) == 1
+
+
+def test_a_disk_that_is_still_full_after_a_crash_loses_nothing(run, tmp_path):
+    first = run()
+    first.draw(2)
+    first.die()
+    with full_disk():
+        again = run()
+        again.draw()
+    assert len(again.pad.drawing) == 3 and not again.keeping.is_on
+    assert len(again.said) == 1 and "not written down" in again.said[0]
+    (kept,) = files(tmp_path, KEPT_ENDING)
+    assert len(read_journal(kept).drawing) == 2
+
+
+def test_a_damaged_end_that_cannot_be_kept_aside_is_not_cut_off(run, tmp_path):
+    first = run()
+    first.draw(3)
+    path = first.keeping.journal.path
+    first.die()
+    content = bytearray(path.read_bytes())
+    content[-90] ^= 1
+    path.write_bytes(content)
+    with full_disk():
+        again = run()
+    assert 0 < len(again.pad.drawing) < 3
+    (kept,) = files(tmp_path, KEPT_ENDING)
+    assert kept.read_bytes() == content and str(kept) in again.said[0]
+
+
+def test_a_folder_that_became_read_only_loses_nothing(run, tmp_path):
+    first = run()
+    first.draw(2)
+    path = first.keeping.journal.path
+    first.die()
+    content = path.read_bytes()
+    with read_only(path.parent):
+        again = run()
+        again.draw()
+        assert len(again.pad.drawing) == 3 and not again.keeping.is_on
+        assert len(again.said) == 1 and "not written down" in again.said[0]
+    assert path.read_bytes() == content
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full disk here")

@@ -1,12 +1,12 @@
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
 
 from digitpad.ui.shell.settings import Settings
 from digitpad.ui.shell.settings_store import SettingsStore
+from tests.support import full_disk, read_only
 
 
 @pytest.fixture
@@ -87,24 +87,48 @@ def test_a_file_that_cannot_be_used_is_set_aside_and_said_in_a_line(qtbot, file,
     assert SettingsStore(file).values.theme == "dark"
 
 
+def test_a_second_damage_leaves_what_was_set_aside_first(qtbot, file):
+    file.parent.mkdir()
+    for number in (1, 2):
+        file.write_bytes(b"\0garbage %d" % number)
+        assert "damaged" in SettingsStore(file).trouble
+    names = ["settings.aside-2.ini", "settings.aside.ini"]
+    assert sorted(path.name for path in file.parent.iterdir()) == names
+    assert file.with_suffix(".aside.ini").read_bytes().endswith(b"1")
+
+
 def test_a_folder_in_its_place_is_set_aside_too(qtbot, file):
     file.mkdir(parents=True)
     assert "damaged" in SettingsStore(file).trouble and not file.exists()
 
 
-@pytest.mark.skipif(
-    not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write everywhere"
-)
-def test_a_folder_that_cannot_be_written_is_said_once(qtbot, file):
-    file.parent.mkdir()
-    file.parent.chmod(0o500)
-    store = SettingsStore(file)
+@pytest.mark.parametrize("trouble", ["full", "read-only"])
+def test_where_nothing_can_be_written_it_is_said_once_and_the_old_file_stays(qtbot, file, trouble):
+    kept(file, theme="dark")
+    before = file.read_bytes()
     said: list[str] = []
-    store.said.connect(said.append)
-    for theme in ("dark", "light"):
-        store.change(theme=theme)
+    with full_disk() if trouble == "full" else read_only(file.parent):
+        store = SettingsStore(file)
+        store.said.connect(said.append)
+        for theme in ("system", "light"):
+            store.change(theme=theme)
+            store.save()
+    assert len(said) == 1 and "\n" not in said[0] and store.values.theme == "light"
+    assert file.read_bytes() == before
+
+
+@pytest.mark.parametrize("content", [b"\0garbage", b"[General]\nversion=7\ntheme=dark\n"])
+def test_what_cannot_be_set_aside_is_never_written_over(qtbot, file, content):
+    file.parent.mkdir()
+    file.write_bytes(content)
+    with read_only(file.parent):
+        store = SettingsStore(file)
+        store.change(theme="dark")
         store.save()
-    assert len(said) == 1 and store.values.theme == "light"
+        assert store.trouble and "\n" not in store.trouble
+    store.change(theme="light")
+    store.save()
+    assert file.read_bytes() == content
 
 
 def test_what_stands_in_the_way_of_its_folder_is_said_once(qtbot, tmp_path):
