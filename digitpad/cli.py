@@ -12,7 +12,8 @@ import sys
 from collections.abc import Sequence
 
 from digitpad import __version__
-from digitpad.core import languages, processes
+from digitpad.core import processes
+from digitpad.core.command_line import add_language_option, choose_language, without_language
 from digitpad.core.constants import DEVICE_NAMES
 from digitpad.core.errors import DigitpadError
 from digitpad.core.languages import N_, _
@@ -40,9 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     processes.set_up()
     arguments = list(sys.argv[1:] if arguments is None else arguments)
     debug = "--debug" in arguments
-    unknown = languages.choose(_language_of(arguments))
-    if unknown:
-        print(f"digitpad: {unknown}", file=sys.stderr)
+    choose_language("digitpad", arguments)
     # The names of files may hold what the terminal cannot show.
     with contextlib.suppress(AttributeError):
         sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
@@ -91,8 +90,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(arguments: list[str], debug: bool) -> int:
     """The exit status of the command that the arguments begin with, or of the window."""
     # The language may be said before the command.
-    while len(arguments) > 1 and arguments[0].partition("=")[0] == "--lang":
-        arguments = arguments[2 if arguments[0] == "--lang" else 1 :]
+    arguments = without_language(arguments)
     named = arguments[0] if arguments and not arguments[0].startswith("-") else None
     if named == "recognizer":
         return _recognizer(arguments[1:])
@@ -132,9 +130,6 @@ def _looks_like_a_file(argument: str) -> bool:
 
 def _parser(name: str, text: str | None) -> argparse.ArgumentParser:
     """A parser as every command has it; text: what the command does, marked for translation."""
-    from digitpad.commands.parser_words import translate_argparse
-
-    translate_argparse()
     parser = argparse.ArgumentParser(
         prog=name,
         description=_(text.strip()) if text else None,
@@ -142,28 +137,8 @@ def _parser(name: str, text: str | None) -> argparse.ArgumentParser:
         allow_abbrev=False,
     )
     parser.add_argument("--debug", action="store_true", help=_("show the traceback of an error"))
-    parser.add_argument(
-        "--lang",
-        metavar="CODE",
-        help=_("the language of all texts: {codes} (default: the system's)").format(
-            codes=", ".join(languages.codes())
-        ),
-    )
+    add_language_option(parser)
     return parser
-
-
-def _language_of(arguments: list[str]) -> str | None:
-    """The language that is asked for; None where none is. It is needed before the arguments are
-    read, since what is said of them is in it."""
-    chosen = None
-    for at, argument in enumerate(arguments):
-        if argument == "--":
-            break
-        if argument == "--lang":
-            chosen = next(iter(arguments[at + 1 : at + 2]), None)
-        elif argument.startswith("--lang="):
-            chosen = argument.partition("=")[2]
-    return chosen
 
 
 def _recognizer(arguments: list[str]) -> int:

@@ -196,8 +196,10 @@ def test_help_is_in_the_language_that_is_asked_for(capsys):
     assert "usage" not in said
 
 
-def test_a_language_that_there_is_not_is_one_line_and_the_command_runs(capsys):
-    assert main(["networks", "--lang", "tlh"]) == 0
+@pytest.mark.parametrize("by", ["option", "environment"])
+def test_a_language_that_there_is_not_is_one_line_and_the_command_runs(capsys, monkeypatch, by):
+    monkeypatch.setenv("DIGITPAD_LANG", "tlh")
+    assert main(["networks", *(["--lang", "tlh"] if by == "option" else [])]) == 0
     out, said = capsys.readouterr()
     assert "LeNet-5" in out
     assert said.startswith("digitpad: there are no texts in the language “tlh”")

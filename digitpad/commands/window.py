@@ -47,14 +47,9 @@ def run(arguments: argparse.Namespace) -> int:
     from digitpad.ui.shell.reopening import Reopening
     from digitpad.ui.shell.settings_store import SettingsStore
     from digitpad.ui.shell.unforeseen import Unforeseen
-    from digitpad.ui.style.spoken import systems_language
 
     settings = SettingsStore.of_person()
-    if not languages.is_asked_for():
-        languages.set_language(systems_language())
-    troubles = [settings.trouble]
-    if settings.values.language and not arguments.lang:
-        troubles.append(languages.choose(settings.values.language))
+    troubles = [settings.trouble, _take_language(arguments, settings.values)]
     if not is_named:
         chosen, trouble = _remembered_network(arguments, settings.values)
         troubles.append(trouble)
@@ -120,6 +115,18 @@ def _journals() -> Path | None:
         return state_folder() / "journals"
     except DigitpadError:
         return None
+
+
+def _take_language(arguments: argparse.Namespace, settings: Settings) -> str:
+    """Speak the language that is set, unless the command line names one, or the system's; what is
+    to be said where there is none of it, "" else."""
+    from digitpad.ui.style.spoken import systems_language
+
+    if settings.language and not arguments.lang:
+        return languages.choose(settings.language)
+    if not languages.is_asked_for():
+        languages.set_language(systems_language())
+    return ""
 
 
 def _remembered_network(

@@ -144,20 +144,22 @@ def set_language(code: str) -> None:
 
 def choose(wanted: str | None = None) -> str:
     """Take the language that is wanted, else the one of the environment; returns what is to be
-    said about it, which is nothing but where one was asked for that there is none of.
+    said about it, which is nothing but where one was asked for that there is none of, or its texts
+    cannot be read.
 
     wanted: as --lang names it; None or "" where nothing was said.
     """
     global _is_asked_for
     asked = wanted or os.environ.get(VARIABLE, "")
     _is_asked_for = bool(asked)
-    if not asked:
-        set_language(of_environment(os.environ))
-        return ""
-    code = matching(asked)
+    code = matching(asked) if asked else of_environment(os.environ)
     set_language(code or ENGLISH)
     if code is not None:
-        return ""
+        if code == ENGLISH or type(_translations) is not gettext.NullTranslations:
+            return ""
+        return _("the texts in the language “{code}” cannot be read; they are in English").format(
+            code=code
+        )
     known = ", ".join(codes())
     shown = "".join(one if one.isprintable() else "?" for one in asked[:40])
     return _(

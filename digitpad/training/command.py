@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from digitpad.core import processes
+from digitpad.core.command_line import add_language_option, choose_language
 from digitpad.core.constants import DEVICE_NAMES
 from digitpad.core.errors import DigitpadError
 from digitpad.core.languages import _
@@ -189,12 +190,14 @@ def parser() -> argparse.ArgumentParser:
         "--json-progress", action="store_true", help=_("report as JSON, an object a line")
     )
     options.add_argument("--debug", action="store_true", help=_("show the traceback of a failure"))
+    add_language_option(options)
     return options
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Train as the command line says; the exit status."""
     arguments = list(sys.argv[1:] if arguments is None else arguments)
+    choose_language("train.py", arguments)
     options = parser()
     args = options.parse_args(arguments)
     if args.resume and any(getattr(args, name) for name in _RECIPE):

@@ -11,6 +11,7 @@ from PIL import Image
 
 from digitpad.cli import main
 from digitpad.commands import window
+from digitpad.core import languages
 from digitpad.core.paths import shipped_weights
 from digitpad.ui.shell.settings import Settings
 from tests.support import PATIENCE_MS
@@ -97,6 +98,13 @@ def test_weights_that_are_named_alone_are_as_if_weights_had_named_them(tmp_path)
     for file, opened, weights in ((mine, None, mine), (drawing, drawing, None)):
         given = argparse.Namespace(file=file, weights=None)
         assert window._file_to_open(given) == opened and given.weights == weights
+
+
+def test_a_language_in_the_settings_that_there_is_not_is_said_and_english_taken():
+    languages.set_language("zh_CN")
+    said = window._take_language(argparse.Namespace(lang=None), Settings(language="xx"))
+    assert "“xx”" in said and "\n" not in said and languages.language() == "en"
+    assert window._take_language(argparse.Namespace(lang="en"), Settings(language="xx")) == ""
 
 
 def test_the_network_that_read_last_reads_again_or_its_absence_is_said(tmp_path):

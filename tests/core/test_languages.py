@@ -116,7 +116,8 @@ def test_a_damaged_catalogue_leaves_the_texts_in_english(content, tmp_path, monk
     folder.mkdir(parents=True)
     (folder / "digitpad.mo").write_bytes(content)
     monkeypatch.setattr(languages, "_FOLDER", tmp_path)
-    languages.set_language("xx")
+    said = languages.choose("xx")
+    assert said == "the texts in the language “xx” cannot be read; they are in English"
     assert _("Undo") == "Undo"
     assert languages.available()[1] == languages.Language("xx", "English")
 

@@ -193,6 +193,21 @@ def test_wrong_usage_ends_with_2(arguments, capsys):
     assert caught.value.code == 2
 
 
+def test_help_and_errors_are_in_the_language_that_is_asked_for(capsys):
+    for arguments in (["--lang", "zh", "--help"], ["--lang=zh_CN", "--epochs", "0"]):
+        with pytest.raises(SystemExit):
+            command.main(arguments)
+        told = capsys.readouterr()
+        assert (told.out or told.err).startswith("用法：train.py")
+
+
+def test_a_language_that_there_is_not_is_one_line_and_the_rest_goes_on(tmp_path, capsys):
+    assert command.main(["--lang", "tlh", "--data", str(tmp_path), "--out", str(tmp_path)]) == 1
+    lines = capsys.readouterr().err.splitlines()
+    assert lines[0].startswith("train.py: there are no texts in the language “tlh”")
+    assert len(lines) == 2
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
