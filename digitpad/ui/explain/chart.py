@@ -81,6 +81,16 @@ def ticks(low: float, high: float, step: float) -> list[float]:
     return [number * step for number in range(first, last + 1)]
 
 
+def decades(bottom: float, top: float, factors: Sequence[int]) -> list[float]:
+    """These factors times powers of ten, as far as they lie between two powers of ten."""
+    found = [
+        factor * 10.0**power
+        for power in range(math.floor(bottom), math.ceil(top) + 1)
+        for factor in factors
+    ]
+    return [one for one in found if bottom <= math.log10(one) <= top]
+
+
 def paint_grid(painter: QPainter, panel: Panel, scale: Scale, pixels: float = 10.5) -> None:
     """Paint the lines of the y axis, zero stronger than the others, and their numbers left of
     them."""

@@ -57,6 +57,8 @@ class HistoryPanel(AskingPanel[History]):
         self.play_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.play_button.setCheckable(True)
         self.play_button.clicked.connect(self.toggle)
+        # As they stand: the button over the slider.
+        self.setTabOrder(self.play_button, self.slider)
         self._timer = QTimer(self, interval=STEP_MS)
         self._timer.timeout.connect(self._play_on)
         self._show_playing()

@@ -13,6 +13,7 @@ from digitpad.ui.shell.controller import Controller
 from digitpad.ui.shell.correcting_actions import CORRECTING_ACTIONS
 from digitpad.ui.shell.document_actions import DOCUMENT_ACTIONS
 from digitpad.ui.shell.drawing_actions import DRAWING_ACTIONS
+from digitpad.ui.shell.moving_actions import MOVING_ACTIONS
 from digitpad.ui.shell.network_actions import NETWORK_ACTIONS
 from digitpad.ui.shell.teaching_actions import TEACHING_ACTIONS
 
@@ -63,6 +64,7 @@ ACTIONS = (
         Place.KEYS_ONLY,
         lambda on: on.change_pen_width(1),
     ),
+    *MOVING_ACTIONS,
     ActionRow(
         "present",
         N_("Present"),

@@ -20,6 +20,7 @@ from digitpad.ui.shell.offer_bar import OfferBar
 from digitpad.ui.shell.presentation import Presentation
 from digitpad.ui.shell.session import Session
 from digitpad.ui.shell.states import Mode
+from digitpad.ui.shell.tab_order import TabOrder
 from digitpad.ui.shell.taking_away import TakingAway
 
 if TYPE_CHECKING:
@@ -37,7 +38,8 @@ class Controller(QObject):
         session, exchange, dialogs, notice, taking, documents, offers: what actions work on.
         lifetime: has the window's journal; set by the window.
         views: the network views, of which one layer may be shown large; set by the window.
-        drawer: in which tools explain; set by the window.
+        drawer: in which tools explain; order: in which the keyboard visits the window's controls;
+            set by the window.
         collection: what was corrected and kept; teaching: teaches it; set by the window.
         pictures: the picture on the pad; presentation: full screen, one step at a time; set by the
             window, None without one.
@@ -78,6 +80,12 @@ class Controller(QObject):
         self.teaching: TeachingDesk | None = None
         self.documents, self.offers = documents, offers
         self.lifetime: Lifetime | None = None
+        self.order: TabOrder | None = None
+
+    def go_to_part(self, is_on: bool) -> None:
+        """Give the keyboard to the next part of the window, or to the one before."""
+        if self.order is not None:
+            self.order.go_to_part(is_on)
 
     def change_pen_width(self, steps: int) -> None:
         """Make the pen so many steps wider; thinner for a negative number."""

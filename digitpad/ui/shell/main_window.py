@@ -39,6 +39,7 @@ from digitpad.ui.shell.showing import Showing
 from digitpad.ui.shell.shown_panels import ShownPanels
 from digitpad.ui.shell.states import Mode, RecognizerState
 from digitpad.ui.shell.status_line import StatusLine
+from digitpad.ui.shell.tab_order import order_of
 from digitpad.ui.shell.taking_away import TakingAway
 from digitpad.ui.shell.tools import ToolBox
 from digitpad.ui.style.dressing import dress_application, palette
@@ -153,6 +154,7 @@ class MainWindow(QMainWindow):
         self._controller.drawer = self.drawer
         self._controller.lifetime = self.lifetime
         self._controller.presentation = self.presentation
+        self._controller.order = self._order = order_of(self)
         self.taking.panels = ShownPanels(self, central)
         self.actions_by_name["panel"].setMenu(self.taking.menu)
         self.actions_by_name["recent"].setMenu(self.documents.recent_menu)
@@ -275,6 +277,10 @@ class MainWindow(QMainWindow):
         """Walk through what is presented."""
         if not self.presentation.take_key(event):
             super().keyPressEvent(event)
+
+    def focusNextPrevChild(self, is_next: bool) -> bool:
+        """Tab goes through the parts as one reads them, wherever and whenever they were made."""
+        return self._order.go(is_next)
 
     def changeEvent(self, event: QEvent) -> None:
         """The desktop may end what fills the screen."""

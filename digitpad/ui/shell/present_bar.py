@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFontMetricsF,
+    QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -23,7 +24,8 @@ _CLOSE = "\N{MULTIPLICATION SIGN}"
 
 
 class PresentBar(Panel):
-    """Says at which step one is, of how many, and what it does; a click on a name goes there.
+    """Says at which step one is, of how many, and what it does; a click on a name goes there, and
+    so do Home, End and, as everywhere while presenting, the arrow keys.
 
     Attributes:
         close_button: ends presenting.
@@ -46,9 +48,10 @@ class PresentBar(Panel):
         self.close_button.setText(_CLOSE)
         self.close_button.setToolTip(_("Leave presenting (F11)"))
         self.close_button.setAccessibleName(_("Leave presenting"))
-        self.close_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.close_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.close_button.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
     def show_step(self, steps: tuple[Step, ...], at: int, overview: bool = False) -> None:
         """Show the step of that number; overview: all layers are seen at it."""
@@ -141,6 +144,15 @@ class PresentBar(Panel):
             self.step_chosen.emit(step)
         else:
             super().mouseReleaseEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Home and End go to the first step and to the last."""
+        ends = {Qt.Key.Key_Home: 0, Qt.Key.Key_End: len(self._steps) - 1}
+        step = ends.get(Qt.Key(event.key()))
+        if step is None:
+            super().keyPressEvent(event)
+        else:
+            self.step_chosen.emit(step)
 
     def leaveEvent(self, event: QEvent) -> None:
         """The pointer is elsewhere."""

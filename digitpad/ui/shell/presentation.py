@@ -81,6 +81,7 @@ class Presentation(QObject):
         self.bar = PresentBar(stage)
         self.bar.step_chosen.connect(self.go)
         self.bar.close_button.clicked.connect(self.end)
+        self.bar.close_button.installEventFilter(self)
         self.back = self._button(_BACK, _("Back (←)"), -1)
         self.forth = self._button(_FORTH, _("On (→)"), 1)
         for part in (self.bar, self.back, self.forth):
@@ -97,8 +98,9 @@ class Presentation(QObject):
         button.setText(text)
         button.setToolTip(tip)
         button.setAccessibleName(tip.split(" ", 1)[0])
-        # The keyboard stays where it is: arrows do the same.
-        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        # Qt would go from button to button by arrow keys, which walk here.
+        button.installEventFilter(self)
         button.setCursor(Qt.CursorShape.PointingHandCursor)
         button.clicked.connect(lambda: self.walk(steps))
         return button
@@ -300,8 +302,12 @@ class Presentation(QObject):
             self._watched = wanted
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """A finger, or the mouse with its button held, that moves far to a side walks a step."""
+        """A finger, or the mouse with its button held, that moves far to a side walks a step, and
+        so do arrow keys at a button."""
         kind = event.type()
+        if isinstance(event, QKeyEvent):
+            is_button = watched in (self.back, self.forth, self.bar.close_button)
+            return is_button and kind == QEvent.Type.KeyPress and self.take_key(event)
         if kind == QEvent.Type.MouseButtonPress and isinstance(event, QMouseEvent):
             place = self._stage.mapFromGlobal(event.globalPosition())
             is_in = self._place.contains(place.toPoint())

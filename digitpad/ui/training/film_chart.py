@@ -10,7 +10,9 @@ import numpy.typing as npt
 from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
+    QFocusEvent,
     QFontMetricsF,
+    QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -21,7 +23,7 @@ from PySide6.QtWidgets import QWidget
 
 from digitpad.core.languages import _
 from digitpad.nets.spec.film import CurvePoint
-from digitpad.ui.explain.chart import number_text, tick_step, ticks
+from digitpad.ui.explain.chart import decades, number_text, tick_step, ticks
 from digitpad.ui.style.panel import LEFT, RIGHT, Panel
 from digitpad.ui.style.theme import blend, legible_on
 from digitpad.ui.training import film_words as words
@@ -29,6 +31,8 @@ from digitpad.ui.training.film_columns import FilmColumns
 
 _CENTER = Qt.AlignmentFlag.AlignCenter
 _STRIP, _FOOT, _LEFT, _RIGHT = 19, 15, 40, 44
+_STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+_GO = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 
 
 class FilmChart(Panel):
@@ -36,11 +40,12 @@ class FilmChart(Panel):
     curves run beneath, every point of them, on the same axis.
 
     The axis has the steps of the first epoch and then epochs, as far apart as the snapshots are
-    side by side; loss is on a log scale at the left, accuracy at the right.
+    side by side; loss is on a log scale at the left, accuracy at the right. Left and Right go from
+    point to point of the curves, Enter or Space to the column there.
 
     Signals:
         column_wanted (int): a person pointed at this column.
-        pointed (object): the CurvePoint under the pointer, or None.
+        pointed (object): the CurvePoint under the pointer or the keys, or None.
         laid_out: where the columns lie may be another place.
     """
 
@@ -57,6 +62,8 @@ class FilmChart(Panel):
         self._chosen: int | None = None
         self._at: CurvePoint | None = None
         self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAccessibleName(_(words.CHART))
 
     def show_columns(self, shown: FilmColumns) -> None:
         """Show these columns and curves."""
@@ -93,19 +100,40 @@ class FilmChart(Panel):
         box, count = self.plot, max(1, len(self._shown.columns))
         return (x - box.x()) / max(1.0, box.width()) * count - 0.5
 
-    # Pointer.
+    # Pointer and keys.
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Go to the column under the pointer."""
+        """Go to the column under the pointer; on the curves, tell the point there too."""
         self._go_to(event.position().x())
+        is_on_curves = event.position().y() >= self.plot.top()
+        self._point(self._nearest(event.position().x()) if is_on_curves else None)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Follow the pointer while it is held; else tell the point under it."""
-        x = event.position().x()
         if event.buttons() & Qt.MouseButton.LeftButton:
-            self._go_to(x)
+            self.mousePressEvent(event)
         else:
-            self._point(self._shown.nearest(self._place_at(x)))
+            self._point(self._nearest(event.position().x()))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Walk along the curves, or go to the column of the point that is reached."""
+        key, point = Qt.Key(event.key()), self._at
+        if key in _STEPS:
+            self._point(self._shown.beside(point, _STEPS[key]))
+        elif key in _GO and point is not None:
+            self._go_to(self.along(self._shown.place(point.step)))
+            self._point(point)
+        else:
+            super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """The keys are elsewhere."""
+        self.point_nowhere()
+        super().focusOutEvent(event)
+
+    def point_nowhere(self) -> None:
+        """No point is pointed at any more."""
+        self._point(None)
 
     def leaveEvent(self, event: QEvent) -> None:
         """No point is pointed at any more."""
@@ -115,8 +143,12 @@ class FilmChart(Panel):
     def _point(self, point: CurvePoint | None) -> None:
         if point != self._at:
             self._at = point
+            self.setAccessibleDescription("" if point is None else words.point_texts(point)[0])
             self.pointed.emit(point)
             self.update()
+
+    def _nearest(self, x: float) -> CurvePoint | None:
+        return self._shown.nearest(self._place_at(x))
 
     def _go_to(self, x: float) -> None:
         there = [n for n, one in enumerate(self._shown.columns) if one.snapshot is not None]
@@ -246,14 +278,10 @@ class FilmChart(Panel):
         height = QFontMetricsF(painter.font()).height()
         room = max(2, int(box.height() / (1.1 * height)))
         factors = next(
-            (
-                some
-                for some in ((1, 2, 5), (1, 3), (1,))
-                if len(_decades(bottom, top, some)) <= room
-            ),
+            (some for some in ((1, 2, 5), (1, 3), (1,)) if len(decades(bottom, top, some)) <= room),
             (1,),
         )
-        for value in _decades(bottom, top, factors):
+        for value in decades(bottom, top, factors):
             y = box.bottom() - (math.log10(value) - bottom) / (top - bottom) * box.height()
             painter.setPen(QPen(QColor(theme.line), 1))
             painter.drawLine(QLineF(box.x(), y, box.right(), y))
@@ -316,13 +344,3 @@ class FilmChart(Panel):
 
 def _log(value: float | None) -> float | None:
     return None if value is None else math.log10(max(value, 1e-12))
-
-
-def _decades(bottom: float, top: float, factors: Sequence[int]) -> list[float]:
-    """These factors times powers of ten between two powers."""
-    found = [
-        factor * 10.0**power
-        for power in range(math.floor(bottom), math.ceil(top) + 1)
-        for factor in factors
-    ]
-    return [one for one in found if bottom <= math.log10(one) <= top]

@@ -46,6 +46,16 @@ class FilmColumns:
             return None
         return min(self.points, key=lambda point: abs(self.place(point.step) - place))
 
+    def beside(self, point: CurvePoint | None, steps: int) -> CurvePoint | None:
+        """The point so many further on, as far as there are any; from no point, the first, or the
+        last for a negative number. None where there is none."""
+        if not self.points:
+            return None
+        if point not in self.points:
+            return self.points[0 if steps > 0 else -1]
+        at = self.points.index(point) + steps
+        return self.points[min(max(at, 0), len(self.points) - 1)]
+
 
 def columns_of(film: Film) -> FilmColumns:
     """A film that is there whole."""

@@ -49,17 +49,6 @@ class FilmPanel(ToolPanel):
         self._is_open = False
         self._at: CurvePoint | None = None
         self._buttons_left, self._has_title = 0.0, True
-        self.chart = FilmChart(self)
-        self.chart.column_wanted.connect(self._stop_and_go)
-        self.chart.pointed.connect(self._point)
-        self.chart.laid_out.connect(self._arrange)
-        self.slider = QSlider(Qt.Orientation.Horizontal, self)
-        self.slider.setAccessibleName(_(words.SLIDER))
-        self.slider.setToolTip(_(words.SLIDER_TIP))
-        self.slider.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.slider.setPageStep(4)
-        self.slider.valueChanged.connect(self._slide)
-        self.slider.sliderPressed.connect(self._press)
         self._doing = RunActions(session, self.desk, self.player)
         self._doing.began.connect(self.pause)
         self._row = RunButtons(
@@ -75,6 +64,17 @@ class FilmPanel(ToolPanel):
                 "train": self.train,
             },
         )
+        self.chart = FilmChart(self)
+        self.chart.column_wanted.connect(self._stop_and_go)
+        self.chart.pointed.connect(self._point)
+        self.chart.laid_out.connect(self._arrange)
+        self.slider = QSlider(Qt.Orientation.Horizontal, self)
+        self.slider.setAccessibleName(_(words.SLIDER))
+        self.slider.setToolTip(_(words.SLIDER_TIP))
+        self.slider.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.slider.setPageStep(4)
+        self.slider.valueChanged.connect(self._slide)
+        self.slider.sliderPressed.connect(self._press)
         self._timer = QTimer(self, interval=STEP_MS)
         self._timer.timeout.connect(self._play_on)
         self.setAccessibleName(_(words.TITLE))
@@ -268,6 +268,7 @@ class FilmPanel(ToolPanel):
 
     def _slide(self) -> None:
         """Have the snapshot under the slider read."""
+        self.chart.point_nowhere()
         film, there = self.desk.film, self._there()
         if not self._is_open or film is None or self.slider.value() >= len(there):
             return

@@ -12,6 +12,7 @@ from digitpad.ui.training.film_columns import Column
 from digitpad.ui.training.train_run import RunState, TrainRun
 
 TITLE = N_("Watch it learn")
+CHART = N_("Loss and accuracy while it learned")
 SLIDER = N_("Moment of the training")
 SLIDER_TIP = N_("Each snapshot of the training reads your drawing; all panels follow")
 PLAY, PAUSE = N_("Play"), N_("Pause")
