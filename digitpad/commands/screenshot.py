@@ -11,6 +11,7 @@ from pathlib import Path
 
 from digitpad.commands.common import add_network_arguments, chosen_network
 from digitpad.commands.pictured import SHOWS, explained, mistakes_among_images
+from digitpad.core.constants import TEXT_SIZES, THEME_NAMES
 from digitpad.core.errors import DigitpadError
 from digitpad.core.languages import _
 from digitpad.ink.drawing import Mark, Stroke
@@ -69,7 +70,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default=1.0,
         help=_("the screen's scale (default: 1)"),
     )
-    parser.add_argument("--theme", choices=("light", "dark"), default="light")
+    parser.add_argument("--theme", choices=THEME_NAMES, default="light")
+    parser.add_argument(
+        "--text-size",
+        type=int,
+        choices=TEXT_SIZES,
+        default=100,
+        help=_("how large texts are, in percent (default: 100)"),
+    )
     parser.add_argument(
         "--compare", type=Path, metavar="FILE", help=_("a second network's weights, to read it too")
     )
@@ -159,6 +167,7 @@ def run(arguments: argparse.Namespace) -> int:
         tool,
         _tools().get(arguments.panel, arguments.panel),
         arguments.show,
+        arguments.text_size,
     )
     print(answer)
     return 0
@@ -195,6 +204,7 @@ def take_screenshot(
     tool: str = "",
     panel: str = "",
     show: str = "",
+    text_size: int = 100,
 ) -> str:
     """Draw marks in a window of this size, wait for the answer, write the window's picture to out,
     which ends in .png or .svg;
@@ -205,7 +215,7 @@ def take_screenshot(
     the mistakes shown; returns how many were read rightly. tool: what explains the drawing, as
     --tool takes it; returns what it says in place of the answer. panel: the part of the window that
     is pictured, by its name; the whole where it is empty. show: what is pictured in its place, of
-    SHOWS; returns what it says. Must come before any other use of
+    SHOWS; returns what it says. text_size: in percent. Must come before any other use of
     Qt in the process. Raises DigitpadError where the recogniser fails, there are no test images, or
     there is no such panel, or out cannot be written.
     """
@@ -214,6 +224,7 @@ def take_screenshot(
     from digitpad.app import make_application, make_window
     from digitpad.core.files import write_beside
     from digitpad.ui.shell.shown_panels import WINDOW
+    from digitpad.ui.style.screen import set_text_scale
     from digitpad.ui.style.theme import THEMES
     from digitpad.ui.style.widget_pictures import content_of
 
@@ -221,6 +232,7 @@ def take_screenshot(
     from PySide6.QtCore import QEventLoop, QPoint, QTimer
     from PySide6.QtGui import QCursor
 
+    set_text_scale(text_size / 100)
     window = make_window(weights, device, theme, net)
     window.resize(*size)
     window.show()

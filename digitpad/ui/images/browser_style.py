@@ -13,7 +13,6 @@ def browser_style(theme: Theme) -> str:
     QComboBox {{ border: 1px solid {theme.line}; border-radius: 8px; background: {theme.paper};
                  color: {theme.text}; padding: 4px 8px; }}
     QComboBox:hover {{ background: {theme.hover}; }}
-    QComboBox:focus {{ border-color: {theme.accent}; }}
     QComboBox:disabled {{ color: {theme.faint}; }}
     QComboBox::drop-down {{ border: 0; width: 18px; }}
     QProgressBar {{ border: 0; border-radius: 5px; background: {theme.track}; color: {theme.text};

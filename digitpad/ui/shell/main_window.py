@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QWidget
 
 from digitpad.core.languages import _
@@ -45,7 +45,7 @@ from digitpad.ui.shell.tools import ToolBox
 from digitpad.ui.style.dressing import dress_application, palette
 from digitpad.ui.style.screen import COMFORTABLE, SMALLEST, fitted_to_screen
 from digitpad.ui.style.style_sheet import style_sheet
-from digitpad.ui.style.theme import THEMES, system_theme
+from digitpad.ui.style.theme import THEMES, system_theme, when_system_changes
 from digitpad.ui.training.teaching_desk import TeachingDesk
 from digitpad.ui.training.work_shown import WorkShown
 
@@ -86,7 +86,7 @@ class MainWindow(QMainWindow):
     ) -> None:
         """layers: the panels to show until the recogniser tells its own. next_example: a random
         test image of the data set of that name; load_images: all of them; both may raise
-        DigitpadError. theme: "light" or "dark"; not given, the system's. installed, opened,
+        DigitpadError. theme: a name of THEMES; not given, the system's. installed, opened,
         untrained: the networks to choose from, as NetworkDialogs takes them."""
         super().__init__()
         self.theme_name = theme
@@ -209,7 +209,7 @@ class MainWindow(QMainWindow):
         self.canvas.pointers.finger_ignored = self.lifetime.offer_fingers
         self._controller.settings_wanted.connect(self.lifetime.show_settings)
         self._controller.quit_wanted.connect(self.close)
-        QGuiApplication.styleHints().colorSchemeChanged.connect(self._apply_theme)
+        when_system_changes(self._apply_theme)
 
     # What the session tells.
 

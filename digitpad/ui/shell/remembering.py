@@ -16,6 +16,7 @@ from digitpad.ui.explain.tools import TOOLS
 from digitpad.ui.shell.settings import SYSTEM, Place
 from digitpad.ui.shell.settings_store import SettingsStore
 from digitpad.ui.style.screen import SMALLEST, fitted_to_screen, set_text_scale
+from digitpad.ui.style.theme import when_system_changes
 
 if TYPE_CHECKING:
     from digitpad.ui.shell.main_window import MainWindow
@@ -44,7 +45,7 @@ class Remembering(QObject):
         store.changed.connect(self._apply)
         store.said.connect(window.show_notice)
         # After the window, which listens longer.
-        QGuiApplication.styleHints().colorSchemeChanged.connect(self._paint_dialog)
+        when_system_changes(self._paint_dialog)
         window.installEventFilter(self)
         pad, session = window.session.pad, window.session
         pad.tool_changed.connect(lambda: store.change(pen_width=pad.pen_width))

@@ -6,14 +6,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
-from digitpad.core.constants import DEVICE_NAMES
+from digitpad.core.constants import DEVICE_NAMES, TEXT_SIZES, THEME_NAMES
 from digitpad.ink.drawing import PEN_WIDTH
 from digitpad.ui.pad.pad_model import PEN_WIDTH_RANGE
 
 SYSTEM = "system"
-THEME_CHOICES = (SYSTEM, "light", "dark")
-TEXT_SIZES = (100, 125, 150, 175, 200)
-"""In percent of the size that goes with the window's."""
+THEME_CHOICES = (SYSTEM, *THEME_NAMES)
 MOST_RECENT = 10
 _LONGEST_TEXT = 4096
 _LARGEST_SIDE = 1 << 15

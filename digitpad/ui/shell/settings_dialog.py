@@ -19,19 +19,25 @@ from PySide6.QtWidgets import (
 )
 
 from digitpad.core import languages
-from digitpad.core.constants import DEVICE_NAMES
+from digitpad.core.constants import DEVICE_NAMES, TEXT_SIZES
 from digitpad.core.errors import DigitpadError
 from digitpad.core.languages import N_, _
 from digitpad.core.paths import config_folder, shortened, state_folder, user_folder
 from digitpad.ui.pad.pad_model import PEN_WIDTH_RANGE
-from digitpad.ui.shell.settings import TEXT_SIZES, THEME_CHOICES
+from digitpad.ui.shell.settings import THEME_CHOICES
 from digitpad.ui.shell.settings_store import SettingsStore
 from digitpad.ui.style.dressing import palette
 from digitpad.ui.style.menu_button import MenuButton
 from digitpad.ui.style.sheet_style import sheet_style
 from digitpad.ui.style.theme import Theme
 
-_THEMES = {"system": N_("As the system"), "light": N_("Light"), "dark": N_("Dark")}
+_THEMES = {
+    "system": N_("As the system"),
+    "light": N_("Light"),
+    "dark": N_("Dark"),
+    "high-contrast-light": N_("High contrast, light"),
+    "high-contrast-dark": N_("High contrast, dark"),
+}
 _DEVICES = {
     "auto": N_("The fastest that works"),
     "cpu": N_("The processor"),

@@ -12,7 +12,7 @@ from digitpad.ui.shell.action_row import MENU, SUBMENUS, Place
 from digitpad.ui.shell.actions import ACTIONS, rows_in
 from digitpad.ui.style.icons import icon
 from digitpad.ui.style.panel import Panel
-from digitpad.ui.style.theme import Theme, blend
+from digitpad.ui.style.theme import Theme
 
 _MORE = "more"
 _SIDES = 10
@@ -101,7 +101,7 @@ class ToolBox(Panel):
     def set_theme(self, theme: Theme) -> None:
         """Take a theme's colours."""
         super().set_theme(theme)
-        faint = blend(theme.text, theme.ground, 0.62).name()
+        faint = theme.faint
         for row in ACTIONS:
             if row.icon:
                 self._actions[row.id].setIcon(icon(row.icon, theme.text, theme.accent, faint))

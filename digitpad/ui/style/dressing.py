@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
+from digitpad.ui.style.focus_ring import watch_focus
 from digitpad.ui.style.theme import Theme, blend
 
 
@@ -40,11 +41,13 @@ def dress_application(theme: Theme) -> None:
     """Give every window and dialog of the application a theme's colours, Qt's own message boxes and
     file dialogs too, which take none from the window that they open over.
 
-    The outlines of controls are drawn in a colour that stands out from the ground of either theme.
+    The outlines of controls are drawn in a colour that stands out from the ground of every theme,
+    and what has the keyboard gets its ring.
     """
     application = QApplication.instance()
     if not isinstance(application, QApplication):
         return
+    watch_focus(application, theme)
     colours = palette(theme)
     controls = QPalette(colours)
     outline = blend(theme.ground, theme.quiet, 0.75)

@@ -18,11 +18,9 @@ def sheet_style(theme: Theme) -> str:
             border: 1px solid {theme.line}; border-radius: 7px; padding: 5px 12px; outline: none; }}
     QPushButton:hover {{ background: {theme.hover}; }}
     QPushButton:pressed {{ background: {theme.pressed}; }}
-    QPushButton:focus {{ border-color: {theme.accent}; }}
     QPushButton:disabled {{ color: {theme.quiet}; }}
     QPushButton#accept {{ background: {theme.accent}; color: {theme.accent_text};
             border-color: {theme.accent}; }}
-    QPushButton#accept:focus {{ border: 2px solid {theme.text}; padding: 4px 11px; }}
     QPushButton::menu-indicator {{ image: none; }}
     {menus(theme)}
     QPlainTextEdit {{ background: {theme.paper}; color: {theme.text};

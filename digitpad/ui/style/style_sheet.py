@@ -15,7 +15,6 @@ def style_sheet(theme: Theme) -> str:
     QToolButton:pressed {{ background: {theme.pressed}; }}
     QToolButton:checked {{ border-color: {theme.accent}; color: {theme.accent};
                            font-weight: 600; }}
-    QToolButton:focus {{ border-color: {theme.accent}; }}
     QToolButton:disabled {{ color: {theme.faint}; }}
     /* Room for the bold letters of a checked one. */
     QToolButton#filter {{ padding: 3px 9px; }}
@@ -35,27 +34,24 @@ def style_sheet(theme: Theme) -> str:
     QLabel#quiet {{ color: {theme.quiet}; }}
     QToolButton#foot {{ background: transparent; border: 1px solid transparent;
                         border-radius: 6px; padding: 1px 7px; color: {theme.quiet}; }}
-    QToolButton#foot:hover, QToolButton#foot:focus {{ border-color: {theme.line};
+    QToolButton#foot:hover {{ border-color: {theme.line};
                         background: {theme.paper}; color: {theme.text}; }}
-    QToolButton#foot:focus {{ border-color: {theme.accent}; }}
-    QToolButton#foot:checked {{ color: {theme.accent}; }}
+    QToolButton#foot:checked {{ color: {theme.accent}; text-decoration: underline; }}
     QToolButton#work {{ background: transparent; border: 1px solid transparent;
                         border-radius: 6px; padding: 1px 7px; color: {theme.accent}; }}
-    QToolButton#work:hover, QToolButton#work:focus {{ border-color: {theme.accent};
+    QToolButton#work:hover {{ border-color: {theme.accent};
                         background: {theme.paper}; }}
     QToolButton#chip {{ border-radius: 8px; padding: 0; color: {theme.quiet}; }}
-    QToolButton#chip:hover, QToolButton#chip:focus {{ border-color: {theme.accent};
+    QToolButton#chip:hover {{ border-color: {theme.accent};
                         color: {theme.text}; }}
     QToolButton#tab {{ background: transparent; border: 1px solid transparent;
                        border-radius: 6px; padding: 1px 2px; color: {theme.quiet}; }}
-    QToolButton#tab:hover, QToolButton#tab:focus {{ border-color: {theme.line};
+    QToolButton#tab:hover {{ border-color: {theme.line};
                        background: {theme.paper}; color: {theme.text}; }}
-    QToolButton#tab:focus {{ border-color: {theme.accent}; }}
-    QToolButton#tab:checked {{ color: {theme.accent}; }}
+    QToolButton#tab:checked {{ color: {theme.accent}; text-decoration: underline; }}
     QToolButton#network {{ background: {theme.paper}; border: 1px solid {theme.line};
                            border-radius: 6px; padding: 1px 9px; font-weight: 600; }}
     QToolButton#network:hover {{ background: {theme.hover}; }}
-    QToolButton#network:focus {{ border-color: {theme.accent}; }}
     QFrame#choice {{ background: {theme.paper}; border: 1px solid {theme.line}; }}
     QFrame#choice QListWidget {{ background: {theme.paper}; border: none; outline: none; }}
     QFrame#choice QLabel, QFrame#about QTextBrowser {{ color: {theme.text};
@@ -74,13 +70,10 @@ def style_sheet(theme: Theme) -> str:
     QFrame#opening QPushButton:hover, QFrame#choice QPushButton:hover {{
                       background: {theme.hover}; }}
     QFrame#opening QPushButton:pressed {{ background: {theme.pressed}; }}
-    QFrame#opening QPushButton:focus, QFrame#choice QPushButton:focus {{
-                      border-color: {theme.accent}; }}
-    QFrame#opening QPushButton:checked {{ border: 2px solid {theme.accent};
+    QFrame#opening QPushButton:checked {{ border-color: {theme.accent}; font-weight: 600;
                       background: {theme.hover}; }}
     QFrame#opening QPushButton#accept {{ background: {theme.accent}; color: {theme.accent_text};
                       border-color: {theme.accent}; }}
-    QFrame#opening QPushButton#accept:focus {{ border: 2px solid {theme.text}; }}
     QFrame#opening QLineEdit, QFrame#choice QLineEdit, QFrame#opening QSpinBox {{
                       background: {theme.ground}; color: {theme.text};
                       border: 1px solid {theme.line}; border-radius: 5px; padding: 2px 5px; }}

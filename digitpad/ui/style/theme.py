@@ -1,12 +1,15 @@
-"""Colours, light and dark, and how they follow the system."""
+"""Colours, light and dark, of usual and of high contrast, and how they follow the system."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QGuiApplication
+
+from digitpad.core.constants import THEME_NAMES
 
 
 @dataclass(frozen=True)
@@ -16,7 +19,8 @@ class Theme:
     negative, zero and positive are the ends and the middle of the diverging scale of signed
     activations: blue, the ground's own neutral and orange, which people with any of the usual
     colour deficiencies tell apart. undefined is what NaN and infinity are painted in: by its
-    lightness alone it lies far from all of that scale. ink is the pen on paper.
+    lightness alone it lies far from all of that scale. ink is the pen on paper. is_high_contrast:
+    whether all text stands out from its ground by 7 to 1, and each line of a control by 3 to 1.
     """
 
     name: str
@@ -34,6 +38,7 @@ class Theme:
     zero: str
     positive: str
     undefined: str
+    is_high_contrast: bool = False
 
     @property
     def hover(self) -> str:
@@ -48,7 +53,7 @@ class Theme:
     @property
     def faint(self) -> str:
         """What controls say that cannot be used now."""
-        return blend(self.text, self.ground, 0.62).name()
+        return blend(self.text, self.ground, 0.4 if self.is_high_contrast else 0.62).name()
 
 
 LIGHT = Theme(
@@ -87,12 +92,70 @@ DARK = Theme(
     undefined="#ffffff",
 )
 
-THEMES = {"light": LIGHT, "dark": DARK}
+HIGH_CONTRAST_LIGHT = Theme(
+    name="high-contrast-light",
+    ground="#ffffff",
+    paper="#ffffff",
+    ink="#000000",
+    text="#000000",
+    quiet="#3a3a3a",
+    line="#5c5c5c",
+    track="#949494",
+    accent="#7d3000",
+    accent_text="#ffffff",
+    warning="#8c0000",
+    negative="#1f63b0",
+    zero="#fbfbfb",
+    positive="#c25200",
+    undefined="#1f0009",
+    is_high_contrast=True,
+)
+
+HIGH_CONTRAST_DARK = Theme(
+    name="high-contrast-dark",
+    ground="#000000",
+    paper="#000000",
+    ink="#ffffff",
+    text="#ffffff",
+    quiet="#d8d8d8",
+    line="#a6a6a6",
+    track="#5e5e5e",
+    accent="#ffc34d",
+    accent_text="#000000",
+    warning="#ffb4a0",
+    negative="#56a6ff",
+    zero="#0c0c0c",
+    positive="#ff9330",
+    undefined="#ffffff",
+    is_high_contrast=True,
+)
+
+_ALL = (LIGHT, DARK, HIGH_CONTRAST_LIGHT, HIGH_CONTRAST_DARK)
+THEMES = dict(zip(THEME_NAMES, _ALL, strict=True))
 
 
 def system_theme() -> Theme:
-    """The theme that the desktop asks for; light where it says nothing."""
-    return DARK if QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark else LIGHT
+    """The theme that the desktop asks for; light, of usual contrast, where it says nothing."""
+    is_dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+    if _asks_for_contrast():
+        return HIGH_CONTRAST_DARK if is_dark else HIGH_CONTRAST_LIGHT
+    return DARK if is_dark else LIGHT
+
+
+def _asks_for_contrast() -> bool:
+    hints = QGuiApplication.styleHints()
+    # Qt tells of contrast from 6.10 on.
+    if not hasattr(hints, "accessibility"):
+        return False
+    return bool(hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast)
+
+
+def when_system_changes(does: Callable[[], object]) -> None:
+    """Do something whenever the desktop asks for another theme."""
+    hints = QGuiApplication.styleHints()
+    hints.colorSchemeChanged.connect(does)
+    if hasattr(hints, "accessibility"):
+        hints.accessibility().contrastPreferenceChanged.connect(does)
 
 
 def blend(a: str, b: str, share: float) -> QColor:

@@ -16,7 +16,6 @@ def game_style(theme: Theme) -> str:
         QToolButton {{ padding: 4px 18px; }}
         QToolButton#main {{ background: {theme.accent}; color: {theme.accent_text};
                             border-color: {theme.accent}; }}
-        QToolButton#main:focus {{ border: 2px solid {theme.text}; }}
         QToolButton#main:disabled {{ background: {theme.track}; color: {theme.quiet};
                                      border-color: {theme.line}; }}
         """

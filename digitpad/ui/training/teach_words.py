@@ -102,7 +102,6 @@ def look_of(theme: Theme) -> str:
         QToolButton {{ padding: 4px 14px; }}
         QToolButton#main {{ background: {theme.accent}; color: {theme.accent_text};
                             border-color: {theme.accent}; }}
-        QToolButton#main:focus {{ border: 2px solid {theme.text}; }}
         QProgressBar {{ background: {theme.track}; border: none; border-radius: 5px; }}
         QProgressBar::chunk {{ background: {theme.accent}; border-radius: 5px; }}
         {scroll_bars(theme)}

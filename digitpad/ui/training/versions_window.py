@@ -202,7 +202,6 @@ class VersionsWindow(QWidget):
             QToolButton {{ padding: 4px 14px; }}
             QFrame#row {{ background: {theme.paper}; border: 1px solid {theme.line};
                           border-radius: 10px; }}
-            QFrame#row:focus {{ border-color: {theme.accent}; }}
             QFrame#row[reads="true"] {{ border: 2px solid {theme.accent}; }}
             {scroll_bars(theme)}
             QScrollArea#list, QWidget#list {{ background: {theme.ground}; }}

@@ -5,23 +5,30 @@ from itertools import pairwise
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPalette
+from PySide6.QtGui import QGuiApplication, QPalette
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from digitpad.ui.style import theme as theme_module
 from digitpad.ui.style.dressing import dress_application, palette
 from digitpad.ui.style.theme import (
     DARK,
+    HIGH_CONTRAST_DARK,
+    HIGH_CONTRAST_LIGHT,
     LIGHT,
+    THEMES,
     blend,
     colour_table,
     diverging_table,
     ink_table,
     system_theme,
+    when_system_changes,
 )
 from tests.ui.colours import contrast, rgb
 
-themes = pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
+themes = pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
+high_contrast = pytest.mark.parametrize(
+    "theme", [HIGH_CONTRAST_LIGHT, HIGH_CONTRAST_DARK], ids=["light", "dark"]
+)
 
 # What people with colour deficiencies see of linear red, green and blue: Viénot, Brettel and
 # Mollon, "Digital video colourmaps for checking the legibility of displays by dichromats" (1999),
@@ -48,6 +55,27 @@ _SEEN = {
 )
 def test_every_text_stands_out_from_its_ground(theme, colour, ground):
     assert contrast(getattr(theme, colour), getattr(theme, ground)) >= 4.5
+
+
+@high_contrast
+@pytest.mark.parametrize("ground", ["ground", "paper", "hover"])
+@pytest.mark.parametrize("colour", ["text", "quiet", "warning", "accent", "ink"])
+def test_in_high_contrast_every_text_stands_out_by_seven_to_one(theme, colour, ground):
+    assert contrast(getattr(theme, colour), getattr(theme, ground)) >= 7
+
+
+@high_contrast
+@pytest.mark.parametrize("colour", ["line", "track", "faint"])
+def test_in_high_contrast_lines_and_what_cannot_be_used_are_seen(theme, colour):
+    assert contrast(getattr(theme, colour), theme.ground) >= 3
+    assert contrast(theme.accent_text, theme.accent) >= 7
+
+
+@themes
+def test_the_diverging_colours_are_blue_neutral_and_orange(theme):
+    negative, positive = rgb(theme.negative), rgb(theme.positive)
+    assert negative.argmax() == 2 and positive.argmax() == 0
+    assert np.ptp(rgb(theme.zero)) <= 12
 
 
 @themes
@@ -159,15 +187,40 @@ def test_qts_own_dialogs_follow_the_theme_and_have_no_pictures_on_their_buttons(
 
 
 @pytest.mark.parametrize(
-    ("scheme", "theme"),
-    [(Qt.ColorScheme.Dark, DARK), (Qt.ColorScheme.Light, LIGHT), (Qt.ColorScheme.Unknown, LIGHT)],
+    ("scheme", "contrast_wanted", "theme"),
+    [
+        (Qt.ColorScheme.Dark, False, DARK),
+        (Qt.ColorScheme.Light, False, LIGHT),
+        (Qt.ColorScheme.Unknown, False, LIGHT),
+        (Qt.ColorScheme.Dark, True, HIGH_CONTRAST_DARK),
+        (Qt.ColorScheme.Light, True, HIGH_CONTRAST_LIGHT),
+        (Qt.ColorScheme.Dark, None, DARK),
+    ],
 )
-def test_the_theme_follows_the_system(monkeypatch, scheme, theme):
+def test_the_theme_follows_the_system(monkeypatch, scheme, contrast_wanted, theme):
+    class Accessibility:
+        def contrastPreference(self) -> Qt.ContrastPreference:
+            both = Qt.ContrastPreference
+            return both.HighContrast if contrast_wanted else both.NoPreference
+
     class Hints:
         def colorScheme(self) -> Qt.ColorScheme:
             return scheme
+
+    if contrast_wanted is not None:
+        # An older Qt knows nothing of contrast.
+        Hints.accessibility = lambda self: Accessibility()
 
     monkeypatch.setattr(
         theme_module, "QGuiApplication", type("Application", (), {"styleHints": Hints})
     )
     assert system_theme() is theme
+
+
+def test_a_change_of_either_in_the_system_is_told(qtbot):
+    told = []
+    when_system_changes(lambda *_: told.append(1))
+    hints = QGuiApplication.styleHints()
+    hints.colorSchemeChanged.emit(Qt.ColorScheme.Dark)
+    hints.accessibility().contrastPreferenceChanged.emit(Qt.ContrastPreference.HighContrast)
+    assert told == [1, 1]
