@@ -200,12 +200,14 @@ class _Examples:
     def __init__(self) -> None:
         self._of: dict[str, Examples] = {}
 
-    def next(self, dataset: str) -> tuple[np.ndarray, str]:
-        """A test image's ink, uint8 (28, 28), and the name of its class; raises DigitpadError
-        where the files are not here."""
+    def next(self, dataset: str, class_index: int | None = None) -> tuple[np.ndarray, str]:
+        """A test image's ink, uint8 (28, 28), and the name of its class; class_index: the number
+        of the class that it shall be of. Raises DigitpadError where the files are not here, or
+        there is no such class."""
         from digitpad.datasets.examples import Examples
 
-        return self._of.setdefault(dataset, Examples(dataset)).next()
+        examples = self._of.setdefault(dataset, Examples(dataset))
+        return examples.next() if class_index is None else examples.of(class_index)
 
 
 def _load_images(dataset: str) -> LabelledDigits:

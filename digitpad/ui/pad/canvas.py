@@ -1,4 +1,5 @@
-"""The pad on the screen: pen, mouse and finger become strokes, and strokes are seen at once."""
+"""The pad on the screen: pen, mouse, finger and keys become strokes, and strokes are seen at
+once."""
 
 from __future__ import annotations
 
@@ -7,20 +8,24 @@ from PySide6.QtGui import (
     QColor,
     QFocusEvent,
     QImage,
+    QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
     QPen,
+    QRegion,
     QResizeEvent,
     QTabletEvent,
     QTouchEvent,
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from digitpad.core.languages import _
+from digitpad.core.languages import N_, _
 from digitpad.ink.drawing import PAD_SIZE, Stroke
+from digitpad.ui.pad.crosshair import crosshair_region, paint_crosshair
 from digitpad.ui.pad.cursors import ring_cursor
-from digitpad.ui.pad.pad_model import PadModel
+from digitpad.ui.pad.key_pen import KeyPen
+from digitpad.ui.pad.pad_model import KEYS, PadModel
 from digitpad.ui.pad.pointers import Pointers
 from digitpad.ui.pad.screen_sheet import ScreenSheet
 from digitpad.ui.pad.sheet_painting import outline_region, paint_hint, paint_outline
@@ -30,6 +35,12 @@ from digitpad.ui.style.theme import LIGHT, Theme, ink_table
 
 _CORNER_RADIUS = 12
 
+_BY_KEYS = N_(
+    "Arrow keys move a crosshair, with Shift ten times as far, with Ctrl by a single unit; Space "
+    "puts the pen down and up. The digits draw a sample of themselves."
+)
+_HINT_BY_KEYS = N_("Arrow keys move, Space puts the pen down")
+
 
 class Canvas(QWidget):
     """A square sheet to draw on, in pad units whatever its size on the screen.
@@ -37,7 +48,7 @@ class Canvas(QWidget):
     What is drawn lives in its PadModel; here it is drawn a second time, as fine as the screen.
 
     Attributes:
-        pad: what is on the sheet. pointers: what draws on it.
+        pad: what is on the sheet. pointers, key_pen: what draws on it.
         hint: what an empty pad asks for; update() shows another one.
     """
 
@@ -55,6 +66,9 @@ class Canvas(QWidget):
         self._tinted = TintedSheet()
         self._focused_by_keys = False
         self.pointers = Pointers(pad, self.to_pad)
+        self.key_pen = KeyPen(pad, self)
+        self._crossed = QRegion()
+        self.key_pen.changed.connect(self._show_crosshair)
         self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
         # A pointer that comes back with nothing held tells that a release was lost.
         self.setMouseTracking(True)
@@ -64,6 +78,7 @@ class Canvas(QWidget):
         # The right button rubs out.
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         self.setAccessibleName(_("Drawing pad"))
+        self.setAccessibleDescription(_(_BY_KEYS))
         pad.stroke_extended.connect(self._extend)
         pad.redrawn.connect(self._redraw)
         pad.replay_changed.connect(self._repaint_sheet)
@@ -165,6 +180,13 @@ class Canvas(QWidget):
         if isinstance(event, QTouchEvent):
             self.pointers.touch(event)
             return True
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.ShortcutOverride
+            and self.key_pen.overrides(event)
+        ):
+            event.accept()
+            return True
         if event.type() == QEvent.Type.WindowDeactivate:
             # A release that went to another window never comes.
             self.pad.finish()
@@ -177,16 +199,40 @@ class Canvas(QWidget):
             Qt.FocusReason.TabFocusReason,
             Qt.FocusReason.BacktabFocusReason,
         )
+        self.key_pen.take_focus(event)
         super().focusInEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """The focus is elsewhere."""
         self._focused_by_keys = False
+        self.key_pen.lose_focus(event)
         super().focusOutEvent(event)
+
+    # Keys.
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Draw by keys; what is no key for that is left to the window."""
+        if not self.key_pen.press(event):
+            super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        """A key is let go."""
+        self.key_pen.release(event)
+        super().keyReleaseEvent(event)
+
+    def _show_crosshair(self) -> None:
+        region = crosshair_region(QRectF(self.sheet()), self.key_pen)
+        if region.isEmpty() != self._crossed.isEmpty() and len(self.pad.drawing) == 0:
+            # The hint says otherwise.
+            self.update()
+        self.update(region | self._crossed)
+        self._crossed = region
 
     # Painting.
 
     def _extend(self, stroke: Stroke, finished: bool) -> None:
+        if self.pad.source not in (None, KEYS):
+            self.key_pen.give_way()
         box = self._screen.extend(stroke, finished)
         if self._tinted.tint is not None:
             # The ink's colours may change wherever it is.
@@ -225,9 +271,12 @@ class Canvas(QWidget):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(outline, _CORNER_RADIUS, _CORNER_RADIUS)
         if not self.pad.is_drawing and len(self.pad.drawing) == 0:
-            paint_hint(painter, sheet, self.hint, self._theme)
+            below = _(_HINT_BY_KEYS) if self.key_pen.is_shown else ""
+            paint_hint(painter, sheet, self.hint, self._theme, below)
         if self._outlined is not None:
             paint_outline(painter, sheet, self._outlined, self._theme)
+        if self.key_pen.is_shown:
+            paint_crosshair(painter, sheet, self.key_pen, self._theme)
 
     def _paint_ink(self, painter: QPainter, sheet: QRectF, dirty: QRectF) -> None:
         # The ink keeps inside the rounded corners; only what changed is copied.

@@ -25,6 +25,10 @@ _FAR_OUTSIDE = 4.0 * PAD_SIZE
 _TAP = 4.0
 """In pad units: what moves less is a tap where taps are meant for what lies there."""
 
+KEYS = "keys"
+"""The source of strokes that are drawn by keys. Nothing has to be held down for them, so that a
+pointer takes the pad over from a pen that was left down."""
+
 Render = Callable[[float], np.ndarray]
 """Ink, uint8 (side, side), of a pad that is shown so many times as large as 280 units."""
 
@@ -55,7 +59,7 @@ class PadModel(QObject):
         replay_changed: another ink, or none any more, is shown in place of the drawing.
         tapped (x, y): a pointer came down on a tap_target and up again without a stroke.
         hovered (x, y): a pointer that draws nothing is over this place, in pad units.
-        touched_in_replay: a pointer came down on what can only be looked at.
+        touched_in_replay: a pointer or a key would have drawn on what can only be looked at.
     """
 
     ink_changed = Signal()
@@ -85,6 +89,7 @@ class PadModel(QObject):
         self._sheet = InkSheet()
         self._points = np.empty((256, 3), dtype=np.float32)
         self._count = 0
+        self._stroke_width = PEN_WIDTH
         self._stroke_erases = False
 
     @property
@@ -107,8 +112,7 @@ class PadModel(QObject):
     def stroke(self) -> Stroke:
         """The stroke under way, of no points where there is none. Its points are overwritten by
         the next stroke."""
-        width = ERASER_WIDTH if self._stroke_erases else self._pen_width
-        return Stroke(self._points[: self._count], width, self._stroke_erases)
+        return Stroke(self._points[: self._count], self._stroke_width, self._stroke_erases)
 
     # The tool.
 
@@ -149,6 +153,13 @@ class PadModel(QObject):
         self._is_locked = is_locked
         self.replay_changed.emit()
         self.ink_changed.emit()
+
+    def refuses(self) -> bool:
+        """Whether the pad can only be looked at; that somebody tried to draw is told."""
+        if self.replayed is None or not self._is_locked:
+            return False
+        self.touched_in_replay.emit()
+        return True
 
     def end_replay(self) -> None:
         """Show the drawing again; nothing happens where it is shown."""
@@ -222,8 +233,7 @@ class PadModel(QObject):
         that is locked."""
         if self.source is not None:
             return
-        if self.replayed is not None and self._is_locked:
-            self.touched_in_replay.emit()
+        if self.refuses():
             return
         self.source = source
         self._count = 0
@@ -236,6 +246,8 @@ class PadModel(QObject):
     def _draw_first(self, x: float, y: float, pressure: float, erases: bool) -> None:
         self.end_replay()
         self._stroke_erases = erases
+        # A stroke is as wide as it began, whatever the pen is set to meanwhile.
+        self._stroke_width = ERASER_WIDTH if erases else self._pen_width
         self._append(x, y, pressure)
 
     def move(self, source: str, x: float, y: float, pressure: float) -> None:

@@ -18,7 +18,7 @@ from PySide6.QtGui import (
 )
 
 from digitpad.ink.drawing import NEUTRAL_PRESSURE, Mark, Stroke
-from digitpad.ui.pad.pad_model import PadModel
+from digitpad.ui.pad.pad_model import KEYS, PadModel
 
 SAME_HAND_MS = 500
 """What mouse and fingers do within this time of the pen is the pen's own, reported twice, or the
@@ -167,7 +167,7 @@ class Pointers:
         source = self._pad.source
         if source == "mouse":
             return self._since_begin.elapsed() < SAME_HAND_MS
-        return source is not None and source != "pen"
+        return source not in (None, "pen", KEYS)
 
     def _take_hand_back(self) -> None:
         """Take a finger's mark away that the hand made as it was laid down to write."""
@@ -192,7 +192,9 @@ class Pointers:
     def _begin(
         self, source: str, at: QSinglePointEvent | QEventPoint, pressure: float, erases: bool
     ) -> None:
-        if source != "pen" == self._pad.source and self._since_pen.elapsed() > LOST_PEN_MS:
+        drawing = self._pad.source
+        is_lost = source != "pen" == drawing and self._since_pen.elapsed() > LOST_PEN_MS
+        if drawing == KEYS or is_lost:
             self._pad.finish()
         if self._pad.source is None:
             self._held = at.button() if isinstance(at, QSinglePointEvent) else self._held

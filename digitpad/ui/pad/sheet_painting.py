@@ -12,13 +12,24 @@ _PEN = 3.0
 """Pixels to either side of a frame's line, more than it is wide."""
 
 
-def paint_hint(painter: QPainter, sheet: QRectF, hint: str, theme: Theme) -> None:
-    """Write in the middle of an empty sheet what it is for."""
+def paint_hint(painter: QPainter, sheet: QRectF, hint: str, theme: Theme, below: str = "") -> None:
+    """Write on an empty sheet what it is for: in its middle, or, with a smaller line beneath, in
+    its upper half, clear of the crosshair in its middle."""
     font = painter.font()
     font.setPixelSize(max(13, round(sheet.width() * 0.06)))
     painter.setFont(font)
     painter.setPen(QColor(theme.quiet))
-    painter.drawText(sheet, Qt.AlignmentFlag.AlignCenter, hint)
+    centre, top = Qt.AlignmentFlag.AlignCenter, Qt.AlignmentFlag.AlignTop
+    if not below:
+        painter.drawText(sheet, centre, hint)
+        return
+    upper = sheet.adjusted(12, sheet.height() * 0.12, -12, 0)
+    painter.drawText(upper, Qt.AlignmentFlag.AlignHCenter | top, hint)
+    upper.translate(0, painter.fontMetrics().height() * 1.2)
+    font.setPixelSize(max(12, round(sheet.width() * 0.04)))
+    painter.setFont(font)
+    wrapped = Qt.AlignmentFlag.AlignHCenter | top | Qt.TextFlag.TextWordWrap
+    painter.drawText(upper, int(wrapped), below)
 
 
 def paint_outline(painter: QPainter, sheet: QRectF, box: QRectF, theme: Theme) -> None:

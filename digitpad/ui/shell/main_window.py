@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
@@ -34,6 +35,7 @@ from digitpad.ui.shell.notice import Notice
 from digitpad.ui.shell.offer_bar import OfferBar
 from digitpad.ui.shell.placing import place_parts
 from digitpad.ui.shell.presentation import Presentation
+from digitpad.ui.shell.samples import draw_sample
 from digitpad.ui.shell.session import Example, Session
 from digitpad.ui.shell.showing import Showing
 from digitpad.ui.shell.shown_panels import ShownPanels
@@ -77,7 +79,7 @@ class MainWindow(QMainWindow):
         self,
         client: RecognizerClient,
         layers: tuple[LayerInfo, ...] = (),
-        next_example: Callable[[str], Example] | None = None,
+        next_example: Callable[..., Example] | None = None,
         theme: str | None = None,
         installed: Callable[[], Sequence[InstalledNetwork]] = tuple,
         load_images: Callable[[str], LabelledDigits] | None = None,
@@ -85,9 +87,10 @@ class MainWindow(QMainWindow):
         untrained: Callable[[], Sequence[Network]] = tuple,
     ) -> None:
         """layers: the panels to show until the recogniser tells its own. next_example: a random
-        test image of the data set of that name; load_images: all of them; both may raise
-        DigitpadError. theme: a name of THEMES; not given, the system's. installed, opened,
-        untrained: the networks to choose from, as NetworkDialogs takes them."""
+        test image of the data set of that name, and of a class's number where one is given;
+        load_images: all of them; both may raise DigitpadError. theme: a name of THEMES; not given,
+        the system's. installed, opened, untrained: the networks to choose from, as NetworkDialogs
+        takes them."""
         super().__init__()
         self.theme_name = theme
         self._headline = ""
@@ -151,6 +154,9 @@ class MainWindow(QMainWindow):
         self.presentation = Presentation(
             self.session, self.network_view, central, self.canvas.setFocus
         )
+        key_pen = self.canvas.key_pen
+        key_pen.sample_wanted = partial(draw_sample, self.session)
+        key_pen.leaves = lambda key: self.presentation.wants_key(key, key_pen.is_shown)
         self._controller.drawer = self.drawer
         self._controller.lifetime = self.lifetime
         self._controller.presentation = self.presentation

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QToolButton, QWidget
 
 from digitpad.core.languages import N_, _
 from digitpad.ui.network.network_view import NetworkView
+from digitpad.ui.pad.key_pen import WAYS
 from digitpad.ui.shell.present_bar import PresentBar
 from digitpad.ui.shell.present_layout import PresentLayout
 from digitpad.ui.shell.present_words import Shown, Step, steps_of
@@ -200,6 +201,12 @@ class Presentation(QObject):
             return False
         self.walk(steps)
         return True
+
+    def wants_key(self, key: int, is_crosshair_out: bool) -> bool:
+        """Whether a key that would draw on the pad is left to walking: arrow keys while no
+        crosshair is out there, and the Page keys of a presenter's remote always."""
+        is_page = key in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
+        return self.is_on and key in WAYS and (is_page or not is_crosshair_out)
 
     def leave_with_screen(self) -> None:
         """End where the window fills the screen no more, as the desktop may have it."""

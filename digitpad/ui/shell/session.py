@@ -93,11 +93,11 @@ class Session(QObject):
         self,
         client: RecognizerClient,
         layers: tuple[LayerInfo, ...] = (),
-        next_example: Callable[[str], Example] | None = None,
+        next_example: Callable[..., Example] | None = None,
         parent: QObject | None = None,
     ) -> None:
-        """next_example: a random test image of the data set of that name, or DigitpadError; None
-        where there are no test images."""
+        """next_example: a random test image of the data set of that name, and of a class's number
+        where one is given, or DigitpadError; None where there are no test images."""
         super().__init__(parent)
         self.client = client
         self.pad = PadModel(self)
@@ -277,13 +277,14 @@ class Session(QObject):
         self._set_label(None if label is None else Label(label, self.data_set.title))
         self.succeeded.emit()
 
-    def show_example(self) -> None:
-        """Put a random test image of the network's data set on the pad, with its label."""
+    def show_example(self, *of_class: int) -> None:
+        """Put a random test image of the network's data set on the pad, with its label; of_class:
+        the number of its class, where it shall be of one."""
         if self._next_example is None:
             self.said.emit(_("There are no test images in this installation."))
             return
         try:
-            self.put_on_pad(*self._next_example(self.data_set.name))
+            self.put_on_pad(*self._next_example(self.data_set.name, *of_class))
         except DigitpadError as error:
             self.said.emit(str(error))
 

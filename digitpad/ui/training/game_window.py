@@ -40,7 +40,8 @@ class GameWindow(QWidget):
     """Asks for ten digits, one after the other, on a pad of its own that is the window's pad: what
     is drawn is read and shown there too. What was on the pad before comes back at the end.
 
-    Everything is done by one large button, Enter or Space, and by drawing.
+    Everything is done by one large button, Enter or Space, and by drawing. Space is the pen's while
+    the pad has its crosshair out.
 
     Attributes:
         game: the rounds. step: what it waits for. canvas: the pad. main_button, clear_button,
@@ -75,6 +76,8 @@ class GameWindow(QWidget):
         self.progress_label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.canvas = Canvas(session.pad, self)
         self.canvas.hint = _(_HINT)
+        key_pen = self.canvas.key_pen
+        key_pen.leaves = lambda key: key == Qt.Key.Key_Space and not key_pen.is_shown
         self.sheet = GameSheet(self)
         self.main_button, self.clear_button = self._button(), self._button()
         self.keep_button = self._button()

@@ -17,6 +17,7 @@ from digitpad.ui.training.game_window import GameWindow
 from tests.support import PATIENCE_MS
 from tests.ui.pointers import Mouse, touch_screen
 from tests.ui.stubs import INFO, UNLIKE_ANY
+from tests.ui.typed_digits import Typist
 from tests.ui.windows import draw, read
 
 
@@ -70,6 +71,21 @@ def test_keys_do_it_all(qtbot, window, game):
     assert game.step is Step.DRAWING, "nothing is drawn yet"
     QTest.keyClick(game, Qt.Key.Key_Escape)
     assert not game.isVisible()
+
+
+def test_space_is_the_pens_once_arrows_have_the_crosshair_out(qtbot, window, game):
+    game.canvas.setFocus()
+    typist, pad = Typist(game.canvas), window.session.pad
+    typist.press(Qt.Key.Key_7)
+    assert pad.is_empty, "the game draws nothing for anyone"
+    typist.draw(("100,60 R80 D160",))
+    assert len(pad.drawing) == 1 and game.step is Step.DRAWING
+    read(qtbot, window, 7)
+    # A pointer puts the crosshair away, and Space goes on as ever.
+    draw_on(game)
+    read(qtbot, window, 7)
+    typist.press(Qt.Key.Key_Space)
+    assert game.step is Step.TOLD
 
 
 def draw_on(game: GameWindow) -> None:
