@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QWidget
 
@@ -73,7 +73,12 @@ class MainWindow(QMainWindow):
         taking: pictures of the window and of its panels.
         theme_name, theme: its colours, by the name that was chosen, None for the system's.
         actions_by_name: what can be done, by the ids of actions.py.
+
+    Signals:
+        theme_changed (object): a Theme was taken.
     """
+
+    theme_changed = Signal(object)
 
     def __init__(
         self,
@@ -316,6 +321,7 @@ class MainWindow(QMainWindow):
         for part in (*self._parts, self.comparison, *over, self.collection):
             part.set_theme(theme)
         self.teaching.set_theme(theme)
+        self.theme_changed.emit(theme)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """End what runs: timers, dialogs and the recogniser's process; unless a file does not hold

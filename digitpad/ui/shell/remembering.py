@@ -16,7 +16,6 @@ from digitpad.ui.explain.tools import TOOLS
 from digitpad.ui.shell.settings import SYSTEM, Place
 from digitpad.ui.shell.settings_store import SettingsStore
 from digitpad.ui.style.screen import SMALLEST, fitted_to_screen, set_text_scale
-from digitpad.ui.style.theme import when_system_changes
 
 if TYPE_CHECKING:
     from digitpad.ui.shell.main_window import MainWindow
@@ -44,8 +43,6 @@ class Remembering(QObject):
         self._apply({"theme", "pen_width", "fingers_draw", "knows_squares"})
         store.changed.connect(self._apply)
         store.said.connect(window.show_notice)
-        # After the window, which listens longer.
-        when_system_changes(self._paint_dialog)
         window.installEventFilter(self)
         pad, session = window.session.pad, window.session
         pad.tool_changed.connect(lambda: store.change(pen_width=pad.pen_width))
@@ -90,13 +87,6 @@ class Remembering(QObject):
         if "knows_squares" in names and values.knows_squares:
             for view in (window.network_view, window.comparison.view):
                 view.learn_squares()
-        if self._dialog is not None and "theme" in names:
-            self._dialog.set_theme(window.theme)
-
-    def _paint_dialog(self) -> None:
-        """The system has another theme."""
-        if self._dialog is not None:
-            self._dialog.set_theme(self._window.theme)
 
     def show_dialog(self) -> SettingsDialog:
         """Show the settings, in front."""
@@ -105,7 +95,7 @@ class Remembering(QObject):
             from digitpad.ui.shell.settings_dialog import SettingsDialog
 
             self._dialog = SettingsDialog(self.store, self._window.theme, self._window)
-        self._dialog.set_theme(self._window.theme)
+            self._window.theme_changed.connect(self._dialog.set_theme)
         self._dialog.show()
         self._dialog.raise_()
         self._dialog.activateWindow()

@@ -167,6 +167,8 @@ class Unforeseen(QObject):
             window,
         )
         dialog.finished.connect(self._forget_dialog)
+        if window is not None:
+            window.theme_changed.connect(dialog.set_theme)
         dialog.open()
 
     def _forget_dialog(self) -> None:

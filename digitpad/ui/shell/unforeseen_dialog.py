@@ -36,8 +36,7 @@ class UnforeseenDialog(QDialog):
     ) -> None:
         """report: versions and what happened. folder: of the log; None where there is none."""
         super().__init__(parent)
-        self.setPalette(palette(theme))
-        self.setStyleSheet(sheet_style(theme))
+        self.set_theme(theme)
         self.setWindowTitle(_("Something unforeseen happened"))
         said = QLabel(
             _(
@@ -76,6 +75,11 @@ class UnforeseenDialog(QDialog):
         layout.addWidget(self.text, 1)
         layout.addLayout(foot)
         self.resize(*_SIZE)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take a theme's colours."""
+        self.setPalette(palette(theme))
+        self.setStyleSheet(sheet_style(theme))
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self.text.toPlainText())
