@@ -14,16 +14,9 @@ def press(*keys: Qt.Key, held: Qt.KeyboardModifier = NONE) -> None:
     """Press keys one after the other, each where the keyboard is by then: in the menu or list that
     is open, or else at the control that has the focus."""
     for key in keys:
-        QTest.keyClick(_receiver(), key, held)
-
-
-def _receiver() -> QWidget:
-    popup = QApplication.activePopupWidget()
-    if popup is not None:
-        return popup.focusWidget() or popup
-    window = QApplication.activeWindow()
-    assert window is not None
-    return window.focusWidget() or window
+        window = QApplication.activePopupWidget() or QApplication.activeWindow()
+        assert window is not None and window.windowHandle() is not None
+        QTest.keyClick(window.windowHandle(), key, held)
 
 
 def tab_round(window: QWidget, is_on: bool = True) -> list[QWidget]:

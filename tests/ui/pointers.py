@@ -3,8 +3,11 @@ widget."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QEvent, QPointF, Qt
-from PySide6.QtGui import QInputDevice, QMouseEvent, QPointingDevice, QTabletEvent
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QGuiApplication, QInputDevice, QMouseEvent, QPointingDevice, QTabletEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
@@ -15,6 +18,7 @@ LEFT, RIGHT, MIDDLE, NONE = (
     Qt.MouseButton.NoButton,
 )
 Point = tuple[float, float]
+_MOMENT_MS = 50
 
 
 class Mouse:
@@ -108,3 +112,59 @@ def touch_screen() -> QPointingDevice:
     if not _touch_screens:
         _touch_screens.append(QTest.createTouchDevice())
     return _touch_screens[0]
+
+
+class Finger:
+    """A finger on a widget, at positions in its pixels; what the widget does not take, Qt makes a
+    mouse of."""
+
+    def __init__(self, widget: QWidget) -> None:
+        self._widget = widget
+        self._events = QTest.touchEvent(widget, touch_screen(), False)
+
+    def _at(self, at: Point) -> QPoint:
+        return QPointF(*at).toPoint()
+
+    def press(self, at: Point) -> None:
+        self._events.press(0, self._at(at), self._widget).commit()
+
+    def move(self, at: Point) -> None:
+        self._events.move(0, self._at(at), self._widget).commit()
+
+    def release(self, at: Point) -> None:
+        self._events.release(0, self._at(at), self._widget).commit()
+
+    def tap(self, at: Point | None = None) -> None:
+        """In the middle where no place is given."""
+        center = self._widget.rect().center()
+        place = (center.x(), center.y()) if at is None else at
+        # Two in the same moment would be a double click.
+        QTest.qWait(QGuiApplication.styleHints().mouseDoubleClickInterval())
+        self.press(place)
+        self.release(place)
+
+    def swipe(self, start: Point, end: Point, steps: int = 10) -> None:
+        """From one place to another, in as many moves."""
+        self.press(start)
+        for step in range(1, steps + 1):
+            share = step / steps
+            QTest.qWait(4)
+            self.move(tuple(a + share * (b - a) for a, b in zip(start, end, strict=True)))  # type: ignore[arg-type]
+        self.release(end)
+
+
+@contextmanager
+def quick_fingers() -> Iterator[None]:
+    """A finger rests after a moment, and two taps are a double click only within a moment."""
+    hints = QGuiApplication.styleHints()
+    usual = hints.mousePressAndHoldInterval(), hints.mouseDoubleClickInterval()
+    hints.setMousePressAndHoldInterval(_MOMENT_MS)
+    hints.setMouseDoubleClickInterval(_MOMENT_MS)
+    yield
+    hints.setMousePressAndHoldInterval(usual[0])
+    hints.setMouseDoubleClickInterval(usual[1])
+
+
+def rest() -> None:
+    """Wait until a finger that is down is taken to rest."""
+    QTest.qWait(QGuiApplication.styleHints().mousePressAndHoldInterval() + 30)

@@ -45,6 +45,7 @@ from digitpad.ui.shell.tab_order import order_of
 from digitpad.ui.shell.taking_away import TakingAway
 from digitpad.ui.shell.tools import ToolBox
 from digitpad.ui.style.dressing import dress_application, palette
+from digitpad.ui.style.hands import lend_hands
 from digitpad.ui.style.screen import COMFORTABLE, SMALLEST, fitted_to_screen
 from digitpad.ui.style.style_sheet import style_sheet
 from digitpad.ui.style.theme import THEMES, system_theme, when_system_changes
@@ -97,6 +98,7 @@ class MainWindow(QMainWindow):
         the system's. installed, opened, untrained: the networks to choose from, as NetworkDialogs
         takes them."""
         super().__init__()
+        lend_hands()
         self.theme_name = theme
         self._headline = ""
         self.session = Session(client, layers, next_example, self)

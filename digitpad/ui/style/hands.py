@@ -1,0 +1,34 @@
+"""What is done in every window alike by who has no mouse."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QGuiApplication, QWindow
+
+from digitpad.ui.style.fingers import Fingers
+from digitpad.ui.style.tips import MenuKeys
+
+
+class Hands(QObject):
+    """Lets keys and fingers ask for menus and tips, and fingers scroll, in each window from when it
+    first has the keyboard."""
+
+    def __init__(self, application: QGuiApplication) -> None:
+        """application: whose windows they are."""
+        super().__init__(application)
+        self._watching = Fingers(self), MenuKeys(self)
+        application.focusWindowChanged.connect(self._watch)
+        self._watch(QGuiApplication.focusWindow())
+
+    def _watch(self, window: QWindow | None) -> None:
+        if window is not None:
+            for one in self._watching:
+                # Once more is no second time.
+                window.installEventFilter(one)
+
+
+def lend_hands() -> None:
+    """Have the application's windows watched; once is enough."""
+    application = QGuiApplication.instance()
+    if isinstance(application, QGuiApplication) and application.findChild(Hands) is None:
+        Hands(application)
