@@ -32,6 +32,7 @@ ALLOWED = {
     "QWidget": "a style sheet",
     "QToolButton": "a style sheet",
     "QLabel": "a style sheet",
+    "QMenu": "a style sheet",
     "QComboBox": "a style sheet",
     "python train.py": "a command",
     "sudo apt-get": "a command",

@@ -43,6 +43,7 @@ def run(arguments: argparse.Namespace) -> int:
         if not has_display():
             return _demonstrate(chosen.weights, arguments.device or "auto", chosen.net, file)
     application = make_application()
+    application.setApplicationVersion(__version__)
     from digitpad.ui.shell.ending import Ending
     from digitpad.ui.shell.reopening import Reopening
     from digitpad.ui.shell.settings_store import SettingsStore

@@ -210,7 +210,8 @@ def _stretched(text: str) -> str:
     import re
 
     parts = re.split(r"(\{[^{}]*\}|%\(\w+\)[srd]|%[srd]|\n)", text)
-    letters = "".join(parts[::2])
+    # What chooses an entry of a menu takes no room.
+    letters = "".join(parts[::2]).replace("&", "")
     said = "".join(part if n % 2 else part.translate(_LETTERS) for n, part in enumerate(parts))
     more = round(len(letters) * _LONGER_BY)
     end = said[len(said.rstrip()) :]

@@ -73,6 +73,6 @@ def test_a_cut_text_is_found(qtbot, window):
         "cut: 'much too long'",
         "shortened: 'shortened'",
     ]
-    button = window.tools.button("more")
+    button = window.tools.button("save")
     button.setText("More than there is room for")
     assert any("More than there" in one for one in on_widgets(window))

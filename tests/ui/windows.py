@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
-from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QMenu, QWidget
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from digitpad.ui.shell.main_window import MainWindow
@@ -21,15 +21,6 @@ LINE = ((100, 60), (110, 220))
 def draw(window: MainWindow, *points: tuple[float, float]) -> None:
     """With the mouse, at positions in pad units."""
     Mouse(window.canvas).draw(*[on_screen(window, point) for point in points or LINE])
-
-
-def in_menu(menu: QMenu) -> set[QAction]:
-    """What a menu and those within it offer."""
-    found: set[QAction] = set()
-    for action in menu.actions():
-        inside = action.menu()
-        found |= {action} | (in_menu(inside) if isinstance(inside, QMenu) else set())
-    return found
 
 
 def on_screen(window: MainWindow, point: tuple[float, float]) -> tuple[float, float]:

@@ -25,10 +25,10 @@ class Tool:
     """A tool.
 
     id: its name in code, and of its action. title: its name in the drawer's row. text: what the
-    action is called in the menu; key: opens and closes it. tip: what hovering tells. make: makes
-    its panel when it is first opened; modules are imported there, so that the window starts
-    no later for them. verb: its name on a button under the answer, where it has one. short: its
-    name in the drawer's row where not all names fit.
+    action is called in the menu, with "&" before its letter there; key: opens and closes it. tip:
+    what hovering tells. make: makes its panel when it is first opened; modules are imported there,
+    so that the window starts no later for them. verb: its name on a button under the answer, where
+    it has one. short: its name in the drawer's row where not all names fit.
     """
 
     id: str
@@ -87,7 +87,7 @@ TOOLS = (
     Tool(
         UNIT_TOOL,
         N_("Unit"),
-        N_("Take a unit apart"),
+        N_("Take a &unit apart"),
         "U",
         N_("Where the number in a square comes from; a click on a square opens it too"),
         _unit_card,
@@ -95,7 +95,7 @@ TOOLS = (
     Tool(
         KERNELS_TOOL,
         N_("Kernels"),
-        N_("Kernels of a layer"),
+        N_("&Kernels of a layer"),
         "K",
         N_("What a layer multiplies with, beneath its maps; and which units speak for an answer"),
         _kernels,
@@ -103,7 +103,7 @@ TOOLS = (
     Tool(
         WHY_TOOL,
         N_("Why"),
-        N_("Why this answer?"),
+        N_("&Why this answer?"),
         "W",
         N_(
             "Which ink speaks for the answer, and which against it; a click on a bar "
@@ -115,7 +115,7 @@ TOOLS = (
     Tool(
         "history",
         N_("History"),
-        N_("How the answer came about"),
+        N_("&How the answer came about"),
         "H",
         N_("Replays the drawing along its length, and what it was read as meanwhile"),
         _history,
@@ -123,7 +123,7 @@ TOOLS = (
     Tool(
         "normalisation",
         N_("Pen to 28 × 28"),
-        N_("From pen to 28 × 28"),
+        N_("From &pen to 28 × 28"),
         "D",
         N_("How the drawing becomes the digit that is read, step by step, and what it measures"),
         _normalisation,
@@ -132,7 +132,7 @@ TOOLS = (
     Tool(
         "sweeps",
         N_("Sweeps"),
-        N_("What the answer holds out against"),
+        N_("What the an&swer holds out against"),
         "S",
         N_(
             "The lead of the answer as the drawing is turned, sheared, shifted, "
@@ -143,7 +143,7 @@ TOOLS = (
     Tool(
         FILM_TOOL,
         N_("Learning"),
-        N_("Watch it learn"),
+        N_("&Watch it learn"),
         "L",
         (N_("Snapshots of a training read your drawing one after the other; train one yourself")),
         _film,

@@ -1,5 +1,5 @@
-"""What can be done in the window: one row an action, from which buttons, menu, keys and the list of
-keys follow. The rows of drawings and of networks have a module each."""
+"""What can be done in the window: one row an action, from which menus, buttons, keys and the list
+of keys follow. The rows of drawings and of networks have a module each."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from digitpad.core.languages import N_, _
-from digitpad.ui.explain.tools import TOOLS, Tool
-from digitpad.ui.shell.action_row import ActionRow, Place
+from digitpad.ui.explain.tools import FILM_TOOL, TOOLS, Tool
+from digitpad.ui.shell.action_row import ActionRow, Buttons, Group
+from digitpad.ui.shell.choice_menu import language_choices
 from digitpad.ui.shell.controller import Controller
 from digitpad.ui.shell.correcting_actions import CORRECTING_ACTIONS
 from digitpad.ui.shell.document_actions import DOCUMENT_ACTIONS
@@ -16,6 +17,7 @@ from digitpad.ui.shell.drawing_actions import DRAWING_ACTIONS
 from digitpad.ui.shell.moving_actions import MOVING_ACTIONS
 from digitpad.ui.shell.network_actions import NETWORK_ACTIONS
 from digitpad.ui.shell.teaching_actions import TEACHING_ACTIONS
+from digitpad.ui.style.mnemonics import plain
 
 
 def _tool_row(tool: Tool) -> ActionRow:
@@ -24,7 +26,7 @@ def _tool_row(tool: Tool) -> ActionRow:
         tool.id,
         tool.text,
         (tool.key,),
-        Place.MENU_EXPLAIN,
+        Group.LEARN_TRAINING if tool.id == FILM_TOOL else Group.EXPLAIN_TOOLS,
         lambda on: on.session.selection.toggle_tool(tool.id),
         tip=tool.tip,
         is_checked=lambda session: session.selection.tool == tool.id,
@@ -38,9 +40,9 @@ ACTIONS = (
     *NETWORK_ACTIONS,
     ActionRow(
         "back",
-        N_("Back"),
+        N_("&Back"),
         ("Esc",),
-        Place.MENU_WINDOW,
+        Group.EXPLAIN_BACK,
         lambda on: on.go_back(),
         tip=N_(
             "From a message, the card about the network, a pinned unit, an "
@@ -50,57 +52,65 @@ ACTIONS = (
     *map(_tool_row, TOOLS),
     *CORRECTING_ACTIONS,
     *TEACHING_ACTIONS,
-    ActionRow(
-        "thinner",
-        N_("Thinner pen"),
-        ("[",),
-        Place.KEYS_ONLY,
-        lambda on: on.change_pen_width(-1),
-    ),
-    ActionRow(
-        "thicker",
-        N_("Thicker pen"),
-        ("]",),
-        Place.KEYS_ONLY,
-        lambda on: on.change_pen_width(1),
-    ),
     *MOVING_ACTIONS,
     ActionRow(
         "present",
-        N_("Present"),
+        N_("&Present"),
         ("F11",),
-        Place.MENU_WINDOW,
+        Group.VIEW_SCREEN,
         lambda on: on.present(),
         tip=N_("Full screen, one step at a time from the pen to the answer"),
     ),
     ActionRow(
-        "settings",
-        N_("Settings…"),
-        ("Ctrl+,",),
-        Place.MENU_WINDOW,
+        "language",
+        N_("&Language"),
+        (),
+        Group.VIEW_LOOK,
         lambda on: on.settings_wanted.emit(),
+        tip=N_("Of the window and all it says, at once"),
+        opens=lambda on: on.choice_menu("language", language_choices),
+        is_listed=False,
+    ),
+    ActionRow(
+        "settings",
+        N_("Settin&gs…"),
+        ("Ctrl+,",),
+        Group.EDIT_SETTINGS,
+        lambda on: on.settings_wanted.emit(),
+        tip=N_("Theme, language, text size, pen, device, folders"),
+        role=QAction.MenuRole.PreferencesRole,
     ),
     ActionRow(
         "keys",
-        N_("Keys and hints"),
+        N_("&Keys and hints"),
         ("F1",),
-        Place.MENU_WINDOW,
+        Group.HELP_HINTS,
         lambda on: on.keys_wanted.emit(),
     ),
     ActionRow(
+        "about-digitpad",
+        N_("&About Digitpad"),
+        (),
+        Group.HELP_ABOUT,
+        lambda on: on.about_wanted.emit(),
+        role=QAction.MenuRole.AboutRole,
+        is_listed=False,
+    ),
+    ActionRow(
         "quit",
-        N_("Quit"),
+        N_("&Quit"),
         ("Ctrl+Q",),
-        Place.MENU_WINDOW,
+        Group.FILE_END,
         lambda on: on.quit_wanted.emit(),
+        role=QAction.MenuRole.QuitRole,
     ),
 )
 """All actions, in the order of the list of keys."""
 
 
-def rows_in(place: Place) -> tuple[ActionRow, ...]:
-    """The actions that are found in a place, in order."""
-    return tuple(row for row in ACTIONS if row.place is place)
+def rows_of(buttons: Buttons) -> tuple[ActionRow, ...]:
+    """The actions of a row of buttons, in order."""
+    return tuple(row for row in ACTIONS if row.buttons is buttons)
 
 
 def verbs_of(actions: dict[str, QAction]) -> dict[str, QAction]:
@@ -110,8 +120,15 @@ def verbs_of(actions: dict[str, QAction]) -> dict[str, QAction]:
 
 def make_actions(owner: QWidget, controller: Controller) -> dict[str, QAction]:
     """All actions by id, working in the owner's window and in step with the session."""
-    actions = {row.id: QAction(_(row.text), owner) for row in ACTIONS}
+    actions = {row.id: QAction(owner) for row in ACTIONS}
     session = controller.session
+
+    def name(row: ActionRow, text: str) -> None:
+        """In menus with the letter that chooses it, on buttons without."""
+        action = actions[row.id]
+        if action.text() != _(text):
+            action.setText(_(text))
+            action.setIconText(_(row.short) if row.short else plain(_(text)))
 
     rows = [row for row in ACTIONS if row.is_enabled is not None or row.is_checked is not None]
 
@@ -124,7 +141,7 @@ def make_actions(owner: QWidget, controller: Controller) -> dict[str, QAction]:
             if row.is_checked is not None and row.is_checked(session) != action.isChecked():
                 action.setChecked(not action.isChecked())
             if row.checked_text:
-                action.setText(_(row.checked_text if action.isChecked() else row.text))
+                name(row, row.checked_text if action.isChecked() else row.text)
 
     def do(row: ActionRow) -> None:
         row.does(controller)
@@ -134,9 +151,12 @@ def make_actions(owner: QWidget, controller: Controller) -> dict[str, QAction]:
 
     for row in ACTIONS:
         action = actions[row.id]
+        name(row, row.text)
         action.setShortcuts([QKeySequence(key) for key in row.keys])
-        first_key = QKeySequence(row.keys[0]).toString(QKeySequence.SequenceFormat.NativeText)
-        action.setToolTip(f"{_(row.tip or row.text)} ({first_key})")
+        action.setToolTip(_tip_of(row))
+        # Of buttons alone: few of many would have one.
+        action.setIconVisibleInMenu(False)
+        action.setMenuRole(row.role)
         action.setCheckable(row.is_checked is not None)
         action.triggered.connect(lambda _checked=False, row=row: do(row))
         owner.addAction(action)
@@ -152,3 +172,12 @@ def make_actions(owner: QWidget, controller: Controller) -> dict[str, QAction]:
         changed.connect(refresh)
     refresh()
     return actions
+
+
+def _tip_of(row: ActionRow) -> str:
+    """What hovering tells, with the first of its keys; of a menu's entry that says all it does,
+    and has its key beside it, nothing."""
+    if not row.tip or not row.keys:
+        return _(row.tip) if row.tip else ""
+    key = QKeySequence(row.keys[0]).toString(QKeySequence.SequenceFormat.NativeText)
+    return f"{_(row.tip)} ({key})"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -11,6 +12,7 @@ from digitpad.ui.explain.drawer import Drawer
 from digitpad.ui.explain.tools import FILM_TOOL
 from digitpad.ui.images.pad_pictures import PadPictures
 from digitpad.ui.network.network_view import NetworkView
+from digitpad.ui.shell.choice_menu import ChoiceMenu, Choices
 from digitpad.ui.shell.documents import Documents
 from digitpad.ui.shell.drawing_collection import DrawingCollection
 from digitpad.ui.shell.exchange import Exchange
@@ -25,6 +27,7 @@ from digitpad.ui.shell.taking_away import TakingAway
 
 if TYPE_CHECKING:
     from digitpad.ui.shell.lifetime import Lifetime
+    from digitpad.ui.shell.settings_store import SettingsStore
     from digitpad.ui.training.teaching_desk import TeachingDesk
 
 _PEN_STEP = 3
@@ -47,11 +50,13 @@ class Controller(QObject):
     Signals:
         keys_wanted (): the list of keys shall be shown.
         settings_wanted (): the settings shall be shown.
+        about_wanted (): what Digitpad is, and its version, shall be shown.
         quit_wanted (): the window shall close.
     """
 
     keys_wanted = Signal()
     settings_wanted = Signal()
+    about_wanted = Signal()
     quit_wanted = Signal()
 
     def __init__(
@@ -86,6 +91,17 @@ class Controller(QObject):
         """Give the keyboard to the next part of the window, or to the one before."""
         if self.order is not None:
             self.order.go_to_part(is_on)
+
+    def choice_menu(self, name: str, choices: Callable[[], Choices]) -> ChoiceMenu:
+        """A menu in which the setting of this name is chosen."""
+        return ChoiceMenu(name, choices, self._settings)
+
+    def _settings(self) -> SettingsStore:
+        if self.lifetime is not None:
+            return self.lifetime.settings()
+        from digitpad.ui.shell.settings_store import SettingsStore
+
+        return SettingsStore()
 
     def change_pen_width(self, steps: int) -> None:
         """Make the pen so many steps wider; thinner for a negative number."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from digitpad.core.constants import DIGITS, NON_DIGIT
 from digitpad.core.languages import N_
-from digitpad.ui.shell.action_row import ActionRow, Place
+from digitpad.ui.shell.action_row import ActionRow, Group
 from digitpad.ui.shell.controller import Controller
 from digitpad.ui.shell.drawing_collection import DrawingCollection
 from digitpad.ui.shell.session import Session
@@ -29,10 +29,11 @@ def _label_row(digit: int) -> ActionRow:
     """The action that says that it is this digit; the list of keys has them in one line."""
     return ActionRow(
         f"label-{digit}",
-        N_("It is the digit of the key"),
+        f"&{digit}",
         (f"Alt+{digit}",),
-        Place.KEYS_ONLY,
+        Group.LABELS_DIGITS,
         _with(lambda mine: mine.correcting.label(digit)),
+        tip=N_("Say that it is this digit, and keep the drawing in My drawings"),
         is_enabled=_has_ink,
         is_listed=False,
     )
@@ -41,9 +42,9 @@ def _label_row(digit: int) -> ActionRow:
 CORRECTING_ACTIONS = (
     ActionRow(
         "right",
-        N_("Right!"),
+        N_("&Right!"),
         ("R",),
-        Place.KEYS_ONLY,
+        Group.LEARN_LABEL,
         _with(lambda mine: mine.correcting.confirm()),
         tip=N_("It was read rightly: keep the drawing in My drawings with what was read"),
         is_enabled=_is_read,
@@ -51,9 +52,9 @@ CORRECTING_ACTIONS = (
     ),
     ActionRow(
         "wrong",
-        N_("No, it is…"),
+        N_("N&o, it is…"),
         ("C",),
-        Place.KEYS_ONLY,
+        Group.LEARN_LABEL,
         _with(lambda mine: mine.correcting.ask()),
         tip=N_("Say what it is, and keep it in My drawings; Alt+0 to Alt+9 say it at once"),
         is_enabled=_has_ink,
@@ -62,33 +63,33 @@ CORRECTING_ACTIONS = (
     *(_label_row(digit) for digit in range(len(DIGITS))),
     ActionRow(
         "not-a-digit",
-        N_("It is not a digit"),
+        N_("It is &not a digit"),
         ("Alt+-",),
-        Place.KEYS_ONLY,
+        Group.LABELS_OTHERS,
         _with(lambda mine: mine.correcting.label(NON_DIGIT)),
         is_enabled=_has_ink,
     ),
     ActionRow(
         "unlabel",
-        N_("Take back what was said of a drawing"),
+        N_("Take &back what was said of a drawing"),
         ("Alt+Backspace",),
-        Place.KEYS_ONLY,
+        Group.LEARN_LABEL,
         _with(lambda mine: mine.correcting.undo()),
     ),
     ActionRow(
         "drawings",
-        N_("My drawings…"),
+        N_("&My drawings…"),
         ("Ctrl+D",),
-        Place.MENU_DRAWING,
+        Group.FILE_KEPT,
         _with(lambda mine: mine.show_sheet()),
         tip=N_("What you kept with its label: look, relabel, delete, export"),
         foot=N_("My drawings"),
     ),
     ActionRow(
         "game",
-        N_("Play: draw a digit…"),
+        N_("&Play: draw a digit…"),
         ("G",),
-        Place.MENU_WINDOW,
+        Group.LEARN_GAME,
         _with(lambda mine: mine.play()),
         tip=N_("Ten digits to draw, and what each is taken for"),
     ),

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from digitpad.core.languages import N_, _
 from digitpad.ui.shell.actions import ACTIONS
+from digitpad.ui.style.mnemonics import plain
+from digitpad.ui.style.screen import SMALLEST, fitted_to_screen
 
 _HINTS = (
     N_("Draw with pen, mouse or finger. The right mouse button rubs out."),
@@ -33,7 +35,8 @@ _HINTS = (
 
 
 class KeysDialog(QDialog):
-    """The list of keys in a dialog of its own, as wide as its lines.
+    """The list of keys in a dialog of its own, as wide as its lines; it scrolls where it would be
+    higher than the smallest window.
 
     Attributes:
         text: what it says, as a label.
@@ -47,15 +50,27 @@ class KeysDialog(QDialog):
         self.text.setTextFormat(Qt.TextFormat.RichText)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
+        scrolled = QScrollArea()
+        scrolled.setFrameShape(QScrollArea.Shape.NoFrame)
+        scrolled.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scrolled.setWidget(self.text)
         layout = QVBoxLayout(self)
-        layout.addWidget(self.text)
+        layout.addWidget(scrolled)
         layout.addWidget(buttons)
+        inside = self.text.sizeHint()
+        margins = layout.contentsMargins()
+        bar = scrolled.verticalScrollBar().sizeHint().width()
+        wanted = QSize(
+            inside.width() + bar + margins.left() + margins.right(),
+            inside.height() + buttons.sizeHint().height() + 3 * margins.top(),
+        )
+        self.resize(fitted_to_screen(self, wanted.boundedTo(SMALLEST)))
 
 
 def keys_table() -> list[tuple[str, str]]:
     """(words, keys) of every action."""
     return [
-        (_(row.text).rstrip("…"), f"  {_('or')}  ".join(map(_native, row.keys)))
+        (plain(_(row.text)).rstrip("…"), f"  {_('or')}  ".join(map(_native, row.keys)))
         for row in ACTIONS
         if row.is_listed
     ]

@@ -63,10 +63,11 @@ class Lifetime(QObject):
         self.remembering = Remembering(self._window, store)
         self._window.documents.use_settings(store)
 
-    def show_settings(self) -> SettingsDialog:
-        """Show the settings, in front."""
+    def settings(self) -> SettingsStore:
+        """What can be set; of what is not remembered, as the window has it."""
         if self.remembering is None:
-            # Nothing is remembered, but everything can be set.
+            # Nothing is remembered, but everything can be set. Here, so that the window opens
+            # sooner.
             from digitpad.ui.shell.settings_store import SettingsStore
 
             store = SettingsStore()
@@ -74,7 +75,18 @@ class Lifetime(QObject):
             store.change(theme=theme, pen_width=self._window.session.pad.pen_width)
             self.remember(store)
         assert self.remembering is not None
+        return self.remembering.store
+
+    def show_settings(self) -> SettingsDialog:
+        """Show the settings, in front."""
+        self.settings()
+        assert self.remembering is not None
         return self.remembering.show_dialog()
+
+    @property
+    def shows_settings(self) -> bool:
+        """Whether the settings are shown."""
+        return self.remembering is not None and self.remembering.shows_dialog
 
     def offer_fingers(self) -> None:
         """A finger would draw where a pen does: say why it did not, and what lets it."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QMainWindow, QWidget
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtWidgets import QMainWindow
 
 from digitpad.core.languages import _
 from digitpad.core.results import InstalledNetwork, LayerInfo
@@ -30,20 +30,23 @@ from digitpad.ui.shell.drawing_collection import DrawingCollection
 from digitpad.ui.shell.exchange import Exchange
 from digitpad.ui.shell.keys_list import KeysDialog
 from digitpad.ui.shell.lifetime import Lifetime
+from digitpad.ui.shell.menu_bar import MenuBar
 from digitpad.ui.shell.network_dialogs import NetworkDialogs
 from digitpad.ui.shell.notice import Notice
 from digitpad.ui.shell.offer_bar import OfferBar
-from digitpad.ui.shell.placing import place_parts
+from digitpad.ui.shell.placing import find_room, place_parts
 from digitpad.ui.shell.presentation import Presentation
 from digitpad.ui.shell.samples import draw_sample
 from digitpad.ui.shell.session import Example, Session
 from digitpad.ui.shell.showing import Showing
 from digitpad.ui.shell.shown_panels import ShownPanels
+from digitpad.ui.shell.stage import Stage
 from digitpad.ui.shell.states import Mode, RecognizerState
 from digitpad.ui.shell.status_line import StatusLine
 from digitpad.ui.shell.tab_order import order_of
 from digitpad.ui.shell.taking_away import TakingAway
 from digitpad.ui.shell.tools import ToolBox
+from digitpad.ui.shell.window_title import WindowTitle
 from digitpad.ui.style.dressing import dress_application, palette
 from digitpad.ui.style.hands import lend_hands
 from digitpad.ui.style.screen import COMFORTABLE, SMALLEST, fitted_to_screen
@@ -52,14 +55,13 @@ from digitpad.ui.style.theme import THEMES, system_theme, when_system_changes
 from digitpad.ui.training.teaching_desk import TeachingDesk
 from digitpad.ui.training.work_shown import WorkShown
 
-_TITLE = "Digitpad"
-
 
 class MainWindow(QMainWindow):
     """The drawing pad, the network at work, and the answer.
 
     Attributes:
         session: what is shown; the parts read it, and it tells them when it changes.
+        menu_bar: in which every action is; stage: all that is beneath it.
         canvas, tools, digit_view, network_view, answer_panel, status_line: the parts, from left to
             right. entry_mark: what the first layer does, before it.
         comparison: the second row, beneath the network and the answer.
@@ -100,12 +102,8 @@ class MainWindow(QMainWindow):
         super().__init__()
         lend_hands()
         self.theme_name = theme
-        self._headline = ""
         self.session = Session(client, layers, next_example, self)
-        self.setWindowTitle(_TITLE)
-        central = self._central = QWidget()
-        central.setObjectName("stage")
-        central.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        central = self.stage = Stage()
         self.setCentralWidget(central)
         self.exchange = Exchange(self)
         self.dialogs = NetworkDialogs(
@@ -169,14 +167,15 @@ class MainWindow(QMainWindow):
         self._controller.presentation = self.presentation
         self._controller.order = self._order = order_of(self)
         self.taking.panels = ShownPanels(self, central)
-        self.actions_by_name["panel"].setMenu(self.taking.menu)
-        self.actions_by_name["recent"].setMenu(self.documents.recent_menu)
+        self.menu_bar = MenuBar(self.actions_by_name, self._controller, self)
+        self.setMenuBar(self.menu_bar)
         self._controller.views = (self.network_view, self.comparison.view)
         self.dialogs.network_anchor = self.status_line.network_button
         self._connect()
         self._apply_theme()
         self.setMinimumSize(fitted_to_screen(self, SMALLEST))
         self.resize(fitted_to_screen(self, COMFORTABLE))
+        find_room(self)
         # The layers come last, so that they are laid out for their place alone.
         self._showing.show_answer()
         self._show_comparison()
@@ -185,14 +184,14 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         session = self.session
-        session.selection.tool_changed.connect(self._place_parts)
-        self.presentation.changed.connect(self._place_parts)
+        session.selection.tool_changed.connect(self.lay_out)
+        self.presentation.changed.connect(partial(find_room, self))
+        self.stage.resized.connect(self.lay_out)
         self.drawer.keys_left.connect(self.canvas.setFocus)
         session.pad.touched_in_replay.connect(self._say_read_only)
         session.state_changed.connect(self._show_state)
         session.comparison_changed.connect(self._show_comparison)
-        self._showing.headline_changed.connect(self._show_headline)
-        self.documents.changed.connect(self._show_title)
+        WindowTitle(self, self.documents, self._showing)
         session.succeeded.connect(self.notice_card.dismiss)
         for said in (
             session.said,
@@ -221,22 +220,11 @@ class MainWindow(QMainWindow):
         self._controller.keys_wanted.connect(self._show_keys)
         self.canvas.pointers.finger_ignored = self.lifetime.offer_fingers
         self._controller.settings_wanted.connect(self.lifetime.show_settings)
+        self._controller.about_wanted.connect(self._show_about)
         self._controller.quit_wanted.connect(self.close)
         when_system_changes(self._apply_theme)
 
     # What the session tells.
-
-    def _show_headline(self, headline: str) -> None:
-        self._headline = headline
-        self._show_title()
-
-    def _show_title(self) -> None:
-        """The file that is open, whether it has changed, and the answer."""
-        # Qt shows in its own way where it stands that the file has changed.
-        name = self.documents.name.replace("[*]", "[*][*]")
-        parts = [f"{name}[*]" if name else "", self._headline, _TITLE]
-        self.setWindowTitle(" — ".join(filter(None, parts)))
-        self.setWindowModified(self.documents.is_changed)
 
     def _show_state(self) -> None:
         if self.session.state is RecognizerState.FAILED:
@@ -253,7 +241,7 @@ class MainWindow(QMainWindow):
         self.dialogs.second_anchor = (
             self.comparison.heading if has_second else self.status_line.button("compare")
         )
-        self._place_parts()
+        self.lay_out()
 
     def _come_to_front(self) -> None:
         self.raise_()
@@ -279,12 +267,12 @@ class MainWindow(QMainWindow):
     def _show_keys(self) -> None:
         KeysDialog(self).exec()
 
-    # Size, theme, end.
+    def _show_about(self) -> None:
+        from digitpad.ui.shell.about_digitpad import AboutDigitpad  # here, as above
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Lay everything out for the new size."""
-        self._place_parts()
-        super().resizeEvent(event)
+        AboutDigitpad(self.theme, self).exec()
+
+    # Size, theme, end.
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Walk through what is presented."""
@@ -303,9 +291,6 @@ class MainWindow(QMainWindow):
 
     def lay_out(self) -> None:
         """Put all parts on their places anew, as where texts have another size."""
-        self._place_parts()
-
-    def _place_parts(self) -> None:
         place_parts(self)
 
     def choose_theme(self, theme: str | None) -> None:

@@ -165,7 +165,7 @@ class NetworkDialogs(QObject):
             self.said.emit(
                 _(
                     "No network is installed. To open a file of weights, drop it on this "
-                    "window, or take “Open a network's weights” from the menu “More”."
+                    "window, or choose “Open a network's weights” in the menu “Network”."
                 )
             )
 

@@ -16,13 +16,24 @@ if TYPE_CHECKING:
     from digitpad.ui.shell.main_window import MainWindow
 
 
+def find_room(window: MainWindow) -> None:
+    """Lay everything out once the menu bar is shown, or hidden, as what the window does asks for:
+    what is presented has all of it. Keys work without it."""
+    window.menu_bar.setHidden(window.presentation.is_on)
+    layout = window.layout()
+    assert layout is not None
+    layout.activate()
+    place_parts(window)
+
+
 def place_parts(window: MainWindow) -> None:
-    """Lay everything out for the window's size and for what it does."""
+    """Lay everything out for the size that the menu bar leaves, and for what the window does."""
     window.comparison.stands_aside = window.presentation.is_on
     if window.presentation.is_on:
         _place_presented(window)
         return
-    layout = arrange(window.width(), window.height())
+    stage_size = window.stage.size()
+    layout = arrange(stage_size.width(), stage_size.height())
     unit = layout.unit
     stage, drawer = window.drawer.split(layout.network, unit)
     network, answer = window.comparison.place(stage, layout.answer, unit)
@@ -40,13 +51,13 @@ def place_parts(window: MainWindow) -> None:
     window.comparison.entry.lie_beside(gap if window.comparison.is_active else 0, unit)
     _place_over(window, drawer, stage, layout.network, layout.answer, unit)
     window.pictures.place(layout.pad, layout.network, unit, unit)
-    window.presentation.show_rows(window.size())
+    window.presentation.show_rows(stage_size)
 
 
 def _place_presented(window: MainWindow) -> None:
     shown, drawer = window.presentation.shown, window.drawer
     is_explaining = bool(window.session.selection.tool)
-    layout = arrange_presented(window.width(), window.height(), shown, is_explaining)
+    layout = arrange_presented(window.stage.width(), window.stage.height(), shown, is_explaining)
     unit, small = layout.unit, layout.small_unit
     window.comparison.place(layout.stage, QRect(), small)
     stage, explaining = drawer.split(layout.stage, unit)

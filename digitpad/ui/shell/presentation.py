@@ -129,7 +129,7 @@ class Presentation(QObject):
             return
         window, view, selection = self._stage.window(), self._view, self._session.selection
         self._before = _Before(
-            window.size(),
+            self._stage.size(),
             view.enlarged,
             {name: panel.squares.first_row for name, panel in view.panels.items()},
             selection.selected,
@@ -286,7 +286,7 @@ class Presentation(QObject):
         self._watch(presented)
 
     def show_rows(self, size: QSize) -> None:
-        """Scroll the layers to where they were, once the window has the size that it had."""
+        """Scroll the layers to where they were, once the stage has the size that it had."""
         if self._rows is not None and size == self._rows[0]:
             rows, self._rows = self._rows[1], None
             for name, panel in self._view.panels.items():

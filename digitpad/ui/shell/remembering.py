@@ -88,6 +88,11 @@ class Remembering(QObject):
             for view in (window.network_view, window.comparison.view):
                 view.learn_squares()
 
+    @property
+    def shows_dialog(self) -> bool:
+        """Whether the settings are shown."""
+        return self._dialog is not None and self._dialog.isVisible()
+
     def show_dialog(self) -> SettingsDialog:
         """Show the settings, in front."""
         if self._dialog is None:

@@ -42,7 +42,7 @@ class Reopening(QObject):
 
     def _on_changed(self, names: set[str]) -> None:
         if "language" in names:
-            # The button that was clicked is the old window's.
+            # What was clicked is the old window's.
             QTimer.singleShot(0, self, self._reopen)
 
     def _reopen(self) -> None:
@@ -61,7 +61,8 @@ class Reopening(QObject):
         self.reopened.emit(new)
         hand_over(old, new)
         new.show()
-        new.lifetime.show_settings()
+        if old.lifetime.shows_settings:
+            new.lifetime.show_settings()
         old.lifetime.close_at_once()
         old.deleteLater()
 

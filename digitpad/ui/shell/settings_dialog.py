@@ -18,16 +18,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from digitpad.core import languages
 from digitpad.core.constants import DEVICE_NAMES, TEXT_SIZES
 from digitpad.core.errors import DigitpadError
 from digitpad.core.languages import N_, _
 from digitpad.core.paths import config_folder, shortened, state_folder, user_folder
 from digitpad.ui.pad.pad_model import PEN_WIDTH_RANGE
+from digitpad.ui.shell.choice_menu import language_choices
 from digitpad.ui.shell.settings import THEME_CHOICES
 from digitpad.ui.shell.settings_store import SettingsStore
 from digitpad.ui.style.dressing import palette
 from digitpad.ui.style.menu_button import MenuButton
+from digitpad.ui.style.mnemonics import plain
 from digitpad.ui.style.sheet_style import sheet_style
 from digitpad.ui.style.theme import Theme
 
@@ -66,8 +67,7 @@ class SettingsDialog(QDialog):
         self._store = store
         self.setWindowTitle(_("Settings"))
         self.theme = self._choice("theme", [(one, _(_THEMES[one])) for one in THEME_CHOICES])
-        own = [(each.code, each.name) for each in languages.available()]
-        self.language = self._choice("language", [("", _("As the system")), *own])
+        self.language = self._choice("language", language_choices())
         sizes = [(size, _("{size} %").format(size=size)) for size in TEXT_SIZES]
         self.text_size = self._choice("text_size", sizes)
         self.device = self._choice("device", [(one, _(_DEVICES[one])) for one in DEVICE_NAMES])
@@ -156,7 +156,7 @@ class SettingsDialog(QDialog):
     def _row(form: QFormLayout, words: str, control: QWidget) -> None:
         label = QLabel(words)
         label.setBuddy(control)
-        control.setAccessibleName(words.replace("&", ""))
+        control.setAccessibleName(plain(words))
         form.addRow(label, control)
 
 

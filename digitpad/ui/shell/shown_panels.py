@@ -45,7 +45,7 @@ class ShownPanels:
         self._view, self._drawer = window.network_view, window.drawer
         lower = window.comparison
         parts: tuple[tuple[str, str, QWidget], ...] = (
-            (WINDOW, _("the window"), self._inside),
+            (WINDOW, _("the window"), window),
             ("pad", _("the pad"), window.canvas),
             ("input", _("what the network sees"), window.digit_view),
             ("network", _("the network"), window.network_view),

@@ -77,7 +77,7 @@ class StatusLine(Panel):
             button.setDefaultAction(actions[name])
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            button.setAccessibleName(actions[name].text())
+            button.setAccessibleName(actions[name].iconText())
             # What its action is called now and then must not widen the button.
             actions[name].changed.connect(self._name_buttons)
             self._buttons[name] = button

@@ -1,20 +1,19 @@
-"""The buttons beneath the pad, the menu, and the width of the pen."""
+"""The buttons beneath the pad, and the width of the pen."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QFont, QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QLabel, QMenu, QSizePolicy, QSlider, QToolButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QSlider, QToolButton, QWidget
 
 from digitpad.core.languages import _
 from digitpad.ui.pad.pad_model import PEN_WIDTH_RANGE, PadModel
-from digitpad.ui.shell.action_row import MENU, SUBMENUS, Place
-from digitpad.ui.shell.actions import ACTIONS, rows_in
+from digitpad.ui.shell.action_row import Buttons
+from digitpad.ui.shell.actions import ACTIONS, rows_of
 from digitpad.ui.style.icons import icon
 from digitpad.ui.style.panel import Panel
 from digitpad.ui.style.theme import Theme
 
-_MORE = "more"
 _SIDES = 10
 """What a button has beside its words, in pixels."""
 
@@ -32,20 +31,19 @@ class ToolBox(Panel):
         self._pad = pad
         layout = self._layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        upper, lower = rows_in(Place.UPPER_BUTTONS), rows_in(Place.LOWER_BUTTONS)
+        upper, lower = rows_of(Buttons.UPPER), rows_of(Buttons.LOWER)
         for column, row in enumerate(upper):
             layout.addWidget(self._action_button(row.id), 0, column)
-        # The slider takes what the buttons beneath leave, the last of which opens the menu.
-        first = len(upper) - len(lower) - 1
+        # The slider takes what the buttons beneath leave.
+        first = len(upper) - len(lower)
         layout.addWidget(self._width_box(), 1, 0, 1, first)
         for column, row in enumerate(lower, start=first):
             layout.addWidget(self._action_button(row.id), 1, column)
-        layout.addWidget(self._more_button(), 1, len(upper) - 1)
         for column in range(len(upper)):
             layout.setColumnStretch(column, 1)
 
     def button(self, name: str) -> QToolButton:
-        """The button of an action, or "more"; KeyError where it has none."""
+        """The button of an action; KeyError where it has none."""
         return self._buttons[name]
 
     def _width_box(self) -> QWidget:
@@ -71,28 +69,8 @@ class ToolBox(Panel):
         self.width_slider.setValue(round(self._pad.pen_width))
 
     def _action_button(self, name: str) -> QToolButton:
-        button = self._button(name)
-        button.setDefaultAction(self._actions[name])
-        return button
-
-    def _more_button(self) -> QToolButton:
-        menu = QMenu(self)
-        for place in MENU:
-            if place is not MENU[0] and place not in SUBMENUS:
-                menu.addSeparator()
-            group = menu.addMenu(_(SUBMENUS[place])) if place in SUBMENUS else menu
-            group.addActions([self._actions[row.id] for row in rows_in(place)])
-            if place is MENU[0]:
-                menu.addSeparator()
-        button = self._button(_MORE)
-        button.setText(_("More"))
-        button.setToolTip(_("Save, pictures, networks, explanations, settings, keys"))
-        button.setMenu(menu)
-        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        return button
-
-    def _button(self, name: str) -> QToolButton:
         button = self._buttons[name] = QToolButton()
+        button.setDefaultAction(self._actions[name])
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
         button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -105,7 +83,6 @@ class ToolBox(Panel):
         for row in ACTIONS:
             if row.icon:
                 self._actions[row.id].setIcon(icon(row.icon, theme.text, theme.accent, faint))
-        self._buttons[_MORE].setIcon(icon(_MORE, theme.text, theme.accent, faint))
 
     def set_unit(self, unit: float) -> None:
         """Make texts, pictures and gaps so much larger than the smallest comfortable size."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import ceil
 
 from PySide6.QtCore import QRect
 
@@ -10,7 +11,9 @@ from digitpad.ui.style.screen import SMALLEST, unit_of
 
 _SMALLEST_PAD = 228
 """The names of the buttons beneath it need so many pixels."""
-_LEAST = (560, 400)
+_LEAST = (560, 376)
+MENU_BAR = 24
+"""The height of the menu bar above, in pixels."""
 
 
 @dataclass(frozen=True)
@@ -31,21 +34,23 @@ class WindowLayout:
 
 
 def arrange(width: int, height: int) -> WindowLayout:
-    """The layout of a window of width x height pixels.
+    """The layout of a window that has width x height pixels beneath its menu bar.
 
     Where a screen has less room than SMALLEST all shrinks with the window; what is smaller still
     is laid out as _LEAST, and cut.
     """
     width, height = max(width, _LEAST[0]), max(height, _LEAST[1])
-    shrink = min(1.0, width / SMALLEST.width(), height / SMALLEST.height())
-    unit = unit_of(width, height) * shrink
+    # Texts are as large as in a window of that size without a menu bar.
+    whole = height + MENU_BAR
+    shrink = min(1.0, width / SMALLEST.width(), whole / SMALLEST.height())
+    unit = unit_of(width, whole) * shrink
     margin = round(18 * unit)
     gap = round(22 * unit)
     status_height = round(36 * unit)
     body = height - margin - status_height
 
     tools_height = round(104 * unit)
-    title = round(24 * unit)
+    title = ceil(24 * unit)
     spacing = round(12 * unit)
     # The pad takes what the column's width allows, and leaves the digit at least 28 squares of 4
     # pixels below.

@@ -106,11 +106,10 @@ def _open(painter: QPainter) -> None:
     _polyline(painter, (4.5, 17.5), (9.5, 13.2), (12.5, 15.6), (16, 11.4), (20, 15.6))
 
 
-def _more(painter: QPainter) -> None:
-    painter.setBrush(painter.pen().color())
-    painter.setPen(Qt.PenStyle.NoPen)
-    for x in (6, 12, 18):
-        painter.drawEllipse(QPointF(x, 12), 1.7, 1.7)
+def _save(painter: QPainter) -> None:
+    painter.drawLine(QPointF(12, 4), QPointF(12, 14.5))
+    _polyline(painter, (7.5, 10.2), (12, 14.7), (16.5, 10.2))
+    _polyline(painter, (4, 15), (4, 20), (20, 20), (20, 15))
 
 
 _PAINTERS: dict[str, Callable[[QPainter], None]] = {
@@ -121,5 +120,5 @@ _PAINTERS: dict[str, Callable[[QPainter], None]] = {
     "clear": _clear,
     "example": _example,
     "open": _open,
-    "more": _more,
+    "save": _save,
 }

@@ -19,6 +19,9 @@ def style_sheet(theme: Theme) -> str:
     /* Room for the bold letters of a checked one. */
     QToolButton#filter {{ padding: 3px 9px; }}
     QToolButton::menu-indicator {{ image: none; }}
+    QMenuBar {{ background: {theme.ground}; color: {theme.text}; padding: 0 6px; }}
+    QMenuBar::item {{ background: transparent; padding: 3px 9px; border-radius: 5px; }}
+    QMenuBar::item:selected {{ background: {theme.accent}; color: {theme.accent_text}; }}
     {menus(theme)}
     QSlider::groove:horizontal {{ height: 5px; border-radius: 2px; background: {theme.track}; }}
     QSlider::handle:horizontal {{ width: 15px; height: 15px; margin: -5px 0; border-radius: 7px;
@@ -93,6 +96,7 @@ def menus(theme: Theme) -> str:
     QMenu::item {{ padding: 5px 22px; border-radius: 5px; }}
     QMenu::item:selected {{ background: {theme.accent}; color: {theme.accent_text}; }}
     QMenu::item:disabled {{ color: {theme.faint}; }}
+    QMenu::separator {{ height: 1px; background: {theme.line}; margin: 4px 8px; }}
     """
 
 

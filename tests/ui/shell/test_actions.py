@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QWidget
 
 from digitpad.ink.drawing import Stroke
 from digitpad.ui.shell import actions as actions_module
-from digitpad.ui.shell.action_row import Place
 from digitpad.ui.shell.actions import ACTIONS
 from digitpad.ui.shell.session import Session
 from digitpad.ui.style.icons import icon
@@ -37,7 +36,7 @@ def actions(session, owner) -> dict[str, QAction]:
 
 def test_every_action_has_words_and_keys_of_its_own(owner, actions):
     keys = Counter(key.toString() for action in actions.values() for key in action.shortcuts())
-    assert all(action.text() and action.shortcuts() for action in actions.values())
+    assert all(action.text() for action in actions.values())
     assert max(keys.values()) == 1
     assert list(actions) == [row.id for row in ACTIONS]
     assert set(actions.values()) <= set(owner.actions())
@@ -45,9 +44,8 @@ def test_every_action_has_words_and_keys_of_its_own(owner, actions):
 
 @pytest.mark.parametrize("row", ACTIONS, ids=lambda row: row.id)
 def test_a_button_has_a_picture_that_is_drawn(qapp, row):
-    is_button = row.place in (Place.UPPER_BUTTONS, Place.LOWER_BUTTONS)
-    assert bool(row.icon) == is_button
-    if is_button:
+    assert bool(row.icon) == (row.buttons is not None)
+    if row.icon:
         assert not icon(row.icon, "#000000", "#ff0000", "#888888").isNull()
 
 
@@ -82,12 +80,12 @@ def test_a_row_is_asked_anew_whenever_what_is_shown_changes(owner, session, monk
 def test_comparing_is_on_only_while_there_is_something_to_compare(session, actions):
     compare = actions["compare"]
     compare.trigger()  # there is no other network to choose
-    assert not compare.isChecked() and compare.text() == "Compare…"
+    assert not compare.isChecked() and compare.text() == "Co&mpare…"
     session.client.ready.emit(info_of("lenet5"))
     session.client.second_ready.emit(info_of("lenet5-relu"))
-    assert compare.isChecked() and compare.text() == "Leave comparing"
+    assert compare.isChecked() and compare.text() == "Leave co&mparing"
     compare.trigger()
-    assert not compare.isChecked() and compare.text() == "Compare…"
+    assert not compare.isChecked() and compare.text() == "Co&mpare…"
 
 
 def test_every_action_can_be_done_at_once_in_an_empty_window(session, actions, monkeypatch):

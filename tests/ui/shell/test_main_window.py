@@ -321,7 +321,7 @@ def test_the_parts_lie_apart_at_every_size(window, size):
     for i, part in enumerate(parts):
         assert window.centralWidget().rect().contains(part.geometry())
         assert not any(part.geometry().intersects(other.geometry()) for other in parts[:i])
-    assert window.taking.pixmap().size() == window.centralWidget().size()
+    assert window.taking.pixmap().size() == window.size()
 
 
 def test_the_window_is_never_smaller_than_its_parts_can_be(window):

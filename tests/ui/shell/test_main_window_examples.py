@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMenu
 
 from digitpad.ui.answer.reading import Label
 from digitpad.ui.shell.main_window import MainWindow
@@ -65,18 +64,10 @@ def click_button(window: MainWindow, name: str) -> None:
 
 
 def click_in_menu(window: MainWindow, name: str) -> None:
-    menu = window.tools._buttons["more"].menu()
-    menu.popup(window.mapToGlobal(window.rect().center()))
-    for group in menu.actions():
-        below = group.menu()
-        if isinstance(below, QMenu) and window.actions_by_name[name] in below.actions():
-            # It opens where it is pointed at; here at once.
-            below.popup(menu.mapToGlobal(menu.actionGeometry(group).topRight()))
-            menu = below
-            break
-    place = menu.actionGeometry(window.actions_by_name[name]).center()
-    QTest.mouseClick(menu, Qt.MouseButton.LeftButton, pos=place)
-    window.tools._buttons["more"].menu().close()
+    action = window.actions_by_name[name]
+    menu = next(one for one in window.menu_bar.menus.values() if action in one.actions())
+    window.menu_bar.setActiveAction(menu.menuAction())
+    QTest.mouseClick(menu, Qt.MouseButton.LeftButton, pos=menu.actionGeometry(action).center())
 
 
 def test_the_empty_pad_asks_for_what_the_network_reads(wardrobe):

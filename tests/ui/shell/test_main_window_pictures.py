@@ -148,13 +148,13 @@ def test_weights_are_opened_from_a_dialogue(qtbot, window, monkeypatch):
 
 def test_a_picture_of_the_window_is_copied_and_saved(window, tmp_path, monkeypatch):
     window.actions_by_name["copy"].trigger()
-    assert QGuiApplication.clipboard().image().size() == window.centralWidget().size()
+    assert QGuiApplication.clipboard().image().size() == window.size()
     out = tmp_path / "window.png"
     monkeypatch.setattr(
         QFileDialog, "getSaveFileName", lambda *arguments, **options: (str(out), "")
     )
     window.actions_by_name["window"].trigger()
-    assert QImage(str(out)).size() == window.centralWidget().size()
+    assert QImage(str(out)).size() == window.size()
     monkeypatch.setattr(
         QFileDialog, "getSaveFileName", lambda *arguments, **options: (str(tmp_path), "")
     )

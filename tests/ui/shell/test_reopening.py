@@ -59,8 +59,9 @@ def test_another_language_is_spoken_at_once_and_all_is_as_it_was(qtbot, reopenin
     first.session.selection.pin(Unit(layer, 3, 2, 1))
     first.documents.held = (Path("/drawings/a.digitpad"), (), first.documents.held[2])
     marks, label = first.session.pad.drawing.marks, first.session.label
+    first.lifetime.show_settings()
     second = speak(qtbot, reopening, languages.PSEUDO)
-    assert second.actions_by_name["undo"].text() != "Undo"
+    assert second.actions_by_name["undo"].iconText() != "Undo"
     assert second.isVisible() and not first.isVisible()
     assert second.geometry().getRect() == (3, 4, 795, 610)
     assert second.session.pad.drawing.marks == marks and second.session.pad.drawing.can_redo
@@ -82,10 +83,15 @@ def test_the_journal_is_written_on(qtbot, reopening, tmp_path):
 def test_back_to_the_systems_language_and_to_one_that_there_is_none_of(qtbot, reopening):
     speak(qtbot, reopening, languages.PSEUDO)
     third = speak(qtbot, reopening, "en")
-    assert third.actions_by_name["undo"].text() == "Undo"
+    assert third.actions_by_name["undo"].iconText() == "Undo"
     reopening._store.change(language="xx")
     qtbot.wait(20)
     assert reopening.window is third
+
+
+def test_the_settings_are_not_shown_where_the_language_was_chosen_in_the_menu(qtbot, reopening):
+    speak(qtbot, reopening, languages.PSEUDO)
+    assert not reopening.window.lifetime.shows_settings
 
 
 def test_the_settings_outlive_the_window(qtbot, reopening):

@@ -13,9 +13,10 @@ from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QWidget
 
 from digitpad.core.errors import DigitpadError
+from digitpad.ui.shell.action_row import Menu
 from digitpad.ui.shell.main_window import MainWindow
 from digitpad.ui.style.widget_pictures import PNG, SVG
-from tests.ui.windows import draw, in_menu, read
+from tests.ui.windows import draw, read
 
 NAME = "{http://www.w3.org/2000/svg}"
 CONTROL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
@@ -185,9 +186,8 @@ def test_the_keys_open_a_list_of_the_panels_and_the_chosen_one_is_saved(qtbot, w
     assert "What the network sees" in texts(ElementTree.parse(named).getroot())
 
 
-def test_the_menu_more_has_that_list_too_and_the_panel_with_the_keyboard_is_chosen(window):
-    more = window.tools.button("more").menu()
-    assert window.actions_by_name["panel"] in in_menu(more)
+def test_the_menu_has_that_list_too_and_the_panel_with_the_keyboard_is_chosen(window):
+    assert window.actions_by_name["panel"] in window.menu_bar.menus[Menu.FILE].actions()
     assert window.actions_by_name["panel"].menu() is window.taking.menu
     window.network_view.panel("C1").setFocus()
     window.taking.menu.aboutToShow.emit()

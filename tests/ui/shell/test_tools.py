@@ -6,14 +6,11 @@ from PySide6.QtWidgets import QFileDialog, QToolButton, QWidget
 
 from digitpad.ink.drawing import PEN_WIDTH
 from digitpad.ui.pad.pad_model import PEN_WIDTH_RANGE
-from digitpad.ui.shell.action_row import Place
-from digitpad.ui.shell.actions import rows_in
 from digitpad.ui.shell.session import Session
 from digitpad.ui.shell.tools import ToolBox
 from digitpad.ui.style.theme import DARK, LIGHT
 from tests.ui.controllers import actions_of
 from tests.ui.stubs import StubClient
-from tests.ui.windows import in_menu
 
 
 @pytest.fixture
@@ -35,8 +32,11 @@ def tools(owner) -> ToolBox:
     return tools
 
 
-@pytest.mark.parametrize("name", ["pen", "eraser", "undo", "redo", "clear", "example", "open"])
+@pytest.mark.parametrize(
+    "name", ["pen", "eraser", "undo", "redo", "clear", "example", "open", "save"]
+)
 def test_a_click_on_a_button_does_its_action(qtbot, tools, name, monkeypatch):
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *given: ("", ""))
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *given: ("", ""))
     monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *given, **options: ([], ""))
     action = tools._actions[name]
@@ -47,11 +47,9 @@ def test_a_click_on_a_button_does_its_action(qtbot, tools, name, monkeypatch):
     assert "(" in button.toolTip()
 
 
-def test_the_menu_holds_what_has_no_button(tools):
-    (menu,) = [b.menu() for b in tools.findChildren(QToolButton) if b.menu() is not None]
-    on_buttons = {b.defaultAction() for b in tools.findChildren(QToolButton)}
-    by_keys = {tools._actions[row.id] for row in rows_in(Place.KEYS_ONLY)}
-    assert in_menu(menu) | on_buttons | by_keys >= set(tools._actions.values())
+def test_a_button_shows_its_name_without_the_letter_of_the_menu(tools):
+    names = {name: tools.button(name).text() for name in ("undo", "example", "open", "save")}
+    assert names == {"undo": "Undo", "example": "Sample", "open": "Open", "save": "Save"}
 
 
 def test_the_width_is_set_by_slider_and_keys_within_its_range(qtbot, owner, tools):

@@ -151,7 +151,7 @@ def test_a_unit_of_a_block_stays_itself_when_the_block_lies_otherwise(qtbot, win
     panel = window.network_view.panel(layer)
     shapes, count = set(), panel.layer.shape[0]
     window.session.selection.pin(Unit(panel.layer, count - 3))
-    for size in ((1280, 800), (900, 600), (800, 560), (1600, 1000)):
+    for size in ((1280, 800), (900, 600), (800, 560), (1000, 900)):
         for tool in ("", UNIT_TOOL):
             window.resize(*size)
             window.session.selection.open_tool(tool)

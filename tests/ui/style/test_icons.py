@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QIcon, QImage
 
 from digitpad.ui.style.icons import icon
 
-NAMES = ("pen", "eraser", "undo", "redo", "clear", "example", "open", "more")
+NAMES = ("pen", "eraser", "undo", "redo", "clear", "example", "open", "save")
 
 
 def painted(
