@@ -167,12 +167,12 @@ class MainWindow(QMainWindow):
         self._controller.presentation = self.presentation
         self._controller.order = self._order = order_of(self)
         self.taking.panels = ShownPanels(self, central)
-        self.menu_bar = MenuBar(self.actions_by_name, self._controller, self)
-        self.setMenuBar(self.menu_bar)
         self._controller.views = (self.network_view, self.comparison.view)
         self.dialogs.network_anchor = self.status_line.network_button
         self._connect()
         self._apply_theme()
+        self.menu_bar = MenuBar(self.actions_by_name, self._controller, self)
+        self.setMenuBar(self.menu_bar)
         self.setMinimumSize(fitted_to_screen(self, SMALLEST))
         self.resize(fitted_to_screen(self, COMFORTABLE))
         find_room(self)
@@ -186,6 +186,7 @@ class MainWindow(QMainWindow):
         session = self.session
         session.selection.tool_changed.connect(self.lay_out)
         self.presentation.changed.connect(partial(find_room, self))
+        self.presentation.changed.connect(self.lay_out)
         self.stage.resized.connect(self.lay_out)
         self.drawer.keys_left.connect(self.canvas.setFocus)
         session.pad.touched_in_replay.connect(self._say_read_only)

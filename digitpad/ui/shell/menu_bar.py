@@ -24,8 +24,10 @@ class MenuBar(QMenuBar):
     def __init__(
         self, actions: dict[str, QAction], controller: Controller, window: QMainWindow
     ) -> None:
-        """actions: of the window, by id."""
+        """actions: of the window, by id. window: that has its look already."""
         super().__init__(window)
+        # Else it would know its height only once it is seen, and all would be laid out twice.
+        self.ensurePolished()
         self._actions, self._controller = actions, controller
         self.menus: dict[Menu, QMenu] = {}
         for menu in Menu:

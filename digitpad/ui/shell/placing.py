@@ -17,13 +17,12 @@ if TYPE_CHECKING:
 
 
 def find_room(window: MainWindow) -> None:
-    """Lay everything out once the menu bar is shown, or hidden, as what the window does asks for:
-    what is presented has all of it. Keys work without it."""
+    """Show the menu bar, or hide it while something is presented, which has the whole window; keys
+    work without it. The stage has what is left."""
     window.menu_bar.setHidden(window.presentation.is_on)
     layout = window.layout()
     assert layout is not None
     layout.activate()
-    place_parts(window)
 
 
 def place_parts(window: MainWindow) -> None:
