@@ -5,26 +5,56 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QAbstractScrollArea, QScrollArea, QWidget
+from PySide6.QtCore import QObject, QPoint, Qt
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QScrollArea, QWidget
+from shiboken6 import isValid
 
 if TYPE_CHECKING:
     from digitpad.ui.shell.main_window import MainWindow
 
+_MOST_REMEMBERED = 24
 _REASONS = (Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.TabFocusReason)
 
 
-class TabOrder:
+class TabOrder(QObject):
     """The order in which the keyboard visits a window's controls.
 
     It is found anew for every step, since layers, tools and cards come and go. Within a part Qt's
-    own order holds. What is hidden or disabled, or lies under a card, is passed over.
+    own order holds. What is hidden or disabled, or lies under a card, is passed over. From what
+    goes away the keyboard comes back to where it was before.
     """
 
     def __init__(self, window: QWidget, parts: Callable[[], Sequence[QWidget]]) -> None:
         """parts: of the window, in the order in which they are visited; what lies in none of them
         comes last."""
+        super().__init__(window)
         self._window, self._parts = window, parts
+        self._visited: list[QWidget] = []
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._remember)
+
+    def _remember(self, _before: QWidget | None, now: QWidget | None) -> None:
+        if now is not None and now.window() is self._window:
+            # Layers and buttons are made anew, and those before them deleted.
+            there = [one for one in self._visited if isValid(one) and one is not now]
+            self._visited = [*there, now][-_MOST_REMEMBERED:]
+
+    def leave(self, part: QWidget) -> None:
+        """Give the keyboard, where it is in a part, to where it was before it came there."""
+        focus = self._window.focusWidget()
+        if focus is None or not (part is focus or part.isAncestorOf(focus)):
+            return
+        for widget in reversed(self._visited):
+            if (
+                isValid(widget)
+                and widget is not part
+                and not part.isAncestorOf(widget)
+                and widget.isVisible()
+                and widget.isEnabled()
+            ):
+                widget.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
 
     def stops(self) -> list[list[QWidget]]:
         """The controls of each part that Tab may lead to now, in order; parts without any are
@@ -41,6 +71,11 @@ class TabOrder:
 
     def go(self, is_on: bool) -> bool:
         """Give the keyboard to the next control, or to the one before; whether there was one."""
+        focus = self._window.focusWidget()
+        if focus is not None and not focus.isVisible():
+            # Qt asks for another since this one is being hidden.
+            self.leave(_hidden_with(focus))
+            return True
         every = [widget for part in self.stops() for widget in part]
         at = self._at(every)
         step = 1 if is_on else -1
@@ -71,7 +106,8 @@ class TabOrder:
         """All that Tab may lead to, in Qt's order."""
         widget = self._window.nextInFocusChain()
         while widget is not None and widget is not self._window:
-            if (
+            # From what was disabled while it had the keyboard one goes on all the same.
+            if widget is self._window.focusWidget() or (
                 widget.window() is self._window
                 and widget.focusPolicy() & Qt.FocusPolicy.TabFocus
                 and widget.isEnabled()
@@ -95,6 +131,14 @@ class TabOrder:
     def _shows(self, widget: QWidget, place: QPoint) -> bool:
         top = self._window.childAt(place)
         return top is not None and (top is widget or widget.isAncestorOf(top))
+
+
+def _hidden_with(widget: QWidget) -> QWidget:
+    """The outermost part that is hidden and has a widget in it."""
+    hidden, part = widget, widget.parentWidget()
+    while part is not None and not part.isVisible() and not part.isWindow():
+        hidden, part = part, part.parentWidget()
+    return hidden
 
 
 def _area_around(widget: QWidget) -> QAbstractScrollArea | None:

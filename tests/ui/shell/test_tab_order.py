@@ -141,3 +141,38 @@ def test_presenting_walks_by_arrows_from_its_buttons_too(window):
     assert window.presentation.at == len(window.presentation.steps) - 1
     press(KEY.Key_Home)
     assert window.presentation.at == 0
+
+
+def test_from_what_goes_away_the_keyboard_comes_back_to_where_it_was(qtbot, window):
+    draw(window)
+    read(qtbot, window, 7)
+    layer = window.network_view.panel("C5")
+    layer.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def come_back() -> None:
+        press(KEY.Key_Escape)
+        assert window.focusWidget() is layer
+
+    press(KEY.Key_I)
+    assert window.dialogs.about.text.hasFocus()
+    come_back()
+    asking(window)
+    window.offer_bar.buttons[1].setFocus(Qt.FocusReason.TabFocusReason)
+    come_back()
+    press(KEY.Key_C)
+    assert window.answer_panel.label_row.has_keys
+    come_back()
+    explaining(window)
+    window.drawer.buttons["why"].setFocus(Qt.FocusReason.TabFocusReason)
+    press(KEY.Key_Tab, KEY.Key_Tab)
+    come_back()
+
+
+def test_a_button_that_is_disabled_by_its_own_click_gives_the_keyboard_to_the_next(window):
+    draw(window)
+    clear = window.tools.button("clear")
+    clear.setFocus(Qt.FocusReason.TabFocusReason)
+    press(KEY.Key_Space)
+    assert not clear.isEnabled()
+    assert window.tools.isAncestorOf(window.focusWidget())
+    assert window.focusWidget() is not clear
