@@ -101,6 +101,8 @@ def make_application() -> QApplication:
         from PySide6.QtCore import QCoreApplication, Qt
         from PySide6.QtGui import QGuiApplication
         from PySide6.QtWidgets import QApplication
+
+        from digitpad.ui.style.spoken_roles import tell_roles
     except ImportError as error:
         raise DigitpadError(
             _("Qt cannot be loaded ({error}); digitpad doctor names what is missing").format(
@@ -115,6 +117,7 @@ def make_application() -> QApplication:
     QGuiApplication.setDesktopFileName("digitpad")
     application = QApplication(sys.argv[:1])
     application.setStyle("Fusion")
+    tell_roles()
     # Every point that the pen reports shapes the stroke. Not earlier: on X11 Qt sets the first of
     # these as it starts.
     QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_CompressHighFrequencyEvents, False)

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -33,8 +34,8 @@ pytestmark = [
 ]
 
 
-@pytest.fixture
-def display() -> Iterator[str]:
+@contextmanager
+def x_server() -> Iterator[str]:
     """The name of an X server of our own."""
     assert not _MISSING, f"the end-to-end test needs {' and '.join(_MISSING)}"
     read, write = os.pipe()
@@ -57,9 +58,17 @@ def display() -> Iterator[str]:
     with os.fdopen(read) as told:
         number = told.readline().strip()
     assert number, "Xvfb did not start"
-    yield f":{number}"
-    server.terminate()
-    server.wait(timeout=60)
+    try:
+        yield f":{number}"
+    finally:
+        server.terminate()
+        server.wait(timeout=60)
+
+
+@pytest.fixture
+def display() -> Iterator[str]:
+    with x_server() as name:
+        yield name
 
 
 class Person:
@@ -110,8 +119,9 @@ class Person:
     def title(self) -> str:
         return self.xdotool("getwindowname", self.window).strip() if self.window else ""
 
-    def draw(self, stroke: np.ndarray) -> None:
-        """Move the pointer along a stroke, in pad units, its button held."""
+    def draw(self, stroke: np.ndarray, begins: bool = True, lifts: bool = True) -> None:
+        """Move the pointer along a stroke, in pad units, its button held; begins, lifts: whether
+        the button goes down first and up at last."""
         pad = arrange(WIDTH, HEIGHT).pad
         on_screen = np.rint(stroke * pad.width() / 280 + [pad.x(), pad.y()]).astype(int)
         first, *others = on_screen.tolist()
@@ -126,10 +136,9 @@ class Person:
             self.window,
             str(first[0]),
             str(first[1]),
-            "mousedown",
-            "1",
+            *(("mousedown", "1") if begins else ()),
         ]
-        self.xdotool(*start, *moves, "mouseup", "1")
+        self.xdotool(*start, *moves, *(("mouseup", "1") if lifts else ()))
 
     def press(self, key: str) -> None:
         self.xdotool("key", key)

@@ -36,7 +36,9 @@ _QT_LIBRARIES = {
     "libxcb-randr.so.0": "libxcb-randr0",
     "libxcb-xkb.so.1": "libxcb-xkb1",
 }
-_TEST_PROGRAMS = {"Xvfb": "xvfb", "xdotool": "xdotool"}
+_TEST_PROGRAMS = {"Xvfb": "xvfb", "xdotool": "xdotool", "dbus-daemon": "dbus"}
+# What a screen reader hears goes over it; its programs are not on the path.
+_TEST_FILES = {"/usr/share/dbus-1/services/org.a11y.Bus.service": "at-spi2-core"}
 _FONT_PACKAGE = "fonts-dejavu-core"
 CJK_PACKAGE = "fonts-noto-cjk"
 """Debian's package of a font with Chinese characters."""
@@ -73,6 +75,7 @@ def missing_packages(for_tests: bool = False) -> list[str]:
         packages |= {
             package for program, package in _TEST_PROGRAMS.items() if shutil.which(program) is None
         }
+        packages |= {package for file, package in _TEST_FILES.items() if not Path(file).exists()}
     return sorted(packages)
 
 

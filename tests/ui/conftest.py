@@ -11,6 +11,7 @@ from digitpad.core.errors import DigitpadError
 from digitpad.ink.drawing import PAD_SIZE
 from digitpad.ui.pad.canvas import Canvas
 from digitpad.ui.shell.main_window import MainWindow
+from digitpad.ui.style import announcing
 from tests.support import PATIENCE_MS
 from tests.ui.canvases import shown
 from tests.ui.stubs import LAYERS, StubClient
@@ -47,6 +48,19 @@ def seen(qtbot) -> Callable[[QWidget], np.ndarray]:
 def canvas(qtbot) -> Canvas:
     """A pad as large on the screen as in its own units."""
     return shown(qtbot, PAD_SIZE, PAD_SIZE)
+
+
+@pytest.fixture
+def heard(monkeypatch) -> list[str]:
+    """What a screen reader is told at once, in order, with "!" before what interrupts."""
+    said: list[str] = []
+
+    def send(widget: QWidget, text: str, assertive: bool) -> None:
+        said.append(f"!{text}" if assertive else text)
+
+    monkeypatch.setattr(announcing, "is_heard", lambda: True)
+    monkeypatch.setattr(announcing, "_send", send)
+    return said
 
 
 @pytest.fixture

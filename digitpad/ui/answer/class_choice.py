@@ -9,7 +9,8 @@ from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter,
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from digitpad.core.languages import N_, _
-from digitpad.ui.style.panel import Panel
+from digitpad.ui.style.announcing import announce
+from digitpad.ui.style.panel import Panel, Role
 from digitpad.ui.style.theme import blend
 
 TIP = N_("Why not {name}?")
@@ -26,6 +27,8 @@ class ClassChoice(Panel):
     Signals:
         class_asked (int): why it is not this class.
     """
+
+    spoken_role = Role.List
 
     class_asked = Signal(int)
 
@@ -62,9 +65,13 @@ class ClassChoice(Panel):
     def _show(self, row: int) -> None:
         if row != self._row:
             self._row = row
-            if row >= 0:
-                self.setAccessibleDescription(self._tip(row))
+            if self._focused_by_keys:
+                announce(self, self.spoken_place())
             self.update()
+
+    def spoken_place(self) -> str:
+        """What can be asked for now; "" where no class is pointed at."""
+        return self._tip(self._row) if self._row >= 0 else ""
 
     def _tip(self, row: int) -> str:
         tip = TIP_OF_ANSWER if row == self._answer else TIP

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QWidget
 
 from digitpad.core.languages import _
 from digitpad.ink.normalize import FIELD
-from digitpad.ui.style.panel import HEADING, Panel
+from digitpad.ui.style.panel import HEADING, Panel, Role
 from digitpad.ui.style.square_drawing import draw_squares
 from digitpad.ui.style.theme import Theme, ink_table
 
@@ -35,6 +35,7 @@ class Heading(Panel):
     """
 
     opened = Signal()
+    spoken_role = Role.StaticText
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Nothing is said yet, and it is hidden."""
@@ -46,6 +47,7 @@ class Heading(Panel):
     def make_clickable(self, tip: str) -> None:
         """Open what the tip says from now on; "" for nothing."""
         self._is_clickable = bool(tip)
+        self.spoken_role = Role.Button if tip else Role.StaticText
         self.setToolTip(tip)
         self.setAccessibleDescription(tip)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus if tip else Qt.FocusPolicy.NoFocus)
@@ -99,6 +101,8 @@ class Heading(Panel):
 class DifferenceLine(Panel):
     """One line that says what differs, between two rules."""
 
+    spoken_role = Role.StaticText
+
     def __init__(self, parent: QWidget | None = None) -> None:
         """Nothing is said yet, and it is hidden."""
         super().__init__(parent)
@@ -128,6 +132,8 @@ class DifferenceLine(Panel):
 
 class PinnedDigit(Panel):
     """The digit of a reading that was pinned, small."""
+
+    spoken_role = Role.Graphic
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """An empty field, hidden."""

@@ -17,7 +17,7 @@ from digitpad.ui.explain.chart import (
     rounded_range,
     spread_labels,
 )
-from digitpad.ui.style.panel import Panel
+from digitpad.ui.style.panel import Panel, Role
 from digitpad.ui.style.theme import blend
 
 _LOWEST, _HIGHEST = -20.0, 20.0
@@ -39,6 +39,8 @@ class HistoryChart(Panel):
         step_wanted (int): a person pointed at this step.
         laid_out: where the lines lie may be another place.
     """
+
+    spoken_role = Role.Chart
 
     step_wanted = Signal(int)
     laid_out = Signal()

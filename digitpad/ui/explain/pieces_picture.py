@@ -27,7 +27,7 @@ from digitpad.explain.results import Piece
 from digitpad.ink.drawing import PAD_SIZE, Mark
 from digitpad.ui.explain.pieces_tint import PiecesTint
 from digitpad.ui.pad.tint import paint_sign, tinted
-from digitpad.ui.style.panel import Panel
+from digitpad.ui.style.panel import Panel, Role
 from digitpad.ui.style.theme import Theme
 
 _NEAR = 8.0
@@ -77,6 +77,8 @@ class PiecesPicture(Panel):
         pointed_at: ``current`` is another.
         taken (int): this piece is to be taken away, or brought back.
     """
+
+    spoken_role = Role.Graphic
 
     pointed_at = Signal()
     taken = Signal(int)

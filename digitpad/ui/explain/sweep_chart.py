@@ -23,7 +23,7 @@ from digitpad.ui.explain.chart import Scale, paint_grid, paint_label, rounded_ra
 from digitpad.ui.explain.field_picture import paint_field
 from digitpad.ui.explain.why_words import no_reason_text
 from digitpad.ui.pad.tint import Floats
-from digitpad.ui.style.panel import Panel
+from digitpad.ui.style.panel import Panel, Role
 from digitpad.ui.style.theme import blend
 
 _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
@@ -47,6 +47,8 @@ class SweepChart(Panel):
     Signals:
         pointed_at: ``current`` is another.
     """
+
+    spoken_role = Role.Chart
 
     pointed_at = Signal()
 

@@ -23,7 +23,8 @@ from digitpad.datasets import DIGITS
 from digitpad.ui.images.matrix_geometry import ALL, MatrixGeometry, Pair, Room
 from digitpad.ui.images.matrix_painting import Marks, MatrixPainter
 from digitpad.ui.images.words import MATRIX_EXPLANATION, MATRIX_HINT, pair_in_words
-from digitpad.ui.style.panel import Panel
+from digitpad.ui.style.announcing import announce
+from digitpad.ui.style.panel import Panel, Role
 
 _LONGEST_SHARE = "100.00 %"
 _REASONS = Qt.FocusReason
@@ -46,6 +47,8 @@ class ConfusionMatrix(Panel):
         pair_chosen (object, object): a class and an answer, either None where all are meant.
     """
 
+    spoken_role = Role.Chart
+
     pair_chosen = Signal(object, object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -60,8 +63,8 @@ class ConfusionMatrix(Panel):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setAccessibleName(_("Confusion matrix"))
+        self.setAccessibleDescription(_(MATRIX_EXPLANATION))
         self._measure()
-        self._tell()
 
     def show_counts(self, counts: npt.NDArray[np.int64], classes: tuple[str, ...]) -> None:
         """Show how often each class (row) was read as each (column), int64 (classes, classes).
@@ -72,7 +75,6 @@ class ConfusionMatrix(Panel):
             self.chosen = self.reached = ALL
             self._pointed = None
             self._measure()
-        self._tell()
         self.update()
 
     def show_chosen(self, pair: Pair) -> None:
@@ -82,16 +84,15 @@ class ConfusionMatrix(Panel):
             self.chosen = pair
             if pair != ALL:
                 self.reached = pair
-            self._tell()
-            self.update()
+                self.update()
 
     def describe(self, pair: Pair) -> str:
         """A pair with its count, in words."""
         return pair_in_words(pair, self._counts, self._classes)
 
-    def _tell(self) -> None:
-        """Say to screen readers where the keyboard is."""
-        self.setAccessibleDescription(f"{self.describe(self.reached)}. {_(MATRIX_EXPLANATION)}")
+    def spoken_place(self) -> str:
+        """The pair that the keyboard is at, in words."""
+        return self.describe(self.reached)
 
     # Geometry.
 
@@ -170,7 +171,7 @@ class ConfusionMatrix(Panel):
     def _move_to(self, pair: Pair) -> None:
         """The keyboard is at another pair."""
         self.reached = pair
-        self._tell()
+        announce(self, self.spoken_place())
         self.update()
 
     def focusInEvent(self, event: QFocusEvent) -> None:

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
+    QAccessible,
     QColor,
     QHelpEvent,
     QKeyEvent,
@@ -25,7 +26,9 @@ from digitpad.core.languages import _
 from digitpad.ui.images.answers import Answers
 from digitpad.ui.images.cell_painting import CellPainter
 from digitpad.ui.images.grid_geometry import GridGeometry
+from digitpad.ui.images.grid_walking import walked
 from digitpad.ui.images.image_sheet import ImageSheet
+from digitpad.ui.style.announcing import announce
 from digitpad.ui.style.glide import Glide
 from digitpad.ui.style.theme import Theme
 
@@ -46,6 +49,8 @@ class ImageGrid(QAbstractScrollArea):
         current_changed: another image is selected, or none.
         image_chosen (int): Enter or a double click on an image.
     """
+
+    spoken_role = QAccessible.Role.Graphic
 
     current_changed = Signal()
     image_chosen = Signal(int)
@@ -201,9 +206,14 @@ class ImageGrid(QAbstractScrollArea):
         current = None if position is None else int(self.shown[position])
         if current != self.current:
             self.current = current
-            self.setAccessibleDescription("" if current is None else self._describe(current))
             self.viewport().update()
             self.current_changed.emit()
+            if self.hasFocus():
+                announce(self, self.spoken_place())
+
+    def spoken_place(self) -> str:
+        """The selected image in words; "" where there is none."""
+        return "" if self.current is None else self._describe(self.current)
 
     def _reveal(self) -> None:
         """Scroll so far that the selected image is seen whole."""
@@ -249,25 +259,13 @@ class ImageGrid(QAbstractScrollArea):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrow keys, pages, Home and End select; Enter chooses the selected image."""
-        key, last, grid = Qt.Key(event.key()), len(self.shown) - 1, self.lattice
-        position = self._position()
-        page = grid.rows_in(round(self.viewport().height() * self.devicePixelRatioF()))
-        at = 0 if position is None else position
-        targets = {
-            Qt.Key.Key_Left: at - 1,
-            Qt.Key.Key_Right: at + 1,
-            Qt.Key.Key_Up: grid.rows_away(at, -1),
-            Qt.Key.Key_Down: grid.rows_away(at, 1),
-            Qt.Key.Key_PageUp: grid.rows_away(at, -page),
-            Qt.Key.Key_PageDown: grid.rows_away(at, page),
-            Qt.Key.Key_Home: 0,
-            Qt.Key.Key_End: last,
-        }
+        key, position = Qt.Key(event.key()), self._position()
+        height = round(self.viewport().height() * self.devicePixelRatioF())
+        to = walked(self.lattice, position, key, height)
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and position is not None:
             self.image_chosen.emit(int(self.shown[position]))
-        elif key in targets and last >= 0:
-            is_first = position is None and key != Qt.Key.Key_End
-            self._select(0 if is_first else min(max(targets[key], 0), last))
+        elif to is not None:
+            self._select(to)
             self._reveal()
         else:
             super().keyPressEvent(event)

@@ -26,7 +26,7 @@ from digitpad.ink.parts import Box
 from digitpad.ui.images.brought import BroughtPicture
 from digitpad.ui.images.picture_words import VIEW_TIP
 from digitpad.ui.images.tinting import layers_of, tinted
-from digitpad.ui.style.panel import Panel
+from digitpad.ui.style.panel import Panel, Role
 from digitpad.ui.style.theme import Theme
 
 _COARSE = 128
@@ -42,6 +42,8 @@ class PictureView(Panel):
         box_drawn (object): a Box in the picture's pixels; comes with every move while it is drawn.
         digit_chosen (object): the number of a digit, counted from 0, or None for all of them.
     """
+
+    spoken_role = Role.Graphic
 
     box_drawn = Signal(object)
     digit_chosen = Signal(object)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import (
+    QAccessible,
     QColor,
     QFont,
     QFontMetrics,
@@ -23,9 +24,11 @@ from PySide6.QtWidgets import QAbstractScrollArea, QToolTip, QWidget
 
 from digitpad.core.languages import _
 from digitpad.ui.images.grid_geometry import GridGeometry
+from digitpad.ui.images.grid_walking import walked
 from digitpad.ui.images.picture_words import reading_in_words, sheet_picture_in_words
 from digitpad.ui.images.sheet_reading import SheetPicture, SheetReading
 from digitpad.ui.images.tinting import tinted
+from digitpad.ui.style.announcing import announce
 from digitpad.ui.style.fonts import sized_font
 from digitpad.ui.style.theme import LIGHT, Theme
 
@@ -44,6 +47,8 @@ class SheetGrid(QAbstractScrollArea):
     Signals:
         picture_chosen (int): a click on a picture, or Enter.
     """
+
+    spoken_role = QAccessible.Role.Graphic
 
     picture_chosen = Signal(int)
 
@@ -105,8 +110,7 @@ class SheetGrid(QAbstractScrollArea):
 
     def _select(self, number: int) -> None:
         self.current = number
-        picture = self._reading.pictures[number]
-        self.setAccessibleDescription(sheet_picture_in_words(picture, self._reading.classes))
+        announce(self, self.spoken_place())
         box, bar = self.box(number), self.verticalScrollBar()
         gap = self._lattice.gap
         if box.top() < gap:
@@ -114,6 +118,12 @@ class SheetGrid(QAbstractScrollArea):
         elif box.bottom() + gap > self.viewport().height():
             bar.setValue(bar.value() + math.ceil(box.bottom()) + gap - self.viewport().height())
         self.viewport().update()
+
+    def spoken_place(self) -> str:
+        """The selected picture in words; "" where there is none."""
+        if self.current is None:
+            return ""
+        return sheet_picture_in_words(self._reading.pictures[self.current], self._reading.classes)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A click selects a picture and chooses it."""
@@ -124,28 +134,12 @@ class SheetGrid(QAbstractScrollArea):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrow keys, pages, Home and End select; Enter chooses."""
-        last, grid = len(self._reading.pictures) - 1, self._lattice
-        at = 0 if self.current is None else self.current
-        page = grid.rows_in(self.viewport().height())
-        if last < 0:
-            super().keyPressEvent(event)
-            return
-        targets = {
-            Qt.Key.Key_Left: at - 1,
-            Qt.Key.Key_Right: at + 1,
-            Qt.Key.Key_Up: grid.rows_away(at, -1),
-            Qt.Key.Key_Down: grid.rows_away(at, 1),
-            Qt.Key.Key_PageUp: grid.rows_away(at, -page),
-            Qt.Key.Key_PageDown: grid.rows_away(at, page),
-            Qt.Key.Key_Home: 0,
-            Qt.Key.Key_End: last,
-        }
         key = Qt.Key(event.key())
+        to = walked(self._lattice, self.current, key, self.viewport().height())
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.current is not None:
             self.picture_chosen.emit(self.current)
-        elif key in targets:
-            is_first = self.current is None and key != Qt.Key.Key_End
-            self._select(0 if is_first else min(max(targets[key], 0), last))
+        elif to is not None:
+            self._select(to)
         else:
             super().keyPressEvent(event)
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QToolTip, QWidget
 
 from digitpad.core.languages import _
 from digitpad.core.results import LayerInfo
-from digitpad.ui.style.panel import Panel
+from digitpad.ui.style.panel import Panel, Role
 from digitpad.ui.style.theme import blend
 
 
@@ -25,6 +25,8 @@ class ConnectionTable(Panel):
     Signals:
         map_hovered (object): the column under the pointer, counted from 0, or None.
     """
+
+    spoken_role = Role.Graphic
 
     map_hovered = Signal(object)
 

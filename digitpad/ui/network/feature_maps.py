@@ -21,6 +21,7 @@ from digitpad.ui.network.layer_picture import LayerPicture
 from digitpad.ui.network.square_grid import Square
 from digitpad.ui.network.walking import first_unit, walked
 from digitpad.ui.network.words import layer_in_words
+from digitpad.ui.style.announcing import announce
 
 _WHEEL_STEP = 120
 _WITHOUT_KERNELS = (
@@ -95,6 +96,7 @@ class FeatureMaps(LayerPicture):
             self.unit_pinned.emit(unit, True)
         else:
             self._mark(unit)
+        announce(self, self.spoken_place())
 
     def _mark(self, unit: Square | None) -> None:
         """Mark another unit, or none, and say which."""
@@ -163,6 +165,11 @@ class FeatureMaps(LayerPicture):
         """The unit that the keyboard is at, and whether it is pinned; None where it is at none."""
         at = self._marked if self._pinned is None else self._pinned
         return None if at is None else (at, at == self._pinned)
+
+    def spoken_place(self) -> str:
+        """The unit that the keyboard is at, in words; "" where it is at none."""
+        at = self.cursor_unit
+        return "" if at is None else self.describe(at[0])
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrow keys walk from unit to unit, with Ctrl from map to map, Page keys from layer to

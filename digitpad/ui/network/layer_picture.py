@@ -43,7 +43,7 @@ from digitpad.ui.network.words import (
     unit_details,
     unit_in_words,
 )
-from digitpad.ui.style.panel import PANEL_TITLE, Panel
+from digitpad.ui.style.panel import PANEL_TITLE, Panel, Role
 from digitpad.ui.style.square_drawing import draw_squares, indexed
 from digitpad.ui.style.theme import Theme
 
@@ -62,6 +62,8 @@ class LayerPicture(Panel):
     Attributes:
         layer: the layer shown. hint: what more the title line says, if anything.
     """
+
+    spoken_role = Role.Graphic
 
     def __init__(
         self,

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
+    QAccessible,
     QColor,
     QFocusEvent,
     QImage,
@@ -51,6 +52,8 @@ class Canvas(QWidget):
         pad: what is on the sheet. pointers, key_pen: what draws on it.
         hint: what an empty pad asks for; update() shows another one.
     """
+
+    spoken_role = QAccessible.Role.Canvas
 
     def __init__(self, pad: PadModel, parent: QWidget | None = None) -> None:
         """pad: what is drawn on, and shown."""

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QToolTip, QWidget
 from digitpad.core.languages import N_, _
 from digitpad.ink.normalize import BOX, FIELD
 from digitpad.ui.pad.tint import FieldTint, paint_sign, tinted
-from digitpad.ui.style.panel import Panel
+from digitpad.ui.style.panel import Panel, Role
 from digitpad.ui.style.square_drawing import draw_squares
 from digitpad.ui.style.theme import Theme, blend, ink_table
 
@@ -30,6 +30,8 @@ _FILLING_CAPTION = N_(
 class DigitView(Panel):
     """The network's input, enlarged, with its pixel grid and the field of a unit that is pointed
     at."""
+
+    spoken_role = Role.Graphic
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """An empty field."""

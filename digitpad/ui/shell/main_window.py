@@ -40,6 +40,7 @@ from digitpad.ui.shell.samples import draw_sample
 from digitpad.ui.shell.session import Example, Session
 from digitpad.ui.shell.showing import Showing
 from digitpad.ui.shell.shown_panels import ShownPanels
+from digitpad.ui.shell.speaking import Speaking
 from digitpad.ui.shell.stage import Stage
 from digitpad.ui.shell.states import Mode, RecognizerState
 from digitpad.ui.shell.status_line import StatusLine
@@ -147,6 +148,7 @@ class MainWindow(QMainWindow):
         self._showing = Showing(
             self.session, self.canvas, self.digit_view, self.network_view, self.answer_panel
         )
+        self._speaking = Speaking(self.session, self.answer_panel, self.comparison)
         self._parts = (
             self.canvas,
             self.tools,
@@ -319,6 +321,7 @@ class MainWindow(QMainWindow):
             return
         self.offer_bar.stop()
         self.session.stop()
+        self._speaking.stop()
         self.pictures.stop()
         self.collection.stop()
         self.teaching.stop()

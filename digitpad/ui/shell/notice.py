@@ -6,6 +6,8 @@ from PySide6.QtCore import QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
+from digitpad.ui.style.announcing import announce
+
 NOTICE_MS = 9_000
 _LONGEST_TEXT = 600
 _WIDTH = 560
@@ -54,6 +56,8 @@ class Notice(QLabel):
         self._place()
         self.show()
         self.raise_()
+        text = self.text()
+        announce(self, text.removeprefix(_DONE), assertive=not text.startswith(_DONE))
         self._timer.stop()
         if not lasting:
             self._timer.start()

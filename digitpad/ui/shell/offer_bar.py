@@ -17,6 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from digitpad.core.languages import _
+from digitpad.ui.style.announcing import announce
 from digitpad.ui.style.fonts import sized_font
 
 OFFER_MS = 12_000
@@ -100,6 +102,8 @@ class OfferBar(QFrame):
             button.deleteLater()
         self.buttons = [self._button(deed) for deed in deeds]
         self.setAccessibleName(text)
+        names = _(", ").join(deed.words for deed in deeds)
+        announce(self, _("{line} Buttons: {names}.").format(line=text, names=names))
         self.show()
         self.raise_()
         self._place()

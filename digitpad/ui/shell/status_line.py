@@ -20,7 +20,7 @@ from digitpad.ui.shell.network_words import (
 )
 from digitpad.ui.shell.session import Session
 from digitpad.ui.shell.states import RecognizerState
-from digitpad.ui.style.panel import Panel
+from digitpad.ui.style.panel import Panel, Role
 
 OPENING_PAUSE_MS = 250
 _LOADING = N_("The network is loading. Draw already: it reads your drawing as soon as it is there.")
@@ -46,6 +46,8 @@ class StatusLine(Panel):
     Signals:
         work_wanted (str): the work of this name shall be shown.
     """
+
+    spoken_role = Role.StatusBar
 
     work_wanted = Signal(str)
 

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
+from PySide6.QtGui import QAccessible, QColor, QFont, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QWidget
 
+from digitpad.ui.style import announcing
 from digitpad.ui.style.fonts import sized_font
 from digitpad.ui.style.theme import LIGHT, Theme
 
@@ -18,6 +19,8 @@ MINUS = "\N{MINUS SIGN}"
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 """How texts lie in a line."""
+Role = QAccessible.Role
+"""What a widget is to screen readers."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +51,10 @@ class Panel(QWidget):
         theme: the colours.
         unit: how much larger than the smallest comfortable size all text and gaps are; 1.0 is 13 px
             text.
+        spoken_role: what it is to screen readers; a panel that only holds others is a group.
     """
+
+    spoken_role = Role.Grouping
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """In the light theme, at the smallest comfortable size."""
@@ -68,6 +74,14 @@ class Panel(QWidget):
         if unit != self.unit:
             self.unit = unit
             self.update()
+
+    def setAccessibleName(self, name: str, /) -> None:
+        """What screen readers call it: from now on, or once the pen rests."""
+        announcing.name(self, name)
+
+    def setAccessibleDescription(self, description: str, /) -> None:
+        """What screen readers say of it: from now on, or once the pen rests."""
+        announcing.describe(self, description)
 
     @property
     def title_height(self) -> float:

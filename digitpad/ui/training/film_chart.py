@@ -24,7 +24,7 @@ from PySide6.QtWidgets import QWidget
 from digitpad.core.languages import _
 from digitpad.nets.spec.film import CurvePoint
 from digitpad.ui.explain.chart import decades, number_text, tick_step, ticks
-from digitpad.ui.style.panel import LEFT, RIGHT, Panel
+from digitpad.ui.style.panel import LEFT, RIGHT, Panel, Role
 from digitpad.ui.style.theme import blend, legible_on
 from digitpad.ui.training import film_words as words
 from digitpad.ui.training.film_columns import FilmColumns
@@ -48,6 +48,8 @@ class FilmChart(Panel):
         pointed (object): the CurvePoint under the pointer or the keys, or None.
         laid_out: where the columns lie may be another place.
     """
+
+    spoken_role = Role.Chart
 
     column_wanted = Signal(int)
     pointed = Signal(object)

@@ -21,7 +21,8 @@ from PySide6.QtWidgets import QWidget
 from digitpad.core.constants import DIGITS
 from digitpad.core.languages import _
 from digitpad.ink.rasterize import rasterize
-from digitpad.ui.style.panel import Panel
+from digitpad.ui.style.announcing import announce
+from digitpad.ui.style.panel import Panel, Role
 from digitpad.ui.style.theme import Theme, ink_table
 from digitpad.ui.training.game import Round, Seen
 
@@ -47,6 +48,8 @@ class GameSheet(Panel):
         choice_changed (): another one is left out, or none.
     """
 
+    spoken_role = Role.Graphic
+
     choice_changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -67,7 +70,7 @@ class GameSheet(Panel):
         self._left_out, self._at = set(), 0
         self._inks = {one: rasterize(one.marks) for one in self._rounds}
         self.setAccessibleName(_("The digits that you drew"))
-        self._describe()
+        self.setAccessibleDescription(self.text)
         self.update()
 
     @property
@@ -79,18 +82,23 @@ class GameSheet(Panel):
         """Leave a drawing out of what is kept, or take it in again."""
         self._left_out ^= {number}
         self._at = number
-        self._describe()
+        announce(self, self.spoken_place())
         self.update()
         self.choice_changed.emit()
 
-    def _describe(self) -> None:
-        left_out = _("left out")
-        self.setAccessibleDescription(
-            ". ".join(
-                f"{caption(one)} ({left_out})" if number in self._left_out else caption(one)
-                for number, one in enumerate(self._rounds)
-            )
-        )
+    @property
+    def text(self) -> str:
+        """What each was taken for, and which are left out."""
+        return ". ".join(map(self._words, range(len(self._rounds))))
+
+    def spoken_place(self) -> str:
+        """The drawing that the keyboard is at, in words; "" where there is none."""
+        return self._words(self._at) if self._rounds else ""
+
+    def _words(self, number: int) -> str:
+        """What a drawing was taken for, and whether it is left out."""
+        words = caption(self._rounds[number])
+        return f"{words} ({_('left out')})" if number in self._left_out else words
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A click on a drawing leaves it out, or takes it in again."""
@@ -103,6 +111,7 @@ class GameSheet(Panel):
         step = _STEPS.get(Qt.Key(event.key()))
         if step is not None and self._rounds:
             self._at = min(max(self._at + step, 0), len(self._rounds) - 1)
+            announce(self, self.spoken_place())
             self.update()
         elif event.key() == Qt.Key.Key_Space and self._rounds:
             self.toggle(self._at)

@@ -13,7 +13,7 @@ from digitpad.core.languages import _, ngettext
 from digitpad.core.texts import exact_percent
 from digitpad.teaching.figures import Figure, Table, Turned
 from digitpad.teaching.words import measure_name
-from digitpad.ui.style.panel import Panel, signed
+from digitpad.ui.style.panel import Panel, Role, signed
 from digitpad.ui.style.theme import Theme, ink_table
 
 _HEAD = 26
@@ -27,6 +27,8 @@ _CENTRE = Qt.AlignmentFlag.AlignCenter
 
 class TeachTable(Panel):
     """Four rows of figures, and under each the digits whose reading turned."""
+
+    spoken_role = Role.Graphic
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Nothing was taught yet."""

@@ -16,6 +16,7 @@ from digitpad.ui.style.theme import DARK, LIGHT, THEMES
 from tests.support import PATIENCE_MS
 from tests.ui.browsers import CLASSES, GARMENTS, click, tip_at
 from tests.ui.colours import contrast, rgb, share_of
+from tests.ui.hearing import said_of
 
 Key = Qt.Key
 
@@ -167,7 +168,7 @@ def test_screen_readers_hear_where_the_keyboard_is(matrix):
     QTest.keyClick(matrix, Key.Key_Down)
 
     assert matrix.accessibleName() == "Confusion matrix"
-    assert matrix.accessibleDescription().startswith("0: 100 of 100 read rightly, 100.00 %.")
+    assert said_of(matrix).startswith("0: 100 of 100 read rightly, 100.00 %.")
 
 
 def test_what_is_pointed_at_is_framed(matrix, seen):

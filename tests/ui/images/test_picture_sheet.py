@@ -18,6 +18,7 @@ from digitpad.ui.images.picture_words import reading_in_words, sheet_picture_in_
 from digitpad.ui.shell.main_window import MainWindow
 from tests.support import PATIENCE_MS
 from tests.ui.choices import info_of
+from tests.ui.hearing import said_of
 from tests.ui.papers import FOUR, TWO, ink_of, paper, saved
 from tests.ui.stubs import StubClient
 from tests.ui.windows import dropped
@@ -112,7 +113,7 @@ def test_a_click_puts_one_on_the_pad_as_if_it_had_come_alone(qtbot, window, show
 def test_keys_choose_too(qtbot, window, show, folder):
     sheet = show(folder)
     qtbot.keyClick(sheet.grid, Qt.Key.Key_End)
-    assert sheet.grid.current == 2 and "c.png" in sheet.grid.accessibleDescription()
+    assert sheet.grid.current == 2 and "c.png" in said_of(sheet.grid)
     qtbot.keyClick(sheet.grid, Qt.Key.Key_Left)
     qtbot.keyClick(sheet.grid, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: window.pictures.on_pad.shown is not None, timeout=PATIENCE_MS)
