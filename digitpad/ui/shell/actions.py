@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from digitpad.core.languages import N_, _
 from digitpad.ui.explain.tools import FILM_TOOL, TOOLS, Tool
-from digitpad.ui.shell.action_row import ActionRow, Buttons, Group
+from digitpad.ui.shell.action_row import WITHIN, ActionRow, Buttons, Group
 from digitpad.ui.shell.choice_menu import language_choices
 from digitpad.ui.shell.controller import Controller
 from digitpad.ui.shell.correcting_actions import CORRECTING_ACTIONS
@@ -105,12 +105,17 @@ ACTIONS = (
         role=QAction.MenuRole.QuitRole,
     ),
 )
-"""All actions, in the order of the list of keys."""
+"""All actions; those of a group in the order in which they stand in its menu."""
 
 
 def rows_of(buttons: Buttons) -> tuple[ActionRow, ...]:
     """The actions of a row of buttons, in order."""
     return tuple(row for row in ACTIONS if row.buttons is buttons)
+
+
+def rows_of_group(group: Group) -> tuple[ActionRow, ...]:
+    """The actions of a group, and of menus that stand in it, in order."""
+    return tuple(row for row in ACTIONS if group in (row.group, WITHIN.get(row.group.menu)))
 
 
 def verbs_of(actions: dict[str, QAction]) -> dict[str, QAction]:

@@ -10,11 +10,13 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from digitpad.core.languages import N_, _
-from digitpad.ui.shell.actions import ACTIONS
+from digitpad.ui.shell.action_row import WITHIN, Group
+from digitpad.ui.shell.actions import rows_of_group
 from digitpad.ui.style.mnemonics import plain
 from digitpad.ui.style.screen import SMALLEST, fitted_to_screen
 
 _HINTS = (
+    N_("F10, or Alt with the letter that is underlined, opens the menus; Esc leaves them."),
     N_("Draw with pen, mouse or finger. The right mouse button rubs out."),
     N_("Point at a square of a layer: its value stands in the title, what it sees is framed."),
     N_(
@@ -36,7 +38,7 @@ _HINTS = (
 
 class KeysDialog(QDialog):
     """The list of keys in a dialog of its own, as wide as its lines; it scrolls where it would be
-    higher than the smallest window.
+    higher than the window that it opens over.
 
     Attributes:
         text: what it says, as a label.
@@ -64,34 +66,55 @@ class KeysDialog(QDialog):
             inside.width() + bar + margins.left() + margins.right(),
             inside.height() + buttons.sizeHint().height() + 3 * margins.top(),
         )
-        self.resize(fitted_to_screen(self, wanted.boundedTo(SMALLEST)))
+        room = SMALLEST if parent is None else parent.size()
+        self.resize(fitted_to_screen(self, wanted.boundedTo(room)))
+        # Arrow and page keys scroll at once.
+        scrolled.setAccessibleName(self.windowTitle())
+        scrolled.setFocus()
 
 
-def keys_table() -> list[tuple[str, str]]:
-    """(words, keys) of every action."""
-    return [
-        (plain(_(row.text)).rstrip("…"), f"  {_('or')}  ".join(map(_native, row.keys)))
-        for row in ACTIONS
-        if row.is_listed
-    ]
+def keys_table() -> dict[str, list[tuple[str, str]]]:
+    """(words, keys) of every action that has keys, by the menus that they are in, in order."""
+    table: dict[str, list[tuple[str, str]]] = {}
+    for group in Group:
+        if group.menu in WITHIN:
+            continue
+        for row in rows_of_group(group):
+            if row.is_listed:
+                menu = plain(_(group.menu.value))
+                keys = f"  {_('or')}  ".join(map(_native, row.keys))
+                table.setdefault(menu, []).append((plain(_(row.text)).rstrip("…"), keys))
+    return table
 
 
 def keys_text() -> str:
-    """All keys in two columns, and what else is good to know, as the simple HTML that Qt shows."""
-    table = keys_table()
-    half = -(-len(table) // 2)
-    rows = zip(table[:half], [*table[half:], ("", "")], strict=False)
-    lines = "".join(f"<tr>{_cells(left)}{_cells(right)}</tr>" for left, right in rows)
-    hints = "<br>".join(map(_, _HINTS))
-    return f"<table cellspacing='2'>{lines}</table><p style='white-space:pre'>{hints}</p>"
-
-
-def _cells(entry: Sequence[str]) -> str:
-    words, keys = map(escape, entry)
-    return (
-        f"<td style='padding-right:18px'>{words}</td>"
-        f"<td style='padding-right:30px'><b>{keys}</b></td>"
+    """All keys by menu in two columns, and what else is good to know, as the simple HTML that Qt
+    shows."""
+    blocks = [[(menu, ""), *entries] for menu, entries in keys_table().items()]
+    first, second = min(
+        ((blocks[:cut], blocks[cut:]) for cut in range(1, len(blocks))),
+        key=lambda halves: max(sum(map(len, half)) for half in halves),
     )
+    columns = "".join(f"<td>{_column(blocks)}</td>" for blocks in (first, second))
+    hints = "<br>".join(map(_, _HINTS))
+    return f"<table><tr>{columns}</tr></table><p style='white-space:pre'>{hints}</p>"
+
+
+def _column(blocks: Sequence[Sequence[tuple[str, str]]]) -> str:
+    """Menus one beneath the other, each with its name over its keys."""
+    lines = "".join(map(_block, blocks))
+    return f"<table cellspacing='2'>{lines}</table>"
+
+
+def _block(entries: Sequence[tuple[str, str]]) -> str:
+    (menu, _nothing), *rows = entries
+    lines = "".join(f"<tr>{_cells(row)}</tr>" for row in rows)
+    return f"<tr><td colspan='2' style='padding-top:5px'><b>{escape(menu)}</b></td></tr>{lines}"
+
+
+def _cells(entry: tuple[str, str]) -> str:
+    words, keys = map(escape, entry)
+    return f"<td style='padding-right:18px'>{words}</td><td style='padding-right:30px'>{keys}</td>"
 
 
 def _native(key: str) -> str:

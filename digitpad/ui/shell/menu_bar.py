@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QMainWindow, QMenu, QMenuBar
 
 from digitpad.core.languages import _
 from digitpad.ui.shell.action_row import WITHIN, ActionRow, Group, Menu
-from digitpad.ui.shell.actions import ACTIONS
+from digitpad.ui.shell.actions import rows_of_group
 from digitpad.ui.shell.controller import Controller
 
 _KEY = "F10"
@@ -49,7 +49,7 @@ class MenuBar(QMenuBar):
             if group.menu is menu:
                 if made.actions():
                     made.addSeparator()
-                for row in _rows_of(group):
+                for row in rows_of_group(group):
                     self._add(row, made, menu)
         return made
 
@@ -63,8 +63,3 @@ class MenuBar(QMenuBar):
                 action.setMenu(row.opens(self._controller))
         elif within not in self.menus:
             into.addMenu(self._made(within))
-
-
-def _rows_of(group: Group) -> list[ActionRow]:
-    """The actions of a group, and of menus that stand in it."""
-    return [row for row in ACTIONS if group in (row.group, WITHIN.get(row.group.menu))]

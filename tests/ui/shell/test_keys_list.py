@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from html import escape
 
+from digitpad.ui.shell.action_row import WITHIN, Menu
 from digitpad.ui.shell.actions import ACTIONS
 from digitpad.ui.shell.keys_list import keys_table, keys_text
 from digitpad.ui.style.mnemonics import plain
@@ -9,14 +10,21 @@ from digitpad.ui.style.mnemonics import plain
 LISTED = [row for row in ACTIONS if row.is_listed]
 
 
-def test_the_table_of_keys_names_all_actions(qapp):
-    table = dict(keys_table())
-    assert len(table) == len(LISTED)
-    assert table["Undo"] == "Ctrl+Z" and table["Redo"] == "Ctrl+Shift+Z  or  Ctrl+Y"
-    assert not any("…" in words for words in table)
+def test_the_table_of_keys_names_all_actions_by_their_menus(qapp):
+    table = keys_table()
+    assert list(table) == [plain(menu.value) for menu in Menu if menu not in WITHIN]
+    keys = {words: keys for entries in table.values() for words, keys in entries}
+    assert len(keys) == len(LISTED)
+    assert keys["Undo"] == "Ctrl+Z" and keys["Redo"] == "Ctrl+Shift+Z  or  Ctrl+Y"
+    assert not any("…" in words or "&" in words for words in keys)
 
 
-def test_all_of_them_are_in_the_text_of_half_as_many_lines(qapp):
+def test_every_action_with_keys_is_listed_but_for_the_digits():
+    unlisted = {row.id for row in ACTIONS if row.keys and not row.is_listed}
+    assert unlisted == {f"label-{digit}" for digit in range(10)}
+
+
+def test_all_of_them_are_in_the_text(qapp):
     text = keys_text()
     assert all(escape(plain(row.text).rstrip("…")) in text for row in LISTED)
-    assert text.count("<tr>") == -(-len(LISTED) // 2)
+    assert text.count("<tr>") == 1 + len(LISTED) + len(keys_table())
