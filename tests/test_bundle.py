@@ -16,7 +16,7 @@ from digitpad.engine.messages import MessageReader, encode
 from digitpad.explain.questions import Part, WhyQuestion
 from digitpad.ink.drawing import Stroke
 from digitpad.ink.rasterize import rasterize
-from tests.test_end_to_end import Person, dense, display
+from tests.test_end_to_end import Person, been_here_before, dense, display
 
 ROOT = Path(__file__).resolve().parents[1]
 BUNDLE = os.environ.get("DIGITPAD_BUNDLE", "")
@@ -87,6 +87,7 @@ def test_its_recogniser_refuses_what_takes_torch_in_a_line(program, bare):
 
 
 def test_digits_drawn_in_its_window_are_read_and_kept(program, bare, display, drawings, tmp_path):
+    been_here_before(tmp_path / "home" / ".config")
     errors = tmp_path / "errors"
     with errors.open("wb") as stream:
         process = subprocess.Popen([program], env={**bare, "DISPLAY": display}, stderr=stream)

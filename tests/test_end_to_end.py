@@ -161,6 +161,13 @@ class Person:
         self._wait_for(lambda: re.fullmatch(pattern, self.title))
 
 
+def been_here_before(config: Path) -> None:
+    """Let a configuration folder be of somebody whom the first steps are not shown."""
+    settings = config / "digitpad" / "settings.ini"
+    settings.parent.mkdir(parents=True)
+    settings.write_text("[General]\nversion=1\n")
+
+
 def kept_in(folder: Path) -> dict[int | None, int]:
     """How many drawings of each label the window has kept."""
     with Collection(folder / "digitpad" / "drawings.db") as mine:
@@ -184,6 +191,7 @@ def test_digits_drawn_with_the_pointer_are_read(display, drawings, tmp_path):
     environment |= {"DISPLAY": display}
     environment |= {f"XDG_{kind}_HOME": str(tmp_path) for kind in ("DATA", "CONFIG", "STATE")}
     environment.pop("WAYLAND_DISPLAY", None)
+    been_here_before(tmp_path)
     errors = tmp_path / "errors"
     with errors.open("wb") as stream:
         process = subprocess.Popen(
@@ -237,6 +245,7 @@ def test_a_person_corrects_teaches_reads_again_and_goes_back(display, drawings, 
     environment |= {"DISPLAY": display}
     environment |= {f"XDG_{kind}_HOME": str(tmp_path) for kind in ("DATA", "CONFIG", "STATE")}
     environment.pop("WAYLAND_DISPLAY", None)
+    been_here_before(tmp_path)
     errors = tmp_path / "errors"
     with errors.open("wb") as stream:
         process = subprocess.Popen(

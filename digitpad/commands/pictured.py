@@ -11,6 +11,7 @@ from digitpad.commands.pictured_teaching import lesson, teach, versions
 from digitpad.core.errors import DigitpadError
 from digitpad.core.languages import _
 from digitpad.core.results import LayerInfo, LayerKind, Unit
+from digitpad.ink.drawing import Drawing
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QEventLoop
@@ -213,9 +214,7 @@ def _restored(
         keeping = window.lifetime.keeping
         assert keeping is not None
         keeping.end(is_saved=True)
-    inside = window.centralWidget()
-    assert inside is not None
-    return inside, window.offer_bar.text
+    return window, window.offer_bar.text
 
 
 def _settings(
@@ -225,6 +224,15 @@ def _settings(
     dialog = window.lifetime.show_settings()
     waiting.processEvents()
     return dialog, dialog.windowTitle()
+
+
+def _steps(window: MainWindow, size: tuple[int, int], waiting: QEventLoop) -> tuple[QWidget, str]:
+    """The window as it is when it is opened for the first time."""
+    window.session.pad.start(Drawing())
+    guide = window.lifetime.show_steps()
+    guide.flush()
+    waiting.processEvents()
+    return window, guide.steps.text
 
 
 SHOWS: dict[str, Show] = {
@@ -240,5 +248,6 @@ SHOWS: dict[str, Show] = {
     "presented": _presented,
     "restored": _restored,
     "settings": _settings,
+    "steps": _steps,
 }
 """What --show takes."""

@@ -107,7 +107,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
             "what else there is, filled with samples: asking (what the drawing is), "
             "kept, drawings (My drawings), game, moment (a snapshot of the shipped training), "
             "train (what is asked before it), presented (a layer, full screen), restored (a "
-            "drawing that is back), settings, teach, its lesson, or versions"
+            "drawing that is back), settings, steps (the first steps), teach, its lesson, or "
+            "versions"
         ),
     )
     parser.add_argument(

@@ -81,6 +81,15 @@ ACTIONS = (
         role=QAction.MenuRole.PreferencesRole,
     ),
     ActionRow(
+        "steps",
+        N_("&First steps"),
+        (),
+        Group.HELP_HINTS,
+        lambda on: on.steps_wanted.emit(),
+        tip=N_("Five things to try first, one after the other"),
+        is_listed=False,
+    ),
+    ActionRow(
         "keys",
         N_("&Keys and hints"),
         ("F1",),

@@ -51,12 +51,14 @@ class Controller(QObject):
         keys_wanted (): the list of keys shall be shown.
         settings_wanted (): the settings shall be shown.
         about_wanted (): what Digitpad is, and its version, shall be shown.
+        steps_wanted (): the first steps shall be shown, from the first one on.
         quit_wanted (): the window shall close.
     """
 
     keys_wanted = Signal()
     settings_wanted = Signal()
     about_wanted = Signal()
+    steps_wanted = Signal()
     quit_wanted = Signal()
 
     def __init__(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QApplication
 
 from digitpad.core.languages import _
 from digitpad.ui.shell.offer_bar import OFFER_MS, Deed
-from digitpad.ui.shell.settings import SYSTEM
+from digitpad.ui.shell.settings import SYSTEM, StepsState
 
 if TYPE_CHECKING:
+    from digitpad.ui.shell.guide import Guide
     from digitpad.ui.shell.keeping import Keeping
     from digitpad.ui.shell.main_window import MainWindow
     from digitpad.ui.shell.remembering import Remembering
@@ -28,6 +29,7 @@ class Lifetime(QObject):
     Attributes:
         remembering: between the settings and the window; None before remember().
         keeping: the window's journal; None before keep().
+        guide: the first steps; None before they are shown.
     """
 
     def __init__(self, window: MainWindow) -> None:
@@ -38,6 +40,7 @@ class Lifetime(QObject):
         self._once_painted: list[Callable[[], object]] = []
         self.remembering: Remembering | None = None
         self.keeping: Keeping | None = None
+        self.guide: Guide | None = None
 
     def once_painted(self, does: Callable[[], object]) -> None:
         """Do something as soon as the pad has been painted for the first time."""
@@ -62,6 +65,9 @@ class Lifetime(QObject):
         store.setParent(self._window)
         self.remembering = Remembering(self._window, store)
         self._window.documents.use_settings(store)
+        steps = store.values.first_steps
+        if steps is StepsState.SHOWN or (steps is StepsState.NEW and store.is_first):
+            self._make_guide().resume()
 
     def settings(self) -> SettingsStore:
         """What can be set; of what is not remembered, as the window has it."""
@@ -82,6 +88,20 @@ class Lifetime(QObject):
         self.settings()
         assert self.remembering is not None
         return self.remembering.show_dialog()
+
+    def show_steps(self, done: Sequence[str] = ()) -> Guide:
+        """Show the first steps anew. done: the ids of those that are taken to be done."""
+        guide = self._make_guide()
+        guide.begin(done)
+        return guide
+
+    def _make_guide(self) -> Guide:
+        if self.guide is None:
+            # Here, so that the window opens sooner.
+            from digitpad.ui.shell.guide import Guide
+
+            self.guide = Guide(self._window, self.settings())
+        return self.guide
 
     @property
     def shows_settings(self) -> bool:
@@ -153,6 +173,8 @@ class Lifetime(QObject):
 
     def end(self) -> None:
         """The window has closed."""
+        if self.guide is not None:
+            self.guide.stop()
         if self.keeping is not None:
             self.keeping.end(self._window.documents.is_saved)
             self.keeping = None

@@ -224,6 +224,7 @@ class MainWindow(QMainWindow):
         self.canvas.pointers.finger_ignored = self.lifetime.offer_fingers
         self._controller.settings_wanted.connect(self.lifetime.show_settings)
         self._controller.about_wanted.connect(self._show_about)
+        self._controller.steps_wanted.connect(lambda: self.lifetime.show_steps())
         self._controller.quit_wanted.connect(self.close)
         when_system_changes(self._apply_theme)
 

@@ -43,12 +43,14 @@ class NetworkDialogs(QObject):
 
     Signals:
         said (str): why nothing opens. file_wanted (): a network's file shall be asked for.
-        train_wanted (str): the network of this name shall be trained.
+        train_wanted (str): the network of this name shall be trained. list_closed (): the list of
+            networks was open, and is closed.
     """
 
     said = Signal(str)
     file_wanted = Signal()
     train_wanted = Signal(str)
+    list_closed = Signal()
 
     def __init__(
         self,
@@ -93,6 +95,7 @@ class NetworkDialogs(QObject):
             self._choice.removed.connect(self._on_removed)
             self._choice.file_wanted.connect(self.file_wanted)
             self._choice.train_wanted.connect(self.train_wanted)
+            self._choice.closed.connect(self.list_closed)
             self._choice.set_theme(self._theme)
             self._choice.set_unit(self._unit)
         return self._choice

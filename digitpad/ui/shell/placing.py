@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from digitpad.ui.shell.present_layout import answer_in, arrange_presented
 from digitpad.ui.shell.present_words import Shown
-from digitpad.ui.shell.window_layout import arrange
+from digitpad.ui.shell.window_layout import arrange, unit_in
 from digitpad.ui.style.panel import Panel
 
 if TYPE_CHECKING:
@@ -32,7 +32,10 @@ def place_parts(window: MainWindow) -> None:
         _place_presented(window)
         return
     stage_size = window.stage.size()
-    layout = arrange(stage_size.width(), stage_size.height())
+    width, height = stage_size.toTuple()
+    guide = window.lifetime.guide
+    steps = 0 if guide is None else guide.height_in(width, unit_in(width, height))
+    layout = arrange(width, height, steps)
     unit = layout.unit
     stage, drawer = window.drawer.split(layout.network, unit)
     network, answer = window.comparison.place(stage, layout.answer, unit)
@@ -51,6 +54,8 @@ def place_parts(window: MainWindow) -> None:
     _place_over(window, drawer, stage, layout.network, layout.answer, unit)
     window.pictures.place(layout.pad, layout.network, unit, unit)
     window.presentation.show_rows(stage_size)
+    if guide is not None:
+        guide.place(layout.steps, unit)
 
 
 def _place_presented(window: MainWindow) -> None:
@@ -83,6 +88,8 @@ def _place_presented(window: MainWindow) -> None:
         Shown.ANSWER: (window.answer_panel, window.answer_panel.class_choice),
     }
     window.presentation.place(layout, (window.presentation.bar, *presented.get(shown, ())))
+    if window.lifetime.guide is not None:
+        window.lifetime.guide.place(QRect(), small)
 
 
 def _put(part: QWidget, box: QRect, unit: float) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
+from enum import Enum
 from typing import Any
 
 from digitpad.core.constants import DEVICE_NAMES, TEXT_SIZES, THEME_NAMES
@@ -15,6 +16,15 @@ THEME_CHOICES = (SYSTEM, *THEME_NAMES)
 MOST_RECENT = 10
 _LONGEST_TEXT = 4096
 _LARGEST_SIDE = 1 << 15
+
+
+class StepsState(str, Enum):
+    """How far a person is with the first steps; OVER once they were done, or left."""
+
+    NEW = "new"
+    SHOWN = "shown"
+    OVER = "over"
+
 
 Place = tuple[int, int, int, int]
 """Left, top, width and height of a window, in pixels of the desktop."""
@@ -33,7 +43,8 @@ class Settings:
     file, as RecognizerClient.open_network takes it. tool: what explains, "" where nothing does.
     place, is_maximized: the window's; None before there was one. recent: files that were opened or
     saved, absolute, the newest first. knows_squares: whether a square was ever clicked, so that it
-    need not be said that one can.
+    need not be said that one can. first_steps: how far the first steps are;
+    steps_done: the ids of those that were done.
     """
 
     theme: str = SYSTEM
@@ -49,6 +60,8 @@ class Settings:
     is_maximized: bool = False
     recent: tuple[str, ...] = ()
     knows_squares: bool = False
+    first_steps: StepsState = StepsState.NEW
+    steps_done: tuple[str, ...] = ()
 
 
 def checked(held: Mapping[str, object]) -> Settings:
@@ -78,6 +91,10 @@ def _texts(held: object) -> tuple[str, ...] | None:
     if not isinstance(given, list):
         return None
     return tuple(one for one in given if isinstance(one, str) and _text(one))[:MOST_RECENT]
+
+
+def _steps(held: object) -> StepsState | None:
+    return next((state for state in StepsState if state.value == held), None)
 
 
 def _is_on(held: object) -> bool | None:
@@ -131,4 +148,6 @@ _CHECKS: dict[str, Callable[[object], Any]] = {
     "is_maximized": _is_on,
     "recent": _texts,
     "knows_squares": _is_on,
+    "first_steps": _steps,
+    "steps_done": _texts,
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable
 from dataclasses import fields, replace
+from enum import Enum
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,7 @@ class SettingsStore(QObject):
     Attributes:
         values: what is set now.
         file: where it is kept; None where it is forgotten at the end.
+        is_first: whether there was no such file: the person is here for the first time.
         trouble: what the person should know of the file, in a line; "" for nothing.
 
     Signals:
@@ -43,6 +45,7 @@ class SettingsStore(QObject):
         """Read the file once; one that is damaged, huge or of a newer version is set aside."""
         super().__init__(parent)
         self.file = file
+        self.is_first = file is not None and not file.exists()
         self.trouble = ""
         self._unsaved: set[str] = set()
         self._is_writable = file is not None
@@ -84,8 +87,9 @@ class SettingsStore(QObject):
         return tuple(one for one in self.values.recent if one != str(file))
 
     def reset(self) -> None:
-        """Everything as at first, but for the files that were opened and the window's place."""
-        kept = {"recent", "place", "is_maximized"}
+        """Everything as at first, but for the files that were opened, the window's place and the
+        first steps."""
+        kept = {"recent", "place", "is_maximized", "first_steps", "steps_done"}
         self.change(
             **{each.name: each.default for each in fields(Settings) if each.name not in kept}
         )
@@ -104,7 +108,7 @@ class SettingsStore(QObject):
         kept.setValue(_VERSION_KEY, VERSION)
         for name in self._unsaved:
             value = getattr(self.values, name)
-            kept.setValue(name, list(value) if isinstance(value, tuple) else value)
+            kept.setValue(name, _kept(value))
         kept.sync()
         self._unsaved.clear()
         if kept.status() is not QSettings.Status.NoError:
@@ -142,6 +146,13 @@ class SettingsStore(QObject):
             self._is_writable = False
             aside = file
         return wrong(str(file), str(aside))
+
+
+def _kept(value: Any) -> Any:
+    """A value as QSettings takes it."""
+    if isinstance(value, Enum):
+        return value.value
+    return list(value) if isinstance(value, tuple) else value
 
 
 def _wrong_with(file: Path) -> Callable[[str, str], str] | None:

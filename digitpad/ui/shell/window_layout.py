@@ -14,6 +14,8 @@ _SMALLEST_PAD = 228
 _LEAST = (560, 376)
 MENU_BAR = 24
 """The height of the menu bar above, in pixels."""
+_STEPS_TOP = 9
+"""Half of what lies above the pad, the other half between the strip of the first steps and it."""
 
 
 @dataclass(frozen=True)
@@ -21,10 +23,12 @@ class WindowLayout:
     """The boxes of the window's parts, and the unit that texts and gaps grow by.
 
     From left to right, like the figure of LeNet-5: pad, tools and digit in one column; the network;
-    the answer. Below, the status line.
+    the answer. Above, the strip of the first steps, empty where there is none; below, the status
+    line.
     """
 
     unit: float
+    steps: QRect
     pad: QRect
     tools: QRect
     digit: QRect
@@ -33,21 +37,32 @@ class WindowLayout:
     status: QRect
 
 
-def arrange(width: int, height: int) -> WindowLayout:
-    """The layout of a window that has width x height pixels beneath its menu bar.
+def unit_in(width: int, height: int) -> float:
+    """The unit of a window that has width x height pixels beneath its menu bar."""
+    width, height = max(width, _LEAST[0]), max(height, _LEAST[1])
+    # Texts are as large as in a window of that size without a menu bar.
+    return unit_of(width, height + MENU_BAR) * _shrink(width, height)
+
+
+def _shrink(width: int, height: int) -> float:
+    return min(1.0, width / SMALLEST.width(), (height + MENU_BAR) / SMALLEST.height())
+
+
+def arrange(width: int, height: int, steps: int = 0) -> WindowLayout:
+    """The layout of a window that has width x height pixels beneath its menu bar. steps: how high
+    the strip of the first steps is; 0 without one.
 
     Where a screen has less room than SMALLEST all shrinks with the window; what is smaller still
     is laid out as _LEAST, and cut.
     """
     width, height = max(width, _LEAST[0]), max(height, _LEAST[1])
-    # Texts are as large as in a window of that size without a menu bar.
-    whole = height + MENU_BAR
-    shrink = min(1.0, width / SMALLEST.width(), whole / SMALLEST.height())
-    unit = unit_of(width, whole) * shrink
+    shrink = _shrink(width, height)
+    unit = unit_in(width, height)
     margin = round(18 * unit)
     gap = round(22 * unit)
     status_height = round(36 * unit)
-    body = height - margin - status_height
+    top = margin + steps
+    body = height - top - status_height
 
     tools_height = round(104 * unit)
     title = ceil(24 * unit)
@@ -57,17 +72,18 @@ def arrange(width: int, height: int) -> WindowLayout:
     digit_least = max(round(0.26 * body), round(112 * shrink) + title)
     wanted = max(round(0.262 * width), _SMALLEST_PAD)
     pad_side = min(wanted, body - tools_height - digit_least - 2 * spacing)
-    left = QRect(margin, margin, pad_side, body)
-    digit_top = margin + pad_side + tools_height + 2 * spacing
+    left = QRect(margin, top, pad_side, body)
+    digit_top = top + pad_side + tools_height + 2 * spacing
     answer_width = round(min(max(0.2 * width, 178 * shrink), 0.5 * body))
-    answer = QRect(width - margin - answer_width, margin, answer_width, body)
+    answer = QRect(width - margin - answer_width, top, answer_width, body)
     network_left = left.right() + 1 + gap
     return WindowLayout(
         unit=unit,
-        pad=QRect(margin, margin, pad_side, pad_side),
-        tools=QRect(margin, margin + pad_side + spacing, pad_side, tools_height),
-        digit=QRect(margin, digit_top, pad_side, margin + body - digit_top),
-        network=QRect(network_left, margin, answer.left() - gap - network_left, body),
+        steps=QRect(margin, round(_STEPS_TOP * unit), width - 2 * margin, steps),
+        pad=QRect(margin, top, pad_side, pad_side),
+        tools=QRect(margin, top + pad_side + spacing, pad_side, tools_height),
+        digit=QRect(margin, digit_top, pad_side, top + body - digit_top),
+        network=QRect(network_left, top, answer.left() - gap - network_left, body),
         answer=answer,
-        status=QRect(margin, margin + body, width - 2 * margin, status_height),
+        status=QRect(margin, top + body, width - 2 * margin, status_height),
     )

@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEasingCurve, QObject, QPropertyAnimation
-from PySide6.QtWidgets import QScrollBar
+from PySide6.QtWidgets import QScrollBar, QStyle, QWidget
 
 GLIDE_MS = 130
+
+
+def motion_ms(widget: QWidget) -> int:
+    """How long a part of a window may move, in milliseconds; 0 where the person wants nothing to
+    move."""
+    hint = QStyle.StyleHint.SH_Widget_Animation_Duration
+    return widget.style().styleHint(hint, None, widget)
 
 
 class Glide(QObject):

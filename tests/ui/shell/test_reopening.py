@@ -71,6 +71,14 @@ def test_another_language_is_spoken_at_once_and_all_is_as_it_was(qtbot, reopenin
     assert second.lifetime.remembering._dialog.isVisible(), "where the language was chosen"
 
 
+def test_the_first_steps_go_on_in_the_other_language(qtbot, reopening):
+    reopening.window.lifetime.show_steps(["draw"])
+    second = speak(qtbot, reopening, languages.PSEUDO)
+    guide = second.lifetime.guide
+    assert guide.strip.isVisible() and guide.steps.step.id == "layer"
+    assert guide.strip.number != "2 of 5"
+
+
 def test_the_journal_is_written_on(qtbot, reopening, tmp_path):
     draw(reopening.window)
     second = speak(qtbot, reopening, languages.PSEUDO)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from digitpad.ui.shell.settings import Settings, checked
+from digitpad.ui.shell.settings import Settings, StepsState, checked
 
 _ODD = st.one_of(
     st.none(),
@@ -44,6 +44,9 @@ def test_nothing_is_as_at_first():
         ("network", "a\nb", False),
         ("knows_squares", "true", True),
         ("knows_squares", "maybe", False),
+        ("first_steps", "shown", StepsState.SHOWN),
+        ("first_steps", "often", StepsState.NEW),
+        ("steps_done", ["draw", "layer"], ("draw", "layer")),
     ],
 )
 def test_each_value_is_checked(name, held, is_taken):

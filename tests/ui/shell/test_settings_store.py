@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from digitpad.ui.shell.settings import Settings
+from digitpad.ui.shell.settings import Settings, StepsState
 from digitpad.ui.shell.settings_store import SettingsStore
 from tests.support import full_disk, read_only
 
@@ -162,6 +162,17 @@ def test_recent_files_are_few_and_the_newest_first(qtbot):
 
 def test_a_reset_leaves_what_was_opened_and_where_the_window_is(qtbot):
     store = SettingsStore()
-    store.change(theme="dark", recent=("/a",), place=(1, 2, 900, 600))
+    kept = {"recent": ("/a",), "place": (1, 2, 900, 600), "first_steps": StepsState.OVER}
+    store.change(theme="dark", **kept)
     store.reset()
-    assert store.values == Settings(recent=("/a",), place=(1, 2, 900, 600))
+    assert store.values == Settings(**kept)
+
+
+def test_whether_somebody_was_here_before_is_known_by_the_file(tmp_path):
+    file = tmp_path / "settings.ini"
+    first = SettingsStore(file)
+    first.change(first_steps=StepsState.SHOWN, steps_done=("draw",))
+    first.save()
+    again = SettingsStore(file)
+    assert first.is_first and not again.is_first and not SettingsStore().is_first
+    assert again.values.first_steps is StepsState.SHOWN and again.values.steps_done == ("draw",)

@@ -2,11 +2,12 @@ from __future__ import annotations
 
 from itertools import combinations
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from PySide6.QtCore import QRect
 
-from digitpad.ui.shell.window_layout import MENU_BAR, arrange
+from digitpad.ui.shell.window_layout import MENU_BAR, arrange, unit_in
 from digitpad.ui.style.screen import SMALLEST
 
 LEAST = SMALLEST.height() - MENU_BAR
@@ -53,6 +54,16 @@ def test_on_a_small_screen_everything_shrinks_and_still_lies_apart(size):
         assert box.isValid() and QRect(0, 0, *size).contains(box)
     assert not any(a.intersects(b) for a, b in combinations(boxes, 2))
     assert layout.pad.width() >= 150 and layout.network.width() >= 200
+
+
+@pytest.mark.parametrize("size", [(800, 560), (1280, 800), (640, 440)])
+def test_the_first_steps_have_a_place_of_their_own(size):
+    usual, layout = arrange(*size), arrange(*size, steps=34)
+    boxes = [layout.steps, *(getattr(layout, name) for name in PARTS)]
+    assert layout.steps.height() == 34 and usual.steps.isEmpty()
+    assert not any(a.intersects(b) for a, b in combinations(boxes, 2))
+    assert all(QRect(0, 0, *size).contains(box) for box in boxes)
+    assert layout.unit == usual.unit == unit_in(*size) and layout.status == usual.status
 
 
 def test_what_is_smaller_still_is_cut():

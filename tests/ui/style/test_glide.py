@@ -1,9 +1,9 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtWidgets import QScrollBar
+from PySide6.QtWidgets import QProxyStyle, QScrollBar, QStyle
 
-from digitpad.ui.style.glide import Glide
+from digitpad.ui.style.glide import Glide, motion_ms
 from tests.support import PATIENCE_MS
 
 
@@ -24,6 +24,19 @@ def test_it_passes_what_lies_between(bar, qtbot):
 
     qtbot.waitUntil(lambda: bar.value() == 100, timeout=PATIENCE_MS)
     assert passed == sorted(passed)
+
+
+def test_a_style_without_animations_moves_nothing(bar):
+    class Still(QProxyStyle):
+        def styleHint(self, hint, *others):
+            if hint is QStyle.StyleHint.SH_Widget_Animation_Duration:
+                return 0
+            return super().styleHint(hint, *others)
+
+    assert motion_ms(bar) > 0
+    still = Still()
+    bar.setStyle(still)
+    assert motion_ms(bar) == 0
 
 
 @pytest.mark.parametrize(("asked", "reached"), [(-20, 0), (300, 100)])

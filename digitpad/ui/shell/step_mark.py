@@ -1,0 +1,87 @@
+"""An outline beside what a first step means."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEasingCurve, QRect, QRectF, Qt, QVariantAnimation
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QRegion
+from PySide6.QtWidgets import QWidget
+
+from digitpad.ui.style.glide import motion_ms
+from digitpad.ui.style.panel import Panel
+
+_AWAY, _ROOM, _WIDTH, _RADIUS = 2, 8, 2.0, 6
+_SLOWER = 4
+
+
+class StepMark(Panel):
+    """A ring around a box, in the gap beside it: nothing of the box is covered, and no pointer
+    feels the ring. It comes from a little further out, once, and stays still."""
+
+    def __init__(self, parent: QWidget) -> None:
+        """Around nothing yet."""
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._inside = QRect()
+        self._share = 1.0
+        self._motion = QVariantAnimation(self)
+        self._motion.setEasingCurve(QEasingCurve.Type.OutCubic)
+        self._motion.setStartValue(0.0)
+        self._motion.setEndValue(1.0)
+        self._motion.valueChanged.connect(self._move)
+        self.hide()
+
+    def surround(self, box: QRect) -> None:
+        """Stand around a box of the parent; nowhere for an empty one."""
+        if box == self._inside:
+            return
+        was_hidden, self._inside = self.isHidden(), QRect(box)
+        self.setVisible(not box.isEmpty())
+        if box.isEmpty():
+            return
+        self.setGeometry(box.adjusted(-_ROOM, -_ROOM, _ROOM, _ROOM))
+        edge = _ROOM - 1
+        hole = self.rect().adjusted(edge, edge, -edge, -edge)
+        # What it stands around is painted with every move of the pen, and it is not.
+        self.setMask(QRegion(self.rect()).subtracted(QRegion(hole)))
+        self.raise_()
+        if was_hidden:
+            self._begin()
+
+    def renew(self) -> None:
+        """It is around another thing from now on: let it be seen that it came."""
+        if not self.isHidden():
+            self._begin()
+
+    def _begin(self) -> None:
+        self._motion.stop()
+        duration = _SLOWER * motion_ms(self)
+        self._motion.setDuration(duration)
+        if duration:
+            self._motion.start()
+        else:
+            self._move(1.0)
+
+    def _move(self, share: float) -> None:
+        self._share = share
+        self.update()
+
+    def flush(self) -> None:
+        """Be at once as it stays."""
+        self._motion.stop()
+        self._move(1.0)
+
+    def stop(self) -> None:
+        """No animation runs after this."""
+        self._motion.stop()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the ring."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        colour = QColor(self.theme.accent)
+        colour.setAlphaF(0.25 + 0.75 * self._share)
+        painter.setPen(QPen(colour, _WIDTH))
+        away = _AWAY + (1 - self._share) * (_ROOM - _AWAY - 1)
+        side = _ROOM - away
+        box = QRectF(self.rect()).adjusted(side, side, -side, -side)
+        painter.drawRoundedRect(box, _RADIUS, _RADIUS)
