@@ -6,7 +6,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QHelpEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+)
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from digitpad.core.languages import _
@@ -14,16 +24,20 @@ from digitpad.core.results import LayerInfo
 from digitpad.ui.style.panel import Panel, Role
 from digitpad.ui.style.theme import blend
 
+_STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+
 
 class ConnectionTable(Panel):
     """A dot where a map of the layer (a column) sees a map of the layer before (a row), as in table
     I of LeCun et al. 1998.
 
     Attributes:
-        layer: whose connections they are; before: the name of the layer that it sees.
+        layer: whose connections they are; before: the layer that it sees.
+        current: the column that is pointed at, tapped or reached by Left and Right, from 0; None
+            for none.
 
     Signals:
-        map_hovered (object): the column under the pointer, counted from 0, or None.
+        map_hovered (object): ``current`` is another.
     """
 
     spoken_role = Role.Graphic
@@ -36,7 +50,9 @@ class ConnectionTable(Panel):
         self.layer, self.before = layer, before
         self._rows, self._columns = before.shape[0], len(layer.connections)
         self._marked: frozenset[int] = frozenset()
+        self.current: int | None = None
         self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAccessibleName(
             _("What {layer} sees of {before}: {detail}").format(
                 layer=layer.name, before=before.name, detail=self.detail
@@ -79,14 +95,44 @@ class ConnectionTable(Panel):
         inside = 0 <= position.y() - self.title_height < self._rows * box.height()
         return column if inside and 0 <= column < self._columns else None
 
+    def point_at(self, column: int | None) -> None:
+        """Tell of a column; None for none."""
+        if column != self.current:
+            self.current = column
+            self.setAccessibleDescription("" if column is None else self.describe(column))
+            self.map_hovered.emit(column)
+            self.update()
+
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Say which map's column is pointed at."""
-        self.map_hovered.emit(self.column_at(event.position()))
+        """Tell of the column under the pointer."""
+        self.point_at(self.column_at(event.position()))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Tell of the column under the finger."""
+        self.point_at(self.column_at(event.position()))
 
     def leaveEvent(self, event: QEvent) -> None:
         """No column is pointed at any more."""
-        self.map_hovered.emit(None)
+        self.point_at(None)
         super().leaveEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go from column to column."""
+        step = _STEPS.get(Qt.Key(event.key()))
+        if step is None:
+            super().keyPressEvent(event)
+        else:
+            at = (-1 if step > 0 else 0) if self.current is None else self.current
+            self.point_at((at + step) % self._columns)
+
+    def cursor_box(self) -> QRectF | None:
+        """The top of the column that is pointed at."""
+        return None if self.current is None else self.cell_box(0, self.current)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """The keys are elsewhere."""
+        self.point_at(None)
+        super().focusOutEvent(event)
 
     def event(self, event: QEvent) -> bool:
         """Tool tips say what a map sees."""
@@ -101,7 +147,7 @@ class ConnectionTable(Panel):
 
     def describe(self, column: int) -> str:
         """What a map sees, counted from 1 as people do."""
-        seen = ", ".join(str(index + 1) for index in sorted(self.layer.connections[column]))
+        seen = _names_of(self.layer.connections[column])
         return _("{layer}, map {map} sees the maps {seen} of {before}").format(
             layer=self.layer.name, map=column + 1, seen=seen, before=self.before.name
         )
@@ -111,27 +157,29 @@ class ConnectionTable(Panel):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         names = f"{self.before.name} → {self.layer.name}"
-        self.paint_title(
-            painter,
-            names,
-            [
-                self.detail,
-                _("{made} of {all}").format(made=self.made, all=self._rows * self._columns),
-            ],
-            self.width(),
-        )
+        made = _("{made} of {all}").format(made=self.made, all=self._rows * self._columns)
+        details = [self.detail, made]
+        if self.current is not None:
+            seen = _names_of(self.layer.connections[self.current])
+            details = [_("map {map}: {seen}").format(map=self.current + 1, seen=seen), *details]
+        self.paint_title(painter, names, details, self.width())
         painter.setPen(Qt.PenStyle.NoPen)
         plain, marked = blend(self.theme.quiet, self.theme.ground, 0.25), QColor(self.theme.accent)
         track = QColor(self.theme.track)
-        for column, seen in enumerate(self.layer.connections):
+        for column, maps in enumerate(self.layer.connections):
             for row in range(self._rows):
                 box = self.cell_box(row, column)
-                is_seen = row in seen
+                is_seen = row in maps
                 radius = box.height() * (0.40 if is_seen else 0.16)
                 painter.setBrush(
                     (marked if column in self._marked else plain) if is_seen else track
                 )
                 painter.drawEllipse(box.center(), radius, radius)
+
+
+def _names_of(maps: Iterable[int]) -> str:
+    """Maps as people count them."""
+    return ", ".join(str(index + 1) for index in sorted(maps))
 
 
 class ConnectionLines(QWidget):

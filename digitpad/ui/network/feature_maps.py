@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
     QHelpEvent,
     QKeyEvent,
     QMouseEvent,
+    QScrollEvent,
+    QScrollPrepareEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QMenu, QToolTip, QWidget
@@ -19,6 +21,7 @@ from digitpad.core.languages import _
 from digitpad.core.results import LayerInfo, LayerKind
 from digitpad.ui.network.layer_picture import LayerPicture
 from digitpad.ui.network.square_grid import Square
+from digitpad.ui.network.unit_marks import unit_box
 from digitpad.ui.network.walking import first_unit, walked
 from digitpad.ui.network.words import layer_in_words
 from digitpad.ui.style.announcing import announce
@@ -148,6 +151,13 @@ class FeatureMaps(LayerPicture):
         """Mark the unit that is pointed at."""
         self._mark(self.unit_at(event.position().toPoint()))
 
+    def cursor_box(self) -> QRectF:
+        """The unit that the keyboard is at, or else the title."""
+        at = self.cursor_unit
+        if at is None:
+            return QRectF(0, 0, self.width(), self.title_height)
+        return unit_box(self.squares, at[0])
+
     def leaveEvent(self, event: QEvent) -> None:
         """No unit is pointed at any more."""
         self._mark(None)
@@ -159,6 +169,19 @@ class FeatureMaps(LayerPicture):
         steps = int(self._wheel / _WHEEL_STEP)
         self._wheel -= steps * _WHEEL_STEP
         self._scroll_by(-steps)
+
+    @property
+    def _row_height(self) -> float:
+        """By how much a finger moves to scroll by a row of maps."""
+        return self.map_box(self.shown.start).height()
+
+    def _tell_room(self, event: QScrollPrepareEvent) -> None:
+        """Say how far a finger can scroll; not at all where all maps are seen."""
+        grid, height = self.squares, self._row_height
+        event.setViewportSize(QSizeF(self.size()))
+        event.setContentPosRange(QRectF(0, 0, 0, grid.last_row * height))
+        event.setContentPos(QPointF(0, grid.first_row * height))
+        event.setAccepted(grid.last_row > 0)
 
     @property
     def cursor_unit(self) -> tuple[Square, bool] | None:
@@ -198,7 +221,14 @@ class FeatureMaps(LayerPicture):
         super().focusOutEvent(event)
 
     def event(self, event: QEvent) -> bool:
-        """Tool tips name units with their values, and say what the layer does."""
+        """Tool tips name units with their values, and say what the layer does; a finger scrolls
+        maps that had no room."""
+        if isinstance(event, QScrollPrepareEvent):
+            self._tell_room(event)
+            return True
+        if isinstance(event, QScrollEvent):
+            self.scroll_to(round(event.contentPos().y() / self._row_height))
+            return True
         if isinstance(event, QHelpEvent):
             unit = self.unit_at(event.pos())
             if unit is not None:

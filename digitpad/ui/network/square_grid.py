@@ -70,6 +70,11 @@ class SquareGrid:
         return range(first, min(self.maps, first + self.packing.across * self.packing.down))
 
     @property
+    def last_row(self) -> int:
+        """The row of maps that is seen first where the last ones are seen; 0 where all are."""
+        return max(0, math.ceil(self.maps / self.packing.across) - self.packing.down)
+
+    @property
     def top(self) -> int:
         """Where the first row that is seen begins, in device pixels."""
         return self._top + self.packing.lead
@@ -108,8 +113,7 @@ class SquareGrid:
     def scroll_to(self, row: int) -> bool:
         """Let a row of maps be the first that is seen, as far as there are any; returns whether
         it was another before."""
-        last = math.ceil(self.maps / self.packing.across) - self.packing.down
-        row = min(max(row, 0), max(0, last))
+        row = min(max(row, 0), self.last_row)
         has_moved = row != self.first_row
         self.first_row = row
         return has_moved

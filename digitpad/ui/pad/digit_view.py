@@ -6,7 +6,17 @@ import math
 
 import numpy as np
 from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QHelpEvent, QImage, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QHelpEvent,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from digitpad.core.languages import N_, _
@@ -25,11 +35,21 @@ _FILLING_CAPTION = N_(
     "The box around the ink, averaged to {side} × {side} pixels, in the middle: "
     "as this network learned."
 )
+_STEPS = {
+    Qt.Key.Key_Up: (-1, 0),
+    Qt.Key.Key_Down: (1, 0),
+    Qt.Key.Key_Left: (0, -1),
+    Qt.Key.Key_Right: (0, 1),
+}
 
 
 class DigitView(Panel):
     """The network's input, enlarged, with its pixel grid and the field of a unit that is pointed
-    at."""
+    at. A pixel that is pointed at, tapped or reached by arrow keys tells its ink in the title.
+
+    Attributes:
+        pixel: the row and the column pointed at, from 0; None for none.
+    """
 
     spoken_role = Role.Graphic
 
@@ -41,6 +61,9 @@ class DigitView(Panel):
         self._field: tuple[float, float, float, float] | None = None
         self._tint: FieldTint | None = None
         self._caption = _(_CAPTION).format(side=BOX)
+        self.pixel: tuple[int, int] | None = None
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAccessibleName(_("What the network sees, 28 × 28 pixels"))
 
     def show_digit(self, digit: np.ndarray) -> None:
@@ -84,7 +107,8 @@ class DigitView(Panel):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the pixels, their grid, the caption and the outlined field."""
         painter = QPainter(self)
-        self.paint_title(painter, _("What the network sees"), f"{FIELD} × {FIELD}", self.width())
+        detail = self.describe(self.pixel) if self.pixel else f"{FIELD} × {FIELD}"
+        self.paint_title(painter, _("What the network sees"), detail, self.width())
         box = self.box()
         cell = box.width() / FIELD
         draw_squares(painter, box, self._picture())
@@ -112,6 +136,11 @@ class DigitView(Panel):
                 (bottom - top) * cell,
             )
             painter.drawRect(frame.intersected(box))
+        if self.pixel is not None:
+            painter.setPen(QPen(QColor(self.theme.paper), 3))
+            painter.drawRect(self._box_of(self.pixel))
+            painter.setPen(QPen(QColor(self.theme.text), 1.5))
+            painter.drawRect(self._box_of(self.pixel))
 
     def _picture(self) -> QImage:
         """The digit, a pixel of the picture for each of its own."""
@@ -144,25 +173,73 @@ class DigitView(Panel):
         flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
         painter.drawText(room, flags, self._caption)
 
-    def event(self, event: QEvent) -> bool:
-        """Tell in a tool tip how much ink a pixel has."""
-        if isinstance(event, QHelpEvent):
-            box = self.box()
-            cell = box.width() / FIELD
-            column, row = (
-                int((event.pos().x() - box.x()) / cell),
-                int((event.pos().y() - box.y()) / cell),
+    # Pointing.
+
+    def describe(self, pixel: tuple[int, int]) -> str:
+        """A pixel in words."""
+        row, column = pixel
+        return _("row {row}, column {column}: {ink:.2f}").format(
+            row=row + 1, column=column + 1, ink=self._levels[row, column] / 255
+        )
+
+    def _box_of(self, pixel: tuple[int, int]) -> QRectF:
+        box = self.box()
+        cell = box.width() / FIELD
+        return QRectF(box.x() + pixel[1] * cell, box.y() + pixel[0] * cell, cell, cell)
+
+    def cursor_box(self) -> QRectF | None:
+        """The pixel that is pointed at."""
+        return None if self.pixel is None else self._box_of(self.pixel)
+
+    def point_at(self, pixel: tuple[int, int] | None) -> None:
+        """Tell of a pixel by its row and column; None for none."""
+        if pixel != self.pixel:
+            self.pixel = pixel
+            self.setAccessibleDescription("" if pixel is None else self.describe(pixel))
+            self.update()
+
+    def _pixel_at(self, at: QPointF) -> tuple[int, int] | None:
+        box = self.box()
+        cell = box.width() / FIELD
+        row, column = int((at.y() - box.y()) // cell), int((at.x() - box.x()) // cell)
+        return (row, column) if 0 <= row < FIELD and 0 <= column < FIELD else None
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Tell of the pixel under the pointer."""
+        self.point_at(self._pixel_at(event.position()))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Tell of the pixel under the finger."""
+        self.point_at(self._pixel_at(event.position()))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """No pixel is pointed at any more."""
+        self.point_at(None)
+        super().leaveEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrow keys go from pixel to pixel; the first shows the one in the middle."""
+        step = _STEPS.get(Qt.Key(event.key()))
+        if step is None:
+            super().keyPressEvent(event)
+        elif self.pixel is None:
+            self.point_at((FIELD // 2, FIELD // 2))
+        else:
+            row, column = (
+                min(max(at + by, 0), FIELD - 1) for at, by in zip(self.pixel, step, strict=True)
             )
-            if 0 <= row < FIELD and 0 <= column < FIELD and box.contains(QPointF(event.pos())):
-                ink = self._levels[row, column] / 255
-                QToolTip.showText(
-                    event.globalPos(),
-                    _("row {row}, column {column}: {ink:.2f}").format(
-                        row=row + 1, column=column + 1, ink=ink
-                    ),
-                    self,
-                )
-            else:
-                QToolTip.showText(event.globalPos(), self._caption, self)
+            self.point_at((row, column))
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """The keys are elsewhere."""
+        self.point_at(None)
+        super().focusOutEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        """A tool tip tells how much ink a pixel has, or how the drawing came to be these."""
+        if isinstance(event, QHelpEvent):
+            pixel = self._pixel_at(QPointF(event.pos()))
+            tip = self._caption if pixel is None else self.describe(pixel)
+            QToolTip.showText(event.globalPos(), tip, self)
             return True
         return super().event(event)

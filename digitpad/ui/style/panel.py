@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from PySide6.QtCore import QEvent, QRectF, Qt
 from PySide6.QtGui import QAccessible, QColor, QFont, QFontMetricsF, QPainter
@@ -96,6 +97,16 @@ class Panel(QWidget):
         if look not in self._fonts:
             self._fonts[look] = sized_font(self.font(), pixels, self.unit, bold)
         return QFont(self._fonts[look])
+
+    def cursor_box(self) -> QRectF | None:
+        """Where in it the keyboard is, as at a square; None where it is at the panel as a
+        whole."""
+        return None
+
+    def inputMethodQuery(self, query: Qt.InputMethodQuery, /) -> Any:
+        """Tell Qt where menus and tool tips belong that keys ask for."""
+        box = self.cursor_box() if query == Qt.InputMethodQuery.ImCursorRectangle else None
+        return super().inputMethodQuery(query) if box is None else box
 
     def changeEvent(self, event: QEvent) -> None:
         """Another font of the window."""

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QPointF, QRectF
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from digitpad.nets.spec.catalogue import NETWORKS
@@ -12,7 +12,7 @@ from digitpad.ui.style.theme import LIGHT
 from tests.ui.browsers import tip_at
 from tests.ui.choices import answer_of, info_of
 from tests.ui.colours import share_of
-from tests.ui.pointers import NONE, Mouse
+from tests.ui.pointers import NONE, Finger, Mouse
 
 LAYERS = {layer.name: layer for layer in NETWORKS["lenet5-1998"].layer_infos}
 
@@ -153,3 +153,17 @@ def test_a_network_that_sees_all_maps_has_no_table(qtbot):
     view.show_layers(info_of("lenet5").layers)
     with pytest.raises(KeyError):
         view.table("C3")
+
+
+def test_a_column_is_reached_by_keys_and_by_touch(table, qtbot):
+    told = []
+    table.map_hovered.connect(told.append)
+    qtbot.keyClick(table, Qt.Key.Key_Right)
+    qtbot.keyClick(table, Qt.Key.Key_Right)
+    assert told == [0, 1] and table.accessibleDescription() == table.describe(1)
+    qtbot.keyClick(table, Qt.Key.Key_Left)
+    qtbot.keyClick(table, Qt.Key.Key_Left)
+    assert told[2:] == [0, 15]
+    at = table.cell_box(2, 4).center()
+    Finger(table).tap((at.x(), at.y()))
+    assert table.current == 4

@@ -4,16 +4,18 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from PySide6.QtCore import QEvent, QPoint, QRectF
+from PySide6.QtCore import QEvent, QPoint, QRectF, Qt
 from PySide6.QtGui import QHelpEvent
-from PySide6.QtWidgets import QApplication, QToolTip
+from PySide6.QtWidgets import QApplication, QScroller, QToolTip
 
 from digitpad.core.results import LayerInfo
 from digitpad.ui.network.feature_maps import FeatureMaps
+from digitpad.ui.style.hands import lend_hands
 from digitpad.ui.style.panel import MINUS
 from digitpad.ui.style.theme import DARK, LIGHT
+from tests.support import PATIENCE_MS
 from tests.ui.colours import rgb, share_of
-from tests.ui.pointers import NONE, Mouse
+from tests.ui.pointers import NONE, Finger, Mouse
 from tests.ui.stubs import LAYERS
 
 BY_NAME = {layer.name: layer for layer in LAYERS}
@@ -279,3 +281,30 @@ def test_what_is_shown_already_is_not_painted_again(qtbot, monkeypatch):
     panel.show_activation(activation)
     monkeypatch.setattr(panel, "update", lambda: pytest.fail("it is painted again"))
     panel.show_activation(activation)
+
+
+def test_a_finger_scrolls_maps_that_had_no_room_and_pins_nothing(panel_of, qtbot):
+    panel = panel_of("C3", 1, (60, 300))
+    lend_hands()
+    with qtbot.waitActive(panel, timeout=PATIENCE_MS):
+        panel.activateWindow()
+    pinned = []
+    panel.unit_pinned.connect(lambda *one: pinned.append(one))
+    assert len(panel.shown) < 16
+    Finger(panel).swipe((20, 250), (20, 100))
+    QScroller.scroller(panel).stop()
+    assert panel.shown.start > 0 and not pinned
+    first = panel.shown.start
+    at = panel.map_box(first).center()
+    Finger(panel).tap((at.x(), at.y()))
+    assert pinned == [((first, 5, 5), False)]
+
+
+def test_keys_open_tips_and_menus_at_the_unit_that_they_are_at(panel_of, qtbot):
+    panel = panel_of("C3", 4)
+    assert panel.cursor_box().height() == panel.title_height
+    qtbot.keyClick(panel, Qt.Key.Key_Right)
+    square = panel.cursor_unit[0]
+    assert panel.map_box(square[0]).contains(panel.cursor_box().center())
+    asked = panel.inputMethodQuery(Qt.InputMethodQuery.ImCursorRectangle)
+    assert asked == panel.cursor_box()

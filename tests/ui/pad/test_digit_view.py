@@ -2,13 +2,14 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QHelpEvent
 from PySide6.QtWidgets import QApplication, QToolTip
 
 from digitpad.ui.pad.digit_view import DigitView
 from digitpad.ui.style.theme import DARK, LIGHT
 from tests.ui.colours import rgb, share_of
+from tests.ui.pointers import Finger
 
 
 @pytest.fixture
@@ -113,3 +114,23 @@ def test_hovering_tells_a_pixels_place_and_ink(view):
 def test_it_is_painted_at_any_size(view, size):
     view.resize(*size)
     assert not view.grab().isNull()
+
+
+def test_a_pixel_is_reached_by_keys_and_by_touch_and_told_in_the_title(view, seen, qtbot):
+    view.show_digit(some_digit())
+    view.show()
+    plain = seen(view)
+    qtbot.keyClick(view, Qt.Key.Key_Right)
+    assert view.pixel == (14, 14)
+    for _ in range(4):
+        qtbot.keyClick(view, Qt.Key.Key_Up)
+    for key in [Qt.Key.Key_Left] * 20:
+        qtbot.keyClick(view, key)
+    assert view.pixel == (10, 0)
+    assert view.accessibleDescription() == view.describe((10, 0)) == "row 11, column 1: 0.00"
+    assert not np.array_equal(seen(view), plain)
+    y, x = middle_of(view, 5, 20)
+    Finger(view).tap((x, y))
+    assert view.pixel == (5, 20) and view.cursor_box().contains(QPointF(x, y))
+    QApplication.sendEvent(view, QEvent(QEvent.Type.Leave))
+    assert view.pixel is None and np.array_equal(seen(view), plain)

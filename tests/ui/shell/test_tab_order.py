@@ -52,6 +52,7 @@ def regions(window: MainWindow) -> list[tuple[str, QWidget]]:
         ("pad", window.canvas),
         ("offer", window.offer_bar),
         ("tools", window.tools),
+        ("input", window.digit_view),
         ("steps", presentation.bar),
         ("back", presentation.back),
         ("forth", presentation.forth),
@@ -72,14 +73,14 @@ def region_of(window: MainWindow, widget: QWidget) -> str:
     )
 
 
-AT_WORK = ["tools", "network", "answer", "foot", "pad"]
+AT_WORK = ["tools", "input", "network", "answer", "foot", "pad"]
 STATES: dict[Callable[[MainWindow], None], list[str]] = {
     at_work: AT_WORK,
     labelling: AT_WORK,
     asking: ["offer", *AT_WORK],
-    explaining: ["tools", "network", "answer", "tool", "foot", "pad"],
-    comparing: ["tools", "heading", "network", "answer", "second network", "foot", "pad"],
-    presenting: ["tools", "steps", "back", "forth", "network", "foot", "pad"],
+    explaining: ["tools", "input", "network", "answer", "tool", "foot", "pad"],
+    comparing: ["tools", "input", "heading", "network", "answer", "second network", "foot", "pad"],
+    presenting: ["tools", "input", "steps", "back", "forth", "network", "foot", "pad"],
 }
 
 
@@ -120,10 +121,10 @@ def test_f6_goes_from_part_to_part(window):
     window.session.selection.open_tool("kernels")
     window.canvas.setFocus()
     parts = []
-    for _ in range(6):
+    for _ in range(7):
         press(KEY.Key_F6)
         parts.append(region_of(window, window.focusWidget()))
-    assert parts == ["tools", "network", "answer", "tool", "foot", "pad"]
+    assert parts == ["tools", "input", "network", "answer", "tool", "foot", "pad"]
     press(KEY.Key_F6, held=SHIFT)
     assert region_of(window, window.focusWidget()) == "foot"
 
