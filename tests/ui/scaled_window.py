@@ -1,5 +1,5 @@
 """Draws in the window on a screen of the scale that QT_SCALE_FACTOR says, and prints what came
-of it as JSON."""
+of it as JSON. Where there is a second screen, the window is moved there first."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import json
 
 import numpy as np
 from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
 
 from digitpad.app import make_application
 from digitpad.ui.shell.main_window import MainWindow
@@ -21,6 +22,12 @@ def main() -> None:
     window.resize(900, 600)
     window.show()
     window.session.client.become_ready()
+    if len(application.screens()) > 1:
+        second = application.screens()[1]
+        application.processEvents()
+        window.move(second.geometry().topLeft())
+        QTest.qWait(1)
+        assert window.screen() is second
     unit = window.canvas.sheet().width() / 280
     Mouse(window.canvas).draw(*[(x * unit, y * unit) for x, y in ((60, 60), (200, 70), (120, 220))])
     application.processEvents()

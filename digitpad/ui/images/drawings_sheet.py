@@ -39,6 +39,7 @@ from digitpad.ui.shell.session import Session
 from digitpad.ui.style.dressing import palette
 from digitpad.ui.style.fonts import sized_font
 from digitpad.ui.style.screen import COMFORTABLE, SMALLEST, fitted_to_screen, unit_of
+from digitpad.ui.style.screen_following import ScreenFollowing
 from digitpad.ui.style.style_sheet import style_sheet
 from digitpad.ui.style.theme import Theme
 
@@ -79,7 +80,7 @@ class DrawingsSheet(QWidget):
         self.setObjectName("stage")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setWindowTitle(f"{_(TITLE)} — Digitpad")
-        self.setMinimumSize(fitted_to_screen(self, SMALLEST))
+        ScreenFollowing(self, SMALLEST)
         self.title_label, self.totals_label = QLabel(_(TITLE)), QLabel()
         self.privacy_label = QLabel(privacy_in_words(_path(keeper)))
         self.title_label.setObjectName("title")

@@ -26,6 +26,7 @@ from digitpad.ui.shell.session import Session
 from digitpad.ui.style.dressing import palette
 from digitpad.ui.style.fonts import sized_font
 from digitpad.ui.style.screen import COMFORTABLE, SMALLEST, fitted_to_screen, unit_of
+from digitpad.ui.style.screen_following import ScreenFollowing
 from digitpad.ui.style.style_sheet import style_sheet
 from digitpad.ui.style.theme import Theme
 
@@ -72,7 +73,7 @@ class ImageBrowser(QWidget):
         self.setObjectName("stage")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setWindowTitle(_("Test images — Digitpad"))
-        self.setMinimumSize(fitted_to_screen(self, SMALLEST))
+        ScreenFollowing(self, SMALLEST)
         self.title_label, self.totals_label = QLabel(), QLabel()
         self.title_label.setObjectName("title")
         self.totals_label.setObjectName("quiet")

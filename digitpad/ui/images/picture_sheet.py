@@ -18,6 +18,7 @@ from digitpad.ui.images.sheet_reading import SheetReading
 from digitpad.ui.shell.session import Session
 from digitpad.ui.style.dressing import palette
 from digitpad.ui.style.screen import fitted_to_screen, unit_of
+from digitpad.ui.style.screen_following import ScreenFollowing
 from digitpad.ui.style.style_sheet import style_sheet
 from digitpad.ui.style.theme import Theme
 
@@ -63,7 +64,7 @@ class PictureSheet(QWidget):
         self.reading.chosen.connect(self._put)
         self.grid.picture_chosen.connect(self._choose)
         self.set_theme(theme)
-        self.setMinimumSize(fitted_to_screen(self, _LEAST))
+        ScreenFollowing(self, _LEAST)
         self.resize(fitted_to_screen(self, _USUAL))
 
     def show_pictures(self, sources: Sequence[Source]) -> None:

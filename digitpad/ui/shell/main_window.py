@@ -51,6 +51,7 @@ from digitpad.ui.shell.window_title import WindowTitle
 from digitpad.ui.style.dressing import dress_application, palette
 from digitpad.ui.style.hands import lend_hands
 from digitpad.ui.style.screen import COMFORTABLE, SMALLEST, fitted_to_screen
+from digitpad.ui.style.screen_following import ScreenFollowing
 from digitpad.ui.style.style_sheet import style_sheet
 from digitpad.ui.style.theme import THEMES, system_theme, when_system_changes
 from digitpad.ui.training.teaching_desk import TeachingDesk
@@ -175,7 +176,7 @@ class MainWindow(QMainWindow):
         self._apply_theme()
         self.menu_bar = MenuBar(self.actions_by_name, self._controller, self)
         self.setMenuBar(self.menu_bar)
-        self.setMinimumSize(fitted_to_screen(self, SMALLEST))
+        ScreenFollowing(self, SMALLEST)
         self.resize(fitted_to_screen(self, COMFORTABLE))
         find_room(self)
         # The layers come last, so that they are laid out for their place alone.

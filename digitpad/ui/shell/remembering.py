@@ -6,23 +6,26 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QGuiApplication
 
 from digitpad.core.errors import DigitpadError
 from digitpad.core.paths import shipped_weights
 from digitpad.nets.spec.snapshots import is_snapshot
 from digitpad.ui.explain.tools import TOOLS
-from digitpad.ui.shell.settings import SYSTEM, Place
+from digitpad.ui.shell.settings import SYSTEM
 from digitpad.ui.shell.settings_store import SettingsStore
-from digitpad.ui.style.screen import SMALLEST, fitted_to_screen, set_text_scale
+from digitpad.ui.style.screen import (
+    SMALLEST,
+    fitted_to_screen,
+    place_on_screens,
+    set_text_scale,
+)
 
 if TYPE_CHECKING:
     from digitpad.ui.shell.main_window import MainWindow
     from digitpad.ui.shell.settings_dialog import SettingsDialog
 
-_GRIP = QSize(120, 30)
-"""So much of a window's top has to be on a screen for it to be found and moved."""
 _WATCHED = (QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.WindowStateChange)
 
 
@@ -152,18 +155,3 @@ def remembered_network(weights: Path) -> str:
     except (DigitpadError, OSError, RuntimeError):
         is_shipped = False
     return weights.stem if is_shipped else str(weights)
-
-
-def place_on_screens(place: Place, screens: list[QRect]) -> QRect | None:
-    """Where a window may open that was at this place, or a part of it; None where no screen has
-    enough of its top to take hold of.
-
-    screens: what of each may be used.
-    """
-    box = QRect(*place)
-    top = QRect(box.topLeft(), QSize(box.width(), _GRIP.height()))
-    for screen in screens:
-        seen = top.intersected(screen)
-        if seen.width() >= min(_GRIP.width(), box.width()) and seen.height() >= top.height() // 2:
-            return QRect(box.topLeft(), box.size().boundedTo(screen.size()))
-    return None

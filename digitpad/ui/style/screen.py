@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QScreen
 from PySide6.QtWidgets import QStyle, QWidget
 
@@ -16,6 +16,8 @@ _LEAST_UNIT, _LARGEST_UNIT = 0.84, 2.6
 _MOST_TEXT = 1.5
 """Of texts that are larger still, some have no room, whatever the window's size is."""
 _FRAME = 4
+_GRIP = QSize(120, 30)
+"""So much of a window's top has to be on a screen for it to be found and moved."""
 
 _text_scale = 1.0
 
@@ -25,9 +27,8 @@ def fitted_to_screen(widget: QWidget, size: QSize, screen: QScreen | None = None
     included.
 
     widget: the window, shown or not. size: what it would have, in pixels. screen: another than
-    the one that the window is on. For the size that a window opens with, and for its minimum:
+    the one that the window is on. For the size that a window opens with:
 
-        window.setMinimumSize(fitted_to_screen(window, SMALLEST))
         window.resize(fitted_to_screen(window, COMFORTABLE))
     """
     room = (screen or widget.screen()).availableGeometry().size()
@@ -37,6 +38,21 @@ def fitted_to_screen(widget: QWidget, size: QSize, screen: QScreen | None = None
         title_bar = widget.style().pixelMetric(QStyle.PixelMetric.PM_TitleBarHeight, None, widget)
         frame = QSize(2 * _FRAME, title_bar + 2 * _FRAME)
     return size.boundedTo((room - frame).expandedTo(QSize(1, 1)))
+
+
+def place_on_screens(place: tuple[int, int, int, int], screens: list[QRect]) -> QRect | None:
+    """Where a window may open that was at this place, or a part of it; None where no screen has
+    enough of its top to take hold of.
+
+    place: left, top, width and height, in pixels of the desktop. screens: what of each may be used.
+    """
+    box = QRect(*place)
+    top = QRect(box.topLeft(), QSize(box.width(), _GRIP.height()))
+    for screen in screens:
+        seen = top.intersected(screen)
+        if seen.width() >= min(_GRIP.width(), box.width()) and seen.height() >= top.height() // 2:
+            return QRect(box.topLeft(), box.size().boundedTo(screen.size()))
+    return None
 
 
 def unit_of(width: float, height: float) -> float:

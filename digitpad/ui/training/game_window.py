@@ -21,6 +21,7 @@ from digitpad.ui.shell.states import RecognizerState
 from digitpad.ui.style.dressing import palette
 from digitpad.ui.style.fonts import sized_font
 from digitpad.ui.style.screen import COMFORTABLE, SMALLEST, fitted_to_screen, unit_of
+from digitpad.ui.style.screen_following import ScreenFollowing
 from digitpad.ui.style.theme import Theme
 from digitpad.ui.training.game import Game, Round, Seen, Step
 from digitpad.ui.training.game_sheet import GameSheet
@@ -65,7 +66,7 @@ class GameWindow(QWidget):
         self.setObjectName("stage")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setWindowTitle(_("Draw a digit — Digitpad"))
-        self.setMinimumSize(fitted_to_screen(self, SMALLEST))
+        ScreenFollowing(self, SMALLEST)
         self.task_label, self.progress_label, self.said_label = QLabel(), QLabel(), QLabel()
         self.task_label.setObjectName("title")
         self.progress_label.setObjectName("quiet")

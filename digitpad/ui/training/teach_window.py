@@ -30,6 +30,7 @@ from digitpad.ui.shell.session import Session
 from digitpad.ui.style.dressing import palette
 from digitpad.ui.style.fonts import sized_font
 from digitpad.ui.style.screen import fitted_to_screen, unit_of
+from digitpad.ui.style.screen_following import ScreenFollowing
 from digitpad.ui.style.style_sheet import style_sheet
 from digitpad.ui.style.theme import Theme
 from digitpad.ui.training.teach_process import TeachProcess, teaching_command
@@ -98,7 +99,7 @@ class TeachWindow(QWidget):
         self.process.refused.connect(self._on_refused)
         self.setObjectName("stage")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setMinimumSize(fitted_to_screen(self, QSize(620, 460)))
+        ScreenFollowing(self, QSize(620, 460))
         self.title_label, self.about_label, self.verdict_label = QLabel(), QLabel(), QLabel()
         self.title_label.setObjectName("title")
         self.about_label.setObjectName("quiet")

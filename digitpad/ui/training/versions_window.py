@@ -24,6 +24,7 @@ from digitpad.ui.shell.session import Session
 from digitpad.ui.style.dressing import palette
 from digitpad.ui.style.fonts import sized_font
 from digitpad.ui.style.screen import fitted_to_screen, unit_of
+from digitpad.ui.style.screen_following import ScreenFollowing
 from digitpad.ui.style.style_sheet import scroll_bars, style_sheet
 from digitpad.ui.style.theme import Theme
 from digitpad.ui.training.version_row import RowWords, VersionRow
@@ -61,7 +62,7 @@ class VersionsWindow(QWidget):
         self.setObjectName("stage")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setWindowTitle(_("Versions — Digitpad"))
-        self.setMinimumSize(fitted_to_screen(self, QSize(560, 380)))
+        ScreenFollowing(self, QSize(560, 380))
         self.title_label, self.about_label = QLabel(_("Versions")), QLabel()
         self.title_label.setObjectName("title")
         self.about_label.setObjectName("quiet")

@@ -2,17 +2,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import Qt
 
 from digitpad.core.paths import shipped_weights
 from digitpad.ui.shell.main_window import MainWindow
-from digitpad.ui.shell.remembering import Remembering, place_on_screens, remembered_network
+from digitpad.ui.shell.remembering import Remembering, remembered_network
 from digitpad.ui.shell.settings_store import SettingsStore
 from tests.support import PATIENCE_MS
 from tests.ui.stubs import LAYERS, StubClient
-
-LEFT, RIGHT = QRect(0, 0, 1920, 1050), QRect(1920, 0, 1280, 1024)
 
 
 def opened(qtbot, store: SettingsStore) -> MainWindow:
@@ -85,23 +82,6 @@ def test_the_network_is_remembered_by_its_name_or_its_file(qtbot, tmp_path):
     assert store.values.network == own
     assert remembered_network(shipped_weights()) == "lenet5"
     assert remembered_network(Path("/elsewhere/lenet5.safetensors")).startswith("/elsewhere")
-
-
-@pytest.mark.parametrize(
-    ("place", "wanted"),
-    [
-        ((100, 100, 900, 600), (100, 100, 900, 600)),
-        ((2000, 10, 900, 600), (2000, 10, 900, 600)),
-        ((-700, 100, 900, 600), (-700, 100, 900, 600)),
-        ((-890, 100, 900, 600), None),
-        ((100, 2000, 900, 600), None),
-        ((5000, 100, 900, 600), None),
-        ((0, 0, 9000, 6000), (0, 0, 1920, 1050)),
-    ],
-)
-def test_a_window_opens_on_a_screen_that_exists(place, wanted):
-    got = place_on_screens(place, [LEFT, RIGHT])
-    assert (None if got is None else got.getRect()) == wanted
 
 
 def test_a_screen_that_went_away_leaves_the_size(qtbot):

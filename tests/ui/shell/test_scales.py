@@ -61,14 +61,35 @@ def test_the_network_gets_the_same_ink_whatever_the_scale(windows):
     assert len({window["ink"] for window in windows.values()}) == 1
 
 
+def test_on_a_screen_of_another_scale_it_looks_as_if_it_had_been_opened_there(windows, tmp_path):
+    platform = screens(tmp_path, ("one", 0, 1600, 1000), ("two", 1600, 3200, 2000))
+    assert (
+        run_script(
+            "scaled_window.py",
+            1.0,
+            QT_QPA_PLATFORM=platform,
+            QT_SCREEN_SCALE_FACTORS="one=1;two=2",
+        )
+        == windows[2.0]
+    )
+
+
+def screens(folder: Path, *each: tuple[str, int, int, int]) -> str:
+    """The platform whose screens have these names, lefts, widths and heights, in pixels."""
+    told = [
+        {"name": name, "x": left, "y": 0, "width": width, "height": height}
+        | {"logicalDpi": 96, "logicalBaseDpi": 96, "dpr": 1}
+        for name, left, width, height in each
+    ]
+    (folder / "screens.json").write_text(json.dumps({"screens": told}))
+    return f"offscreen:configfile={folder / 'screens.json'}"
+
+
 @pytest.mark.parametrize(
     ("width", "height", "scale"), [(1366, 768, 1.0), (1600, 1000, 1.5), (1600, 1000, 2.0)]
 )
 def test_windows_open_within_the_screen_with_all_their_words(tmp_path, width, height, scale):
-    screen = {"name": "screen", "x": 0, "y": 0, "width": width, "height": height, "dpr": 1}
-    screen |= {"logicalDpi": 96, "logicalBaseDpi": 96}
-    (tmp_path / "screens.json").write_text(json.dumps({"screens": [screen]}))
-    platform = f"offscreen:configfile={tmp_path / 'screens.json'}"
+    platform = screens(tmp_path, ("screen", 0, width, height))
     for window in run_script("screen_window.py", scale, QT_QPA_PLATFORM=platform):
         assert window["room"] == [round(width / scale), round(height / scale)]
         assert window["fits"] and window["cut"] == []

@@ -6,8 +6,16 @@ import pytest
 from PySide6.QtCore import QRect, QSize
 from PySide6.QtWidgets import QWidget
 
-from digitpad.ui.style.screen import COMFORTABLE, SMALLEST, fitted_to_screen, unit_of
+from digitpad.ui.style.screen import (
+    COMFORTABLE,
+    SMALLEST,
+    fitted_to_screen,
+    place_on_screens,
+    unit_of,
+)
 from tests.support import PATIENCE_MS
+
+LEFT, RIGHT = QRect(0, 0, 1920, 1050), QRect(1920, 0, 1280, 1024)
 
 
 def screen(width: int, height: int) -> SimpleNamespace:
@@ -58,3 +66,20 @@ def test_texts_grow_with_a_window_and_stay_legible(size, unit):
 
 def test_the_narrower_of_both_sides_decides():
     assert unit_of(2560, 800) == unit_of(1280, 1600) == 1.0
+
+
+@pytest.mark.parametrize(
+    ("place", "wanted"),
+    [
+        ((100, 100, 900, 600), (100, 100, 900, 600)),
+        ((2000, 10, 900, 600), (2000, 10, 900, 600)),
+        ((-700, 100, 900, 600), (-700, 100, 900, 600)),
+        ((-890, 100, 900, 600), None),
+        ((100, 2000, 900, 600), None),
+        ((5000, 100, 900, 600), None),
+        ((0, 0, 9000, 6000), (0, 0, 1920, 1050)),
+    ],
+)
+def test_a_window_opens_on_a_screen_that_exists(place, wanted):
+    got = place_on_screens(place, [LEFT, RIGHT])
+    assert (None if got is None else got.getRect()) == wanted

@@ -1,0 +1,100 @@
+"""A window whose screen changes while it is open: it moves to another one, gets another scale, or
+its screen goes away."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QSize, QTimer
+from PySide6.QtGui import QGuiApplication, QRegion, QResizeEvent, QScreen, QWindow
+from PySide6.QtWidgets import QApplication, QWidget
+
+from digitpad.ui.style.screen import fitted_to_screen, place_on_screens
+
+_DESKTOP_MS = 400
+"""So long the desktop has to bring windows back by itself."""
+
+
+class ScreenFollowing(QObject):
+    """Keeps a window as large as its screen allows, within reach, and as fine as its screen is.
+
+    A window that the person moves to a smaller screen keeps its size, as other programs' windows
+    do, but can be made small enough for it. Only one whose screen went away or shrank is moved and
+    made smaller.
+    """
+
+    def __init__(self, window: QWidget, least: QSize) -> None:
+        """least: the window's smallest size, in pixels, where there is room for it."""
+        super().__init__(window)
+        self._window, self._least = window, least
+        self._handle: QWindow | None = None
+        self._changed = QTimer(self, singleShot=True, interval=_DESKTOP_MS)
+        self._changed.timeout.connect(self.come_back)
+        self._other_scale = QTimer(self, singleShot=True, interval=0)
+        self._other_scale.timeout.connect(self._lay_out_anew)
+        application = QGuiApplication.instance()
+        assert isinstance(application, QGuiApplication)
+        application.screenRemoved.connect(self._note_change)
+        application.screenAdded.connect(self._watch)
+        for screen in QGuiApplication.screens():
+            self._watch(screen)
+        self._fit_least()
+        window.installEventFilter(self)
+
+    def _watch(self, screen: QScreen) -> None:
+        screen.availableGeometryChanged.connect(self._note_change)
+
+    def _note_change(self) -> None:
+        self._changed.start()
+
+    def _fit_least(self) -> None:
+        self._fitted = self._window.screen()
+        self._window.setMinimumSize(fitted_to_screen(self._window, self._least))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Note that the window is shown, and on a screen of another scale."""
+        if event.type() == QEvent.Type.Show:
+            self._follow_handle()
+        elif event.type() == QEvent.Type.DevicePixelRatioChange:
+            # Its children are told after it.
+            self._other_scale.start()
+        return False
+
+    def _follow_handle(self) -> None:
+        handle = self._window.windowHandle()
+        if handle is not None and handle is not self._handle:
+            self._handle = handle
+            handle.screenChanged.connect(self._fit_least)
+            if self._window.screen() is not self._fitted:
+                self._fit_least()
+
+    def come_back(self) -> None:
+        """Be no larger than the screen, and where it can be taken hold of; a window that is seen
+        whole stays as it is."""
+        window = self._window
+        self._fit_least()
+        rooms = [screen.availableGeometry() for screen in QGuiApplication.screens()]
+        seen = QRegion()
+        for room in rooms:
+            seen += room
+        if (
+            not window.isVisible()
+            or window.isMaximized()
+            or window.isFullScreen()
+            or (QRegion(window.geometry()) - seen).isEmpty()
+        ):
+            return
+        size = fitted_to_screen(window, window.size())
+        box = window.geometry().getRect()
+        if size == window.size() and place_on_screens(box, rooms) is not None:  # type: ignore[arg-type]
+            return
+        window.resize(size)
+        room, frame = window.screen().availableGeometry(), window.frameGeometry()
+        left = max(room.left(), min(frame.left(), room.right() + 1 - frame.width()))
+        top = max(room.top(), min(frame.top(), room.bottom() + 1 - frame.height()))
+        window.move(left, top)
+
+    def _lay_out_anew(self) -> None:
+        """Whatever is laid out in pixels of the screen is so when it is resized."""
+        for widget in (self._window, *self._window.findChildren(QWidget)):
+            if widget is self._window or not widget.isWindow():
+                QApplication.sendEvent(widget, QResizeEvent(widget.size(), widget.size()))
+                widget.update()
