@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
 
 from digitpad.core.errors import DigitpadError
 from digitpad.core.paths import shipped_weights
@@ -21,6 +22,7 @@ from digitpad.ui.style.screen import (
     place_on_screens,
     set_text_scale,
 )
+from digitpad.ui.style.screen_following import lay_out_anew
 
 if TYPE_CHECKING:
     from digitpad.ui.shell.main_window import MainWindow
@@ -84,7 +86,8 @@ class Remembering(QObject):
             window.canvas.pointers.fingers_draw = values.fingers_draw
         if "text_size" in names:
             set_text_scale(values.text_size / 100)
-            window.lay_out()
+            for each in QApplication.topLevelWidgets():
+                lay_out_anew(each)
         if "device" in names:
             window.session.client.use_device(values.device)
         if "knows_squares" in names and values.knows_squares:

@@ -93,8 +93,13 @@ class ScreenFollowing(QObject):
         window.move(left, top)
 
     def _lay_out_anew(self) -> None:
-        """Whatever is laid out in pixels of the screen is so when it is resized."""
-        for widget in (self._window, *self._window.findChildren(QWidget)):
-            if widget is self._window or not widget.isWindow():
-                QApplication.sendEvent(widget, QResizeEvent(widget.size(), widget.size()))
-                widget.update()
+        lay_out_anew(self._window)
+
+
+def lay_out_anew(window: QWidget) -> None:
+    """Have a window and all in it lay themselves out as if they were resized, where pixels or texts
+    have another size now."""
+    for widget in (window, *window.findChildren(QWidget)):
+        if widget is window or not widget.isWindow():
+            QApplication.sendEvent(widget, QResizeEvent(widget.size(), widget.size()))
+            widget.update()

@@ -115,8 +115,9 @@ class VersionsWindow(QWidget):
             row.use_wanted.connect(self.use_wanted)
             row.compare_wanted.connect(self.compare_wanted)
             row.step_wanted.connect(lambda step, row=row: self._go(row, step))
-            row.set_unit(self._unit)
             self._places.addWidget(row)
+            # The style sheet of what it lies in would take its fonts away again.
+            row.set_unit(self._unit)
         about = _(
             "Each is a file of its own; using one changes none of them. The figures are those of "
             "the day it was taught."

@@ -103,3 +103,20 @@ def test_that_squares_can_be_clicked_is_said_until_one_was(qtbot):
     next_one = opened(qtbot, store)
     next_one.resize(1280, 800)
     assert not next_one.network_view.marks.has_hint
+
+
+def test_another_text_size_is_taken_by_every_window_that_is_open(qtbot):
+    store = SettingsStore()
+    window = opened(qtbot, store)
+    window.session.client.become_ready()
+    game = window.collection.play()
+    before = game.said_label.font().pixelSize()
+    window.resize(1280, 800)
+    title = window.network_view.panel("C1").title_height
+    try:
+        store.change(text_size=150)
+        assert window.network_view.panel("C1").title_height > title
+        assert game.said_label.font().pixelSize() > before
+    finally:
+        store.change(text_size=100)
+        window.close()
