@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QAction, QKeySequence, QShortcut
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMainWindow, QMenu, QMenuBar
 
 from digitpad.core.languages import _
@@ -11,6 +12,7 @@ from digitpad.ui.shell.actions import rows_of_group
 from digitpad.ui.shell.controller import Controller
 
 _KEY = "F10"
+_NO_MODIFIER = Qt.KeyboardModifier.NoModifier
 
 
 class MenuBar(QMenuBar):
@@ -41,6 +43,18 @@ class MenuBar(QMenuBar):
             first = self.actions()[0]
             self.setActiveAction(first)
             self.menus[Menu.FILE].setActiveAction(self.menus[Menu.FILE].actions()[0])
+
+    def event(self, event: QEvent) -> bool:
+        """Letters choose a menu while the bar has the keyboard, and do nothing else."""
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and self.activeAction() is not None
+            and event.modifiers() in (_NO_MODIFIER, Qt.KeyboardModifier.ShiftModifier)
+        ):
+            event.accept()
+            return True
+        return super().event(event)
 
     def _made(self, menu: Menu) -> QMenu:
         made = self.menus[menu] = QMenu(_(menu.value), self)

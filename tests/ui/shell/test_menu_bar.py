@@ -118,6 +118,16 @@ def test_f10_opens_the_first_menu_and_its_entries_are_chosen_by_keys(qtbot, wind
     assert QApplication.focusWidget() is window.canvas
 
 
+def test_a_letter_opens_a_menu_while_the_bar_has_the_keyboard_and_does_nothing_else(qtbot, window):
+    qtbot.keyClick(window, Key.Key_F, Modifier.AltModifier)
+    qtbot.waitUntil(lambda: QApplication.activePopupWidget() is not None, timeout=PATIENCE_MS)
+    qtbot.keyClick(open_menu(), Key.Key_Escape)
+    assert QApplication.focusWidget() is window.menu_bar
+    qtbot.keyClick(window.menu_bar, Key.Key_E)
+    assert open_menu() is window.menu_bar.menus[Menu.EDIT]
+    assert not window.session.pad.is_erasing
+
+
 def test_an_entry_is_clicked(qtbot, window):
     bar = window.menu_bar
     action, explain = window.actions_by_name["why"], bar.menus[Menu.EXPLAIN]
