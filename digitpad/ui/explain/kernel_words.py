@@ -6,6 +6,7 @@ from digitpad.core.languages import _
 from digitpad.core.results import LayerInfo, LayerKind
 from digitpad.explain.results import LayerWeights
 from digitpad.ui.explain.kernel_sheet import Sheet
+from digitpad.ui.explain.unit_words import why_not
 
 
 def source_of(weights: LayerWeights | None) -> str:
@@ -47,6 +48,18 @@ def heading(layer: LayerInfo | None, weights: LayerWeights | None) -> tuple[str,
     ]
 
 
+def trouble_of(layer: LayerInfo | None, weights: LayerWeights | None, refusal: str) -> str:
+    """What is said in place of kernels; "" where there are some. refusal: why the weights cannot be
+    had, or nothing."""
+    if layer is None:
+        return _("No layer of this network has kernels that can be shown.")
+    if weights is None:
+        return refusal or _("Waiting for the weights of {name} …").format(name=layer.name)
+    if weights.reason is not None:
+        return why_not(weights.reason, layer, weights.operation)
+    return "" if weights.kernels.size else _("{name} has no kernels.").format(name=layer.name)
+
+
 def meanings(is_of_answers: bool, more: str) -> tuple[str, str]:
     """How the colours are read, and what more there is; behind it a shorter form."""
     if is_of_answers:
@@ -68,7 +81,7 @@ def more_words(sheet: Sheet, count: int) -> str:
     if sheet.columns >= count:
         return ""
     last = sheet.first + sheet.columns
-    return _(" Columns {first} to {last} of {count}; the wheel shows others.").format(
+    return _(" Columns {first} to {last} of {count}; the wheel or Page keys show others.").format(
         first=sheet.first + 1, last=last, count=count
     )
 

@@ -8,21 +8,22 @@ import numpy.typing as npt
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, SignalInstance
 from PySide6.QtGui import (
     QColor,
+    QFocusEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
     QResizeEvent,
+    QScrollEvent,
+    QScrollPrepareEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QToolButton, QWidget
+from PySide6.QtWidgets import QWidget
 
-from digitpad.core.languages import N_, _
+from digitpad.core.languages import _
 from digitpad.core.results import LayerInfo, LayerKind, Unit
 from digitpad.explain.results import LayerWeights
-from digitpad.nets.spec.layer_words import layer_name
 from digitpad.ui.explain import kernel_words as words
-from digitpad.ui.explain.button_row import arrange_buttons
 from digitpad.ui.explain.kernel_painting import (
     PlacedSheet,
     paint_ends,
@@ -31,18 +32,19 @@ from digitpad.ui.explain.kernel_painting import (
     paint_names,
 )
 from digitpad.ui.explain.kernel_sheet import Sheet, kernel_at, kernel_picture, laid_out
+from digitpad.ui.explain.kernel_walking import PAGES, STEPS, box_of, first_seen, walked
+from digitpad.ui.explain.layer_buttons import LayerButtons
 from digitpad.ui.explain.shown_terms import in_digits
 from digitpad.ui.explain.squares import end_of
 from digitpad.ui.explain.tool_panel import ToolPanel
-from digitpad.ui.explain.unit_words import why_not
 from digitpad.ui.network.activation_picture import LINE, activation_colours
 from digitpad.ui.shell.session import Session
 from digitpad.ui.shell.states import Row
+from digitpad.ui.style.fingers import offer_scrolling
 from digitpad.ui.style.square_drawing import draw_squares, indexed
 
 _WEIGHTED = (LayerKind.CONVOLUTION, LayerKind.FULL, LayerKind.DISTANCES, LayerKind.OTHER)
 _FOOT = 52
-_NONE = N_("No layer of this network has kernels that can be shown.")
 
 
 class KernelsPanel(ToolPanel):
@@ -52,7 +54,7 @@ class KernelsPanel(ToolPanel):
     answer, so that one sees which units speak for it and which against.
 
     Attributes:
-        layer: the layer whose kernels are shown; None where there is none.
+        layer: the layer whose kernels are shown; None where there is none. buttons: choose it.
     """
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
@@ -66,9 +68,9 @@ class KernelsPanel(ToolPanel):
         self._first = 0
         self._wheel = 0
         self._at: tuple[int, int, int, int] | None = None
-        self._message = _(_NONE)
+        self._message = words.trouble_of(None, None, "")
         self._is_waiting = False
-        self._buttons: dict[str, QToolButton] = {}
+        self.buttons = LayerButtons(self, self._choose)
         self._asked: tuple[LayerInfo, Row] | None = None
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -144,26 +146,14 @@ class KernelsPanel(ToolPanel):
 
     def _take(self) -> None:
         """Show the weights of the layer, as far as they are known."""
-        self._show_buttons()
-        layer, known = self.layer, None
-        self._is_waiting = False
-        if layer is None:
-            self._message = _(_NONE)
-        else:
+        weighted = [one for one in self._layers() if one.layer_kind in _WEIGHTED]
+        self.buttons.show(weighted, self.layer)
+        layer, known, refusal = self.layer, None, ""
+        if layer is not None:
             known = self.session.weights.of_layer(layer.name, self._row)
             refusal = self.session.weights.refusal(layer.name, self._row)
-            self._is_waiting = known is None and not refusal
-            self._message = refusal or _("Waiting for the weights of {name} …").format(
-                name=layer.name
-            )
-        if layer is not None and known is not None:
-            self._message = ""
-            if known.reason is not None or not known.kernels.size:
-                self._message = (
-                    why_not(known.reason, layer, known.operation)
-                    if known.reason
-                    else (_("{name} has no kernels.").format(name=layer.name))
-                )
+        self._is_waiting = layer is not None and known is None and not refusal
+        self._message = words.trouble_of(layer, known, refusal)
         if known is not self._weights:
             self._weights, self._at = known, None
             self._kernels = np.zeros((0, 0, 1, 1), np.float32)
@@ -177,43 +167,19 @@ class KernelsPanel(ToolPanel):
         self.setAccessibleDescription(words.heading(layer, known)[0])
         self.update()
 
-    def _show_buttons(self) -> None:
-        """A button for each layer that has kernels."""
-        names = [one.name for one in self._layers() if one.layer_kind in _WEIGHTED]
-        if list(self._buttons) != names:
-            for button in self._buttons.values():
-                button.deleteLater()
-            self._buttons = {}
-            for layer in self._layers():
-                if layer.name in names:
-                    button = QToolButton(self)
-                    button.setText(layer_name(layer.name))
-                    button.setCheckable(True)
-                    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-                    button.clicked.connect(lambda _on=False, layer=layer: self._choose(layer))
-                    button.show()
-                    self._buttons[layer.name] = button
-            self._place_buttons()
-        for name, button in self._buttons.items():
-            button.setChecked(self.layer is not None and name == self.layer.name)
-
     def _choose(self, layer: LayerInfo) -> None:
         self.layer, self._first, self._at = layer, 0, None
         self._take()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the buttons into their places."""
-        self._place_buttons()
+        self.buttons.arrange()
         super().resizeEvent(event)
 
     def set_unit(self, unit: float) -> None:
         """Take a size of texts and gaps."""
         super().set_unit(unit)
-        self._place_buttons()
-
-    def _place_buttons(self) -> None:
-        """The layers' names at the foot, as large as fit."""
-        arrange_buttons(self, list(self._buttons.values()), self.width())
+        self.buttons.arrange()
 
     # Geometry.
 
@@ -239,6 +205,9 @@ class KernelsPanel(ToolPanel):
             max(1, int(box.height() * ratio)),
             self._first,
         )
+
+    def _placed(self) -> PlacedSheet:
+        return PlacedSheet(self._sheet(), self._box(), self.devicePixelRatioF(), self._shape())
 
     def _shape(self) -> tuple[int, int]:
         """A kernel's rows and columns."""
@@ -280,9 +249,12 @@ class KernelsPanel(ToolPanel):
         """Say which weight is pointed at, and point at its unit in the figure."""
         if not self._kernels.size or self._message:
             return
-        box, ratio = self._box(), self.devicePixelRatioF()
-        x, y = event.position().x() - box.x(), event.position().y() - box.y()
-        self._point(kernel_at(self._sheet(), self._shape(), x * ratio, y * ratio))
+        at = (event.position() - self._box().topLeft()) * self.devicePixelRatioF()
+        self._point(kernel_at(self._sheet(), self._shape(), at.x(), at.y()))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """The same of the weight under the finger."""
+        self.mouseMoveEvent(event)
 
     def leaveEvent(self, event: QEvent) -> None:
         """No weight is pointed at any more."""
@@ -298,12 +270,41 @@ class KernelsPanel(ToolPanel):
         self._scroll(-steps)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Left and Right show other columns, where not all have room."""
-        steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
-        if steps is None:
-            super().keyPressEvent(event)
+        """Arrow keys go from weight to weight, with Ctrl from kernel to kernel, Page keys to
+        columns that had no room."""
+        key, sheet = Qt.Key(event.key()), self._sheet()
+        if key in PAGES:
+            self._scroll(PAGES[key] * sheet.columns)
+        elif key in STEPS and self._kernels.size and not self._message:
+            is_far = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+            step, count = STEPS[key], len(self._kernels)
+            at = walked(sheet, count, self._shape(), self._at, step, is_far)
+            self._first = first_seen(sheet, at)
+            self._point(at)
         else:
-            self._scroll(steps)
+            super().keyPressEvent(event)
+
+    def cursor_box(self) -> QRectF | None:
+        """The weight that is pointed at."""
+        return None if self._at is None else box_of(self._placed(), self._at)
+
+    def event(self, event: QEvent) -> bool:
+        """A finger scrolls columns that had no room."""
+        if not isinstance(event, (QScrollPrepareEvent, QScrollEvent)) or not self._kernels.size:
+            return super().event(event)
+        sheet = self._sheet()
+        step = self.width() / sheet.columns
+        if isinstance(event, QScrollPrepareEvent):
+            last = len(self._kernels) - sheet.columns
+            offer_scrolling(event, self, QPointF(step, 0), sheet.first, last)
+        else:
+            self._scroll(round(event.contentPos().x() / step) - sheet.first)
+        return True
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """The keys are elsewhere."""
+        self._point(None)
+        super().focusOutEvent(event)
 
     def _scroll(self, columns: int) -> None:
         self._first = max(0, self._sheet().first + columns)
@@ -337,12 +338,11 @@ class KernelsPanel(ToolPanel):
             self.paint_message(painter, self._message)
             return
         paint_ends(painter, self, self._end, legend)
-        sheet, box, ratio = self._sheet(), self._box(), self.devicePixelRatioF()
+        placed, sheet = self._placed(), self._sheet()
         picture = kernel_picture(self._kernels, self._end, sheet)
         colours = activation_colours(self.theme)
         colours = [*colours[: LINE + 1], QColor(self.theme.paper).rgba(), colours[-1]]
-        draw_squares(painter, QPointF(box.x(), box.y()), indexed(picture, colours, ratio))
-        placed = PlacedSheet(sheet, box, ratio, self._shape())
+        draw_squares(painter, placed.box.topLeft(), indexed(picture, colours, placed.ratio))
         names = [self._row_name(row) for row in range(sheet.rows)]
         paint_names(painter, self, placed, names if self._kernels.shape[1] > 1 else [])
         paint_frames(painter, self, placed, self._column_elsewhere(), self._at)

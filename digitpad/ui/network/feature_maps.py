@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSizeF, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
@@ -25,6 +25,7 @@ from digitpad.ui.network.unit_marks import unit_box
 from digitpad.ui.network.walking import first_unit, walked
 from digitpad.ui.network.words import layer_in_words
 from digitpad.ui.style.announcing import announce
+from digitpad.ui.style.fingers import offer_scrolling
 
 _WHEEL_STEP = 120
 _WITHOUT_KERNELS = (
@@ -175,14 +176,6 @@ class FeatureMaps(LayerPicture):
         """By how much a finger moves to scroll by a row of maps."""
         return self.map_box(self.shown.start).height()
 
-    def _tell_room(self, event: QScrollPrepareEvent) -> None:
-        """Say how far a finger can scroll; not at all where all maps are seen."""
-        grid, height = self.squares, self._row_height
-        event.setViewportSize(QSizeF(self.size()))
-        event.setContentPosRange(QRectF(0, 0, 0, grid.last_row * height))
-        event.setContentPos(QPointF(0, grid.first_row * height))
-        event.setAccepted(grid.last_row > 0)
-
     @property
     def cursor_unit(self) -> tuple[Square, bool] | None:
         """The unit that the keyboard is at, and whether it is pinned; None where it is at none."""
@@ -224,7 +217,8 @@ class FeatureMaps(LayerPicture):
         """Tool tips name units with their values, and say what the layer does; a finger scrolls
         maps that had no room."""
         if isinstance(event, QScrollPrepareEvent):
-            self._tell_room(event)
+            step = QPointF(0, self._row_height)
+            offer_scrolling(event, self, step, self.squares.first_row, self.squares.last_row)
             return True
         if isinstance(event, QScrollEvent):
             self.scroll_to(round(event.contentPos().y() / self._row_height))

@@ -175,7 +175,7 @@ def test_a_unit_is_pinned_taken_apart_walked_from_and_its_layer_enlarged(window,
 @pytest.mark.parametrize("hand", HANDS)
 def test_kernels_are_opened_chosen_and_pointed_at(window, hand):
     panel = opened(window, hand, "kernels")
-    buttons = {button.text(): button for button in panel._buttons.values()}
+    buttons = {button.text(): button for button in panel.buttons.by_name.values()}
     press(window, hand, buttons["C3"])
     until(lambda: panel.kernels.shape[:2] == (16, 6))
     press(window, hand, buttons["output"])

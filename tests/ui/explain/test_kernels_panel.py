@@ -33,7 +33,7 @@ def test_the_kernels_of_a_convolution_are_a_column_a_map_and_a_row_an_input(qtbo
     network = network_of("lenet5")
     tell_weights(session.client, network)
     assert panel.message == "" and panel.kernels.shape == (6, 1, 5, 5)
-    QTest.mouseClick(panel._buttons["C3"], Qt.MouseButton.LeftButton)
+    QTest.mouseClick(panel.buttons.by_name["C3"], Qt.MouseButton.LeftButton)
     tell_weights(session.client, network)
     assert panel.kernels.shape == (16, 6, 5, 5)
     assert np.array_equal(panel.kernels, network.C3.weight.detach().numpy())
@@ -91,12 +91,19 @@ def test_columns_that_have_no_room_are_scrolled_to(qtbot):
     tell_weights(session.client, network_of("cnn-32-64"))
     assert panel._sheet().columns < 64
     first = panel._sheet().first
-    QTest.keyClick(panel, Qt.Key.Key_Right)
-    assert panel._sheet().first == first + 1
+    seen = panel._sheet().columns
+    QTest.keyClick(panel, Qt.Key.Key_PageDown)
+    assert panel._sheet().first == first + seen
     for _ in range(80):
-        QTest.keyClick(panel, Qt.Key.Key_Right)
+        QTest.keyClick(panel, Qt.Key.Key_PageDown)
     sheet = panel._sheet()
     assert sheet.first + sheet.columns == 64
+    # From the last that are seen the keys walk back to the first.
+    ctrl = Qt.KeyboardModifier.ControlModifier
+    QTest.keyClick(panel, Qt.Key.Key_Left)
+    for _ in range(70):
+        QTest.keyClick(panel, Qt.Key.Key_Left, ctrl)
+    assert panel._sheet().first == 0 and "map 1, row 1, column 1" in panel._words(sheet)[0]
 
 
 def test_weights_that_are_no_numbers_are_shown_as_such(qtbot):
