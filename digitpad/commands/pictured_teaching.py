@@ -61,6 +61,8 @@ def lesson(window: MainWindow, size: tuple[int, int], waiting: QEventLoop) -> tu
 
 def versions(window: MainWindow, size: tuple[int, int], waiting: QEventLoop) -> tuple[QWidget, str]:
     """What was kept: two teachings, the second of which reads."""
+    from PySide6.QtCore import QEventLoop
+
     teaching = _taught(window, size, waiting, is_lesson=False)
     for number in range(2):
         if number:
@@ -71,5 +73,7 @@ def versions(window: MainWindow, size: tuple[int, int], waiting: QEventLoop) -> 
         waiting.exec()
     shown = window.teaching.show_versions()
     shown.resize(*size)
+    while shown.is_looking:
+        waiting.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
     waiting.processEvents()
     return shown, shown.about_label.text()

@@ -114,6 +114,9 @@ class AllOpen:
         teaching = window.teaching.window
         assert teaching is not None
         qtbot.waitUntil(lambda: teaching.step is Step.TAUGHT, timeout=PATIENCE_MS)
+        versions = window.teaching.versions
+        assert versions is not None
+        qtbot.waitUntil(lambda: not versions.is_looking, timeout=PATIENCE_MS)
         # The game has cleared the pad.
         drawn(qtbot, window)
         keeper = window.collection.correcting.keeper

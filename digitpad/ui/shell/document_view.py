@@ -3,18 +3,17 @@ network read it, what explained it, the unit that was pinned."""
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from digitpad.core.errors import DigitpadError
 from digitpad.core.files import digest_of
 from digitpad.core.languages import _
 from digitpad.core.results import LayerInfo, Unit
 from digitpad.ink.kept_drawing import KeptDrawing, Reading, ViewValue
 from digitpad.ui.explain.tools import TOOLS
+from digitpad.ui.images.picture_worker import Worker
 from digitpad.ui.shell.session import Session
 
 
@@ -31,15 +30,25 @@ class DocumentView(QObject):
         """session: whose network, tool and unit it is."""
         super().__init__(session)
         self._session = session
-        self._digests: dict[str, str] = {}
+        # A file of weights may lie on a disk that answers slowly.
+        self._worker = Worker(self)
+        self._digest_of = ("", "")
         # What is to be shown once there is a network.
         self._waiting: tuple[KeptDrawing, str] | None = None
+        # The digest of the network that read a drawing, and the drawing's file.
+        self._read_by: tuple[str, str] | None = None
+        session.network_changed.connect(self._find_digest)
         session.network_changed.connect(self._show_waiting)
+
+    def stop(self) -> None:
+        """Read nothing more."""
+        self._worker.stop()
 
     # To the file.
 
     def reading(self) -> Reading | None:
-        """What was read; None while nothing is."""
+        """What was read; None while nothing is. Its network is "" until its file has been
+        read."""
         recognition, info = self._session.recognition, self._session.info
         if recognition is None or info is None:
             return None
@@ -61,13 +70,27 @@ class DocumentView(QObject):
             }
         return values
 
+    def _find_digest(self) -> None:
+        """Read the file of the network that reads now, in the thread."""
+        info = self._session.info
+        if info is None:
+            return
+        weights = info.weights_file
+        self._worker.ask(
+            "digest",
+            lambda: digest_of(Path(weights)),
+            lambda digest: self._take_digest(weights, digest),
+            lambda line: self._take_digest(weights, ""),
+        )
+
+    def _take_digest(self, weights: str, digest: str) -> None:
+        self._digest_of = weights, digest
+        self._tell_other()
+
     def _digest(self, weights: str) -> str:
-        """The digest of a file of weights, read once; "" where it cannot be read."""
-        if weights not in self._digests:
-            self._digests[weights] = ""
-            with contextlib.suppress(DigitpadError):
-                self._digests[weights] = digest_of(Path(weights))
-        return self._digests[weights]
+        """The digest of a file of weights; "" where it is not known, or not yet."""
+        known, digest = self._digest_of
+        return digest if known == weights else ""
 
     # From the file.
 
@@ -84,13 +107,22 @@ class DocumentView(QObject):
         (kept, name), self._waiting = self._waiting, None
         self._show_view(kept.view)
         if kept.reading is not None and kept.reading.network:
-            own = self._digest(info.weights_file)
-            if own and own != kept.reading.network:
-                self.said.emit(
-                    _(
-                        "Another network read {name} when it was saved; {title} reads it now."
-                    ).format(name=name, title=info.title)
+            self._read_by = kept.reading.network, name
+            self._tell_other()
+
+    def _tell_other(self) -> None:
+        """Say that another network read what was opened, once it is known which one reads now."""
+        info = self._session.info
+        if self._read_by is None or info is None or self._digest_of[0] != info.weights_file:
+            return
+        (network, name), self._read_by = self._read_by, None
+        own = self._digest(info.weights_file)
+        if own and own != network:
+            self.said.emit(
+                _("Another network read {name} when it was saved; {title} reads it now.").format(
+                    name=name, title=info.title
                 )
+            )
 
     def _show_view(self, view: Mapping[str, ViewValue]) -> None:
         selection, tool = self._session.selection, view.get("tool")

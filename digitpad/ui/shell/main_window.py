@@ -322,6 +322,7 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         self.offer_bar.stop()
+        self.documents.view.stop()
         self.session.stop()
         self._speaking.stop()
         self.pictures.stop()

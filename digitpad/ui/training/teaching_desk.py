@@ -139,7 +139,7 @@ class TeachingDesk(QObject):
         if self.window is not None:
             self.window.stop()
         if self.versions is not None:
-            self.versions.close()
+            self.versions.stop()
         if self._keeper is not None:
             self._keeper.stop()
 

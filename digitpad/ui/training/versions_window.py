@@ -20,6 +20,7 @@ from digitpad.teaching.words import (
     shipped_line,
     taught_title,
 )
+from digitpad.ui.images.picture_worker import Worker
 from digitpad.ui.shell.session import Session
 from digitpad.ui.style.dressing import palette
 from digitpad.ui.style.fonts import sized_font
@@ -36,7 +37,7 @@ class VersionsWindow(QWidget):
     """Every kept state, newest first, each network's own one below those that were taught from it.
 
     Attributes:
-        rows: what is listed.
+        rows: what is listed. is_looking: whether files are being read.
 
     Signals:
         use_wanted (Path), compare_wanted (Path): the network in a file shall read, or be compared
@@ -54,10 +55,13 @@ class VersionsWindow(QWidget):
         versions: Callable[[], Versions] = list_versions,
     ) -> None:
         """session: tells which network reads. digest: of My drawings as they are now, "" where that
-        is not known. versions: what was kept."""
+        is not known. versions: what was kept. Both read files, in a thread beside the window."""
         super().__init__()
         self._session, self._digest, self._versions = session, digest, versions
         self.rows: list[VersionRow] = []
+        self._worker = Worker(self)
+        self._found, self._drawings = Versions(), ""
+        self.is_looking = self._is_found = self._takes_keys = False
         self._unit = 1.0
         self.setObjectName("stage")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -84,33 +88,44 @@ class VersionsWindow(QWidget):
         for part in (self.title_label, self.about_label):
             self._layout.addWidget(part)
         self._layout.addWidget(self._scroll, 1)
-        session.network_changed.connect(self._renew)
-        session.comparison_changed.connect(self._renew)
+        session.network_changed.connect(self._show_found)
+        session.comparison_changed.connect(self._show_found)
         self.set_theme(theme)
         self.resize(fitted_to_screen(self, _SIZE))
 
     def show_again(self) -> None:
-        """Open the window with what is kept now, or bring it to the front."""
+        """Open the window, or bring it to the front, and look for what is kept now."""
         self.show()
-        self._renew()
         self.raise_()
         self.activateWindow()
-        first = next((row for row in self.rows if row.words.reads), None)
-        if first is None and self.rows:
-            first = self.rows[0]
-        if first is not None:
-            first.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._takes_keys = True
+        if not self._is_found:
+            self.about_label.setText(_("Looking for what was kept …"))
+        self.is_looking = True
+        self._worker.ask("versions", self._look, self._take, self.about_label.setText)
 
-    def _renew(self) -> None:
-        """List what is kept now."""
-        if not self.isVisible():
+    def _look(self) -> tuple[Versions, str]:
+        """In the thread."""
+        return self._versions(), self._digest()
+
+    def _take(self, looked: tuple[Versions, str]) -> None:
+        self._found, self._drawings = looked
+        self.is_looking, self._is_found = False, True
+        self._show_found()
+        if self._takes_keys and self.rows:
+            self._takes_keys = False
+            reads = [row for row in self.rows if row.words.reads]
+            (reads or self.rows)[0].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_found(self) -> None:
+        """List what was found, each as it stands to the network that reads now."""
+        if not self.isVisible() or not self._is_found:
             return
-        found = self._versions()
         for row in self.rows:
             self._places.removeWidget(row)
             row.hide()
             row.deleteLater()
-        self.rows = [VersionRow(words) for words in self._words(found)]
+        self.rows = [VersionRow(words) for words in self._words(self._found)]
         for row in self.rows:
             row.use_wanted.connect(self.use_wanted)
             row.compare_wanted.connect(self.compare_wanted)
@@ -118,21 +133,28 @@ class VersionsWindow(QWidget):
             self._places.addWidget(row)
             # The style sheet of what it lies in would take its fonts away again.
             row.set_unit(self._unit)
+            # At once, so that it can take the keyboard.
+            row.show()
         about = _(
             "Each is a file of its own; using one changes none of them. The figures are those of "
             "the day it was taught."
         )
-        if not found.versions:
+        if not self._found.versions:
             about = _(
                 "Nothing was taught and kept yet. Say of some drawings what they are, then teach "
                 "the network."
             )
-        self.about_label.setText(" ".join([about, *found.notices]))
+        self.about_label.setText(" ".join([about, *self._found.notices]))
+
+    def stop(self) -> None:
+        """Close, and look for nothing more."""
+        self.close()
+        self._worker.stop()
 
     def _words(self, found: Versions) -> list[RowWords]:
         own = self._session.info.weights_file if self._session.info else ""
         reads, second = _resolved(own), _resolved(self._session.second_file)
-        digest = self._digest()
+        digest = self._drawings
         rows = []
         for version in found.versions:
             path = version.path.resolve()

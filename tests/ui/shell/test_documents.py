@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +15,7 @@ from digitpad.ink import strokes_file
 from digitpad.ink.drawing import Drawing, PlacedPicture, Stroke
 from digitpad.ink.kept_drawing import KeptDrawing
 from digitpad.ink.strokes_file import Sample, read_drawings, write_drawings, write_samples
+from digitpad.ui.shell import document_view
 from digitpad.ui.shell.settings_store import SettingsStore
 from tests.support import PATIENCE_MS, full_disk, read_only
 from tests.ui.windows import draw, dropped, read
@@ -276,6 +278,7 @@ def test_what_read_it_what_is_open_and_the_unit_are_kept_and_shown_again(qtbot, 
     window.session.client.become_ready(weights_file=str(shipped_weights()))
     draw(window)
     read(qtbot, window, 7)
+    qtbot.waitUntil(lambda: bool(window.documents.view.reading().network), timeout=PATIENCE_MS)
     layer = window.session.layers[2]
     window.session.selection.pin(Unit(layer, 3, 2, 1))
     window.session.selection.open_tool("history")
@@ -294,10 +297,32 @@ def test_opened_with_another_network_it_is_said_in_a_line(qtbot, window, file, t
     window.session.client.become_ready(weights_file=str(shipped_weights()))
     draw(window)
     read(qtbot, window, 7)
+    qtbot.waitUntil(lambda: bool(window.documents.view.reading().network), timeout=PATIENCE_MS)
     window.documents.save()
     window.session.client.become_ready(weights_file=str(shipped_weights("lenet5-relu")))
     window.documents.open(file)
-    assert "Another network read seven.digitpad" in window.notice
+    qtbot.waitUntil(
+        lambda: "Another network read seven.digitpad" in window.notice, timeout=PATIENCE_MS
+    )
+
+
+def test_weights_on_a_slow_disk_do_not_hold_the_window_up(qtbot, window, file, monkeypatch):
+    goes_on = threading.Event()
+
+    def slow(path: Path) -> str:
+        assert goes_on.wait(PATIENCE_MS / 1000)
+        return digest_of(path)
+
+    monkeypatch.setattr(document_view, "digest_of", slow)
+    window.session.client.become_ready(weights_file=str(shipped_weights()))
+    draw(window)
+    read(qtbot, window, 7)
+    window.documents.save()
+    (kept,) = read_drawings(file)
+    assert kept.reading.answer == 7 and kept.reading.network == ""
+    goes_on.set()
+    digest = digest_of(shipped_weights())
+    qtbot.waitUntil(lambda: window.documents.view.reading().network == digest, timeout=PATIENCE_MS)
 
 
 def test_a_unit_that_this_network_has_not_is_left_out(window, file):

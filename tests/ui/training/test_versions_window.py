@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
@@ -51,7 +52,14 @@ def versions(qtbot, window):
     )
     qtbot.addWidget(made)
     made.show_again()
-    return made
+    listed(qtbot, made)
+    yield made
+    made.stop()
+
+
+def listed(qtbot, made: VersionsWindow) -> None:
+    """Wait until what was kept is listed."""
+    qtbot.waitUntil(lambda: len(made.rows) > 0, timeout=PATIENCE_MS)
 
 
 def test_each_tells_its_parent_what_it_was_taught_and_its_figures(versions):
@@ -79,9 +87,9 @@ def test_one_click_goes_back_and_another_compares(qtbot, versions):
 
 
 def test_keys_do_the_same(qtbot, versions):
-    assert versions.rows[0].hasFocus()
+    assert versions.focusWidget() is versions.rows[0]
     QTest.keyClick(versions.focusWidget(), Qt.Key.Key_Down)
-    assert versions.rows[1].hasFocus()
+    assert versions.focusWidget() is versions.rows[1]
     with qtbot.waitSignal(versions.use_wanted) as used:
         QTest.keyClick(versions.focusWidget(), Qt.Key.Key_Return)
     assert used.args == [FIRST.path]
@@ -138,6 +146,9 @@ def test_without_versions_it_says_how_they_come_to_be(qtbot, window):
     made = VersionsWindow(window.session, DARK, lambda: "", Versions)
     qtbot.addWidget(made)
     made.show_again()
+    assert "Looking" in made.about_label.text()
+    listed(qtbot, made)
+    made.stop()
     assert "Nothing was taught" in made.about_label.text() and len(made.rows) == 1
 
 
@@ -151,3 +162,21 @@ def test_the_window_opens_it_and_reads_with_what_is_chosen(window, monkeypatch, 
     assert window.session.client.second_networks == [(SECOND.path, "")]
     window.close()
     assert not opened.isVisible()
+
+
+def test_a_slow_disk_does_not_hold_the_window_up(qtbot, window):
+    goes_on = threading.Event()
+
+    def slow() -> Versions:
+        assert goes_on.wait(PATIENCE_MS / 1000)
+        return Versions((FIRST,))
+
+    made = VersionsWindow(window.session, LIGHT, lambda: "", slow)
+    qtbot.addWidget(made)
+    made.show_again()
+    window.session.client.become_ready()
+    assert made.isVisible() and made.rows == []
+    goes_on.set()
+    qtbot.waitUntil(lambda: len(made.rows) == 2, timeout=PATIENCE_MS)
+    assert made.focusWidget() is made.rows[0] and made.rows[0].title.font().bold()
+    made.stop()
