@@ -12,6 +12,7 @@ from digitpad.ink.drawing import PAD_SIZE
 from digitpad.ui.pad.canvas import Canvas
 from digitpad.ui.shell.main_window import MainWindow
 from digitpad.ui.style import announcing
+from digitpad.ui.style.screen import screen_of
 from tests.support import PATIENCE_MS
 from tests.ui.canvases import shown
 from tests.ui.stubs import LAYERS, StubClient
@@ -25,7 +26,7 @@ def seen(qtbot) -> Callable[[QWidget], np.ndarray]:
     def look(widget: QWidget) -> np.ndarray:
         qtbot.wait(1)  # paint what is to be painted
         image = (
-            widget.screen()
+            screen_of(widget)
             .grabWindow(widget.window().winId())
             .toImage()
             .convertToFormat(QImage.Format.Format_RGB888)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QSize
-from PySide6.QtGui import QScreen
+from PySide6.QtGui import QGuiApplication, QScreen
 from PySide6.QtWidgets import QStyle, QWidget
 
 SMALLEST = QSize(800, 560)
@@ -22,6 +22,16 @@ _GRIP = QSize(120, 30)
 _text_scale = 1.0
 
 
+def screen_of(widget: QWidget) -> QScreen:
+    """The screen that the middle of a widget's window is on; the first one where it is on none.
+
+    Not QWidget.screen(): PySide takes what that gives for a child of the widget, and where Python
+    collects the widget it deletes the screen with it, so that the next window crashes.
+    """
+    middle = widget.window().frameGeometry().center()
+    return QGuiApplication.screenAt(middle) or QGuiApplication.primaryScreen()
+
+
 def fitted_to_screen(widget: QWidget, size: QSize, screen: QScreen | None = None) -> QSize:
     """As much of a size as there is room for on a window's screen, its frame and title bar
     included.
@@ -31,7 +41,7 @@ def fitted_to_screen(widget: QWidget, size: QSize, screen: QScreen | None = None
 
         window.resize(fitted_to_screen(window, COMFORTABLE))
     """
-    room = (screen or widget.screen()).availableGeometry().size()
+    room = (screen or screen_of(widget)).availableGeometry().size()
     frame = widget.frameGeometry().size() - widget.size()
     if frame.isNull():
         # Only a window that is shown knows its frame.

@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, QObject, QSize, QTimer
 from PySide6.QtGui import QGuiApplication, QRegion, QResizeEvent, QScreen, QWindow
 from PySide6.QtWidgets import QApplication, QWidget
 
-from digitpad.ui.style.screen import fitted_to_screen, place_on_screens
+from digitpad.ui.style.screen import fitted_to_screen, place_on_screens, screen_of
 
 _DESKTOP_MS = 400
 """So long the desktop has to bring windows back by itself."""
@@ -46,7 +46,7 @@ class ScreenFollowing(QObject):
         self._changed.start()
 
     def _fit_least(self) -> None:
-        self._fitted = self._window.screen()
+        self._fitted = screen_of(self._window)
         self._window.setMinimumSize(fitted_to_screen(self._window, self._least))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -63,7 +63,7 @@ class ScreenFollowing(QObject):
         if handle is not None and handle is not self._handle:
             self._handle = handle
             handle.screenChanged.connect(self._fit_least)
-            if self._window.screen() is not self._fitted:
+            if screen_of(self._window) is not self._fitted:
                 self._fit_least()
 
     def come_back(self) -> None:
@@ -87,7 +87,7 @@ class ScreenFollowing(QObject):
         if size == window.size() and place_on_screens(box, rooms) is not None:  # type: ignore[arg-type]
             return
         window.resize(size)
-        room, frame = window.screen().availableGeometry(), window.frameGeometry()
+        room, frame = screen_of(window).availableGeometry(), window.frameGeometry()
         left = max(room.left(), min(frame.left(), room.right() + 1 - frame.width()))
         top = max(room.top(), min(frame.top(), room.bottom() + 1 - frame.height()))
         window.move(left, top)

@@ -4,13 +4,16 @@ from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import QRect, QSize
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
+from shiboken6 import Shiboken
 
 from digitpad.ui.style.screen import (
     COMFORTABLE,
     SMALLEST,
     fitted_to_screen,
     place_on_screens,
+    screen_of,
     unit_of,
 )
 from tests.support import PATIENCE_MS
@@ -28,6 +31,14 @@ def widget(qtbot) -> QWidget:
     widget = QWidget()
     qtbot.addWidget(widget)
     return widget
+
+
+def test_the_screen_of_a_window_is_no_child_of_it(widget):
+    """Else it is deleted with the window, once Python collects that."""
+    fitted_to_screen(widget, COMFORTABLE)
+    found = screen_of(widget)
+    assert found is QGuiApplication.primaryScreen()
+    assert f"at {id(widget):#x}" not in Shiboken.dump(found)
 
 
 def test_where_there_is_room_a_window_has_the_size_it_wants(widget):
