@@ -38,7 +38,8 @@ def left(monkeypatch):
 
     def leave(window: QWidget, *box: int) -> None:
         only = SimpleNamespace(availableGeometry=lambda: QRect(*box))
-        monkeypatch.setattr(window, "screen", lambda: only)
+        for module in (screen, screen_following):
+            monkeypatch.setattr(module, "screen_of", lambda window: only)
         monkeypatch.setattr(
             screen_following, "QGuiApplication", SimpleNamespace(screens=lambda: [only])
         )
