@@ -21,8 +21,7 @@ PAGES = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
 
 def walked(
     sheet: Sheet,
-    count: int,
-    shape: tuple[int, int],
+    kernels: tuple[int, ...],
     at: Weight | None,
     step: tuple[int, int],
     is_far: bool = False,
@@ -30,12 +29,12 @@ def walked(
     """The weight beside another, on into the next kernel as far as there are any; the first that is
     seen where there was none.
 
-    count: of columns; shape: a kernel's rows and columns; is_far: to the same place in the next
-    kernel instead.
+    kernels: how many columns and rows there are, and each kernel's rows and columns. is_far: to the
+    same place in the next kernel instead.
     """
     if at is None:
         return sheet.first, 0, 0, 0
-    high, wide = shape
+    count, _rows, high, wide = kernels
     across, down = step
     if is_far:
         column = min(max(at[0] + across, 0), count - 1)

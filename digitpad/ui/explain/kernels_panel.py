@@ -272,13 +272,15 @@ class KernelsPanel(ToolPanel):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrow keys go from weight to weight, with Ctrl from kernel to kernel, Page keys to
         columns that had no room."""
-        key, sheet = Qt.Key(event.key()), self._sheet()
-        if key in PAGES:
-            self._scroll(PAGES[key] * sheet.columns)
-        elif key in STEPS and self._kernels.size and not self._message:
+        key = Qt.Key(event.key())
+        if not self._kernels.size or self._message:
+            super().keyPressEvent(event)
+        elif key in PAGES:
+            self._scroll(PAGES[key] * self._sheet().columns)
+        elif key in STEPS:
             is_far = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-            step, count = STEPS[key], len(self._kernels)
-            at = walked(sheet, count, self._shape(), self._at, step, is_far)
+            sheet = self._sheet()
+            at = walked(sheet, self._kernels.shape, self._at, STEPS[key], is_far)
             self._first = first_seen(sheet, at)
             self._point(at)
         else:
@@ -295,8 +297,8 @@ class KernelsPanel(ToolPanel):
         sheet = self._sheet()
         step = self.width() / sheet.columns
         if isinstance(event, QScrollPrepareEvent):
-            last = len(self._kernels) - sheet.columns
-            offer_scrolling(event, self, QPointF(step, 0), sheet.first, last)
+            hidden = len(self._kernels) - sheet.columns
+            offer_scrolling(event, self, QPointF(step, 0), sheet.first, hidden)
         else:
             self._scroll(round(event.contentPos().x() / step) - sheet.first)
         return True
@@ -325,8 +327,6 @@ class KernelsPanel(ToolPanel):
             unit = Unit(layer, at[0])
         self.session.selection.point_at(unit, self._row)
         self.update()
-
-    # Painting.
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint heading, legend, names, kernels, and what is pointed at in words."""
