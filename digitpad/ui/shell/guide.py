@@ -157,7 +157,9 @@ class Guide(QObject):
 
     def _place_mark(self) -> None:
         box = QRect() if self._is_aside else self._meant(self._was_at)
-        self.mark.surround(box.intersected(self._stage.rect()))
+        # Between a network's layers there is less room than between the window's parts.
+        away = 2 if self._was_at in (LAYER, SQUARE) else 4
+        self.mark.surround(box.intersected(self._stage.rect()), away)
 
     def _meant(self, step: str) -> QRect:
         """Where on the stage lies what a step is about; empty where it is not seen."""

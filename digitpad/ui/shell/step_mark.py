@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from digitpad.ui.style.glide import motion_ms
 from digitpad.ui.style.panel import Panel
 
-_AWAY, _ROOM, _WIDTH, _RADIUS = 2, 8, 2.0, 6
+_ROOM, _WIDTH = 9, 2.0
 _SLOWER = 4
 
 
@@ -21,7 +21,7 @@ class StepMark(Panel):
         """Around nothing yet."""
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._inside = QRect()
+        self._inside, self._away = QRect(), 0
         self._share = 1.0
         self._motion = QVariantAnimation(self)
         self._motion.setEasingCurve(QEasingCurve.Type.OutCubic)
@@ -30,11 +30,12 @@ class StepMark(Panel):
         self._motion.valueChanged.connect(self._move)
         self.hide()
 
-    def surround(self, box: QRect) -> None:
-        """Stand around a box of the parent; nowhere for an empty one."""
-        if box == self._inside:
+    def surround(self, box: QRect, away: int = 4) -> None:
+        """Stand around a box of the parent, so many pixels away; nowhere for an empty one."""
+        if (box, away) == (self._inside, self._away):
             return
-        was_hidden, self._inside = self.isHidden(), QRect(box)
+        was_hidden = self.isHidden()
+        self._inside, self._away = QRect(box), away
         self.setVisible(not box.isEmpty())
         if box.isEmpty():
             return
@@ -81,7 +82,8 @@ class StepMark(Panel):
         colour = QColor(self.theme.accent)
         colour.setAlphaF(0.25 + 0.75 * self._share)
         painter.setPen(QPen(colour, _WIDTH))
-        away = _AWAY + (1 - self._share) * (_ROOM - _AWAY - 1)
+        away = self._away + (1 - self._share) * (_ROOM - self._away - 1)
         side = _ROOM - away
         box = QRectF(self.rect()).adjusted(side, side, -side, -side)
-        painter.drawRoundedRect(box, _RADIUS, _RADIUS)
+        radius = 2 * away - 1
+        painter.drawRoundedRect(box, radius, radius)
