@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFontMetrics,
@@ -15,6 +15,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QToolButton, QWidget
 
 from digitpad.core.languages import _
+from digitpad.ui.explain.hint_line import HintLine
 from digitpad.ui.explain.tool_panel import ToolPanel
 from digitpad.ui.explain.tools import TOOLS
 from digitpad.ui.shell.session import Session
@@ -37,6 +38,9 @@ class Drawer(Panel):
     """A row of the tools' names, and under it the panel of the one that is open.
 
     It is hidden while no tool is open. Panels are made when they are first opened, and stay.
+
+    Attributes:
+        hint: under the panel, what to try first with the tool.
 
     Signals:
         keys_left: the part of it that had the keys is about to be hidden.
@@ -61,6 +65,8 @@ class Drawer(Panel):
         self._close_button.setToolTip(_("Close (Esc)"))
         self._close_button.setAccessibleName(_("Close"))
         self._close_button.clicked.connect(self._close)
+        self.hint = HintLine(session, self)
+        self.hint.changed.connect(self._arrange)
         self.setAccessibleName(_("Explanations"))
         self.hide()
         session.selection.tool_changed.connect(self._on_tool_changed)
@@ -137,6 +143,7 @@ class Drawer(Panel):
             or (not wanted and self.isAncestorOf(keys))
         ):
             self.keys_left.emit()
+        self.hint.leave()
         if before is not None:
             before.end()
             before.hide()
@@ -155,16 +162,19 @@ class Drawer(Panel):
             made.show()
             made.begin()
             self.raise_()
+            self.hint.show_hint(wanted, made)
 
     def set_theme(self, theme: Theme) -> None:
         """Take a theme's colours."""
         super().set_theme(theme)
+        self.hint.set_theme(theme)
         for panel in self._panels.values():
             panel.set_theme(theme)
 
     def set_unit(self, unit: float) -> None:
         """Take a size of texts and gaps."""
         super().set_unit(unit)
+        self.hint.set_unit(unit)
         for panel in self._panels.values():
             panel.set_unit(unit)
         self._arrange()
@@ -201,7 +211,11 @@ class Drawer(Panel):
         panel = self.panel
         if panel is not None:
             inner = self.rect().adjusted(margin, row + round(2 * unit), -margin, -round(8 * unit))
-            panel.setGeometry(inner)
+            hint = self.hint.size_for(inner.width())
+            panel.setGeometry(inner.adjusted(0, 0, 0, -hint.height()))
+            # It takes a little of the margin beneath, too.
+            top = inner.bottom() + 1 - hint.height() + round(4 * unit)
+            self.hint.setGeometry(QRect(QPoint(inner.x(), top), hint))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the card that the tool lies on."""

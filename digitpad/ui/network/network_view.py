@@ -68,7 +68,7 @@ class NetworkView(Panel):
         self._tables: dict[str, ConnectionTable] = {}
         self._classes: tuple[str, ...] = ()
         self._groups: tuple[tuple[str, ...], ...] = ()
-        self._is_known = False
+        self._says_squares = False
         self.marks = OperationMarks(self)
         self._lines = ConnectionLines(self)
         self.enlarged: str | None = None
@@ -166,13 +166,16 @@ class NetworkView(Panel):
     def _ask_for_kernels(self, layer: LayerInfo) -> None:
         self.kernels_wanted.emit(layer)
 
-    def learn_squares(self) -> None:
-        """It is known that squares can be clicked, and need not be said any more."""
-        self._is_known = True
-        self.marks.drop_hint()
+    def say_squares(self, is_said: bool) -> None:
+        """Say where there is room that squares can be pointed at and clicked, or no more."""
+        if is_said != self._says_squares:
+            self._says_squares = is_said
+            if is_said:
+                self._arrange()
+            else:
+                self.marks.drop_hint()
 
     def _pin(self, panel: FeatureMaps, square: Square, at_once: bool) -> None:
-        self.learn_squares()
         self.unit_pinned.emit(unit_of(panel.layer, square, panel.squares), at_once)
 
     def set_theme(self, theme: Theme) -> None:
@@ -242,10 +245,10 @@ class NetworkView(Panel):
         self.marks.show_operations(layout.operations, words, self._hint_box(layout))
 
     def _hint_box(self, layout: Layout) -> QRectF:
-        """Where it is said that squares can be pointed at, until one was clicked: under the last
-        layer, where there is room, or else in a line over it."""
+        """Where it is said that squares can be pointed at, if it is: under the last layer, where
+        there is room, or else in a line over it."""
         boxes = [box for name, box in layout.boxes.items() if not name.startswith(TABLE)]
-        if self._is_known or not boxes:
+        if not self._says_squares or not boxes:
             return QRectF()
         left, top, width, height = boxes[-1]
         below = QRectF(left, top + height, width, self.height() - top - height)

@@ -90,6 +90,15 @@ ACTIONS = (
         is_listed=False,
     ),
     ActionRow(
+        "hints",
+        N_("&Hints again"),
+        (),
+        Group.HELP_HINTS,
+        lambda on: on.session.hints.begin_anew(),
+        tip=N_("Each tool says once more what to try first"),
+        is_listed=False,
+    ),
+    ActionRow(
         "keys",
         N_("&Keys and hints"),
         ("F1",),

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QRect, Signal
+from PySide6.QtCore import QObject, QPoint, QRect, Signal
 from PySide6.QtWidgets import QWidget
 
 from digitpad.core.languages import _
 from digitpad.ui.answer.answer_panel import TOLD_APART, AnswerPanel
 from digitpad.ui.answer.compare_rows import DifferenceLine, Heading, PinnedDigit
 from digitpad.ui.answer.difference import difference_in_words, disagree, pinned_in_words
+from digitpad.ui.explain.hint_line import HintLine
 from digitpad.ui.explain.tools import WHY_TOOL
 from digitpad.ui.network.entry_mark import EntryMark
 from digitpad.ui.network.network_view import NetworkView
+from digitpad.ui.shell.hints import COMPARE
 from digitpad.ui.shell.network_words import heading_words
 from digitpad.ui.shell.selecting import connect_view
 from digitpad.ui.shell.session import Session
@@ -32,7 +34,8 @@ class Comparison(QObject):
         upper_heading: over the window's own network.
         heading, view, entry, answer: the lower row; pinned_digit: what is read there, where it is
             another drawing than the one on the pad.
-        words: the line between the rows. stands_aside: whether the upper row is shown alone.
+        words: the line between the rows; hint: what to try first, beneath it.
+        stands_aside: whether the upper row is shown alone.
 
     Signals:
         network_wanted (QWidget): another network shall be chosen for the upper row, beside this
@@ -52,7 +55,7 @@ class Comparison(QObject):
         self.upper_heading.make_clickable(_("Another network in the upper row"))
         self.upper_heading.opened.connect(lambda: self.network_wanted.emit(self.upper_heading))
         self.heading.opened.connect(self.second_wanted)
-        self.words = DifferenceLine(parent)
+        self.words, self.hint = DifferenceLine(parent), HintLine(session, parent)
         self.view, self.answer = NetworkView(parent), AnswerPanel(parent, {})
         # Digits are taken of what is on the pad, which the upper row reads.
         self.answer.digit_choice.is_closed = True
@@ -65,6 +68,7 @@ class Comparison(QObject):
         connect_view(self.view, session.selection, Row.LOWER)
         session.network_changed.connect(self._show_upper_network)
         session.comparison_changed.connect(self._show_lower_network)
+        session.comparison_changed.connect(self._show_hint)
         session.label_changed.connect(self._show_answers)
         session.answer_changed.connect(self._show_answers)
         session.second_answer_changed.connect(self._show_answers)
@@ -92,6 +96,12 @@ class Comparison(QObject):
         self.view.show_layers(lower.info.layers, lower.classes)
         self.pinned_digit.show_digit(lower.digit)
         self._show_answers()
+
+    def _show_hint(self) -> None:
+        if self._session.mode is Mode.SECOND:
+            self.hint.show_hint(COMPARE)
+        else:
+            self.hint.leave()
 
     def _show_answers(self) -> None:
         """Show the lower row's answer and what differs, as they stand."""
@@ -127,9 +137,13 @@ class Comparison(QObject):
             part.set_unit(unit)
         is_pinned = self._session.mode is Mode.PINNED
         self.pinned_digit.setVisible(is_pinned)
+        self.hint.set_unit(unit)
+        self.hint.stand_aside(self.stands_aside)
         if not self.is_active:
             return network, answer
         heading, words, gap = (round(size * unit) for size in (_HEADING, _WORDS, _GAP))
+        hint = self.hint.size_for(network.width())
+        words += hint.height()
         each = (network.height() - words - 2 * gap) // 2
         upper_network, lower_network = QRect(network), QRect(network)
         upper_network.setHeight(each)
@@ -148,7 +162,11 @@ class Comparison(QObject):
             left += side + round(_BESIDE_PINNED * unit)
         # Beside higher answers the line between the rows ends with the networks.
         across = (network if has_more else answer).right() + 1 - left
-        self.words.setGeometry(left, upper_network.bottom() + 1 + gap, across, words)
+        top = upper_network.bottom() + 1 + gap
+        self.words.setGeometry(left, top, across, words - hint.height())
+        place = QRect(QPoint(left, top + words - hint.height()), hint)
+        place.moveLeft(left + max(0, (across - hint.width()) // 2))
+        self.hint.setGeometry(place)
         self.upper_heading.setGeometry(network.x(), upper_network.y(), network.width(), heading)
         self.heading.setGeometry(left, lower_network.y(), network.right() + 1 - left, heading)
         for box in (upper_network, lower_network):
@@ -163,6 +181,7 @@ class Comparison(QObject):
             self.upper_heading,
             self.heading,
             self.words,
+            self.hint,
             self.view,
             self.entry,
             self.answer,

@@ -47,6 +47,9 @@ _DRAW = {
 }
 
 
+_DRAW_KEYS = N_("By keys: the arrow keys move the pen, Space puts it down and lifts it.")
+
+
 def _read(session: Session) -> str:
     recognition = session.recognition
     if session.several.answers:
@@ -63,7 +66,7 @@ def _asked(session: Session) -> str:
 
 
 STEPS = (
-    Step(DRAW, lambda on: _(_DRAW[on.data_set.noun]), N_("Ctrl+O opens a drawing."), _read),
+    Step(DRAW, lambda on: _(_DRAW[on.data_set.noun]), _DRAW_KEYS, _read),
     Step(
         LAYER,
         lambda on: _("Click on the name of a layer, such as {layer}, to see it large.").format(

@@ -22,6 +22,7 @@ from digitpad.ui.shell.first_steps import (
 from digitpad.ui.shell.settings import StepsState
 from digitpad.ui.shell.step_mark import StepMark
 from digitpad.ui.shell.steps_strip import StepsStrip
+from digitpad.ui.style.announcing import announce
 from digitpad.ui.style.glide import motion_ms
 from digitpad.ui.style.theme import Theme
 
@@ -49,7 +50,7 @@ class Guide(QObject):
             window.session, window.network_view, window.collection.correcting, window.dialogs, self
         )
         self._share = 0.0
-        self._was_at = ""
+        self._was_at = self._announced = ""
         self._is_aside = False
         self._motion = QVariantAnimation(self)
         self._motion.setEasingCurve(QEasingCurve.Type.OutCubic)
@@ -94,6 +95,7 @@ class Guide(QObject):
             self._store.change(first_steps=StepsState.OVER)
 
     def _on_ended(self) -> None:
+        self._window.session.hints.be_quiet(False)
         self.mark.surround(QRect())
         if self.strip.button.hasFocus():
             self._window.canvas.setFocus()
@@ -146,9 +148,13 @@ class Guide(QObject):
 
     def _show(self) -> None:
         steps = self.steps
+        self._window.session.hints.be_quiet(steps.is_on and not steps.is_closing)
         at = None if steps.step is None else STEPS.index(steps.step)
         done = [step.id in steps.done for step in STEPS]
         self.strip.show_step(steps.text, steps.keys, at, done)
+        if steps.text != self._announced:
+            self._announced = steps.text
+            announce(self.strip, " ".join(filter(None, [self.strip.accessibleName(), steps.keys])))
         asked = steps.step.id if steps.step is not None and steps.keys else ""
         if asked != self._was_at:
             self._was_at = asked

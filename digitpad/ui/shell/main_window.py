@@ -188,6 +188,7 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         session = self.session
         session.selection.tool_changed.connect(self.lay_out)
+        self.comparison.hint.changed.connect(self.lay_out)
         self.presentation.changed.connect(partial(find_room, self))
         self.presentation.changed.connect(self.lay_out)
         self.stage.resized.connect(self.lay_out)

@@ -45,15 +45,15 @@ class Remembering(QObject):
         self._put_in_place()
         self._dialog: SettingsDialog | None = None
         set_text_scale(store.values.text_size / 100)
-        self._apply({"theme", "pen_width", "fingers_draw", "knows_squares"})
+        self._apply({"theme", "pen_width", "fingers_draw"})
         store.changed.connect(self._apply)
         store.said.connect(window.show_notice)
         window.installEventFilter(self)
         pad, session = window.session.pad, window.session
         pad.tool_changed.connect(lambda: store.change(pen_width=pad.pen_width))
         session.selection.tool_changed.connect(self._note_tool)
-        for view in (window.network_view, window.comparison.view):
-            view.unit_pinned.connect(lambda *_: store.change(knows_squares=True))
+        session.hints.begin(store.values.hints_seen)
+        session.hints.noted.connect(lambda seen: store.change(hints_seen=seen))
         session.network_changed.connect(self._note_network)
         session.network_changed.connect(self._open_tool)
         self._tool_to_open = store.values.tool
@@ -90,9 +90,8 @@ class Remembering(QObject):
                 lay_out_anew(each)
         if "device" in names:
             window.session.client.use_device(values.device)
-        if "knows_squares" in names and values.knows_squares:
-            for view in (window.network_view, window.comparison.view):
-                view.learn_squares()
+        if "hints_seen" in names and values.hints_seen != window.session.hints.seen:
+            window.session.hints.begin(values.hints_seen)
 
     @property
     def shows_dialog(self) -> bool:

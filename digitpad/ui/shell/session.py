@@ -22,6 +22,7 @@ from digitpad.nets.spec.open_choices import NOTHING_SAID, OpenChoices
 from digitpad.ui.answer.reading import Label, Reading
 from digitpad.ui.pad.pad_model import PadModel
 from digitpad.ui.shell.contrast import Contrast
+from digitpad.ui.shell.hints import Hints
 from digitpad.ui.shell.known_weights import KnownWeights
 from digitpad.ui.shell.overlay import Overlay
 from digitpad.ui.shell.selection import Selection
@@ -60,7 +61,7 @@ class Session(QObject):
             does; it is given whether it may ask the person.
         selection: the unit that is pointed at or pinned, and the tool that explains. weights: of
             the layers that are taken apart. contrast: the classes that are held against each other.
-            overlay: what lies over the pad and the input.
+            overlay: what lies over the pad and the input. hints: what to try first.
 
     Signals (each says that what it names is not what it was; ask the session for what it is):
         digit_changed: the digit and its frame. label_changed: the label.
@@ -125,7 +126,7 @@ class Session(QObject):
         self.pad.stroke_finished.connect(self._rest_timer.start)
         self.selection = Selection(self)
         self.contrast = Contrast(self)
-        self.overlay = Overlay(self)
+        self.overlay, self.hints = Overlay(self), Hints(self)
         self.weights = KnownWeights(self)
         self.several = SeveralDigits(self)
         self.several.changed.connect(self.answer_changed)

@@ -42,8 +42,8 @@ class Settings:
     one; net: what was said of that
     file, as RecognizerClient.open_network takes it. tool: what explains, "" where nothing does.
     place, is_maximized: the window's; None before there was one. recent: files that were opened or
-    saved, absolute, the newest first. knows_squares: whether a square was ever clicked, so that it
-    need not be said that one can. first_steps: how far the first steps are;
+    saved, absolute, the newest first. hints_seen: the ids of the hints that need not be
+    given any more. first_steps: how far the first steps are;
     steps_done: the ids of those that were done.
     """
 
@@ -59,7 +59,7 @@ class Settings:
     place: Place | None = None
     is_maximized: bool = False
     recent: tuple[str, ...] = ()
-    knows_squares: bool = False
+    hints_seen: tuple[str, ...] = ()
     first_steps: StepsState = StepsState.NEW
     steps_done: tuple[str, ...] = ()
 
@@ -147,7 +147,7 @@ _CHECKS: dict[str, Callable[[object], Any]] = {
     "place": _place,
     "is_maximized": _is_on,
     "recent": _texts,
-    "knows_squares": _is_on,
+    "hints_seen": _texts,
     "first_steps": _steps,
     "steps_done": _texts,
 }

@@ -11,6 +11,7 @@ from digitpad.ui.explain.tools import WHY_TOOL
 from digitpad.ui.network.network_view import NetworkView
 from digitpad.ui.pad.canvas import Canvas
 from digitpad.ui.pad.digit_view import DigitView
+from digitpad.ui.shell.hints import SQUARES
 from digitpad.ui.shell.outlining import Outlines
 from digitpad.ui.shell.selecting import connect_view
 from digitpad.ui.shell.session import Session
@@ -64,6 +65,7 @@ class Showing(QObject):
         ):
             changed.connect(self.show_answer)
         connect_view(network_view, session.selection, Row.UPPER)
+        session.hints.changed.connect(self._show_hint)
         outlines = Outlines(session, canvas, digit_view)
         answer_panel.digit_choice.digit_taken.connect(session.several.take)
         answer_panel.digit_choice.digit_pointed_at.connect(outlines.outline_digit)
@@ -94,6 +96,9 @@ class Showing(QObject):
         self._network_view.show_activations(
             None if recognition is None else recognition.activations
         )
+
+    def _show_hint(self) -> None:
+        self._network_view.say_squares(self._session.hints.is_given(SQUARES))
 
     def _ask_why(self, class_: int) -> None:
         """Explain why the answer is not this class."""

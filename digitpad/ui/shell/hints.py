@@ -1,0 +1,111 @@
+"""What to try first, said once: each hint until it was followed or closed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from digitpad.core.languages import N_, _
+from digitpad.ui.shell.selection import KERNELS_TOOL, UNIT_TOOL
+
+if TYPE_CHECKING:
+    from digitpad.ui.shell.session import Session
+
+SQUARES, COMPARE = "squares", "compare"
+"""The hints of the figure and of two rows; the others are called as their tools."""
+
+
+@dataclass(frozen=True)
+class Hint:
+    """A hint.
+
+    id: its name in the settings. text: a sentence; "" where it is told by what shows it.
+    by_drawing: whether a stroke follows it; otherwise something is done in the place where it
+    stands.
+    """
+
+    id: str
+    text: str
+    by_drawing: bool = False
+
+
+HINTS = (
+    Hint(SQUARES, ""),
+    Hint(COMPARE, N_("Draw another digit, and see whether the two still agree."), True),
+    Hint(UNIT_TOOL, N_("Draw on, and watch all these numbers follow the pen."), True),
+    Hint(KERNELS_TOOL, N_("Point at a square of a kernel to see its number.")),
+    Hint("why", N_("Press “Pieces” to see what each part of your drawing does.")),
+    Hint("history", N_("Drag the slider, or press “Play”, to see how the answer came about.")),
+    Hint("normalisation", N_("Draw the same digit small: it is made as large as before."), True),
+    Hint("sweeps", N_("Point at a curve to see the drawing when it is changed so much.")),
+)
+"""All hints. A place that says for good what can be done there has none."""
+
+_BY_ID = {hint.id: hint for hint in HINTS}
+
+
+class Hints(QObject):
+    """Which hints were followed or closed. None is given before begin(): tests, benchmarks and
+    pictures of the window are of somebody who knows it.
+
+    Attributes:
+        seen: the ids of those that are not given any more.
+
+    Signals:
+        changed: others are given. noted (object): seen has grown or was emptied, a tuple of ids.
+    """
+
+    changed = Signal()
+    noted = Signal(object)
+
+    def __init__(self, session: Session) -> None:
+        """None is given."""
+        super().__init__(session)
+        self.seen: tuple[str, ...] = ()
+        self._is_on = self._is_quiet = False
+        session.selection.changed.connect(lambda: self._look_at_pinned(session))
+
+    def begin(self, seen: Iterable[str]) -> None:
+        """Give all but those that were seen."""
+        self._is_on = True
+        ids = set(seen)
+        self.seen = tuple(hint.id for hint in HINTS if hint.id in ids)
+        self.changed.emit()
+
+    def begin_anew(self) -> None:
+        """Give all of them again."""
+        self.begin(())
+        self.noted.emit(())
+
+    def be_quiet(self, is_quiet: bool) -> None:
+        """Give none for a while, as long as something else is said for the first time."""
+        if is_quiet != self._is_quiet:
+            self._is_quiet = is_quiet
+            self.changed.emit()
+
+    def is_given(self, id: str) -> bool:
+        """Whether a hint is given."""
+        is_on = self._is_on and not self._is_quiet
+        return is_on and id in _BY_ID and id not in self.seen
+
+    def text(self, id: str) -> str:
+        """What a hint says; "" where it is not given."""
+        return _(_BY_ID[id].text) if self.is_given(id) else ""
+
+    def is_by_drawing(self, id: str) -> bool:
+        """Whether a stroke follows a hint."""
+        return id in _BY_ID and _BY_ID[id].by_drawing
+
+    def note(self, id: str) -> None:
+        """A hint that is given was followed, or closed."""
+        if self.is_given(id):
+            self.seen = tuple(hint.id for hint in HINTS if hint.id in (*self.seen, id))
+            self.noted.emit(self.seen)
+            self.changed.emit()
+
+    def _look_at_pinned(self, session: Session) -> None:
+        if session.selection.pinned is not None:
+            self.note(SQUARES)
