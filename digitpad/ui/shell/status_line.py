@@ -69,9 +69,8 @@ class StatusLine(Panel):
         self._work_texts: dict[str, str] = {}
         self._buttons: dict[str, QToolButton] = {}
         self._words = {row.id: _(row.foot) for row in _FOOT}
-        networks = actions["networks"]
-        self.network_button.clicked.connect(networks.trigger)
-        self.network_button.setToolTip(networks.toolTip())
+        self._networks, self._network_title = actions["networks"], ""
+        self.network_button.clicked.connect(self._networks.trigger)
         self.network_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         for name in self._words:
             button = QToolButton(self)
@@ -129,10 +128,8 @@ class StatusLine(Panel):
 
     @property
     def _title(self) -> str:
-        """The network's name, where the button has it."""
-        return (
-            "" if self.network_button.isHidden() else self.network_button.text().removesuffix(_MORE)
-        )
+        """The network's name, where the button has it, if only its beginning."""
+        return "" if self.network_button.isHidden() else self._network_title
 
     def _show_state(self) -> None:
         """There is no network yet, or none any more."""
@@ -235,7 +232,7 @@ class StatusLine(Panel):
     def _say(self, title: str, left: str, right: str) -> None:
         self._opening_timer.stop()
         self._left, self._last_message, self._right = left, left, right
-        self.network_button.setText(title + _MORE)
+        self._network_title = title
         self.network_button.setAccessibleName(
             _("Network: {title}. Opens the list of networks").format(title=title)
         )
@@ -258,14 +255,13 @@ class StatusLine(Panel):
         """The network's button at the left, the others at the right before device and time."""
         height = min(self.height(), round(27 * self.unit))
         top = (self.height() - height) // 2
-        self.network_button.setFont(self.sized_font(12.5, bold=True))
-        self.network_button.setGeometry(0, top, self._width_of(self.network_button), height)
         right = self.width() - round(118 * self.unit)
         for button in reversed(self._buttons.values()):
             button.setFont(self.sized_font(12))
-            width = self._width_of(button)
+            width = self._width_of(button.text())
             right -= width
             button.setGeometry(right, top, width, height)
+        self._arrange_name(right, top, height)
         left, gap = self._words_left, _AROUND
         for name, button in self.work_buttons.items():
             if not button.isHidden():
@@ -279,16 +275,32 @@ class StatusLine(Panel):
                 button.setGeometry(min(round(left), right), top, min(wanted, room), height)
                 left += button.width()
 
+    def _arrange_name(self, right: int, top: int, height: int) -> None:
+        """The network's button, as wide as its name, of which what reaches beyond right is left
+        out and told by hovering."""
+        button = self.network_button
+        font = self.sized_font(12.5, bold=True)
+        button.setFont(font)
+        room = max(0, right - round(10 * self.unit))
+        words = QFontMetrics(font).elidedText(
+            self._network_title, Qt.TextElideMode.ElideRight, room - self._width_of(_MORE)
+        )
+        button.setText(words + _MORE)
+        button.setGeometry(0, top, min(self._width_of(button.text()), room), height)
+        tip = self._networks.toolTip()
+        is_whole = words == self._network_title
+        button.setToolTip(tip if is_whole else f"{self._network_title}\n{tip}")
+
     @property
     def _words_left(self) -> float:
         """Where what stands behind the network's name begins."""
         name = self.network_button
         return 0.0 if name.isHidden() else name.width() + 10 * self.unit
 
-    def _width_of(self, button: QToolButton) -> int:
+    def _width_of(self, text: str) -> int:
         # Measured in bold, which the style sheet makes of some.
         metrics = QFontMetrics(self.sized_font(12.5, bold=True))
-        return metrics.horizontalAdvance(button.text()) + round(16 * self.unit) + 18
+        return metrics.horizontalAdvance(text) + round(16 * self.unit) + 18
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the words between the buttons, and the device at the right."""

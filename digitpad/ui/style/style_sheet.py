@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from PySide6.QtGui import QColor
+
 from digitpad.ui.style.theme import Theme
 
 
@@ -19,6 +21,7 @@ def style_sheet(theme: Theme) -> str:
     /* Room for the bold letters of a checked one. */
     QToolButton#filter {{ padding: 3px 9px; }}
     QToolButton::menu-indicator {{ image: none; }}
+    {_file_dialogs(theme)}
     QMenuBar {{ background: {theme.ground}; color: {theme.text}; padding: 0 6px; }}
     QMenuBar::item {{ background: transparent; padding: 3px 9px; border-radius: 5px; }}
     QMenuBar::item:selected {{ background: {theme.accent}; color: {theme.accent_text}; }}
@@ -85,6 +88,18 @@ def style_sheet(theme: Theme) -> str:
     {scroll_bars(theme)}
     QFrame#about {{ background: {theme.paper}; border: 1px solid {theme.line};
                     border-radius: 12px; }}
+    """
+
+
+def _file_dialogs(theme: Theme) -> str:
+    """Qt's own file dialog has black arrows on its buttons, which need a light ground in a dark
+    theme."""
+    if QColor(theme.ground).lightnessF() > 0.5:
+        return ""
+    return f"""
+    QFileDialog QToolButton {{ background: {theme.quiet}; padding: 3px; }}
+    QFileDialog QToolButton:hover, QFileDialog QToolButton:checked {{ background: {theme.text}; }}
+    QFileDialog QToolButton:disabled {{ background: {theme.track}; }}
     """
 
 

@@ -142,3 +142,19 @@ def test_what_is_at_work_keeps_clear_of_the_buttons_in_a_narrow_window(line, ses
     first = min(line.button(name).x() for name in ("about", "compare"))
     assert all(one.geometry().right() <= first for one in line.work_buttons.values())
     assert "epoch 12 of 100" in line.work_buttons["training"].toolTip()
+
+
+@pytest.mark.parametrize("width", [800, 1280])
+def test_a_name_that_has_no_room_is_cut_and_told_by_hovering(line, session, width):
+    title = "A network of somebody who likes long names " * 4
+    line.resize(width, 32)
+    session.client.become_ready(title=title)
+    button, first = line.network_button, min(b.x() for b in line._buttons.values())
+    assert 0 < button.width() and button.geometry().right() < first
+    assert (
+        "…" in button.text()
+        and title.strip() in button.toolTip()
+        and title in button.accessibleName()
+    )
+    session.client.become_ready(title="Short")
+    assert button.text().startswith("Short") and "Short" not in button.toolTip()
