@@ -150,7 +150,7 @@ def test_a_name_that_has_no_room_is_cut_and_told_by_hovering(line, session, widt
     line.resize(width, 32)
     session.client.become_ready(title=title)
     button, first = line.network_button, min(b.x() for b in line._buttons.values())
-    assert 0 < button.width() and button.geometry().right() < first
+    assert button.width() > 0 and button.geometry().right() < first
     assert (
         "…" in button.text()
         and title.strip() in button.toolTip()
