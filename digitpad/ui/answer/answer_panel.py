@@ -52,7 +52,7 @@ class AnswerPanel(Panel):
         self._other: np.ndarray | None = None
         self.digit_choice = DigitChoice(self)
         self.verbs = Verbs(verbs or {}, self)
-        self.class_choice = ClassChoice(self)
+        self.class_choice = ClassChoice(self, lambda row: self.bars()[row].number)
         self.label_row = LabelRow(self)
         self._asks = verbs is not None
         self.setAccessibleName(_("Answer"))

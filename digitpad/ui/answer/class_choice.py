@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
@@ -32,9 +32,12 @@ class ClassChoice(Panel):
 
     class_asked = Signal(int)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        """No rows yet."""
+    def __init__(
+        self, parent: QWidget | None = None, number_of: Callable[[int], str] = lambda row: ""
+    ) -> None:
+        """No rows yet. number_of: what stands behind the bar of a row, for who does not see it."""
         super().__init__(parent)
+        self._number_of = number_of
         self._names: Sequence[str] = ()
         self._row = self._answer = -1
         self._focused_by_keys = False
@@ -71,7 +74,11 @@ class ClassChoice(Panel):
 
     def spoken_place(self) -> str:
         """What can be asked for now; "" where no class is pointed at."""
-        return self._tip(self._row) if self._row >= 0 else ""
+        if self._row < 0:
+            return ""
+        name, number = self._names[self._row], self._number_of(self._row)
+        said = _("{name}, {share}").format(name=name, share=number) if number else name
+        return _("{first}. {second}").format(first=said, second=self._tip(self._row))
 
     def _tip(self, row: int) -> str:
         tip = TIP_OF_ANSWER if row == self._answer else TIP

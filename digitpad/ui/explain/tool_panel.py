@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtCore import QRectF, Qt, QTimer
+from PySide6.QtGui import QColor, QPainter, QShowEvent
 from PySide6.QtWidgets import QWidget
 
+from digitpad.core.languages import _
 from digitpad.ui.shell.session import Session
+from digitpad.ui.style import announcing
 from digitpad.ui.style.panel import Panel
+
+SAYING_MS = 300
+"""For so long what is shown stays as it is before it is said: nothing of a slider that moves."""
 
 
 class ToolPanel(Panel):
@@ -25,6 +30,45 @@ class ToolPanel(Panel):
         """Not open yet; session: what it reads."""
         super().__init__(parent)
         self.session = session
+        self._is_opening = False
+        # What was said last, and of which drawing.
+        self._said, self._said_of = "", -1
+        self._saying = QTimer(self, singleShot=True, interval=SAYING_MS)
+        self._saying.timeout.connect(self._say_what_it_shows)
+
+    # What it says.
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """It is opened: what it shows is said once it is there."""
+        super().showEvent(event)
+        self._is_opening = True
+        self._say_soon()
+
+    def setAccessibleDescription(self, description: str, /) -> None:
+        """What it shows, in sentences: said when the tool is opened, and when the person has it
+        show something else of the same drawing; of another drawing the answer is said alone."""
+        super().setAccessibleDescription(description)
+        self._say_soon()
+
+    def _say_soon(self) -> None:
+        # Of what lies within a tool, the tool speaks.
+        if announcing.is_heard() and not isinstance(self.parentWidget(), ToolPanel):
+            self._saying.start()
+
+    def _say_what_it_shows(self) -> None:
+        if self.is_waiting or not self.isVisible():
+            return
+        text, drawing = self.accessibleDescription(), self.session.pad.version
+        if self._is_opening:
+            title = self.accessibleName()
+            said = _("{first}. {second}").format(first=title, second=text) if text else title
+            announcing.announce(self, said)
+        elif drawing == self._said_of and text != self._said:
+            announcing.announce(self, text)
+        self._is_opening = False
+        self._said, self._said_of = text, drawing
+
+    # Open and closed.
 
     def begin(self) -> None:
         """It is shown from now on: connect to the session's signals, and show what is there."""

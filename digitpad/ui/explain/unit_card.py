@@ -24,7 +24,7 @@ from digitpad.ui.explain.unit_body import (
     paint_single,
     terms_that_fit,
 )
-from digitpad.ui.explain.unit_words import rim_words, shared_words, unit_name, why_not
+from digitpad.ui.explain.unit_words import rim_words, shared_words, trace_words, unit_name, why_not
 from digitpad.ui.shell.session import Session
 from digitpad.ui.shell.states import RecognizerState, Row
 from digitpad.ui.style.panel import LEFT
@@ -160,11 +160,7 @@ class UnitCard(ToolPanel):
             self._say(why_not(trace.reason, unit.layer, trace.operation))
             return
         self._trace, self._message = trace, ""
-        self.setAccessibleDescription(
-            _("{unit_name} is {in_digits}").format(
-                unit_name=unit_name(unit, self._classes), in_digits=in_digits(trace.shown, DECIMALS)
-            )
-        )
+        self.setAccessibleDescription(trace_words(unit_name(unit, self._classes), trace))
         self.update()
 
     def _say(self, text: str) -> None:

@@ -6,9 +6,12 @@ from collections.abc import Sequence
 
 from digitpad.core.languages import _
 from digitpad.core.results import LayerInfo, LayerKind, Unit
-from digitpad.explain.results import LayerWeights, MapTerms, NoReason, PooledTerms
+from digitpad.explain.results import LayerWeights, MapTerms, NoReason, PooledTerms, UnitTrace
 from digitpad.nets.spec.layer_words import kind_words, layer_name
+from digitpad.ui.explain.shown_terms import DECIMALS, in_digits, shown_terms
 from digitpad.ui.style.panel import MINUS
+
+_MOST_SAID = 4
 
 
 def unit_name(unit: Unit, classes: Sequence[str] = ()) -> str:
@@ -24,6 +27,24 @@ def unit_name(unit: Unit, classes: Sequence[str] = ()) -> str:
     return _("{name}, map {map}, {place}").format(
         name=layer_name(unit.layer.name), map=unit.map + 1, place=place
     )
+
+
+def trace_words(name: str, trace: UnitTrace) -> str:
+    """How a unit's value comes about, in a sentence: "C3, map 1, row 2, column 7 is +0.19: map sums
+    +0.31, bias −0.12, together +0.19; tanh(+0.19) = +0.19"."""
+    said = _("{unit_name} is {in_digits}").format(
+        unit_name=name, in_digits=in_digits(trace.shown, DECIMALS)
+    )
+    try:
+        shown = shown_terms(trace, _MOST_SAID, DECIMALS)
+    except ValueError:
+        return said
+    sums = _(", ").join(f"{token.name} {token.number}" for token in shown.tokens)
+    said = _("{name}: {text}").format(name=said, text=sums)
+    if not shown.function:
+        return said
+    end = f"{shown.function}({shown.before}) = {shown.value}"
+    return _("{first}; {second}").format(first=said, second=end)
 
 
 def why_not(reason: NoReason, layer: LayerInfo, operation: str) -> str:

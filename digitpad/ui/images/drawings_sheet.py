@@ -36,6 +36,7 @@ from digitpad.ui.images.drawings_words import (
 )
 from digitpad.ui.images.image_grid import ImageGrid
 from digitpad.ui.shell.session import Session
+from digitpad.ui.style.announcing import tell
 from digitpad.ui.style.dressing import palette
 from digitpad.ui.style.fonts import sized_font
 from digitpad.ui.style.screen import COMFORTABLE, SMALLEST, fitted_to_screen, unit_of
@@ -225,7 +226,7 @@ class DrawingsSheet(QWidget):
 
     def say(self, text: str) -> None:
         """Say what was done, or why not, in place of the totals until something changes."""
-        self.totals_label.setText(text)
+        tell(self.totals_label, text)
         self.totals_label.setToolTip(text)
 
     # What is done.

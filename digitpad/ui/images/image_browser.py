@@ -23,6 +23,7 @@ from digitpad.ui.images.image_grid import ImageGrid
 from digitpad.ui.images.image_reading import ImageReading
 from digitpad.ui.images.words import choice_in_words, image_in_words, totals_in_words
 from digitpad.ui.shell.session import Session
+from digitpad.ui.style.announcing import announce
 from digitpad.ui.style.dressing import palette
 from digitpad.ui.style.fonts import sized_font
 from digitpad.ui.style.screen import COMFORTABLE, SMALLEST, fitted_to_screen, unit_of
@@ -281,6 +282,8 @@ class ImageBrowser(QWidget):
                 else _("Nothing fits: {chosen}.\nEsc shows all of them.")
             )
             self.grid.say(nothing.format(chosen=choice_in_words(self.choice, reading.classes)))
+        if self.progress.isVisible() and not reading.is_reading:
+            announce(self, self.totals_label.text(), assertive=bool(self.trouble))
         self.progress.setVisible(reading.is_reading)
 
     def _show_current(self) -> None:

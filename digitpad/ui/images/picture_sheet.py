@@ -16,6 +16,7 @@ from digitpad.ui.images.picture_words import SHEET_HINT, SHEET_TITLE, totals_in_
 from digitpad.ui.images.sheet_grid import SheetGrid
 from digitpad.ui.images.sheet_reading import SheetReading
 from digitpad.ui.shell.session import Session
+from digitpad.ui.style.announcing import announce
 from digitpad.ui.style.dressing import palette
 from digitpad.ui.style.screen import fitted_to_screen, unit_of
 from digitpad.ui.style.screen_following import ScreenFollowing
@@ -82,7 +83,10 @@ class PictureSheet(QWidget):
         return self._totals.text()
 
     def _show_totals(self) -> None:
-        self._totals.setText(totals_in_words(self.reading.pictures, self.reading.is_reading))
+        text = totals_in_words(self.reading.pictures, self.reading.is_reading)
+        self._totals.setText(text)
+        if not self.reading.is_reading:
+            announce(self, text)
 
     def _choose(self, number: int) -> None:
         self.reading.choose(self.reading.pictures[number])

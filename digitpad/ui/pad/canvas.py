@@ -32,6 +32,7 @@ from digitpad.ui.pad.screen_sheet import ScreenSheet
 from digitpad.ui.pad.sheet_painting import outline_region, paint_hint, paint_outline
 from digitpad.ui.pad.tint import Tint
 from digitpad.ui.pad.tinted_sheet import TintedSheet
+from digitpad.ui.style.announcing import announce
 from digitpad.ui.style.theme import LIGHT, Theme, ink_table
 
 _CORNER_RADIUS = 12
@@ -82,6 +83,7 @@ class Canvas(QWidget):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         self.setAccessibleName(_("Drawing pad"))
         self.setAccessibleDescription(_(_BY_KEYS))
+        self.key_pen.said.connect(lambda text: announce(self, text, waits=False))
         pad.stroke_extended.connect(self._extend)
         pad.redrawn.connect(self._redraw)
         pad.replay_changed.connect(self._repaint_sheet)

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from digitpad.core.languages import _
 from digitpad.ui.shell.option_button import OptionButton
+from digitpad.ui.style.announcing import announce
 from digitpad.ui.style.fonts import sized_font
 
 _WIDTH, _MOST_HEIGHT = 600, 640
@@ -146,6 +147,7 @@ class OpeningCard(QFrame):
         self.set_place(self._box, self._unit)
         self.raise_()
         self._scroll.verticalScrollBar().setValue(0)
+        announce(self, "\n".join(filter(None, [error, title, why])), assertive=bool(error))
         first = self.accept if accept else self.options[0] if self.options else self.cancel
         first.setFocus(Qt.FocusReason.OtherFocusReason)
 

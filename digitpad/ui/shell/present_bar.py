@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QToolButton, QWidget
 
 from digitpad.core.languages import _
 from digitpad.ui.shell.present_words import Step
+from digitpad.ui.style.announcing import announce
 from digitpad.ui.style.panel import Panel
 
 _WAY, _TITLE = 28, 38
@@ -58,6 +59,9 @@ class PresentBar(Panel):
         self._steps, self._at, self._overview = steps, at, overview
         self.setAccessibleName(_("{name}: {text}").format(name=self.counter, text=self.title))
         self.setAccessibleDescription(self.sentence)
+        if self.isVisible():
+            said = _("{first}. {second}").format(first=self.accessibleName(), second=self.sentence)
+            announce(self, said)
         self._place()
         self.update()
 

@@ -20,6 +20,7 @@ from digitpad.ui.shell.network_words import (
 )
 from digitpad.ui.shell.session import Session
 from digitpad.ui.shell.states import RecognizerState
+from digitpad.ui.style.announcing import announce
 from digitpad.ui.style.panel import Panel, Role
 
 OPENING_PAUSE_MS = 250
@@ -61,7 +62,7 @@ class StatusLine(Panel):
         self._right = ""
         self._opening = ""
         self._opening_timer = QTimer(self, singleShot=True, interval=OPENING_PAUSE_MS)
-        self._opening_timer.timeout.connect(lambda: self._say_left(self._opening))
+        self._opening_timer.timeout.connect(lambda: self._say_left(self._opening, aloud=True))
         self.network_button = QToolButton(self)
         self.network_button.setObjectName("network")
         self.network_button.hide()
@@ -135,6 +136,7 @@ class StatusLine(Panel):
         """There is no network yet, or none any more."""
         if self._session.state is RecognizerState.LOADING:
             self._say("", _(_LOADING), "")
+            announce(self, _(_LOADING))
         elif self._session.state is RecognizerState.FAILED:
             self._say("", _(_FAILED), "")
 
@@ -164,7 +166,10 @@ class StatusLine(Panel):
             )
         if info.tutorial[:1].isdigit():
             parts.append(tutorial_words(info.tutorial))
-        self._say(title_words(info), _BETWEEN.join(parts), device_words(info))
+        title = title_words(info)
+        if title != self._title:
+            announce(self, _("{title} reads now.").format(title=title))
+        self._say(title, _BETWEEN.join(parts), device_words(info))
         count = len(info.notes)
         notes = ngettext("{about} · {n} note", "{about} · {n} notes", count) if count else "{about}"
         self._words |= {
@@ -193,7 +198,7 @@ class StatusLine(Panel):
         awaited = self._session.awaited
         if awaited:
             self._opening_timer.stop()
-            self._say_left(_("{what}. It is being loaded …").format(what=awaited))
+            self._say_left(_("{what}. It is being loaded …").format(what=awaited), aloud=True)
         elif self._session.info is not None:
             self._right = device_words(self._session.info)
             self._say_left(self._last_message)
@@ -224,7 +229,9 @@ class StatusLine(Panel):
         self._opening_timer.stop()
         self._say_left(self._last_message)
 
-    def _say_left(self, left: str) -> None:
+    def _say_left(self, left: str, aloud: bool = False) -> None:
+        if aloud and left != self._left:
+            announce(self, left)
         self._left = left
         self.setAccessibleName(self.text)
         self.update()

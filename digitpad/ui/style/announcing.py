@@ -6,7 +6,7 @@ import weakref
 from collections.abc import Callable
 
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 from shiboken6 import isValid
 
 _POLITENESS = QAccessible.AnnouncementPoliteness
@@ -59,18 +59,26 @@ def speak_up() -> None:
             does()
 
 
-def announce(widget: QWidget, text: str, assertive: bool = False) -> None:
-    """Say a text at once, wherever the focus is; nothing for "", or where nobody listens.
+def announce(widget: QWidget, text: str, assertive: bool = False, waits: bool = True) -> None:
+    """Say a text, wherever the focus is; nothing for "", or where nobody listens.
 
-    widget: what it is about. assertive: something went wrong, and is said even while the pen
-    moves, in place of what is being said.
+    widget: what it is about. assertive: something went wrong, and is said at once, in place of what
+    is being said. waits: until the pen rests, with only the newest of a widget's texts said then;
+    what keys do with the pen itself does not.
     """
     if not text or not is_heard():
         return
-    if assertive:
-        _send(widget, text, True)
+    if assertive or not waits:
+        _send(widget, text, assertive)
     else:
         _hush.say(widget, "announcement", lambda: _send(widget, text, False))
+
+
+def tell(label: QLabel, text: str, assertive: bool = False) -> None:
+    """Write a text on a label, and say it where it is another than before."""
+    if text != label.text():
+        label.setText(text)
+        announce(label, text, assertive)
 
 
 def name(widget: QWidget, text: str) -> None:

@@ -18,6 +18,7 @@ from digitpad.ui.pad.canvas import Canvas
 from digitpad.ui.shell.correcting import weights_of
 from digitpad.ui.shell.session import Session
 from digitpad.ui.shell.states import RecognizerState
+from digitpad.ui.style.announcing import announce, tell
 from digitpad.ui.style.dressing import palette
 from digitpad.ui.style.fonts import sized_font
 from digitpad.ui.style.screen import COMFORTABLE, SMALLEST, fitted_to_screen, unit_of
@@ -134,10 +135,11 @@ class GameWindow(QWidget):
     def _show_task(self) -> None:
         self.step = Step.DRAWING
         self._session.pad.clear()
-        self.said_label.setText("")
+        tell(self.said_label, "")
         if self._session.reading.classes != DIGITS:
-            self.said_label.setText(_("Choose a network that reads digits first (N)."))
+            tell(self.said_label, _("Choose a network that reads digits first (N)."))
         self._show()
+        announce(self, _("{name}: {text}").format(name=self._progress(), text=self._task()))
         self.canvas.setFocus()
 
     @property
@@ -188,10 +190,11 @@ class GameWindow(QWidget):
         recognition = session.recognition
         if session.state is not RecognizerState.READY or recognition is None:
             is_failed = session.state is RecognizerState.FAILED
-            self.said_label.setText(
+            tell(
+                self.said_label,
                 _("It cannot read now. Close this and press F5.")
                 if is_failed
-                else _("One moment: it is still waking up.")
+                else _("One moment: it is still waking up."),
             )
             return
         if recognition is self._old or session.is_reading_due:
@@ -206,7 +209,7 @@ class GameWindow(QWidget):
             )
         )
         self.step = Step.TOLD
-        self.said_label.setText(text)
+        tell(self.said_label, text)
         self._show()
         self.main_button.setFocus()
 
@@ -214,7 +217,7 @@ class GameWindow(QWidget):
         self.step = Step.OVER
         self._session.pad.clear()
         self.sheet.show_rounds(self.game.rounds)
-        self.said_label.setText(self.game.verdict())
+        tell(self.said_label, self.game.verdict())
         self._show_keeping()
         self._show()
         self.main_button.setFocus()
@@ -238,7 +241,7 @@ class GameWindow(QWidget):
         """The ten are kept, or why they are not."""
         self.keep_button.setEnabled(bool(trouble))
         if trouble:
-            self.said_label.setText(trouble)
+            tell(self.said_label, trouble)
         else:
             self.keep_button.setText(_(_KEPT))
 

@@ -27,6 +27,7 @@ from digitpad.teaching.figures import Verdict
 from digitpad.teaching.messages import Stage, TaughtAnswer, TeachingRequest
 from digitpad.teaching.words import verdict_line
 from digitpad.ui.shell.session import Session
+from digitpad.ui.style.announcing import tell
 from digitpad.ui.style.dressing import palette
 from digitpad.ui.style.fonts import sized_font
 from digitpad.ui.style.screen import fitted_to_screen, unit_of
@@ -201,7 +202,7 @@ class TeachWindow(QWidget):
 
     def _show_progress(self, stage: Stage, share: float) -> None:
         self.bar.setValue(round(_WHOLE * share_of_all(stage, share)))
-        self.verdict_label.setText(stage_line(stage))
+        tell(self.verdict_label, stage_line(stage))
         self.changed.emit()
 
     def _on_taught(self, answer: TaughtAnswer) -> None:
@@ -210,18 +211,18 @@ class TeachWindow(QWidget):
         table = answer.table
         self.table.show_table(table)
         self._scroll.verticalScrollBar().setValue(0)
-        self.about_label.setText(taught_line(answer, self._is_lesson))
+        tell(self.about_label, taught_line(answer, self._is_lesson))
         if self._is_lesson:
-            self.verdict_label.setText(lesson_line(table))
+            tell(self.verdict_label, lesson_line(table))
         else:
-            self.verdict_label.setText(verdict_line(table))
+            tell(self.verdict_label, verdict_line(table))
         self._show_buttons()
         first = self.keep_button if self._is_worth_it else self.forget_button
         first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_kept(self, path: Path) -> None:
         self.step = Step.KEPT
-        self.title_label.setText(_("Kept: the network that was taught reads now"))
+        tell(self.title_label, _("Kept: the network that was taught reads now"))
         self.verdict_label.setText(
             _("To go back, open Versions: the network that it was taught from is still there.")
         )
@@ -232,7 +233,7 @@ class TeachWindow(QWidget):
     def _on_refused(self, why: str) -> None:
         if self.step is Step.TAUGHT:
             # It could not be written, and may be elsewhere, or later.
-            self.verdict_label.setText(why)
+            tell(self.verdict_label, why, assertive=True)
             self.keep_button.setEnabled(True)
             return
         self._end(why)
@@ -241,7 +242,7 @@ class TeachWindow(QWidget):
         self.step = Step.OVER
         self.title_label.setText(_("Nothing was taught"))
         self.about_label.setText(_("The network is as it was."))
-        self.verdict_label.setText(why)
+        tell(self.verdict_label, why, assertive=True)
         self._show_buttons()
         self.forget_button.setFocus(Qt.FocusReason.OtherFocusReason)
 

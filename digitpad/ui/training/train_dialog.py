@@ -28,6 +28,7 @@ from digitpad.core.languages import _, ngettext
 from digitpad.datasets import DATASETS
 from digitpad.nets.spec.catalogue import NETWORKS
 from digitpad.training.recipes import has_pen_styles
+from digitpad.ui.style.announcing import tell
 from digitpad.ui.training.train_plan import PATIENCE, TrainPlan
 from digitpad.ui.training.training_desk import TrainingDesk
 
@@ -69,6 +70,7 @@ class TrainDialog(QDialog):
         self.quick.toggled.connect(self._refresh)
         self.epochs = QSpinBox()
         self.epochs.setRange(1, _MOST_EPOCHS)
+        self.epochs.setAccessibleName(_("How many epochs"))
         self.augments = QCheckBox(_("Move and bend the digits a little each time they are seen"))
         self.mixes = QCheckBox(_("Mix in synthetic handwriting, as the world writes"))
         self.augments.setChecked(True)
@@ -78,6 +80,7 @@ class TrainDialog(QDialog):
         self.patience = QSpinBox()
         self.patience.setRange(1, _MOST_EPOCHS)
         self.patience.setValue(PATIENCE)
+        self.patience.setAccessibleName(_("Epochs without gain before it stops"))
         self.patience.valueChanged.connect(self._name_units)
         self.stops.toggled.connect(self.patience.setEnabled)
         self.seed = QSpinBox()
@@ -199,7 +202,7 @@ class TrainDialog(QDialog):
         try:
             self._desk.start(self.plan, self.name.text().strip())
         except (DigitpadError, ValueError) as error:
-            self.trouble.setText(str(error))
+            tell(self.trouble, str(error), assertive=True)
             return
         self.accept()
 
