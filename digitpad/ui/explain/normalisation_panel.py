@@ -32,6 +32,7 @@ from digitpad.ui.explain.field_picture import paint_field
 from digitpad.ui.explain.gauge_strip import paint_gauge
 from digitpad.ui.pad.tint import Floats
 from digitpad.ui.shell.session import Session
+from digitpad.ui.style.announcing import announce
 
 _ARROW = 22
 _GAUGES = 56
@@ -137,6 +138,7 @@ class NormalisationPanel(AskingPanel[Normalisation]):
             count = len(self.result.stages)
             start = self.current if self.current >= 0 else (-1 if _STEPS[key] > 0 else count)
             self.point_at((start + _STEPS[key]) % count)
+            announce(self, self.spoken_place())
         else:
             super().keyPressEvent(event)
 
@@ -152,14 +154,20 @@ class NormalisationPanel(AskingPanel[Normalisation]):
         """All that the panel says, in sentences; for screen readers."""
         if self.result is None:
             return self.trouble
-        told = [
-            _("{name}: {text}.").format(
-                name=_(words.STAGE_NAMES[stage][0]),
-                text=words.read_as_texts(self.result.readings, number, self.subject.classes)[0],
-            )
-            for number, stage in enumerate(self.result.stages)
-        ]
+        told = map(self._step_text, range(len(self.result.stages)))
         return " ".join([*told, *map(words.gauge_text, self.gauges)])
+
+    def _step_text(self, number: int) -> str:
+        assert self.result is not None
+        return _("{name}: {text}.").format(
+            name=_(words.STAGE_NAMES[self.result.stages[number]][0]),
+            text=words.read_as_texts(self.result.readings, number, self.subject.classes)[0],
+        )
+
+    def spoken_place(self) -> str:
+        """The step that is pointed at, in words; "" where none is."""
+        is_at_one = self.result is not None and self.current >= 0
+        return self._step_text(self.current) if is_at_one else ""
 
     # Places and painting.
 

@@ -21,6 +21,7 @@ from digitpad.ui.explain.pieces_tint import PiecesTint
 from digitpad.ui.explain.why_words import WhyMode
 from digitpad.ui.pad.tint import Floats, range_end
 from digitpad.ui.shell.session import Session
+from digitpad.ui.style.announcing import announce
 from digitpad.ui.style.theme import Theme
 
 
@@ -190,6 +191,8 @@ class PiecesPanel(AskingPanel[Pieces]):
 
     def _describe(self) -> None:
         self.setAccessibleDescription(self.text)
+        if self.result is not None and self.picture.hasFocus():
+            announce(self.picture, self._sentences()[1])
         self.update()
 
     @property

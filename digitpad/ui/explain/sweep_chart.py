@@ -23,6 +23,7 @@ from digitpad.ui.explain.chart import Scale, paint_grid, paint_label, rounded_ra
 from digitpad.ui.explain.field_picture import paint_field
 from digitpad.ui.explain.why_words import no_reason_text
 from digitpad.ui.pad.tint import Floats
+from digitpad.ui.style.announcing import announce
 from digitpad.ui.style.panel import Panel, Role
 from digitpad.ui.style.theme import blend
 
@@ -132,8 +133,15 @@ class SweepChart(Panel):
             start = self._sweep.neutral if self.current < 0 else self.current
             last = len(self._sweep.values) - 1
             self.point_at(min(max(start + _STEPS[key], 0), last))
+            announce(self, self.spoken_place())
         else:
             super().keyPressEvent(event)
+
+    def spoken_place(self) -> str:
+        """What the drawing is read as at the value pointed at; "" where none is."""
+        if self._sweep is None or self.current < 0:
+            return ""
+        return words.point_text(self._sweep, self.current, self._classes)
 
     # Painting.
 

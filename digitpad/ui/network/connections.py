@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QToolTip, QWidget
 
 from digitpad.core.languages import _
 from digitpad.core.results import LayerInfo
+from digitpad.ui.style.announcing import announce
 from digitpad.ui.style.panel import Panel, Role
 from digitpad.ui.style.theme import blend
 
@@ -99,7 +100,6 @@ class ConnectionTable(Panel):
         """Tell of a column; None for none."""
         if column != self.current:
             self.current = column
-            self.setAccessibleDescription("" if column is None else self.describe(column))
             self.map_hovered.emit(column)
             self.update()
 
@@ -124,6 +124,11 @@ class ConnectionTable(Panel):
         else:
             at = (-1 if step > 0 else 0) if self.current is None else self.current
             self.point_at((at + step) % self._columns)
+            announce(self, self.spoken_place())
+
+    def spoken_place(self) -> str:
+        """The column that is pointed at, in words; "" where none is."""
+        return "" if self.current is None else self.describe(self.current)
 
     def cursor_box(self) -> QRectF | None:
         """The top of the column that is pointed at."""

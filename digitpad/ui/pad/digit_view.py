@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QToolTip, QWidget
 from digitpad.core.languages import N_, _
 from digitpad.ink.normalize import BOX, FIELD
 from digitpad.ui.pad.tint import FieldTint, paint_sign, tinted
+from digitpad.ui.style.announcing import announce
 from digitpad.ui.style.panel import Panel, Role
 from digitpad.ui.style.square_drawing import draw_squares
 from digitpad.ui.style.theme import Theme, blend, ink_table
@@ -195,8 +196,11 @@ class DigitView(Panel):
         """Tell of a pixel by its row and column; None for none."""
         if pixel != self.pixel:
             self.pixel = pixel
-            self.setAccessibleDescription("" if pixel is None else self.describe(pixel))
             self.update()
+
+    def spoken_place(self) -> str:
+        """The pixel that is pointed at, in words; "" where none is."""
+        return "" if self.pixel is None else self.describe(self.pixel)
 
     def _pixel_at(self, at: QPointF) -> tuple[int, int] | None:
         box = self.box()
@@ -222,13 +226,15 @@ class DigitView(Panel):
         step = _STEPS.get(Qt.Key(event.key()))
         if step is None:
             super().keyPressEvent(event)
-        elif self.pixel is None:
+            return
+        if self.pixel is None:
             self.point_at((FIELD // 2, FIELD // 2))
         else:
             row, column = (
                 min(max(at + by, 0), FIELD - 1) for at, by in zip(self.pixel, step, strict=True)
             )
             self.point_at((row, column))
+        announce(self, self.spoken_place())
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """The keys are elsewhere."""

@@ -27,7 +27,7 @@ class _Hush:
     @property
     def holds(self) -> bool:
         known = None if self.is_drawing is None else self.is_drawing()
-        return known is not None and known()
+        return known is not None and isValid(getattr(known, "__self__", None)) and known()
 
     def say(self, widget: QWidget, kind: str, does: Callable[[], None]) -> None:
         """Say something now, or once the pen rests."""

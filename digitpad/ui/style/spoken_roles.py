@@ -20,11 +20,13 @@ class _PaintedWidget(QAccessibleWidget):
         return self.widget().spoken_role  # type: ignore[attr-defined]
 
     def text(self, kind: QAccessible.Text, /) -> str:
-        said = super().text(kind)
         if kind is not QAccessible.Text.Description:
-            return said
-        place = getattr(self.widget(), "spoken_place", None)
-        return ". ".join(filter(None, [place() if place is not None else "", said]))
+            return super().text(kind)
+        widget = self.widget()
+        place = widget.spoken_place() if hasattr(widget, "spoken_place") else ""
+        # Without a description Qt gives the tool tip, which tells of where the pointer is.
+        said = widget.accessibleDescription() if place else super().text(kind)
+        return ". ".join(filter(None, [place, said]))
 
 
 def _interface(_class: str, widget: QObject) -> QAccessibleWidget | None:

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import QWidget
 from digitpad.core.languages import _
 from digitpad.nets.spec.film import CurvePoint
 from digitpad.ui.explain.chart import decades, number_text, tick_step, ticks
+from digitpad.ui.style.announcing import announce
 from digitpad.ui.style.panel import LEFT, RIGHT, Panel, Role
 from digitpad.ui.style.theme import blend, legible_on
 from digitpad.ui.training import film_words as words
@@ -108,25 +109,31 @@ class FilmChart(Panel):
         """Go to the column under the pointer; on the curves, tell the point there too."""
         self._go_to(event.position().x())
         is_on_curves = event.position().y() >= self.plot.top()
-        self._point(self._nearest(event.position().x()) if is_on_curves else None)
+        place = self._place_at(event.position().x())
+        self._point(self._shown.nearest(place) if is_on_curves else None)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Follow the pointer while it is held; else tell the point under it."""
         if event.buttons() & Qt.MouseButton.LeftButton:
             self.mousePressEvent(event)
         else:
-            self._point(self._nearest(event.position().x()))
+            self._point(self._shown.nearest(self._place_at(event.position().x())))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Walk along the curves, or go to the column of the point that is reached."""
         key, point = Qt.Key(event.key()), self._at
         if key in _STEPS:
             self._point(self._shown.beside(point, _STEPS[key]))
+            announce(self, self.spoken_place())
         elif key in _GO and point is not None:
             self._go_to(self.along(self._shown.place(point.step)))
             self._point(point)
         else:
             super().keyPressEvent(event)
+
+    def spoken_place(self) -> str:
+        """The point of the curves that is reached, in words; "" where none is."""
+        return "" if self._at is None else words.point_texts(self._at)[0]
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """The keys are elsewhere."""
@@ -145,12 +152,8 @@ class FilmChart(Panel):
     def _point(self, point: CurvePoint | None) -> None:
         if point != self._at:
             self._at = point
-            self.setAccessibleDescription("" if point is None else words.point_texts(point)[0])
             self.pointed.emit(point)
             self.update()
-
-    def _nearest(self, x: float) -> CurvePoint | None:
-        return self._shown.nearest(self._place_at(x))
 
     def _go_to(self, x: float) -> None:
         there = [n for n, one in enumerate(self._shown.columns) if one.snapshot is not None]
@@ -307,7 +310,6 @@ class FilmChart(Panel):
             place = QRectF(box.right() + 3 * unit, y - height / 2, _RIGHT * unit, height)
             painter.drawText(place, LEFT, _("{n} %").format(n=number_text(value, step)))
         text = _(words.ACCURACY)
-        painter.setFont(self.sized_font(10))
         # Over the axis' numbers, and where it is longer than they are over the plot.
         painter.drawText(QRectF(0, 0, self.width(), _STRIP * unit), RIGHT, text)
 
@@ -322,9 +324,8 @@ class FilmChart(Panel):
         width = QFontMetricsF(painter.font()).horizontalAdvance(_(words.BEST)) + 4
         height = QFontMetricsF(painter.font()).height()
         left = x - width - 1 if x - width > box.x() else x + 3
-        painter.drawText(
-            QRectF(left, box.center().y() - height / 2, width, height), LEFT, _(words.BEST)
-        )
+        place = QRectF(left, box.center().y() - height / 2, width, height)
+        painter.drawText(place, LEFT, _(words.BEST))
 
     def _paint_chosen(self, painter: QPainter) -> None:
         box, theme = self.plot, self.theme

@@ -2,12 +2,14 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from digitpad.core.constants import DIGITS
 from digitpad.ui.answer.class_choice import ClassChoice
 from tests.support import PATIENCE_MS
+from tests.ui.hearing import said_of
 from tests.ui.pointers import NONE, Mouse
 
 
@@ -69,3 +71,14 @@ def test_keys_choose_a_row_and_ask(choice):
 def test_without_an_answer_there_is_nothing_to_ask(choice):
     choice.offer(())
     assert not choice.isVisible()
+
+
+def test_a_screen_reader_hears_the_bar_that_keys_reach(qtbot, heard):
+    choice = ClassChoice(number_of=lambda row: f"{row}.0 %")
+    qtbot.addWidget(choice)
+    choice.offer(DIGITS, answer=1)
+    Mouse(choice).move((50, 45), NONE)
+    choice.setFocus(Qt.FocusReason.TabFocusReason)
+    QApplication.sendEvent(choice, QFocusEvent(QEvent.Type.FocusIn, Qt.FocusReason.TabFocusReason))
+    QTest.keyClick(choice, Qt.Key.Key_Down)
+    assert heard[-1] == said_of(choice) == "1, 1.0 %. Why 1?"

@@ -287,3 +287,9 @@ def test_themes_colour_it(matrix, seen):
     matrix.set_theme(DARK)
 
     assert share_of(square(matrix, (4, 9), seen(matrix)), DARK.accent) == 1.0
+
+
+def test_a_screen_reader_hears_the_pair_that_keys_reach(matrix, heard):
+    QTest.keyClick(matrix, Qt.Key.Key_Down)
+    assert heard == [matrix.describe(matrix.reached)]
+    assert said_of(matrix).startswith(heard[0])

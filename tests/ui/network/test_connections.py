@@ -12,6 +12,7 @@ from digitpad.ui.style.theme import LIGHT
 from tests.ui.browsers import tip_at
 from tests.ui.choices import answer_of, info_of
 from tests.ui.colours import share_of
+from tests.ui.hearing import said_of
 from tests.ui.pointers import NONE, Finger, Mouse
 
 LAYERS = {layer.name: layer for layer in NETWORKS["lenet5-1998"].layer_infos}
@@ -160,7 +161,7 @@ def test_a_column_is_reached_by_keys_and_by_touch(table, qtbot):
     table.map_hovered.connect(told.append)
     qtbot.keyClick(table, Qt.Key.Key_Right)
     qtbot.keyClick(table, Qt.Key.Key_Right)
-    assert told == [0, 1] and table.accessibleDescription() == table.describe(1)
+    assert told == [0, 1] and said_of(table) == table.describe(1)
     qtbot.keyClick(table, Qt.Key.Key_Left)
     qtbot.keyClick(table, Qt.Key.Key_Left)
     assert told[2:] == [0, 15]

@@ -6,15 +6,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QEvent, QPoint, QRectF, Qt
 from PySide6.QtGui import QHelpEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QScroller, QToolTip
 
 from digitpad.core.results import LayerInfo
 from digitpad.ui.network.feature_maps import FeatureMaps
 from digitpad.ui.style.hands import lend_hands
-from digitpad.ui.style.panel import MINUS
+from digitpad.ui.style.panel import MINUS, Role
 from digitpad.ui.style.theme import DARK, LIGHT
 from tests.support import PATIENCE_MS
 from tests.ui.colours import rgb, share_of
+from tests.ui.hearing import role_of, said_of
 from tests.ui.pointers import NONE, Finger, Mouse
 from tests.ui.stubs import LAYERS
 
@@ -308,3 +310,17 @@ def test_keys_open_tips_and_menus_at_the_unit_that_they_are_at(panel_of, qtbot):
     assert panel.map_box(square[0]).contains(panel.cursor_box().center())
     asked = panel.inputMethodQuery(Qt.InputMethodQuery.ImCursorRectangle)
     assert asked == panel.cursor_box()
+
+
+def test_a_screen_reader_hears_each_unit_that_keys_reach_and_none_that_is_hovered(panel_of, heard):
+    panel = panel_of("C3", 4)
+    panel.show_activation(np.full((16, 10, 10), -0.25, np.float32))
+    Mouse(panel).move(middle_of(panel, (0, 2, 3), 10, 10), NONE)
+    assert heard == []
+    QTest.keyClick(panel, Qt.Key.Key_Right)
+    QTest.keyClick(panel, Qt.Key.Key_Down, Qt.KeyboardModifier.ControlModifier)
+    assert heard == [
+        f"C3, map 1, row 3, column 5: {MINUS}0.25",
+        f"C3, map 2, row 3, column 5: {MINUS}0.25",
+    ]
+    assert said_of(panel).startswith(heard[-1]) and role_of(panel) is Role.Graphic

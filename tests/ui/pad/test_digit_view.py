@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QToolTip
 from digitpad.ui.pad.digit_view import DigitView
 from digitpad.ui.style.theme import DARK, LIGHT
 from tests.ui.colours import rgb, share_of
+from tests.ui.hearing import said_of
 from tests.ui.pointers import Finger
 
 
@@ -127,7 +128,7 @@ def test_a_pixel_is_reached_by_keys_and_by_touch_and_told_in_the_title(view, see
     for key in [Qt.Key.Key_Left] * 20:
         qtbot.keyClick(view, key)
     assert view.pixel == (10, 0)
-    assert view.accessibleDescription() == view.describe((10, 0)) == "row 11, column 1: 0.00"
+    assert said_of(view) == view.describe((10, 0)) == "row 11, column 1: 0.00"
     assert not np.array_equal(seen(view), plain)
     y, x = middle_of(view, 5, 20)
     Finger(view).tap((x, y))

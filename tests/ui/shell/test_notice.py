@@ -81,3 +81,9 @@ def test_what_was_done_looks_unlike_what_went_wrong(notice):
     notice.say(done("The drawing is saved."))
     assert notice.text() == "✓ The drawing is saved."
     assert (colour, notice.palette().windowText().color().name()) == (LIGHT.warning, LIGHT.text)
+
+
+def test_what_went_wrong_interrupts_a_screen_reader_and_what_was_done_does_not(notice, heard):
+    notice.say("The file is broken.")
+    notice.say(done("It is saved."))
+    assert heard == ["!The file is broken.", "It is saved."]

@@ -95,3 +95,8 @@ def test_a_notice_and_an_offer_can_both_be_read(qtbot, bar, notice):
     assert not bar.geometry().intersects(notice.geometry())
     notice.dismiss()
     qtbot.waitUntil(lambda: bar.geometry() == below)
+
+
+def test_a_screen_reader_hears_what_can_be_done(bar, heard):
+    bar.offer("Your drawing is back.", [Deed("Keep it", print), Deed("Clear", print)])
+    assert heard == ["Your drawing is back. Buttons: Keep it, Clear."]

@@ -158,3 +158,15 @@ def test_a_name_that_has_no_room_is_cut_and_told_by_hovering(line, session, widt
     )
     session.client.become_ready(title="Short")
     assert button.text().startswith("Short") and "Short" not in button.toolTip()
+
+
+def test_a_screen_reader_hears_which_network_reads_once(line, session, heard):
+    load(session)
+    load(session)
+    load(session, replace(INFO, title="LeNet-5 of 1998"))
+    session.client.awaiting.emit("To say why takes PyTorch")
+    assert heard == [
+        "LeNet-5 reads now.",
+        "LeNet-5 of 1998 reads now.",
+        "To say why takes PyTorch. It is being loaded …",
+    ]

@@ -211,3 +211,11 @@ def test_who_waits_for_the_network_is_told(qtbot, window, game):
     assert "waking up" in game.said_label.text()
     window.session.client.failed.emit("it stopped")
     assert "F5" in game.said_label.text()
+
+
+def test_a_screen_reader_hears_the_task_and_what_was_seen(qtbot, window, game, heard):
+    game.begin(seed=0)
+    play(qtbot, window, game, game.game.wanted)
+    assert heard[0].startswith("1 of 10: Draw a ")
+    # Once the pen rests.
+    qtbot.waitUntil(lambda: heard[-1] == game.said_label.text(), timeout=PATIENCE_MS)

@@ -119,3 +119,8 @@ def test_closing_the_window_ends_the_process(teach, window):
     window.close()
     with pytest.raises(ProcessLookupError):
         os.kill(number, 0)
+
+
+def test_a_screen_reader_hears_the_verdict(teach, heard):
+    teaching = teach("worth it")
+    assert heard[-2:] == [teaching.about_label.text(), teaching.verdict_label.text()]
