@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import pytest
 
 from tests.screen_reader import MISSING, ScreenReader
-from tests.test_end_to_end import _MISSING, Person, dense, x_server
+from tests.test_end_to_end import _MISSING, Person, been_here_before, dense, x_server
 
 pytestmark = [
     pytest.mark.skipif(sys.platform != "linux", reason="AT-SPI is Linux's"),
@@ -42,6 +42,7 @@ def desk(tmp_path_factory) -> Iterator[Desk]:
     folder = tmp_path_factory.mktemp("desk")
     with x_server() as display:
         reader = ScreenReader(display)
+        been_here_before(folder)
         environment = dict(reader.environment)
         environment |= {f"XDG_{kind}_HOME": str(folder) for kind in ("DATA", "CONFIG", "STATE")}
         errors = folder / "errors"
