@@ -26,10 +26,10 @@ RING = 2.0
 """How thick the ring is, in pixels."""
 _HALO = 1.0
 """Lines of the ground's colour inside and outside of it, so that it is seen on any picture."""
-_OUTSIDE = 3
+_OUTSIDE = 4
 """How far beyond the control it reaches where there is room."""
 _RADIUS = 9.0
-_MASKED = 7
+_MASKED = 8
 """Nothing of it lies further inside than this."""
 _NAME = "digitpad-focus-watch"
 

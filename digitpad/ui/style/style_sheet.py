@@ -16,7 +16,7 @@ def style_sheet(theme: Theme) -> str:
     QToolButton:hover {{ background: {theme.hover}; }}
     QToolButton:pressed {{ background: {theme.pressed}; }}
     QToolButton:checked {{ border-color: {theme.accent}; color: {theme.accent};
-                           font-weight: 600; }}
+                           background: {theme.hover}; font-weight: 600; }}
     QToolButton:disabled {{ color: {theme.faint}; }}
     /* Room for the bold letters of a checked one. */
     QToolButton#filter {{ padding: 3px 9px; }}
