@@ -1,5 +1,5 @@
-"""Which texts a person does not see whole: painted into too small a box, shortened, or on a button
-or label that is too small for them."""
+"""Which texts a person does not see whole: painted into too small a box, over another one,
+shortened, or on a button or label that is too small for them."""
 
 from __future__ import annotations
 
@@ -21,12 +21,15 @@ _LOW = 0.35
 def recorded() -> Iterator[list[str]]:
     """While it lasts, what is painted is looked at; what is cut is in the list."""
     found: list[str] = []
+    painted: dict[int, list[tuple[str, QRectF]]] = {}
     draw = QPainter.drawText
     shorten = {kind: kind.elidedText for kind in (QFontMetrics, QFontMetricsF)}
 
     def drawn(painter: QPainter, *given: Any) -> Any:
         if len(given) >= 3 and isinstance(given[0], (QRect, QRectF)) and isinstance(given[2], str):
             _look(painter, QRectF(given[0]), int(given[1]), given[2], found)
+            others = painted.setdefault(id(painter.device()), [])
+            _look_beside(painter, QRectF(given[0]), int(given[1]), given[2], others, found)
         return draw(painter, *given)
 
     def shortening(kind: type) -> Any:
@@ -61,6 +64,27 @@ def _look(painter: QPainter, box: QRectF, flags: int, text: str, found: list[str
             found.append(f"cut: {text!r} needs {needed.size()} of {box.size()}")
     elif needed.width() > box.width() + _SLACK:
         found.append(f"cut: {text!r} needs {needed.width():.0f} of {box.width():.0f}")
+
+
+def _look_beside(
+    painter: QPainter,
+    box: QRectF,
+    flags: int,
+    text: str,
+    others: list[tuple[str, QRectF]],
+    found: list[str],
+) -> None:
+    if not text.strip() or painter.pen().style() == Qt.PenStyle.NoPen:
+        return
+    place = QFontMetricsF(painter.font()).boundingRect(box, flags, text)
+    # Lines may touch; letters that lie in each other are no longer read.
+    inset = _LOW * place.height()
+    place.adjust(_SLACK, min(inset, place.height() / 3), -_SLACK, -min(inset, place.height() / 3))
+    place = painter.combinedTransform().mapRect(place)
+    for other, there in others:
+        if other != text and place.intersects(there):
+            found.append(f"over: {text!r} lies over {other!r}")
+    others.append((text, place))
 
 
 def on_widgets(window: QWidget) -> list[str]:

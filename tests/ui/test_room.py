@@ -12,10 +12,12 @@ from digitpad.commands.screenshot import sample_marks
 from digitpad.core import languages
 from digitpad.core.paths import shipped_weights
 from digitpad.ui.style.panel import LEFT
+from digitpad.ui.style.screen import set_text_scale
 from tests.support import PATIENCE_MS
 from tests.ui.cut_texts import on_widgets, recorded
 
 SIZES = ((800, 560), (900, 600))
+LARGE, LARGE_SIZES = (150, 200), ((800, 560), (1280, 800), (1600, 1000))
 STATES = ("", "unit", "kernels", "why", "missing", "pieces", "random", "history", "normalisation",
           "sweeps", "film")  # fmt: skip
 # What is shortened where it has no room, and is told in full by a tool tip.
@@ -41,23 +43,39 @@ def window(qapp):
     languages.set_language(languages.ENGLISH)
 
 
+def cut_in(qtbot, window, size: tuple[int, int]) -> list[str]:
+    """What is not read whole in a window of this size."""
+    window.resize(*size)
+    qtbot.waitUntil(lambda: (window.width(), window.height()) == size, timeout=PATIENCE_MS)
+    qtbot.wait(1)
+    with recorded() as cut:
+        window.grab()
+    return [
+        one for one in (*cut, *on_widgets(window)) if not any(each in one for each in SHORTENED)
+    ]
+
+
+@pytest.fixture
+def scaled(window):
+    def scale(percent: int) -> None:
+        set_text_scale(percent / 100)
+        window.lay_out()
+
+    yield scale
+    scale(100)
+
+
 @pytest.mark.parametrize("state", STATES)
-def test_no_text_is_cut(qtbot, window, state):
+def test_no_text_is_cut(qtbot, window, scaled, state):
     languages.set_language(languages.PSEUDO)
     if state:
         explained(window, state, QEventLoop())
     for size in SIZES:
-        window.resize(*size)
-        qtbot.waitUntil(
-            lambda size=size: (window.width(), window.height()) == size, timeout=PATIENCE_MS
-        )
-        qtbot.wait(1)
-        with recorded() as cut:
-            window.grab()
-        found = [
-            one for one in (*cut, *on_widgets(window)) if not any(each in one for each in SHORTENED)
-        ]
-        assert found == [], f"in a window of {size}"
+        assert cut_in(qtbot, window, size) == [], f"in a window of {size}"
+    for percent in LARGE:
+        scaled(percent)
+        for size in LARGE_SIZES:
+            assert cut_in(qtbot, window, size) == [], f"at {percent} % in a window of {size}"
 
 
 def test_a_cut_text_is_found(qtbot, window):
@@ -66,11 +84,13 @@ def test_a_cut_text_is_found(qtbot, window):
     with recorded() as cut:
         painter = QPainter(picture)
         painter.drawText(QRectF(0, 0, 300, 20), LEFT, "it fits")
-        painter.drawText(QRectF(0, 0, 20, 20), LEFT, "much too long")
+        painter.drawText(QRectF(0, 40, 20, 20), LEFT, "much too long")
+        painter.drawText(QRectF(2, 2, 300, 20), LEFT, "on it")
         painter.fontMetrics().elidedText("shortened", Qt.TextElideMode.ElideRight, 9)
         painter.end()
     assert [one.partition(" needs")[0] for one in cut] == [
         "cut: 'much too long'",
+        "over: 'on it' lies over 'it fits'",
         "shortened: 'shortened'",
     ]
     button = window.tools.button("save")

@@ -14,6 +14,7 @@ from digitpad.core.languages import _
 from digitpad.core.texts import percent, rejection_text, several_text
 from digitpad.ui.answer.answer_bars import TOLD_APART as TOLD_APART
 from digitpad.ui.answer.answer_bars import bars_of
+from digitpad.ui.answer.answer_layout import CAPTION, AnswerLayout, lie_in
 from digitpad.ui.answer.answer_words import ABSENT, RIGHT_FORMS, WRONG_FORMS
 from digitpad.ui.answer.bars import Bar, paint_bars
 from digitpad.ui.answer.class_choice import ClassChoice
@@ -26,8 +27,6 @@ from digitpad.ui.style.panel import LEFT, RIGHT, Panel
 from digitpad.ui.style.theme import Theme
 
 _CENTRE = Qt.AlignmentFlag.AlignCenter
-_COMPACT = 380
-_CAPTION = 18
 
 
 class AnswerPanel(Panel):
@@ -54,7 +53,7 @@ class AnswerPanel(Panel):
         self.verbs = Verbs(verbs or {}, self)
         self.class_choice = ClassChoice(self, lambda row: self.bars()[row].number)
         self.label_row = LabelRow(self)
-        self._asks = verbs is not None
+        self._asks, self._keeps_verbs = verbs is not None, False
         self.setAccessibleName(_("Answer"))
 
     def show_reading(
@@ -147,60 +146,41 @@ class AnswerPanel(Panel):
         painter.setPen(QPen(QColor(self.theme.line), 1))
         painter.setBrush(QColor(self.theme.paper))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 12, 12)
-        inner, is_compact = self._inner(), self._is_compact
-        self._paint_answer(painter, self._head(), is_compact)
-        bars, caption = self._bars_box(), _CAPTION * self.unit
-        self._paint_caption(painter, QRectF(inner.x(), bars.y() - caption, inner.width(), caption))
+        layout, caption = self._layout(), CAPTION * self.unit
+        self._paint_answer(painter, layout.head, layout.is_compact)
+        bars = layout.bars
+        self._paint_caption(painter, QRectF(bars.x(), bars.y() - caption, bars.width(), caption))
         paint_bars(painter, self, bars, self.bars(), self._widest_number())
 
-    def _inner(self) -> QRectF:
-        margin = 18 * self.unit
-        return QRectF(self.rect()).adjusted(margin, 8 * self.unit, -margin, -10 * self.unit)
+    def keep_verbs(self, keeps: bool) -> None:
+        """Have the verbs on a low card too, at the cost of the answer's size."""
+        if keeps != self._keeps_verbs:
+            self._keeps_verbs = keeps
+            self._place_buttons()
+            self.update()
 
-    @property
-    def _is_compact(self) -> bool:
-        return self._inner().height() < _COMPACT * self.unit
-
-    def _head(self) -> QRectF:
-        """Where the answer is."""
-        inner = self._inner()
-        share = 0.32 if self._is_compact else 0.4
-        inner.setHeight(min(inner.height() * share, 250 * self.unit))
-        return inner
-
-    @property
-    def _verbs_room(self) -> float:
-        """How high the lines of the verbs are; 0 where there is none."""
-        if self._is_compact or not self.verbs.buttons:
-            return 0.0
-        return 6 * self.unit + self.verbs.height_for(round(self._inner().width()))
-
-    def _bars_box(self) -> QRectF:
-        """Where the bars are."""
-        inner = self._inner()
-        above = (2 if self._is_compact else 4) + _CAPTION
-        inner.setTop(self._head().bottom() + above * self.unit + self._verbs_room)
-        return inner
+    def _layout(self) -> AnswerLayout:
+        verbs = self.verbs.height_for if self.verbs.buttons else lambda _width: 0
+        return lie_in(QRectF(self.rect()), self.unit, verbs, self._keeps_verbs)
 
     def _place_buttons(self) -> None:
         """The buttons of several digits at the foot of the answer, the verbs beneath it, and what
         takes clicks over the bars."""
-        self.class_choice.lie_over(self._bars_box(), self.unit)
-        head, height = self._head(), round(25 * self.unit)
+        self.verbs.set_unit(self.unit)
+        layout = self._layout()
+        self.class_choice.lie_over(layout.bars, self.unit)
+        head, height = layout.head, round(25 * self.unit)
         self.digit_choice.set_unit(self.unit)
         self.digit_choice.setGeometry(
             round(head.x()), round(head.bottom()) - height, round(head.width()), height
         )
-        self.verbs.setVisible(self._verbs_room > 0)
-        self.verbs.set_unit(self.unit)
+        verbs = layout.verbs
+        self.verbs.setVisible(verbs.height() > 0)
         self.verbs.setGeometry(
-            round(head.x()),
-            round(head.bottom() + 4 * self.unit),
-            round(head.width()),
-            self.verbs.height_for(round(head.width())),
+            round(verbs.x()), round(verbs.y()), round(verbs.width()), round(verbs.height())
         )
         # Under the verbs, so that what was asked stays in view.
-        below = self._bars_box().toAlignedRect().adjusted(0, -round(_CAPTION * self.unit), 0, 0)
+        below = layout.bars.toAlignedRect().adjusted(0, -round(CAPTION * self.unit), 0, 0)
         self.label_row.set_unit(self.unit)
         self.label_row.setGeometry(below)
 

@@ -12,8 +12,8 @@ from digitpad.core.languages import _
 from digitpad.ui.style.panel import Panel
 
 _PIXELS, _HEIGHT, _GAP = 12.5, 30, 7
-_INSIDE, _SPARE = 18, 44
-"""What a button is wider than its words, and what it may be wider still."""
+_INSIDES, _SPARE = (18, 12, 8), 44
+"""What a button is wider than its words, the first that fits, and what it may be wider still."""
 
 
 class Verbs(Panel):
@@ -60,15 +60,20 @@ class Verbs(Panel):
         """The buttons in one row where they fit, else the first in a row of its own."""
         font = self.sized_font(_PIXELS, bold=True)
         metrics, gap = QFontMetrics(font), round(_GAP * self.unit)
-        self._wanted = [
-            metrics.horizontalAdvance(button.text()) + round(_INSIDE * self.unit)
-            for button in self.buttons
-        ]
         if not self.buttons:
             return []
-        if len(self.buttons) < 2 or sum(self._wanted) + gap * (len(self.buttons) - 1) <= width:
-            return [self.buttons]
-        return [self.buttons[:1], self.buttons[1:]]
+        first, others = self.buttons[:1], self.buttons[1:]
+        for inside in _INSIDES:
+            wanted = {
+                button: metrics.horizontalAdvance(button.text()) + round(inside * self.unit)
+                for button in self.buttons
+            }
+            self._wanted = list(wanted.values())
+            if not others or sum(self._wanted) + gap * len(others) <= width:
+                return [self.buttons]
+            if sum(wanted[one] for one in others) + gap * (len(others) - 1) <= width:
+                break
+        return [first, others]
 
     def _arrange(self) -> None:
         gap, height, top = round(_GAP * self.unit), round(_HEIGHT * self.unit), 0

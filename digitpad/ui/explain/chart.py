@@ -106,8 +106,10 @@ def paint_grid(painter: QPainter, panel: Panel, scale: Scale, pixels: float = 10
         painter.setPen(QPen(QColor(theme.quiet if is_zero else theme.line), 1))
         painter.drawLine(QLineF(box.x(), y, box.right(), y))
         painter.setPen(QColor(theme.quiet))
-        place = QRectF(box.x() - 60, y - height / 2, 60 - 5 * panel.unit, height)
-        painter.drawText(place, RIGHT, number_text(value, step))
+        text = number_text(value, step)
+        width = QFontMetricsF(painter.font()).horizontalAdvance(text) + 2
+        place = QRectF(box.x() - 5 * panel.unit - width, y - height / 2, width, height)
+        painter.drawText(place, RIGHT, text)
     painter.restore()
 
 

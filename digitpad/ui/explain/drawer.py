@@ -24,10 +24,11 @@ from digitpad.ui.style.theme import Theme
 
 _SHARE, _LEAST, _MOST = 0.4, 230, 330
 _LARGEST_SHARE = 0.62
+_LEAST_LEFT = 150
 _GAP, _ROW, _MARGIN = 14, 30, 14
 _LOOKS = (
     *((12.5, 20, False), (12, 14, False), (11, 12, False), (11, 12, True)),
-    *((10, 10, True), (9, 9, True), (9, 8, True)),
+    *((10, 10, True), (9, 9, True), (9, 8, True), (9, 4, True), (9, 2, True)),
 )
 """How the tools' names are written, the first that fits: their size, the room around each, and
 whether those that have a short form take it."""
@@ -115,7 +116,8 @@ class Drawer(Panel):
 
     def split(self, stage: QRect, unit: float) -> tuple[QRect, QRect]:
         """What is left of the network's box above the drawer, and the drawer's own; the whole and
-        an empty one while it is closed. unit: of texts and gaps."""
+        an empty one while it is closed, an empty one and the whole where texts are so large that
+        not both have room. unit: of texts and gaps."""
         if not self._open:
             return stage, QRect()
         height = min(max(_SHARE * stage.height(), _LEAST * unit), _MOST * unit)
@@ -124,6 +126,9 @@ class Drawer(Panel):
         drawer.setTop(stage.bottom() + 1 - round(height))
         left = QRect(stage)
         left.setBottom(drawer.top() - 1 - round(_GAP * unit))
+        if left.height() < _LEAST_LEFT * unit:
+            # Beside texts this large there is room for one of both.
+            return QRect(), stage
         return left, drawer
 
     def _choose(self, tool: str) -> None:

@@ -36,6 +36,7 @@ from digitpad.ui.style.announcing import announce
 
 _ARROW = 22
 _GAUGES = 56
+_LEAST_GAUGE, _TWO_ROWS = 92, 230
 _LOW_GAUGES = 34
 _CENTRE = Qt.AlignmentFlag.AlignCenter
 _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
@@ -173,7 +174,14 @@ class NormalisationPanel(AskingPanel[Normalisation]):
 
     def _foot(self) -> float:
         """How high the gauges are."""
-        return (_GAUGES if self.height() > 180 * self.unit else _LOW_GAUGES) * self.unit
+        each = (_GAUGES if self.height() > 180 * self.unit else _LOW_GAUGES) * self.unit
+        return each * -(-len(self.gauges) // self._gauges_in_a_row()) if self.gauges else each
+
+    def _gauges_in_a_row(self) -> int:
+        """Two rows where texts are so large, and the panel so high, that names fit only thus."""
+        count = max(1, len(self.gauges))
+        is_narrow = self.width() < _LEAST_GAUGE * count * self.unit
+        return -(-count // 2) if is_narrow and self.height() > _TWO_ROWS * self.unit else count
 
     def boxes(self) -> list[QRectF]:
         """Where the pictures are, with their words."""
@@ -232,13 +240,10 @@ class NormalisationPanel(AskingPanel[Normalisation]):
         ):
             metrics = QFontMetricsF(font)
             fitting = (t for t in text_forms if metrics.horizontalAdvance(t) <= around.width())
-            painter.setFont(font)
+            text = next(fitting, text_forms[-1])
+            painter.setFont(self.fitting_font(text, around.width(), 11, bold=font is bold))
             painter.setPen(QColor(colour))
-            painter.drawText(
-                QRectF(around.x(), top, around.width(), line),
-                _CENTRE,
-                next(fitting, text_forms[-1]),
-            )
+            painter.drawText(QRectF(around.x(), top, around.width(), line), _CENTRE, text)
             top += line
         if number:
             self._paint_arrow(painter, place, box.x() - _ARROW * unit / 2)
@@ -280,8 +285,10 @@ class NormalisationPanel(AskingPanel[Normalisation]):
             painter.setPen(QColor(self.theme.quiet))
             painter.drawText(foot, _CENTRE, _(words.NO_GAUGES))
             return
-        gap = 14 * self.unit
-        width = (foot.width() - gap * (len(self.gauges) - 1)) / len(self.gauges)
+        gap, count = 14 * self.unit, self._gauges_in_a_row()
+        width = (foot.width() - gap * (count - 1)) / count
+        height = foot.height() / -(-len(self.gauges) // count)
         for number, one in enumerate(self.gauges):
-            box = QRectF(foot.x() + number * (width + gap), foot.y(), width, foot.height())
-            paint_gauge(painter, self, box, one)
+            row, column = divmod(number, count)
+            left, top = foot.x() + column * (width + gap), foot.y() + row * height
+            paint_gauge(painter, self, QRectF(left, top, width, height), one)

@@ -207,6 +207,12 @@ class SweepChart(Panel):
         painter.setPen(QColor(self.theme.quiet))
         line = QRectF(scale.box.x(), scale.box.bottom() + 1, scale.box.width(), metrics.height())
         low, high = (words.value_text(self.kind, float(sweep.values[n])) for n in (0, -1))
+        if metrics.horizontalAdvance(low) + metrics.horizontalAdvance(high) + 6 > line.width():
+            # In what they are counted is told where the chart is pointed at.
+            low, high = (
+                next(part for part in text.split() if any(map(str.isdigit, part)))
+                for text in (low, high)
+            )
         painter.drawText(line, Qt.AlignmentFlag.AlignLeft, low)
         painter.drawText(line, Qt.AlignmentFlag.AlignRight, high)
         middle = words.value_text(self.kind, float(sweep.values[sweep.neutral]))

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
+    QFontMetricsF,
     QHelpEvent,
     QImage,
     QKeyEvent,
@@ -172,7 +173,10 @@ class DigitView(Panel):
         painter.setFont(self.sized_font(11))
         painter.setPen(QColor(self.theme.quiet))
         flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
-        painter.drawText(room, flags, self._caption)
+        needed = QFontMetricsF(painter.font()).boundingRect(room, flags, self._caption)
+        # Where letters are large it is told by the tool tip alone.
+        if needed.height() <= room.height() and needed.width() <= room.width():
+            painter.drawText(room, flags, self._caption)
 
     # Pointing.
 

@@ -22,6 +22,8 @@ from digitpad.ui.shell.states import Mode, Row
 from digitpad.ui.style.theme import Theme
 
 _HEADING, _WORDS, _GAP = 24, 30, 6
+_LEAST_ROWS = 480
+"""Two rows need so many units, one above the other."""
 _BESIDE_PINNED = 10
 
 
@@ -141,6 +143,8 @@ class Comparison(QObject):
         self.hint.stand_aside(self.stands_aside)
         if not self.is_active:
             return network, answer
+        if answer.height() < _LEAST_ROWS * unit and not network.isEmpty():
+            return self._place_beside(network.united(answer), unit)
         heading, words, gap = (round(size * unit) for size in (_HEADING, _WORDS, _GAP))
         hint = self.hint.size_for(network.width())
         words += hint.height()
@@ -174,6 +178,26 @@ class Comparison(QObject):
         self.answer.setGeometry(lower_answer)
         self.view.setGeometry(lower_network)
         return upper_network, upper_answer
+
+    def _place_beside(self, box: QRect, unit: float) -> tuple[QRect, QRect]:
+        """Both answers side by side in place of rows, where texts are so large that no row has room
+        for its networks' layers."""
+        self.view.hide()
+        heading, words, gap = (round(size * unit) for size in (_HEADING, _WORDS, _GAP))
+        each = (box.width() - 2 * gap) // 2
+        left, right = QRect(box), QRect(box)
+        left.setWidth(each)
+        right.setLeft(box.right() + 1 - each)
+        self.upper_heading.setGeometry(left.x(), left.y(), left.width(), heading)
+        beside = heading + round(_BESIDE_PINNED * unit) if self.pinned_digit.isVisible() else 0
+        self.pinned_digit.setGeometry(right.x(), right.y(), heading, heading)
+        self.heading.setGeometry(right.x() + beside, right.y(), right.width() - beside, heading)
+        self.words.setGeometry(box.x(), box.bottom() + 1 - words, box.width(), words)
+        for half in (left, right):
+            half.setTop(half.top() + heading + gap)
+            half.setBottom(box.bottom() - words - gap)
+        self.answer.setGeometry(right)
+        return QRect(), left
 
     def set_theme(self, theme: Theme) -> None:
         """Take a theme's colours."""

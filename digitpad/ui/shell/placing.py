@@ -27,17 +27,21 @@ def find_room(window: MainWindow) -> None:
 
 def place_parts(window: MainWindow) -> None:
     """Lay everything out for the size that the menu bar leaves, and for what the window does."""
-    window.comparison.stands_aside = window.presentation.is_on
     if window.presentation.is_on:
+        window.comparison.stands_aside = True
         _place_presented(window)
         return
     stage_size = window.stage.size()
     width, height = stage_size.toTuple()
     guide = window.lifetime.guide
     steps = 0 if guide is None else guide.height_in(width, unit_in(width, height))
-    layout = arrange(width, height, steps)
+    window.tools.lie_as_usual()
+    layout = arrange(width, height, steps, window.tools.rows_in)
     unit = layout.unit
     stage, drawer = window.drawer.split(layout.network, unit)
+    # Beside an explanation in large texts there is no room for another row.
+    window.comparison.stands_aside = stage.isEmpty()
+    window.answer_panel.keep_verbs(layout.is_large and not window.comparison.is_active)
     network, answer = window.comparison.place(stage, layout.answer, unit)
     for part, box in (
         (window.canvas, layout.pad),

@@ -119,7 +119,15 @@ class SettingsDialog(QDialog):
         self._row(form, _("&Theme"), self.theme)
         self._row(form, _("&Language"), self.language)
         self._row(form, _("Text &size"), self.text_size)
-        form.addRow("", _note(_("As large as the window has room for.")))
+        form.addRow(
+            "",
+            _note(
+                _(
+                    "In the smallest window texts grow to 150 % at most. The network's layers "
+                    "leave them room, and step aside for an explanation or a comparison."
+                )
+            ),
+        )
         form.addRow(_section(_("Pen")))
         self._row(form, _("&Width"), self.pen_width)
         self._row(form, _("&Fingers draw"), self.fingers)

@@ -20,6 +20,7 @@ from digitpad.ui.shell.network_words import (
 )
 from digitpad.ui.shell.session import Session
 from digitpad.ui.shell.states import RecognizerState
+from digitpad.ui.shell.status_plan import Plan, fitting_plan
 from digitpad.ui.style.announcing import announce
 from digitpad.ui.style.panel import Panel, Role
 
@@ -31,6 +32,7 @@ _AROUND = 20
 """What a word at work has around it, by the style sheet, in pixels."""
 _BETWEEN = " · "
 _FOOT = tuple(row for row in ACTIONS if row.foot)
+_WIDEST_TIME = 88.8
 _UNSURE = {
     FeedingSource.GUESSED: N_("how it is fed is a guess"),
     FeedingSource.UNKNOWN: N_("how it was fed is not known"),
@@ -60,6 +62,7 @@ class StatusLine(Panel):
         self._session = session
         self._left = self._last_message = ""
         self._right = ""
+        self._plan = Plan(0, (), 0, 0, 0)
         self._opening = ""
         self._opening_timer = QTimer(self, singleShot=True, interval=OPENING_PAUSE_MS)
         self._opening_timer.timeout.connect(lambda: self._say_left(self._opening, aloud=True))
@@ -259,16 +262,27 @@ class StatusLine(Panel):
         super().resizeEvent(event)
 
     def _arrange(self) -> None:
-        """The network's button at the left, the others at the right before device and time."""
+        """The network's button at the left, the others at the right before device and time; with
+        less around them, and without the time, where they have no room else."""
         height = min(self.height(), round(27 * self.unit))
         top = (self.height() - height) // 2
-        right = self.width() - round(118 * self.unit)
-        for button in reversed(self._buttons.values()):
+        bold = self.sized_font(12.5, bold=True)
+        self._plan = fitting_plan(
+            self.width(),
+            self.unit,
+            QFontMetrics(bold),
+            self._network_title + _MORE if self._title else "",
+            [button.text() for button in self._buttons.values()],
+            self._rights(_WIDEST_TIME),
+        )
+        right = self.width() - self._plan.right
+        for button, width in zip(
+            reversed(self._buttons.values()), reversed(self._plan.buttons), strict=True
+        ):
             button.setFont(self.sized_font(12))
-            width = self._width_of(button.text())
             right -= width
             button.setGeometry(right, top, width, height)
-        self._arrange_name(right, top, height)
+        self._arrange_name(top, height)
         left, gap = self._words_left, _AROUND
         for name, button in self.work_buttons.items():
             if not button.isHidden():
@@ -282,18 +296,18 @@ class StatusLine(Panel):
                 button.setGeometry(min(round(left), right), top, min(wanted, room), height)
                 left += button.width()
 
-    def _arrange_name(self, right: int, top: int, height: int) -> None:
-        """The network's button, as wide as its name, of which what reaches beyond right is left
-        out and told by hovering."""
+    def _arrange_name(self, top: int, height: int) -> None:
+        """The network's button, as wide as its name, of which what has no room is left out and told
+        by hovering."""
         button = self.network_button
         font = self.sized_font(12.5, bold=True)
         button.setFont(font)
-        room = max(0, right - round(10 * self.unit))
-        words = QFontMetrics(font).elidedText(
-            self._network_title, Qt.TextElideMode.ElideRight, room - self._width_of(_MORE)
-        )
+        metrics, around = QFontMetrics(font), self._plan.around
+        room = self._plan.name - metrics.horizontalAdvance(_MORE) - around + 2
+        words = metrics.elidedText(self._network_title, Qt.TextElideMode.ElideRight, room)
         button.setText(words + _MORE)
-        button.setGeometry(0, top, min(self._width_of(button.text()), room), height)
+        wanted = metrics.horizontalAdvance(button.text()) + around
+        button.setGeometry(0, top, min(wanted, self._plan.name), height)
         tip = self._networks.toolTip()
         is_whole = words == self._network_title
         button.setToolTip(tip if is_whole else f"{self._network_title}\n{tip}")
@@ -304,10 +318,12 @@ class StatusLine(Panel):
         name = self.network_button
         return 0.0 if name.isHidden() else name.width() + 10 * self.unit
 
-    def _width_of(self, text: str) -> int:
-        # Measured in bold, which the style sheet makes of some.
-        metrics = QFontMetrics(self.sized_font(12.5, bold=True))
-        return metrics.horizontalAdvance(text) + round(16 * self.unit) + 18
+    def _rights(self, time: float | None = None) -> list[str]:
+        """What stands at the right, from the longest form to none. time: of an answer that might
+        be told, in milliseconds; the last one's where there is none."""
+        device = self._right if self._session.info is None else device_words(self._session.info)
+        timed = "" if time is None else _("{device} · {time:.1f} ms")
+        return [timed.format(device=device, time=time) or self._right, device, ""]
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the words between the buttons, and the device at the right."""
@@ -321,7 +337,7 @@ class StatusLine(Panel):
         buttons_left = (
             next(iter(self._buttons.values())).x()
             if self._buttons
-            else box.width() - 118 * self.unit
+            else box.width() - self._plan.right
         )
         room = max(0.0, buttons_left - left - 8 * self.unit)
         words, metrics = self._left, painter.fontMetrics()
@@ -335,4 +351,4 @@ class StatusLine(Panel):
         painter.drawText(
             QRectF(left, 0, room + 2, box.height()), Qt.AlignmentFlag.AlignLeft | middle, words
         )
-        painter.drawText(box, Qt.AlignmentFlag.AlignRight | middle, self._right)
+        painter.drawText(box, Qt.AlignmentFlag.AlignRight | middle, self._rights()[self._plan.form])

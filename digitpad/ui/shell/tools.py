@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction, QFont, QResizeEvent
+from PySide6.QtGui import QAction, QFont, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QSlider, QToolButton, QWidget
 
 from digitpad.core.languages import _
 from digitpad.ui.pad.pad_model import PEN_WIDTH_RANGE, PadModel
 from digitpad.ui.shell.action_row import Buttons
 from digitpad.ui.shell.actions import ACTIONS, rows_of
+from digitpad.ui.style.fonts import sized_font
 from digitpad.ui.style.icons import icon
 from digitpad.ui.style.panel import Panel
 from digitpad.ui.style.theme import Theme
 
+_PIXELS, _GAP, _FEWEST = 10.5, 6, 3
 _SIDES = 10
 """What a button has beside its words, in pixels."""
 
@@ -31,16 +33,52 @@ class ToolBox(Panel):
         self._pad = pad
         layout = self._layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        upper, lower = rows_of(Buttons.UPPER), rows_of(Buttons.LOWER)
-        for column, row in enumerate(upper):
-            layout.addWidget(self._action_button(row.id), 0, column)
-        # The slider takes what the buttons beneath leave.
-        first = len(upper) - len(lower)
-        layout.addWidget(self._width_box(), 1, 0, 1, first)
-        for column, row in enumerate(lower, start=first):
-            layout.addWidget(self._action_button(row.id), 1, column)
-        for column in range(len(upper)):
-            layout.setColumnStretch(column, 1)
+        for row in (*rows_of(Buttons.UPPER), *rows_of(Buttons.LOWER)):
+            self._action_button(row.id)
+        self._slider_box = self._width_box()
+        self._columns = self._slider_columns = 0
+        self._lie_in(len(rows_of(Buttons.UPPER)))
+
+    def _lie_in(self, columns: int) -> None:
+        """Put the buttons into so many columns, and the slider where they leave room."""
+        if columns == self._columns:
+            return
+        layout, buttons = self._layout, list(self._buttons.values())
+        for widget in (*buttons, self._slider_box):
+            layout.removeWidget(widget)
+        for column in range(max(columns, self._columns)):
+            layout.setColumnStretch(column, int(column < columns))
+        self._columns = columns
+        if columns == len(rows_of(Buttons.UPPER)):
+            # The slider comes first beneath the pen.
+            first = columns - len(rows_of(Buttons.LOWER))
+            places = [*range(columns), *range(columns + first, 2 * columns)]
+            row, column, room = 1, 0, first
+        else:
+            places = list(range(len(buttons)))
+            row, column = divmod(len(buttons), columns)
+            room = columns - column
+        for button, place in zip(buttons, places, strict=True):
+            layout.addWidget(button, *divmod(place, columns))
+        layout.addWidget(self._slider_box, row, column, 1, room)
+        self._slider_columns = room
+
+    def rows_in(self, width: float, unit: float) -> int:
+        """In how many rows the buttons lie in so wide a column, where the words are as large as
+        the unit asks for; takes the columns for that. At most a third of the words has room."""
+        font = sized_font(self.font(), _PIXELS, unit, bold=True)
+        widest = max(
+            QFontMetrics(font).horizontalAdvance(button.text()) for button in self._buttons.values()
+        )
+        gap = round(_GAP * unit)
+        most = len(rows_of(Buttons.UPPER))
+        fits = (n for n in range(most, _FEWEST, -1) if n * (widest + _SIDES + gap) - gap <= width)
+        self._lie_in(next(fits, _FEWEST))
+        return -(-(len(self._buttons) + 1) // self._columns)
+
+    def lie_as_usual(self) -> None:
+        """In the columns for texts of the usual size."""
+        self._lie_in(len(rows_of(Buttons.UPPER)))
 
     def button(self, name: str) -> QToolButton:
         """The button of an action; KeyError where it has none."""
@@ -57,6 +95,9 @@ class ToolBox(Panel):
         self._width_label = QLabel(_("Pen width"))
         self._width_label.setObjectName("quiet")
         self._width_label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        # It never widens its column.
+        self._width_label.setMinimumWidth(1)
+        self._width_label.setWordWrap(True)
         box = QWidget()
         layout = QGridLayout(box)
         layout.setContentsMargins(4, 0, 4, 0)
@@ -91,8 +132,7 @@ class ToolBox(Panel):
         for button in self._buttons.values():
             button.setIconSize(QSize(side, side))
         self._fit_words()
-        self._width_label.setFont(self.sized_font(10.5))
-        self._layout.setSpacing(round(6 * unit))
+        self._layout.setSpacing(round(_GAP * unit))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Let the buttons' words keep their room."""
@@ -101,11 +141,14 @@ class ToolBox(Panel):
 
     def _fit_words(self) -> None:
         """All words in one size, in which the longest fits: larger ones would be cut."""
-        count = self._layout.columnCount()
+        count = self._columns
         room = (self.width() - (count - 1) * self._layout.spacing()) / count - _SIDES
         words = [button.text() for button in self._buttons.values()]
-        fonts = [self.fitting_font(one, room, 10.5, bold=True) for one in words]
+        fonts = [self.fitting_font(one, room, _PIXELS, bold=True) for one in words]
         font = min(fonts, key=QFont.pixelSize)
         font.setBold(False)
         for button in self._buttons.values():
             button.setFont(font)
+        longest = max(self._width_label.text().split(), key=len)
+        across = self._slider_columns * room
+        self._width_label.setFont(self.fitting_font(longest, across, _PIXELS))

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from math import ceil
 
 from PySide6.QtCore import QRect
 
-from digitpad.ui.style.screen import SMALLEST, unit_of
+from digitpad.ui.style.screen import SMALLEST, text_scale, unit_of
 
 _SMALLEST_PAD = 228
 """The names of the buttons beneath it need so many pixels."""
+_DIGIT_SQUARES = 112
 _LEAST = (560, 376)
+_LARGE = (900, 590)
+"""A window of fewer units has texts that are large beside it: they come first."""
+_COLUMN, _COLUMN_SHARE, _ANSWER, _ANSWER_SHARE = 140, 0.215, 165, 0.2
+_TOOL_ROW, _TOOL_GAP = 49, 6
+
 MENU_BAR = 24
 """The height of the menu bar above, in pixels."""
 _STEPS_TOP = 9
@@ -20,14 +27,16 @@ _STEPS_TOP = 9
 
 @dataclass(frozen=True)
 class WindowLayout:
-    """The boxes of the window's parts, and the unit that texts and gaps grow by.
+    """The boxes of the window's parts, the unit that texts and gaps grow by, and whether texts are
+    so large that they come first.
 
     From left to right, like the figure of LeNet-5: pad, tools and digit in one column; the network;
     the answer. Above, the strip of the first steps, empty where there is none; below, the status
-    line.
+    line. Where texts are large the digit is left out, an empty box, unless there is room for it.
     """
 
     unit: float
+    is_large: bool
     steps: QRect
     pad: QRect
     tools: QRect
@@ -41,23 +50,32 @@ def unit_in(width: int, height: int) -> float:
     """The unit of a window that has width x height pixels beneath its menu bar."""
     width, height = max(width, _LEAST[0]), max(height, _LEAST[1])
     # Texts are as large as in a window of that size without a menu bar.
-    return unit_of(width, height + MENU_BAR) * _shrink(width, height)
+    return unit_of(width, height + round(MENU_BAR * text_scale())) * _shrink(width, height)
 
 
 def _shrink(width: int, height: int) -> float:
     return min(1.0, width / SMALLEST.width(), (height + MENU_BAR) / SMALLEST.height())
 
 
-def arrange(width: int, height: int, steps: int = 0) -> WindowLayout:
+def arrange(
+    width: int,
+    height: int,
+    steps: int = 0,
+    tool_rows: Callable[[float, float], int] = lambda _width, _unit: 3,
+) -> WindowLayout:
     """The layout of a window that has width x height pixels beneath its menu bar. steps: how high
     the strip of the first steps is; 0 without one.
 
+    tool_rows: in how many rows the buttons beneath the pad lie in a column of this width, at this
+    unit, where texts are large.
     Where a screen has less room than SMALLEST all shrinks with the window; what is smaller still
     is laid out as _LEAST, and cut.
     """
     width, height = max(width, _LEAST[0]), max(height, _LEAST[1])
     shrink = _shrink(width, height)
     unit = unit_in(width, height)
+    if width < _LARGE[0] * unit or height < _LARGE[1] * unit:
+        return _arrange_large(width, height, unit, steps, tool_rows)
     margin = round(18 * unit)
     gap = round(22 * unit)
     status_height = round(36 * unit)
@@ -69,7 +87,7 @@ def arrange(width: int, height: int, steps: int = 0) -> WindowLayout:
     spacing = round(12 * unit)
     # The pad takes what the column's width allows, and leaves the digit at least 28 squares of 4
     # pixels below.
-    digit_least = max(round(0.26 * body), round(112 * shrink) + title)
+    digit_least = max(round(0.26 * body), round(_DIGIT_SQUARES * shrink) + title)
     wanted = max(round(0.262 * width), _SMALLEST_PAD)
     pad_side = min(wanted, body - tools_height - digit_least - 2 * spacing)
     left = QRect(margin, top, pad_side, body)
@@ -79,10 +97,48 @@ def arrange(width: int, height: int, steps: int = 0) -> WindowLayout:
     network_left = left.right() + 1 + gap
     return WindowLayout(
         unit=unit,
+        is_large=False,
         steps=QRect(margin, round(_STEPS_TOP * unit), width - 2 * margin, steps),
         pad=QRect(margin, top, pad_side, pad_side),
         tools=QRect(margin, top + pad_side + spacing, pad_side, tools_height),
         digit=QRect(margin, digit_top, pad_side, top + body - digit_top),
+        network=QRect(network_left, top, answer.left() - gap - network_left, body),
+        answer=answer,
+        status=QRect(margin, top + body, width - 2 * margin, status_height),
+    )
+
+
+def _arrange_large(
+    width: int,
+    height: int,
+    unit: float,
+    steps: int,
+    tool_rows: Callable[[float, float], int],
+) -> WindowLayout:
+    """The layout where texts are large: each has its room, and the figure what they leave."""
+    margin, gap, spacing = round(9 * unit), round(10 * unit), round(8 * unit)
+    status_height = round(33 * unit)
+    top = margin + steps
+    body = height - top - status_height
+    column = max(round(_COLUMN_SHARE * width), round(_COLUMN * unit))
+    rows = tool_rows(column, unit)
+    tools_height = round((rows * (_TOOL_ROW + _TOOL_GAP) - _TOOL_GAP) * unit)
+    pad_side = min(column, body - tools_height - spacing)
+    tools = QRect(margin, top + pad_side + spacing, column, tools_height)
+    digit = QRect(margin, tools.bottom() + 1 + spacing, column, 0)
+    digit.setBottom(top + body - 1)
+    if digit.height() < _DIGIT_SQUARES + ceil(24 * unit):
+        digit = QRect()
+    answer_width = max(round(_ANSWER_SHARE * width), round(_ANSWER * unit))
+    answer = QRect(width - margin - answer_width, top, answer_width, body)
+    network_left = margin + column + gap
+    return WindowLayout(
+        unit=unit,
+        is_large=True,
+        steps=QRect(margin, margin // 2, width - 2 * margin, steps),
+        pad=QRect(margin + (column - pad_side) // 2, top, pad_side, pad_side),
+        tools=tools,
+        digit=digit,
         network=QRect(network_left, top, answer.left() - gap - network_left, body),
         answer=answer,
         status=QRect(margin, top + body, width - 2 * margin, status_height),

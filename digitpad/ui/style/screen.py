@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QSize
-from PySide6.QtGui import QGuiApplication, QScreen
-from PySide6.QtWidgets import QStyle, QWidget
+from PySide6.QtGui import QFont, QGuiApplication, QScreen
+from PySide6.QtWidgets import QApplication, QStyle, QWidget
 
 SMALLEST = QSize(800, 560)
 """Large enough for everything that a window shows, in pixels."""
@@ -13,11 +13,12 @@ COMFORTABLE = QSize(1280, 800)
 """The size that windows open with where there is room for it; here the unit is 1."""
 
 _LEAST_UNIT, _LARGEST_UNIT = 0.84, 2.6
-_MOST_TEXT = 1.5
-"""Of texts that are larger still, some have no room, whatever the window's size is."""
+_LEAST_ROOM = (634, 400)
+"""So many units any window has for what it shows; texts that left less would have no room."""
 _FRAME = 4
 _GRIP = QSize(120, 30)
 """So much of a window's top has to be on a screen for it to be found and moved."""
+_USUAL_FONT = "digitpad-usual-font"
 
 _text_scale = 1.0
 
@@ -70,11 +71,28 @@ def unit_of(width: float, height: float) -> float:
     COMFORTABLE size; within what stays legible and does not look coarse."""
     share = min(width / COMFORTABLE.width(), height / COMFORTABLE.height())
     unit = min(max(share, _LEAST_UNIT), _LARGEST_UNIT)
-    return min(unit * _text_scale, _LARGEST_UNIT, max(_MOST_TEXT * share, unit))
+    most = min(width / _LEAST_ROOM[0], height / _LEAST_ROOM[1])
+    return min(unit * _text_scale, max(most, unit))
+
+
+def text_scale() -> float:
+    """How many times as large as at first texts are wanted."""
+    return _text_scale
 
 
 def set_text_scale(scale: float) -> None:
-    """Make texts so many times as large as they are at first, from now on, in every window that is
-    laid out; as far as the window has room for them."""
+    """Make texts so many times as large as they are at first, from now on: in every window that is
+    laid out, as far as it has room for them, and in menus, dialogs and tool tips."""
     global _text_scale
     _text_scale = scale
+    application = QApplication.instance()
+    if isinstance(application, QApplication):
+        usual = application.property(_USUAL_FONT) or application.font()
+        application.setProperty(_USUAL_FONT, usual)
+        font = QFont(usual)
+        if font.pointSizeF() > 0:
+            font.setPointSizeF(font.pointSizeF() * scale)
+        else:
+            font.setPixelSize(round(font.pixelSize() * scale))
+        if font != application.font():
+            application.setFont(font)

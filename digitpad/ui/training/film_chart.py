@@ -17,7 +17,6 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
-    QPolygonF,
 )
 from PySide6.QtWidgets import QWidget
 
@@ -28,6 +27,7 @@ from digitpad.ui.style.announcing import announce
 from digitpad.ui.style.panel import LEFT, RIGHT, Panel, Role
 from digitpad.ui.style.theme import blend, legible_on
 from digitpad.ui.training import film_words as words
+from digitpad.ui.training.curves import DASHES, DOTS, Curve, paint_curve, paint_names
 from digitpad.ui.training.film_columns import FilmColumns
 
 _CENTER = Qt.AlignmentFlag.AlignCenter
@@ -226,7 +226,7 @@ class FilmChart(Panel):
             column = columns[number]
             text = f"{column.epoch or column.step:,}"
             width = metrics.horizontalAdvance(text) + 5 * unit
-            left = self.along(number) - width / 2
+            left = min(self.along(number) - width / 2, right.x() - width)
             if all(left > end or left + width < start for start, end in taken):
                 taken.append((left, left + width))
                 painter.drawText(QRectF(left, foot.y(), width, foot.height()), _CENTER, text)
@@ -244,14 +244,24 @@ class FilmChart(Panel):
         has_held = any(one is not None for one in held)
         logs = [_log(one) for one in losses]
         faint = QColor(theme.quiet if has_held else theme.positive)
-        self._paint_line(painter, self._line(logs, bottom, top), faint, 1.0)
+        curves = [Curve(words.LOSS_SEEN, self._line(logs, bottom, top), faint, 1.0, DOTS)]
         if has_held:
             logs = [_log(one) for one in held]
             line = self._line(logs, bottom, top)
-            self._paint_line(painter, line, QColor(theme.positive), 1.6)
+            curves.append(Curve(words.LOSS_HELD, line, QColor(theme.positive), 1.6))
         if any(one is not None for one in shares):
             self._paint_share_axis(painter)
-            self._paint_line(painter, self._line(shares, 0.0, 1.0), QColor(theme.negative), 1.6)
+            line = self._line(shares, 0.0, 1.0)
+            curves.append(Curve(words.ACCURACY, line, QColor(theme.negative), 1.6, DASHES))
+        for curve in curves:
+            paint_curve(painter, curve)
+        best = [] if self._shown.best is None else [self._upright(self._shown.best)]
+        paint_names(painter, self, curves, self.plot, best)
+
+    def _upright(self, step: int) -> list[QPointF]:
+        """From top to bottom of the curves, at a step."""
+        x = self.along(self._shown.place(step))
+        return [QPointF(x, self.plot.top()), QPointF(x, self.plot.bottom())]
 
     def _line(self, values: Sequence[float | None], low: float, high: float) -> list[QPointF]:
         box, places = self.plot, self._shown
@@ -265,16 +275,6 @@ class FilmChart(Panel):
                     )
                 )
         return found
-
-    def _paint_line(
-        self, painter: QPainter, line: list[QPointF], colour: QColor, width: float
-    ) -> None:
-        """A thin line, and each of its points."""
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(colour, width * 0.7))
-        painter.drawPolyline(QPolygonF(line))
-        painter.setPen(QPen(colour, 2.2 * width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
-        painter.drawPoints(line)
 
     def _paint_loss_axis(self, painter: QPainter, bottom: float, top: float) -> None:
         """Numbers at the left: 1, 2 and 5 times powers of ten, as many as have room."""
@@ -310,8 +310,12 @@ class FilmChart(Panel):
             place = QRectF(box.right() + 3 * unit, y - height / 2, _RIGHT * unit, height)
             painter.drawText(place, LEFT, _("{n} %").format(n=number_text(value, step)))
         text = _(words.ACCURACY)
-        # Over the axis' numbers, and where it is longer than they are over the plot.
-        painter.drawText(QRectF(0, 0, self.width(), _STRIP * unit), RIGHT, text)
+        # Over the axis' numbers, which are as wide; where it is wider the curve's own name does.
+        left = box.right() + 3 * unit
+        room = QRectF(left, 0, self.width() - left, _STRIP * unit)
+        painter.setFont(self.fitting_font(text, room.width(), 10))
+        if QFontMetricsF(painter.font()).horizontalAdvance(text) <= room.width() + 1:
+            painter.drawText(room, RIGHT, text)
 
     def _paint_best(self, painter: QPainter) -> None:
         best = self._shown.best
@@ -319,7 +323,7 @@ class FilmChart(Panel):
             return
         box, x = self.plot, self.along(self._shown.place(best))
         painter.setPen(QPen(QColor(self.theme.text), 1, Qt.PenStyle.DashLine))
-        painter.drawLine(QLineF(x, box.y(), x, box.bottom()))
+        painter.drawLine(*self._upright(best))
         painter.setFont(self.sized_font(10, bold=True))
         width = QFontMetricsF(painter.font()).horizontalAdvance(_(words.BEST)) + 4
         height = QFontMetricsF(painter.font()).height()

@@ -32,6 +32,7 @@ SHIPPED, SHIPPED_TIP = (
     N_("The training of the LeNet-5 that comes with Digitpad"),
 )
 LOSS, ACCURACY = N_("loss"), N_("accuracy")
+LOSS_SEEN, LOSS_HELD = N_("training loss"), N_("validation loss")
 BEST = N_("best")
 NO_FILM = N_("This installation has no film of a training. Train a network to see one.")
 DRAW = N_("Draw a digit: each snapshot of the training reads it.")

@@ -198,4 +198,4 @@ def test_the_buttons_of_several_digits_lie_between_answer_and_bars(panel, size):
         assert choice.rect().contains(button.geometry())
         assert button.fontMetrics().horizontalAdvance(button.text()) < button.width()
     assert panel.rect().contains(choice.geometry())
-    assert choice.geometry().bottom() < panel._head().bottom() + 2
+    assert choice.geometry().bottom() < panel._layout().head.bottom() + 2

@@ -8,6 +8,7 @@ from digitpad.core.results import Unit
 from digitpad.ui.explain.drawer import Drawer
 from digitpad.ui.explain.tools import TOOLS
 from digitpad.ui.shell.actions import ACTIONS
+from digitpad.ui.style.screen import set_text_scale
 from tests.ui.windows import draw, read
 
 
@@ -123,3 +124,19 @@ def test_what_ends_the_card_lets_the_unit_go(qtbot, window, by_key):
     else:
         QTest.mouseClick(window.drawer.close_button, Qt.MouseButton.LeftButton)
     assert selection.pinned is None and not window.drawer.isVisible()
+
+
+def test_beside_large_texts_an_explanation_takes_the_layers_place(window):
+    window.session.selection.open_tool("why")
+    assert window.network_view.isVisible()
+    set_text_scale(2.0)
+    try:
+        window.lay_out()
+        assert not window.network_view.isVisible()
+        assert window.drawer.height() > 2 * window.height() // 3
+        assert window.answer_panel.isVisible() and window.answer_panel.verbs.isVisible()
+        window.session.selection.open_tool("")
+        assert window.network_view.isVisible()
+    finally:
+        set_text_scale(1.0)
+        window.lay_out()

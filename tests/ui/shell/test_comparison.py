@@ -10,6 +10,7 @@ from digitpad.ui.answer.answer_panel import PanelState
 from digitpad.ui.network.network_view import NetworkView
 from digitpad.ui.shell.main_window import MainWindow
 from digitpad.ui.shell.states import Mode
+from digitpad.ui.style.screen import set_text_scale
 from digitpad.ui.style.theme import DARK, LIGHT
 from tests.ui.choices import HERE, answer_of, info_of, titles, window_with
 from tests.ui.colours import share_of
@@ -397,3 +398,31 @@ def test_the_lower_row_has_the_windows_theme(qtbot, seen):
     compare_with(window, "lenet5-relu")
     window.comparison.set_theme(DARK)
     assert share_of(seen(window.comparison.answer), DARK.paper) > 0.3
+
+
+@pytest.mark.parametrize("is_kept", [False, True])
+def test_in_large_texts_both_answers_lie_side_by_side(qtbot, window, is_kept):
+    if is_kept:
+        draw(window)
+        read(qtbot, window, 4)
+        QTest.keyClick(window, Qt.Key.Key_K, Qt.KeyboardModifier.ShiftModifier)
+    else:
+        compare_with(window, "lenet5-1998")
+    set_text_scale(2.0)
+    try:
+        window.lay_out()
+        comparison = window.comparison
+        upper, lower = window.answer_panel.geometry(), comparison.answer.geometry()
+        assert upper.size() == lower.size() and upper.y() == lower.y()
+        assert upper.right() < lower.left() <= lower.right() < window.width()
+        assert not window.network_view.isVisible() and not comparison.view.isVisible()
+        for heading, answer in ((comparison.upper_heading, upper), (comparison.heading, lower)):
+            assert heading.geometry().bottom() < answer.top()
+        assert comparison.words.y() > upper.bottom()
+        window.session.selection.open_tool("why")
+        assert comparison.answer.isHidden() and window.drawer.isVisible()
+    finally:
+        set_text_scale(1.0)
+        window.session.selection.open_tool("")
+        window.lay_out()
+    assert comparison.view.isVisible()

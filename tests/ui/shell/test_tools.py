@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import combinations
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QToolButton, QWidget
@@ -86,3 +88,25 @@ def test_icons_change_with_the_theme(tools):
     before = action.icon().cacheKey()
     tools.set_theme(DARK)
     assert action.icon().cacheKey() != before
+
+
+@pytest.mark.parametrize(("width", "columns"), [(700, 5), (520, 4), (280, 3)])
+def test_large_words_get_as_many_columns_as_they_have_room_in(tools, width, columns):
+    rows = tools.rows_in(width, 2.0)
+    tools.set_unit(2.0)
+    tools.setGeometry(0, 0, width, rows * 110)
+    buttons = [tools.button(name) for name in tools._buttons]
+    assert len({button.x() for button in buttons}) == columns
+    for button in buttons:
+        assert button.font().pixelSize() >= 18
+        assert button.fontMetrics().horizontalAdvance(button.text()) < button.width()
+    boxes = [button.geometry() for button in buttons] + [tools._slider_box.geometry()]
+    assert not any(a.intersects(b) for a, b in combinations(boxes, 2))
+
+
+def test_usual_words_lie_as_they_did(tools):
+    before = [tools.button(name).geometry() for name in tools._buttons]
+    tools.rows_in(280, 2.0)
+    tools.lie_as_usual()
+    tools._layout.activate()
+    assert [tools.button(name).geometry() for name in tools._buttons] == before

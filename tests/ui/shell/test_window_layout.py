@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QRect
 
 from digitpad.ui.shell.window_layout import MENU_BAR, arrange, unit_in
-from digitpad.ui.style.screen import SMALLEST
+from digitpad.ui.style.screen import SMALLEST, set_text_scale
 
 LEAST = SMALLEST.height() - MENU_BAR
 sizes = st.tuples(st.integers(SMALLEST.width(), 8000), st.integers(LEAST, 5000))
@@ -68,3 +68,37 @@ def test_the_first_steps_have_a_place_of_their_own(size):
 
 def test_what_is_smaller_still_is_cut():
     assert arrange(100, 100) == arrange(560, 400 - MENU_BAR)
+
+
+@pytest.fixture
+def scaled():
+    yield set_text_scale
+    set_text_scale(1.0)
+
+
+@pytest.mark.parametrize("size", [(800, 536), (1280, 762), (1600, 960), (1280, 984)])
+@pytest.mark.parametrize("percent", [150, 175, 200])
+def test_large_texts_have_room_and_nothing_lies_over_another(scaled, size, percent):
+    usual = arrange(*size).unit
+    scaled(percent / 100)
+    layout = arrange(*size)
+    assert layout.is_large and layout.unit >= 1.49 * usual
+    boxes = [box for name in PARTS if not (box := getattr(layout, name)).isEmpty()]
+    for box in boxes:
+        assert QRect(0, 0, *size).contains(box)
+    assert not any(a.intersects(b) for a, b in combinations(boxes, 2))
+    assert layout.answer.width() >= 164 * layout.unit
+    assert layout.network.width() >= 280 * layout.unit
+    assert layout.pad.width() == layout.pad.height() >= 120 * layout.unit
+
+
+def test_the_digit_comes_back_where_there_is_room_for_it(scaled):
+    scaled(2.0)
+    assert arrange(1280, 762).digit.isEmpty() and not arrange(1280, 1100).digit.isEmpty()
+
+
+def test_more_rows_of_buttons_make_the_pad_no_larger(scaled):
+    scaled(2.0)
+    few, many = (arrange(1280, 762, 0, lambda _width, _unit, n=n: n) for n in (3, 5))
+    assert few.tools.height() < many.tools.height() and few.pad.width() > many.pad.width()
+    assert many.tools.bottom() < many.status.top()

@@ -4,16 +4,19 @@ from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import QRect, QSize
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QFontMetrics, QGuiApplication
+from PySide6.QtWidgets import QLabel, QMenu, QWidget
 from shiboken6 import Shiboken
 
+from digitpad.core.constants import TEXT_SIZES
 from digitpad.ui.style.screen import (
     COMFORTABLE,
     SMALLEST,
     fitted_to_screen,
     place_on_screens,
     screen_of,
+    set_text_scale,
+    text_scale,
     unit_of,
 )
 from tests.support import PATIENCE_MS
@@ -73,6 +76,37 @@ def test_even_a_screen_without_room_leaves_a_window_a_size(widget):
 )
 def test_texts_grow_with_a_window_and_stay_legible(size, unit):
     assert unit_of(*size) == pytest.approx(unit)
+
+
+@pytest.fixture
+def scaled():
+    yield set_text_scale
+    set_text_scale(1.0)
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (1600, 1000), (2560, 1600)])
+@pytest.mark.parametrize("percent", TEXT_SIZES)
+def test_texts_are_as_many_times_as_large_as_was_asked_for(scaled, size, percent):
+    usual = unit_of(*size)
+    scaled(percent / 100)
+    assert text_scale() == percent / 100
+    assert unit_of(*size) == pytest.approx(usual * percent / 100)
+
+
+def test_in_the_smallest_window_texts_grow_by_half_at_most(scaled):
+    usual = unit_of(SMALLEST.width(), SMALLEST.height())
+    scaled(2.0)
+    assert unit_of(SMALLEST.width(), SMALLEST.height()) == pytest.approx(1.5 * usual, rel=0.005)
+
+
+def test_dialogs_and_menus_take_the_size_too_and_give_it_back(scaled, qapp):
+    usual = QFontMetrics(qapp.font()).height()
+    scaled(2.0)
+    assert QFontMetrics(QMenu().font()).height() == pytest.approx(2 * usual, abs=2)
+    scaled(1.5)
+    assert QFontMetrics(QLabel().font()).height() == pytest.approx(1.5 * usual, abs=2)
+    scaled(1.0)
+    assert QFontMetrics(QLabel().font()).height() == usual
 
 
 def test_the_narrower_of_both_sides_decides():
