@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPolygonF
 
 from digitpad.core.columns import columns_of
 from digitpad.core.constants import FIELD
@@ -115,6 +115,25 @@ class CellPainter:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(QColor(self.theme.text if has_keys else self.theme.quiet), 2))
         painter.drawRoundedRect(around, 5, 5)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+
+    def paint_chosen(self, painter: QPainter, around: QRectF) -> None:
+        """Frame the cell of one of several that are selected, with a tick in its corner: not
+        everyone tells the frame's colour."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        accent, side = QColor(self.theme.accent), 15 * self.unit
+        inner = around.adjusted(2, 2, -2, -2)
+        painter.setPen(QPen(accent, 2.5))
+        painter.drawRoundedRect(inner, 5, 5)
+        box = QRectF(inner.right() - side, inner.top(), side, side)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(accent)
+        painter.drawRoundedRect(box, 4, 4)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(QColor(self.theme.accent_text), 2 * self.unit))
+        places = ((0.24, 0.52), (0.43, 0.72), (0.77, 0.28))
+        tick = [box.topLeft() + QPointF(x * side, y * side) for x, y in places]
+        painter.drawPolyline(QPolygonF(tick))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
 
     def paint_emptiness(self, painter: QPainter, box: QRect, text: str) -> None:

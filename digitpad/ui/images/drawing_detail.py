@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QRectF, Qt, Signal
@@ -9,7 +10,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen, QResizeEv
 from PySide6.QtWidgets import QToolButton, QWidget
 
 from digitpad.core.constants import DIGITS, FIELD, NON_DIGIT
-from digitpad.core.languages import _
+from digitpad.core.languages import _, ngettext
 from digitpad.ink.kept_drawing import KeptDrawing
 from digitpad.ui.images.drawings_words import drawing_in_words, lines_of
 from digitpad.ui.style.panel import LEFT, Panel
@@ -24,8 +25,8 @@ _COLUMNS = 5
 
 
 class DrawingDetail(Panel):
-    """A strip with the selected drawing, buttons that give it another label, and buttons that put
-    it on the pad and delete it; all disabled where none is selected.
+    """A strip with the selected drawing, or how many are selected, buttons that give them another
+    label, and buttons that put one on the pad and delete them; all disabled where none is selected.
 
     Attributes:
         label_buttons: by label. pad_button, delete_button: what else is done.
@@ -40,6 +41,7 @@ class DrawingDetail(Panel):
         """No drawing is selected."""
         super().__init__(parent)
         self._entry: Entry | None = None
+        self._several = 0
         self._now: Reading | None = None
         self._colours = ink_table(self.theme)
         self.label_buttons: dict[int, QToolButton] = {}
@@ -55,6 +57,7 @@ class DrawingDetail(Panel):
             self.label_buttons[label] = button
         self.pad_button = self._button(_("Put it on the pad"), _("Enter, or a double click"))
         self.delete_button = self._button(_("Delete"), _("Take it out; Undo brings it back (Del)"))
+        self._labels: set[int | None] = set()
         self.setAccessibleName(_("The selected drawing"))
         self.show_entry(None)
 
@@ -65,28 +68,41 @@ class DrawingDetail(Panel):
         return button
 
     def _relabel(self, label: int) -> None:
-        # Until it is done, the buttons show what it is.
-        self.show_entry(self._entry, self._now)
+        # Until it is done, the buttons show what it is, or they are.
+        for each, button in self.label_buttons.items():
+            button.setChecked(each in self._labels)
         self.relabelled.emit(label)
 
     def show_entry(self, entry: Entry | None, now: Reading | None = None) -> None:
         """Show a drawing; None shows none. now: what it is read as now, where that is known."""
-        self._entry, self._now = entry, now
+        self._entry, self._now, self._several = entry, now, 0
+        self._show([] if entry is None else [entry])
+
+    def show_several(self, entries: Sequence[Entry]) -> None:
+        """Say how many drawings are selected; a label is theirs where all have it."""
+        self._entry, self._now, self._several = None, None, len(entries)
+        self._show(entries)
+
+    def _show(self, entries: Sequence[Entry]) -> None:
+        labels = {entry.label for entry in entries}
+        self._labels = labels if len(labels) == 1 else set()
         for label, button in self.label_buttons.items():
-            button.setChecked(entry is not None and entry.label == label)
-        for button in (*self.label_buttons.values(), self.pad_button, self.delete_button):
-            button.setEnabled(entry is not None)
+            button.setChecked(label in self._labels)
+        for button in (*self.label_buttons.values(), self.delete_button):
+            button.setEnabled(bool(entries))
+        self.pad_button.setEnabled(len(entries) == 1)
         self.setAccessibleDescription(self.text)
         self.update()
 
     @property
     def text(self) -> str:
         """What the strip says, in words."""
-        return (
-            _("No drawing is selected.")
-            if self._entry is None
-            else drawing_in_words(self._entry, self._now)
-        )
+        if self._several:
+            text = ngettext("{n} drawing is selected.", "{n} drawings are selected.", self._several)
+            return text.format(n=self._several)
+        if self._entry is None:
+            return _("No drawing is selected.")
+        return drawing_in_words(self._entry, self._now)
 
     def set_theme(self, theme: Theme) -> None:
         """Take a theme's colours."""
@@ -139,6 +155,9 @@ class DrawingDetail(Panel):
             painter.setFont(self.sized_font(13))
             painter.setPen(QColor(self.theme.quiet))
             hint = _("Choose a drawing to see what it is, to say it anew or to delete it.")
+            if self._several:
+                hint = _("{said} Say what they all are, export or delete them; Undo takes it back.")
+                hint = hint.format(said=self.text)
             painter.drawText(inner, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, hint)
             return
         box = self._paint_digit(painter, self._entry, inner)

@@ -23,7 +23,8 @@ class DrawingsBar(Panel):
 
     Attributes:
         labels: the buttons of all and of each of LABELS. mistakes_button, order_list,
-            reading_list: what else chooses. undo_button, import_button, export_button,
+            reading_list: what else chooses. several_button: whether each click selects one more.
+            undo_button, import_button, export_button,
             teach_button: what is done.
 
     Signals:
@@ -62,13 +63,21 @@ class DrawingsBar(Panel):
         self.reading_list.addItem(_("As read now"), False)
         self.reading_list.addItem(_("As read when kept"), True)
         self._rows[1].addWidget(self.reading_list)
+        self.several_button = self._button(
+            1,
+            _("Select several"),
+            _("Each click or tap selects one more, or one less; Ctrl and Shift do without this"),
+        )
+        self.several_button.setCheckable(True)
         self._rows[1].addStretch(1)
         self.undo_button = self._button(1, _("Undo"), _("Take the last change back (Ctrl+Z)"))
         self.import_button = self._button(
             1, _("Import…"), _("Bring in drawings of a file (digitpad-strokes; Ctrl+I)")
         )
         self.export_button = self._button(
-            1, _("Export…"), _("Write what is shown to a file (digitpad-strokes; Ctrl+E)")
+            1,
+            _("Export…"),
+            _("Write what is shown, or several selected, to a file (digitpad-strokes; Ctrl+E)"),
         )
         self.teach_button = self._button(
             1, _("Teach…"), _("Teach the network what you kept; it takes seconds")

@@ -42,24 +42,33 @@ class DrawingsChanges(QObject):
         """Whether there is something to take back."""
         return bool(self._steps)
 
-    def relabel(self, entry: Entry, label: int) -> None:
-        """Give a drawing another label."""
-        text = _("It was {before}; it is {now} now.")
-        text = text.format(before=label_name(entry.label), now=label_name(label))
+    def relabel(self, entries: Sequence[Entry], label: int) -> None:
+        """Give drawings, at least one, another label; one step takes all of it back."""
+        n, ids = len(entries), [entry.id for entry in entries]
+        text = ngettext(
+            "It was {before}; it is {now} now.", "{n} drawings are labelled {now} now.", n
+        )
+        before = label_name(entries[0].label)
+        text = text.format(before=before, now=label_name(label), n=n)
 
-        def done(before: dict[int, int | None]) -> None:
-            self._did(text, lambda collection: collection.restore_labels(before))
+        def done(labels: dict[int, int | None]) -> None:
+            self._did(text, lambda collection: collection.restore_labels(labels))
 
-        self._keeper.do(lambda c: c.relabel([entry.id], label), done, self.said.emit)
+        self._keeper.do(lambda c: c.relabel(ids, label), done, self.said.emit)
 
-    def delete(self, entry: Entry) -> None:
-        """Take a drawing out."""
+    def delete(self, entries: Sequence[Entry]) -> None:
+        """Take drawings out; one step brings all of them back."""
 
         def done(ids: list[int]) -> None:
-            text = _("The drawing is deleted. Undo brings it back.")
-            self._did(text, lambda collection: collection.restore(ids))
+            text = ngettext(
+                "The drawing is deleted. Undo brings it back.",
+                "{n} drawings are deleted. Undo brings them back.",
+                len(ids),
+            )
+            self._did(text.format(n=len(ids)), lambda collection: collection.restore(ids))
 
-        self._keeper.do(lambda c: c.delete([entry.id]), done, self.said.emit)
+        wanted = [entry.id for entry in entries]
+        self._keeper.do(lambda c: c.delete(wanted), done, self.said.emit)
 
     def bring_in(self, paths: Sequence[Path]) -> None:
         """Bring in the drawings of files: of all or of none."""

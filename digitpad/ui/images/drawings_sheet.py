@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QKeyCombination, Qt, Signal
 from PySide6.QtGui import (
+    QAction,
     QCloseEvent,
     QHideEvent,
     QKeyEvent,
@@ -15,15 +16,17 @@ from PySide6.QtGui import (
     QResizeEvent,
     QShowEvent,
 )
-from PySide6.QtWidgets import QFileDialog, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from digitpad.core.constants import DIGITS, NON_DIGIT
-from digitpad.core.languages import _, ngettext
+from digitpad.core.languages import _
 from digitpad.core.paths import collection_path
 from digitpad.ui.images.browser_style import browser_style
 from digitpad.ui.images.drawing_detail import DrawingDetail
 from digitpad.ui.images.drawings_bar import DrawingsBar
 from digitpad.ui.images.drawings_changes import DrawingsChanges
+from digitpad.ui.images.drawings_files import DrawingsFiles
+from digitpad.ui.images.drawings_grid import DrawingsGrid
 from digitpad.ui.images.drawings_reading import DrawingsReading
 from digitpad.ui.images.drawings_shown import DrawingChoice, ShownDrawings
 from digitpad.ui.images.drawings_words import (
@@ -34,7 +37,6 @@ from digitpad.ui.images.drawings_words import (
     privacy_in_words,
     totals_in_words,
 )
-from digitpad.ui.images.image_grid import ImageGrid
 from digitpad.ui.shell.session import Session
 from digitpad.ui.style.announcing import tell
 from digitpad.ui.style.dressing import palette
@@ -50,16 +52,16 @@ if TYPE_CHECKING:
     from digitpad.ui.images.drawings_keeper import DrawingsKeeper
 
 _DETAIL_HEIGHT = 128
-_FILES = "digitpad-strokes (*.json *.json.gz)"
 
 
 class DrawingsSheet(QWidget):
-    """The kept drawings in a grid; the selected one is relabelled, deleted, put on the pad.
+    """The kept drawings in a grid; those that are selected, one or several, are relabelled, deleted
+    and exported, one is put on the pad.
 
     Attributes:
         reading: what the network at work reads them as.
         shown: what there is. choice: which of it is shown. grid, bar, detail: show it.
-        changes: what was done here, to be taken back.
+        changes: what was done here, to be taken back. files: asks for files.
 
     Signals:
         drawing_chosen (Entry, KeptDrawing): a drawing for the pad.
@@ -78,6 +80,7 @@ class DrawingsSheet(QWidget):
         self.choice = DrawingChoice()
         self.reading = DrawingsReading(session, self)
         self.changes = DrawingsChanges(keeper, self)
+        self.files = DrawingsFiles(keeper, self.changes, self)
         self.setObjectName("stage")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setWindowTitle(f"{_(TITLE)} — Digitpad")
@@ -93,7 +96,7 @@ class DrawingsSheet(QWidget):
             label.setTextFormat(Qt.TextFormat.PlainText)
         self.privacy_label.setToolTip(self.privacy_label.text())
         self.bar = DrawingsBar(self)
-        self.grid = ImageGrid()
+        self.grid = DrawingsGrid()
         self.grid.setAccessibleName(_(TITLE))
         self.detail = DrawingDetail()
         self._layout = QVBoxLayout(self)
@@ -104,8 +107,8 @@ class DrawingsSheet(QWidget):
         ctrl = Qt.KeyboardModifier.ControlModifier
         self._keys: dict[QKeyCombination, Callable[[], object]] = {
             QKeyCombination(ctrl, Qt.Key.Key_Z): self.changes.undo,
-            QKeyCombination(ctrl, Qt.Key.Key_I): self.choose_import,
-            QKeyCombination(ctrl, Qt.Key.Key_E): self.choose_export,
+            QKeyCombination(ctrl, Qt.Key.Key_I): self.files.choose_import,
+            QKeyCombination(ctrl, Qt.Key.Key_E): self.export,
             QKeyCombination(Qt.Key.Key_Delete): self.delete,
         }
         self._connect()
@@ -119,7 +122,8 @@ class DrawingsSheet(QWidget):
         self.reading.changed.connect(self._renew)
         self._keeper.said.connect(self.say)
         self.bar.choice_changed.connect(self.choose)
-        self.grid.current_changed.connect(self._show_current)
+        self.grid.selection_changed.connect(self._show_selected)
+        self.bar.several_button.toggled.connect(self._select_several)
         self.grid.image_chosen.connect(lambda _image: self.put_on_pad())
         self.detail.relabelled.connect(self.relabel)
         self.detail.pad_button.clicked.connect(self.put_on_pad)
@@ -127,9 +131,20 @@ class DrawingsSheet(QWidget):
         self.changes.said.connect(self.say)
         self.changes.changed.connect(self._show_undo)
         self.bar.undo_button.clicked.connect(self.changes.undo)
-        self.bar.import_button.clicked.connect(self.choose_import)
-        self.bar.export_button.clicked.connect(self.choose_export)
+        self.bar.import_button.clicked.connect(self.files.choose_import)
+        self.bar.export_button.clicked.connect(self.export)
+        self.files.said.connect(self.say)
+        self.grid.menu_actions = [
+            self._menu_action(self.detail.pad_button, self.put_on_pad),
+            self._menu_action(self.detail.delete_button, self.delete),
+            self._menu_action(self.bar.export_button, self.export),
+        ]
         self.bar.teach_button.clicked.connect(self.teaching_wanted)
+
+    def _menu_action(self, button: QToolButton, does: Callable[[], object]) -> QAction:
+        action = QAction(button.text(), self)
+        action.triggered.connect(lambda: does())
+        return action
 
     # What is there.
 
@@ -160,13 +175,25 @@ class DrawingsSheet(QWidget):
 
     @property
     def current(self) -> Entry | None:
-        """The selected drawing."""
+        """The selected drawing; of several the one that was selected last."""
         at = self.grid.current
         return None if at is None else self.shown.entries[at]
 
+    @property
+    def selected(self) -> list[Entry]:
+        """The selected drawings, as they are shown."""
+        return [self.shown.entries[number] for number in self.grid.selected]
+
+    def _select_several(self, takes: bool) -> None:
+        """Whether each click selects one more."""
+        self.grid.takes_several = takes
+        if not takes:
+            self.grid.select_several(())
+
     def _renew(self) -> None:
-        """Show what is kept now: the selected drawing stays so, or the one in its place."""
+        """Show what is kept now: the selected drawings stay so, or the one in their place."""
         before, places = self.current, self.grid.shown.tolist()
+        several = [entry.id for entry in self.selected] if self.grid.has_several else []
         at = places.index(self.grid.current) if self.grid.current in places else 0
         top = self.grid.verticalScrollBar().value()
         entries = sorted(self._keeper.entries.values(), key=lambda one: (one.created, one.id))
@@ -182,10 +209,11 @@ class DrawingsSheet(QWidget):
         if number is None or number not in chosen:
             number = int(chosen[min(at, len(chosen) - 1)]) if len(chosen) else None
         self.grid.current = number
+        self.grid.select_several([by_id[each] for each in several if each in by_id])
         self.grid.show_chosen(chosen)
         self.grid.scroll_to(top)
         self._show_totals()
-        self._show_current()
+        self._show_selected()
 
     def describe(self, number: int) -> str:
         """A drawing in words."""
@@ -220,9 +248,13 @@ class DrawingsSheet(QWidget):
     def _show_undo(self) -> None:
         self.bar.undo_button.setEnabled(self.changes.can_undo)
 
-    def _show_current(self) -> None:
-        entry = self.current
-        self.detail.show_entry(entry, self.reading.answers.get(entry.id) if entry else None)
+    def _show_selected(self) -> None:
+        entries = self.selected
+        if len(entries) > 1:
+            self.detail.show_several(entries)
+        else:
+            entry = entries[0] if entries else None
+            self.detail.show_entry(entry, self.reading.answers.get(entry.id) if entry else None)
 
     def say(self, text: str) -> None:
         """Say what was done, or why not, in place of the totals until something changes."""
@@ -232,15 +264,21 @@ class DrawingsSheet(QWidget):
     # What is done.
 
     def relabel(self, label: int) -> None:
-        """Give the selected drawing another label."""
-        entry = self.current
-        if entry is not None and entry.label != label:
-            self.changes.relabel(entry, label)
+        """Give the selected drawings another label."""
+        others = [entry for entry in self.selected if entry.label != label]
+        if others:
+            self.changes.relabel(others, label)
 
     def delete(self) -> None:
-        """Take the selected drawing out."""
-        if self.current is not None:
-            self.changes.delete(self.current)
+        """Take the selected drawings out."""
+        if entries := self.selected:
+            self.changes.delete(entries)
+
+    def export(self) -> None:
+        """Write the selected drawings to a file, where there are several, or all that are shown."""
+        numbers = self.grid.shown.tolist()
+        several = self.selected if len(self.selected) > 1 else []
+        self.files.choose_export(several or [self.shown.entries[number] for number in numbers])
 
     def put_on_pad(self) -> None:
         """Put the selected drawing on the pad."""
@@ -253,48 +291,16 @@ class DrawingsSheet(QWidget):
 
         self._keeper.do(lambda collection: collection.drawing(entry.id), put, self.say)
 
-    def choose_import(self) -> None:
-        """Ask for files, and bring in their drawings."""
-        names, _kind = QFileDialog.getOpenFileNames(
-            self, _("Bring in drawings"), "", f"{_FILES};;{_('All files (*)')}"
-        )
-        if names:
-            self.changes.bring_in([Path(name) for name in names])
-
-    def choose_export(self) -> None:
-        """Ask for a file, and write to it what is shown."""
-        if not len(self.grid.shown):
-            return
-        name, _kind = QFileDialog.getSaveFileName(
-            self, _("Export drawings"), "my-drawings.json", _FILES
-        )
-        if name:
-            path = Path(name)
-            self.export(path if path.suffix else path.with_suffix(".json"))
-
-    def export(self, path: Path) -> None:
-        """Write what is shown to a file, oldest first."""
-        ids = [self.shown.entries[number].id for number in self.grid.shown.tolist()]
-
-        def work(collection: object) -> int:
-            from digitpad.teaching.moving import export_drawings
-
-            return export_drawings(collection, path, ids)  # type: ignore[arg-type]  # the keeper's
-
-        def done(n: int) -> None:
-            text = ngettext("{n} drawing is in {path}.", "{n} drawings are in {path}.", n)
-            self.say(text.format(n=n, path=path))
-
-        self._keeper.do(work, done, self.say)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """A digit says what the selected drawing is, "-" that it is none, Delete takes it out;
-        Ctrl+Z, Ctrl+I and Ctrl+E are the buttons'. Escape shows all; where all are shown it closes,
-        as the system's keys do."""
+        """A digit says what the selected drawings are, "-" that they are none, Delete takes them
+        out; Ctrl+Z, Ctrl+I and Ctrl+E are the buttons'. Escape lets go of several, then shows all;
+        where all are shown it closes, as the system's keys do."""
         if event.matches(QKeySequence.StandardKey.Close):
             self.close()
         elif event.key() == Qt.Key.Key_Escape:
-            if self.choice.is_everything:
+            if self.grid.has_several:
+                self.grid.select_several(())
+            elif self.choice.is_everything:
                 self.close()
             else:
                 self.choose(self.choice.everything)

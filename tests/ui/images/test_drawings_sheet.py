@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QMenu
 
 from digitpad.core.constants import NON_DIGIT
 from digitpad.core.paths import collection_path
@@ -22,9 +22,12 @@ from digitpad.ui.images.drawings_sheet import DrawingsSheet
 from digitpad.ui.images.drawings_shown import LABELS, DrawingChoice
 from digitpad.ui.style.theme import DARK
 from tests.support import PATIENCE_MS
+from tests.ui.pointers import Finger, quick_fingers
+from tests.ui.pointers import rest as rest_finger
 from tests.ui.stubs import INFO
 from tests.ui.windows import draw, read
 
+NO_KEY = Qt.KeyboardModifier.NoModifier
 STROKE = Stroke.through([(60, 60), (200, 62), (120, 230)], 23)
 SEVEN = KeptDrawing((STROKE,), 7, reading=Reading(1))
 THREE = KeptDrawing((STROKE, Stroke.through([(60, 60)], 40, erases=True)), 3, reading=Reading(3))
@@ -262,3 +265,108 @@ def test_all_of_it_has_room(qtbot, open_sheet, size):
         assert button.fontMetrics().horizontalAdvance(button.text()) <= button.width()
     for button in (*sheet.detail.label_buttons.values(), sheet.detail.delete_button):
         assert sheet.detail.rect().contains(button.geometry())
+
+
+def click(sheet: DrawingsSheet, place: int, held: Qt.KeyboardModifier = NO_KEY) -> None:
+    """On the drawing at a place of the grid."""
+    at = sheet.grid.box(place).center().toPoint()
+    QTest.mouseClick(sheet.grid.viewport(), Qt.MouseButton.LeftButton, held, at)
+
+
+def tap(sheet: DrawingsSheet, place: int) -> None:
+    at = sheet.grid.box(place).center()
+    Finger(sheet.grid.viewport()).tap((at.x(), at.y()))
+
+
+def places(sheet: DrawingsSheet) -> list[int]:
+    """Where the selected drawings are in the grid."""
+    shown = sheet.grid.shown.tolist()
+    return [shown.index(one) for one in sheet.grid.selected]
+
+
+SHIFT, CTRL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
+
+
+def test_several_are_selected_by_mouse(open_sheet):
+    sheet = open_sheet(*[SEVEN] * 6)
+    assert places(sheet) == [0]
+    click(sheet, 2, CTRL)
+    assert places(sheet) == [0, 2]
+    click(sheet, 0, CTRL)
+    assert places(sheet) == [2]
+    click(sheet, 4, SHIFT)
+    assert places(sheet) == [0, 1, 2, 3, 4]
+    click(sheet, 3)
+    assert places(sheet) == [3] and not sheet.grid.has_several
+    click(sheet, 5, SHIFT)
+    assert places(sheet) == [3, 4, 5]
+    assert "3 drawings are selected." in sheet.detail.text
+    assert not sheet.detail.pad_button.isEnabled() and sheet.detail.delete_button.isEnabled()
+
+
+def test_several_are_selected_by_keys(open_sheet):
+    sheet = open_sheet(*[SEVEN] * 6)
+    press(sheet, Qt.Key.Key_Right)
+    for _ in range(2):
+        press(sheet, Qt.Key.Key_Right, modifier=SHIFT)
+    assert places(sheet) == [1, 2, 3]
+    press(sheet, Qt.Key.Key_Left, modifier=SHIFT)
+    assert places(sheet) == [1, 2]
+    for _ in range(3):
+        press(sheet, Qt.Key.Key_Right, modifier=CTRL)
+    press(sheet, Qt.Key.Key_Space, modifier=CTRL)
+    assert places(sheet) == [1, 2, 5]
+    press(sheet, Qt.Key.Key_Left)
+    assert places(sheet) == [4]
+    press(sheet, Qt.Key.Key_A, modifier=CTRL)
+    assert places(sheet) == [0, 1, 2, 3, 4, 5]
+    press(sheet, Qt.Key.Key_Escape)
+    assert places(sheet) == [4] and sheet.isVisible()
+
+
+def test_several_are_selected_by_touch(open_sheet, qtbot):
+    sheet = open_sheet(*[SEVEN] * 6)
+    with quick_fingers():
+        Finger(sheet.bar.several_button).tap()
+        for place in (2, 4, 5, 4):
+            tap(sheet, place)
+        assert places(sheet) == [0, 2, 5]
+        at = sheet.grid.box(1).center()
+        finger = Finger(sheet.grid.viewport())
+        finger.press((at.x(), at.y()))
+        rest_finger()
+        finger.release((at.x(), at.y()))
+        menu = QApplication.activePopupWidget()
+        assert isinstance(menu, QMenu)
+        assert "Delete" in [action.text() for action in menu.actions()]
+        menu.close()
+        Finger(sheet.bar.several_button).tap()
+        assert len(places(sheet)) == 1
+        tap(sheet, 3)
+        assert places(sheet) == [3]
+
+
+def test_what_is_done_is_done_to_all_that_are_selected_and_taken_back_at_once(
+    qtbot, open_sheet, tmp_path, monkeypatch
+):
+    sheet = open_sheet(SEVEN, THREE, NONE, SEVEN, THREE)
+    click(sheet, 1)
+    click(sheet, 3, SHIFT)
+    assert [entry.label for entry in sheet.selected] == [7, NON_DIGIT, 3]
+    press(sheet, Qt.Key.Key_5)
+    rest(qtbot, sheet)
+    assert labels(sheet) == [3, 5, 5, 5, 7] and places(sheet) == [1, 2, 3]
+    assert sheet.totals_label.text() == "3 drawings are labelled 5 now."
+    assert sheet.detail.label_buttons[5].isChecked()
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "m.json"), ""))
+    press(sheet, Qt.Key.Key_E, modifier=CTRL)
+    rest(qtbot, sheet)
+    assert [kept.label for kept in read_drawings(tmp_path / "m.json")] == [5, 5, 5]
+    press(sheet, Qt.Key.Key_Delete)
+    rest(qtbot, sheet)
+    assert labels(sheet) == [3, 7] and not sheet.grid.has_several and len(places(sheet)) == 1
+    assert "3 drawings are deleted" in sheet.totals_label.text()
+    for expected in ([3, 5, 5, 5, 7], [3, 7, NON_DIGIT, 3, 7]):
+        press(sheet, Qt.Key.Key_Z, modifier=CTRL)
+        rest(qtbot, sheet)
+        assert labels(sheet) == expected
