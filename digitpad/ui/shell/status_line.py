@@ -8,19 +8,12 @@ from PySide6.QtGui import QAction, QColor, QFontMetrics, QPainter, QPaintEvent, 
 from PySide6.QtWidgets import QToolButton, QWidget
 
 from digitpad.core.languages import N_, _, ngettext
-from digitpad.core.results import FeedingSource
-from digitpad.nets.spec.snapshots import is_snapshot
 from digitpad.ui.shell.actions import ACTIONS
-from digitpad.ui.shell.network_words import (
-    dataset_title,
-    device_words,
-    is_taught,
-    title_words,
-    tutorial_words,
-)
+from digitpad.ui.shell.network_words import device_words, title_words
 from digitpad.ui.shell.session import Session
 from digitpad.ui.shell.states import RecognizerState
 from digitpad.ui.shell.status_plan import Plan, fitting_plan
+from digitpad.ui.shell.status_words import BETWEEN, figures_in_words
 from digitpad.ui.style.announcing import announce
 from digitpad.ui.style.panel import Panel, Role
 
@@ -30,13 +23,8 @@ _FAILED = N_("There is no recogniser: drawing works, reading does not.")
 _MORE = "  ▴"
 _AROUND = 20
 """What a word at work has around it, by the style sheet, in pixels."""
-_BETWEEN = " · "
 _FOOT = tuple(row for row in ACTIONS if row.foot)
 _WIDEST_TIME = 88.8
-_UNSURE = {
-    FeedingSource.GUESSED: N_("how it is fed is a guess"),
-    FeedingSource.UNKNOWN: N_("how it was fed is not known"),
-}
 
 
 class StatusLine(Panel):
@@ -128,7 +116,7 @@ class StatusLine(Panel):
         return "   ".join(filter(None, [self._named(), self._right]))
 
     def _named(self) -> str:
-        return _BETWEEN.join(filter(None, [self._title, self._left]))
+        return BETWEEN.join(filter(None, [self._title, self._left]))
 
     @property
     def _title(self) -> str:
@@ -148,31 +136,10 @@ class StatusLine(Panel):
         info = self._session.info
         if info is None:
             return
-        parts = [_("{parameters:,} parameters").format(parameters=info.parameters)]
-        if is_snapshot(info.metadata):
-            step = info.metadata["step"]
-            parts = [_("a snapshot of its training, after step {step}").format(step=step)]
-        if info.fed_by in _UNSURE:
-            # First, since what comes last is cut in a narrow window.
-            parts.insert(0, _(_UNSURE[info.fed_by]))
-        if is_taught(info):
-            parts.insert(0, _("to go back: Versions (Ctrl+H)"))
-        accuracy = info.test_accuracy
-        if accuracy is not None:
-            n = info.metadata.get("test_n", "10,000")
-            n = f"{int(n):,}" if n.isdigit() else n
-            of = dataset_title(info.metadata.get("dataset", "mnist"))
-            parts.append(
-                _("{accuracy:.2f} % on {of}'s {n} test images").format(
-                    accuracy=accuracy * 100, of=of, n=n
-                )
-            )
-        if info.tutorial[:1].isdigit():
-            parts.append(tutorial_words(info.tutorial))
         title = title_words(info)
         if title != self._title:
             announce(self, _("{title} reads now.").format(title=title))
-        self._say(title, _BETWEEN.join(parts), device_words(info))
+        self._say(title, BETWEEN.join(figures_in_words(info)), device_words(info))
         count = len(info.notes)
         notes = ngettext("{about} · {n} note", "{about} · {n} notes", count) if count else "{about}"
         self._words |= {
@@ -342,8 +309,8 @@ class StatusLine(Panel):
         room = max(0.0, buttons_left - left - 8 * self.unit)
         words, metrics = self._left, painter.fontMetrics()
         # What does not fit is told by the tool tip; half of it would tell nothing.
-        while metrics.horizontalAdvance(words) > room and _BETWEEN in words:
-            words = words.rpartition(_BETWEEN)[0]
+        while metrics.horizontalAdvance(words) > room and BETWEEN in words:
+            words = words.rpartition(BETWEEN)[0]
         words = metrics.elidedText(words, Qt.TextElideMode.ElideRight, int(room))
         # A dot or two would tell nothing.
         words = words if len(words) > 1 else ""

@@ -22,16 +22,16 @@ from PySide6.QtWidgets import QWidget
 
 from digitpad.core.languages import _
 from digitpad.nets.spec.film import CurvePoint
-from digitpad.ui.explain.chart import decades, number_text, tick_step, ticks
 from digitpad.ui.style.announcing import announce
 from digitpad.ui.style.panel import LEFT, RIGHT, Panel, Role
 from digitpad.ui.style.theme import blend, legible_on
 from digitpad.ui.training import film_words as words
 from digitpad.ui.training.curves import DASHES, DOTS, Curve, paint_curve, paint_names
+from digitpad.ui.training.film_axes import STRIP, paint_loss_axis, paint_share_axis
 from digitpad.ui.training.film_columns import FilmColumns
 
 _CENTER = Qt.AlignmentFlag.AlignCenter
-_STRIP, _FOOT, _LEFT, _RIGHT = 19, 15, 40, 44
+_FOOT, _LEFT, _RIGHT = 15, 40, 44
 _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 _GO = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 
@@ -92,7 +92,7 @@ class FilmChart(Panel):
         """Where the curves are."""
         unit = self.unit
         box = QRectF(self.rect())
-        return box.adjusted(_LEFT * unit, (_STRIP + 5) * unit, -_RIGHT * unit, -_FOOT * unit)
+        return box.adjusted(_LEFT * unit, (STRIP + 5) * unit, -_RIGHT * unit, -_FOOT * unit)
 
     def along(self, place: float) -> float:
         """Where a place among the columns lies, as FilmColumns.place gives it."""
@@ -182,7 +182,7 @@ class FilmChart(Panel):
         font = self.fitting_font("8", max(5.0, width - 2), 12.5, bold=True)
         painter.setFont(font)
         for number, column in enumerate(self._shown.columns):
-            cell = QRectF(box.x() + number * width + gap / 2, 0, width - gap, _STRIP * unit)
+            cell = QRectF(box.x() + number * width + gap / 2, 0, width - gap, STRIP * unit)
             answer = self._answers[number] if number < len(self._answers) else ""
             share = float(self._shares[number]) if answer else 0.0
             fill = blend(theme.track, theme.accent, share if answer else 0.0)
@@ -240,7 +240,7 @@ class FilmChart(Panel):
         low, high = (min(known), max(known)) if known else (0.1, 1.0)
         low, high = min(low, 0.9 * high), max(high, 1.1 * low)
         bottom, top = math.log10(low) - 0.05, math.log10(high) + 0.05
-        self._paint_loss_axis(painter, bottom, top)
+        paint_loss_axis(painter, self, self.plot, bottom, top)
         has_held = any(one is not None for one in held)
         logs = [_log(one) for one in losses]
         faint = QColor(theme.quiet if has_held else theme.positive)
@@ -250,7 +250,7 @@ class FilmChart(Panel):
             line = self._line(logs, bottom, top)
             curves.append(Curve(words.LOSS_HELD, line, QColor(theme.positive), 1.6))
         if any(one is not None for one in shares):
-            self._paint_share_axis(painter)
+            paint_share_axis(painter, self, self.plot)
             line = self._line(shares, 0.0, 1.0)
             curves.append(Curve(words.ACCURACY, line, QColor(theme.negative), 1.6, DASHES))
         for curve in curves:
@@ -275,47 +275,6 @@ class FilmChart(Panel):
                     )
                 )
         return found
-
-    def _paint_loss_axis(self, painter: QPainter, bottom: float, top: float) -> None:
-        """Numbers at the left: 1, 2 and 5 times powers of ten, as many as have room."""
-        box, unit, theme = self.plot, self.unit, self.theme
-        painter.setFont(self.sized_font(10))
-        height = QFontMetricsF(painter.font()).height()
-        room = max(2, int(box.height() / (1.1 * height)))
-        factors = next(
-            (some for some in ((1, 2, 5), (1, 3), (1,)) if len(decades(bottom, top, some)) <= room),
-            (1,),
-        )
-        for value in decades(bottom, top, factors):
-            y = box.bottom() - (math.log10(value) - bottom) / (top - bottom) * box.height()
-            painter.setPen(QPen(QColor(theme.line), 1))
-            painter.drawLine(QLineF(box.x(), y, box.right(), y))
-            painter.setPen(QColor(theme.positive))
-            place = QRectF(0, y - height / 2, box.x() - 3 * unit, height)
-            painter.drawText(place, RIGHT, f"{value:g}")
-        caption = QRectF(0, 0, box.x() - 3 * unit, _STRIP * unit)
-        painter.setPen(QColor(theme.positive))
-        painter.drawText(caption, RIGHT, _(words.LOSS))
-
-    def _paint_share_axis(self, painter: QPainter) -> None:
-        box, unit = self.plot, self.unit
-        painter.setFont(self.sized_font(10))
-        height = QFontMetricsF(painter.font()).height()
-        step = max(20.0, tick_step(100.0, max(2, int(box.height() / (1.2 * height)))))
-        painter.setPen(QColor(self.theme.negative))
-        for value in ticks(0.0, 100.0, step):
-            y = box.bottom() - value / 100 * box.height()
-            # The lowest lies over the axis at the foot.
-            y -= 0.0 if value else height / 2
-            place = QRectF(box.right() + 3 * unit, y - height / 2, _RIGHT * unit, height)
-            painter.drawText(place, LEFT, _("{n} %").format(n=number_text(value, step)))
-        text = _(words.ACCURACY)
-        # Over the axis' numbers, which are as wide; where it is wider the curve's own name does.
-        left = box.right() + 3 * unit
-        room = QRectF(left, 0, self.width() - left, _STRIP * unit)
-        painter.setFont(self.fitting_font(text, room.width(), 10))
-        if QFontMetricsF(painter.font()).horizontalAdvance(text) <= room.width() + 1:
-            painter.drawText(room, RIGHT, text)
 
     def _paint_best(self, painter: QPainter) -> None:
         best = self._shown.best
@@ -345,7 +304,7 @@ class FilmChart(Panel):
         width = box.width() / len(self._shown.columns)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(QColor(theme.text), 1.6))
-        cell = QRectF(x - width / 2, 0, width, _STRIP * self.unit).adjusted(0.5, 0.8, -0.5, -0.2)
+        cell = QRectF(x - width / 2, 0, width, STRIP * self.unit).adjusted(0.5, 0.8, -0.5, -0.2)
         painter.drawRoundedRect(cell, 2, 2)
 
 
