@@ -172,7 +172,7 @@ class Guide(QObject):
         window, view = self._window, self._window.network_view
         verbs, status = window.answer_panel.verbs, window.status_line
         if step in (LAYER, SQUARE):
-            name = sample_layer(window.session.layers)
+            name = view.enlarged or sample_layer(window.session.layers)
             return self._in_layer(view.panels.get(name), is_title=step == LAYER)
         parts = {DRAW: window.canvas, ASK: verbs, NETWORK: status.network_button}
         part = parts.get(step)
