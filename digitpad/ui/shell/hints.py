@@ -35,12 +35,12 @@ class Hint:
 HINTS = (
     Hint(SQUARES, ""),
     Hint(COMPARE, N_("Draw another digit, and see whether the two still agree."), True),
-    Hint(UNIT_TOOL, N_("Draw on, and watch all these numbers follow the pen."), True),
-    Hint(KERNELS_TOOL, N_("Point at a square of a kernel to see its number.")),
-    Hint("why", N_("Press “Pieces” to see what each part of your drawing does.")),
-    Hint("history", N_("Drag the slider, or press “Play”, to see how the answer came about.")),
-    Hint("normalisation", N_("Draw the same digit small: it is made as large as before."), True),
-    Hint("sweeps", N_("Point at a curve to see the drawing when it is changed so much.")),
+    Hint(UNIT_TOOL, N_("Draw on: all these numbers follow the pen."), True),
+    Hint(KERNELS_TOOL, N_("Point at a square to see its number.")),
+    Hint("why", N_("Press “Pieces” to try without parts of it.")),
+    Hint("history", N_("Drag the slider to see it piece by piece.")),
+    Hint("normalisation", N_("Draw it small: it is made as large as before."), True),
+    Hint("sweeps", N_("Point at a curve to see the changed drawing.")),
 )
 """All hints. A place that says for good what can be done there has none."""
 
