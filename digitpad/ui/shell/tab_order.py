@@ -156,7 +156,9 @@ def order_of(window: MainWindow) -> TabOrder:
 
     def parts() -> tuple[QWidget, ...]:
         presentation, comparison = window.presentation, window.comparison
+        guide = window.lifetime.guide
         return (
+            *(() if guide is None else (guide.strip,)),
             window.canvas,
             window.pictures.chip,
             # What is asked comes before all that it does not ask about.
@@ -172,6 +174,7 @@ def order_of(window: MainWindow) -> TabOrder:
             comparison.upper_heading,
             window.network_view,
             window.answer_panel,
+            comparison.hint,
             comparison.heading,
             comparison.view,
             comparison.answer,
