@@ -52,6 +52,7 @@ ALLOWED = {
     "connections of": "begins a name of a part",
     "MainWindow": "a type",
     "QDialog": "a style sheet",
+    "QFileDialog": "a style sheet",
     "QScrollBar": "a style sheet",
     "Collection": "a type",
     "There is no font with Chinese": "said in English, since nothing else could be read",

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QApplication
 
 from digitpad.core.errors import DigitpadError
@@ -134,7 +134,10 @@ class Remembering(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Note where the window is and how large."""
-        if event.type() in _WATCHED and watched is self._window and self._window.isVisible():
+        # One that has the size that it had is told so where all is laid out anew.
+        is_same = isinstance(event, QResizeEvent) and event.size() == event.oldSize()
+        is_watched = event.type() in _WATCHED and watched is self._window
+        if is_watched and not is_same and self._window.isVisible():
             self._note_place()
         return False
 
