@@ -254,7 +254,9 @@ class AskingPanel(ToolPanel, Generic[ResultT]):
             self._asked = self._shown = None
             self.result, self.trouble = None, why
             self._lost()
+            self.setAccessibleDescription(self.text)
             self.update()
+            self.answered.emit()
 
     def _take(self, key: Hashable, result: ResultT) -> None:
         if not self._is_open or key != self._asked:

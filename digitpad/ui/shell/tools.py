@@ -10,8 +10,10 @@ from digitpad.core.languages import _
 from digitpad.ui.pad.pad_model import PEN_WIDTH_RANGE, PadModel
 from digitpad.ui.shell.action_row import Buttons
 from digitpad.ui.shell.actions import ACTIONS, rows_of
+from digitpad.ui.style.announcing import announce
 from digitpad.ui.style.fonts import sized_font
 from digitpad.ui.style.icons import icon
+from digitpad.ui.style.mnemonics import plain
 from digitpad.ui.style.panel import Panel
 from digitpad.ui.style.theme import Theme
 
@@ -92,8 +94,11 @@ class ToolBox(Panel):
         self._show_pen_width()
         self.width_slider.valueChanged.connect(self._pad.set_pen_width)
         self._pad.tool_changed.connect(self._show_pen_width)
+        self._said = self._pad.is_erasing, self._pad.pen_width
+        self._pad.tool_changed.connect(self._say_tool)
         self._width_label = QLabel(_("Pen width"))
         self._width_label.setObjectName("quiet")
+        self._width_label.setBuddy(self.width_slider)
         self._width_label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         # It never widens its column.
         self._width_label.setMinimumWidth(1)
@@ -108,6 +113,15 @@ class ToolBox(Panel):
 
     def _show_pen_width(self) -> None:
         self.width_slider.setValue(round(self._pad.pen_width))
+
+    def _say_tool(self) -> None:
+        """What a key changed is not seen by everyone; of its slider a reader tells by itself."""
+        before, self._said = self._said, (self._pad.is_erasing, self._pad.pen_width)
+        if self._said[0] != before[0]:
+            taken = self._actions["eraser" if self._pad.is_erasing else "pen"]
+            announce(self, plain(taken.text()))
+        elif self._said[1] != before[1] and not self.width_slider.hasFocus():
+            announce(self, _("Pen width {n}").format(n=round(self._pad.pen_width)))
 
     def _action_button(self, name: str) -> QToolButton:
         button = self._buttons[name] = QToolButton()

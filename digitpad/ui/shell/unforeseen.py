@@ -22,6 +22,7 @@ from PySide6.QtCore import (
 from PySide6.QtWidgets import QApplication
 
 from digitpad.core.paths import shortened
+from digitpad.ui.style.announcing import announce
 from digitpad.ui.style.theme import LIGHT
 
 if TYPE_CHECKING:
@@ -170,6 +171,7 @@ class Unforeseen(QObject):
         if window is not None:
             window.theme_changed.connect(dialog.set_theme)
         dialog.open()
+        announce(dialog, dialog.said, assertive=True)
 
     def _forget_dialog(self) -> None:
         if self.dialog is not None:

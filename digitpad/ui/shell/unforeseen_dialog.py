@@ -28,7 +28,7 @@ class UnforeseenDialog(QDialog):
     """What happened, and that the drawing is still there.
 
     Attributes:
-        text: what to send. copy: puts it on the clipboard.
+        said: what a person is told. text: what to send. copy: puts it on the clipboard.
     """
 
     def __init__(
@@ -38,13 +38,12 @@ class UnforeseenDialog(QDialog):
         super().__init__(parent)
         self.set_theme(theme)
         self.setWindowTitle(_("Something unforeseen happened"))
-        said = QLabel(
-            _(
-                "This is a mistake of the program, not yours. Your drawing is still on the pad, "
-                "and you can go on. To have it mended, copy the text below and send it to whoever "
-                "looks after Digitpad."
-            )
+        self.said = _(
+            "This is a mistake of the program, not yours. Your drawing is still on the pad, "
+            "and you can go on. To have it mended, copy the text below and send it to whoever "
+            "looks after Digitpad."
         )
+        said = QLabel(self.said)
         said.setWordWrap(True)
         said.setTextFormat(Qt.TextFormat.PlainText)
         self.text = QPlainTextEdit(report)

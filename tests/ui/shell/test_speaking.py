@@ -6,6 +6,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtWidgets import QWidget
 
+from digitpad.core import languages
 from digitpad.core.results import Rejection, RejectionReason
 from digitpad.ui.shell.session import REST_MS
 from digitpad.ui.shell.speaking import SETTLING_MS
@@ -88,3 +89,17 @@ def test_what_another_drawing_was_read_as_is_said_behind_it(qtbot, window, heard
     read(qtbot, window, 1)
     qtbot.waitUntil(lambda: heard[-1].startswith("1, "), timeout=PATIENCE_MS)
     assert heard[-1] == "1, 90.0 %; then 2, 10.0 %. Above: 1. Kept below: 7"
+
+
+def test_it_is_said_in_the_language_that_was_chosen(qtbot, window, heard):
+    languages.set_language("zh_CN")
+    try:
+        draw(window)
+        read(qtbot, window, 7)
+        qtbot.waitUntil(lambda: bool(heard), timeout=PATIENCE_MS)
+        assert heard == [window.answer_panel.answer_text()] and heard[0].startswith("7，")
+        window.session.pad.clear()
+        qtbot.waitUntil(lambda: len(heard) == 2, timeout=PATIENCE_MS)
+        assert heard[1] not in ("", "Nothing is drawn.")
+    finally:
+        languages.set_language(languages.ENGLISH)

@@ -4,6 +4,7 @@ from itertools import combinations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QToolButton, QWidget
 
 from digitpad.ink.drawing import PEN_WIDTH
@@ -110,3 +111,14 @@ def test_usual_words_lie_as_they_did(tools):
     tools.lie_as_usual()
     tools._layout.activate()
     assert [tools.button(name).geometry() for name in tools._buttons] == before
+
+
+def test_a_screen_reader_hears_which_tool_a_key_took_and_how_wide_it_is(window, heard):
+    QTest.keyClick(window, Qt.Key.Key_E)
+    QTest.keyClick(window, Qt.Key.Key_P)
+    QTest.keyClick(window, Qt.Key.Key_BracketRight)
+    width = round(window.session.pad.pen_width)
+    assert heard == ["Eraser", "Pen", f"Pen width {width}"]
+    window.tools.width_slider.setFocus()
+    QTest.keyClick(window.tools.width_slider, Qt.Key.Key_Right)
+    assert len(heard) == 3
