@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,8 @@ from typing import Any
 
 import numpy as np
 import pytest
+
+from digitpad.ink.strokes_file import FORMAT, VERSION, Sample
 
 PATIENCE_MS = 60_000
 """How long a test waits for what must come; the machine may be busy."""
@@ -95,3 +98,22 @@ def is_alive(pid: int) -> bool:
     except ProcessLookupError:
         return False
     return True
+
+
+def write_samples(path: str | Path, samples: Iterable[Sample]) -> None:
+    """Write labelled strokes as files of version 1 hold them, gzipped where the name ends in
+    .gz."""
+    entries = [
+        {
+            "label": sample.label,
+            "writer": sample.writer,
+            "strokes": [
+                [[round(float(v), 3) for v in point] for point in stroke]
+                for stroke in sample.strokes
+            ],
+        }
+        for sample in samples
+    ]
+    content = json.dumps({"format": FORMAT, "version": VERSION, "samples": entries}).encode()
+    is_packed = Path(path).suffix == ".gz"
+    Path(path).write_bytes(gzip.compress(content, mtime=0) if is_packed else content)

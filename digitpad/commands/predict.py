@@ -214,7 +214,9 @@ def _as_object(recognition: Recognition, info: NetworkInfo) -> dict[str, object]
         "probability": round(float(shares[first]), 6),
         "probabilities": [round(float(share), 6) for share in shares],
         "digit_like": recognition.accepted,
-        "reason": None if rejection is None else rejection_text(rejection, info.classes),
+        "reason": None
+        if rejection is None
+        else rejection_text(rejection, info.classes, data_set_of(info).noun),
         "reason_code": None if rejection is None else rejection.reason.name.lower(),
         "milliseconds": round(recognition.milliseconds, 3),
         "device": info.device,
@@ -228,6 +230,6 @@ def _as_line(name: str, recognition: Recognition, info: NetworkInfo) -> str:
     if not recognition.accepted:
         noun = data_set_of(info).noun
         line += "  " + _(_REJECTED[noun]).format(
-            why=rejection_text(recognition.rejection, info.classes)
+            why=rejection_text(recognition.rejection, info.classes, noun)
         )
     return line

@@ -23,11 +23,20 @@ LEAST_SHARE = 0.0005
 
 _MOST_NAMES = 4
 
+_DOUBTS = {
+    "digit": N_("Not a digit?"),
+    "garment": N_("Not a garment?"),
+    "character": N_("Not a character?"),
+}
+_UNLIKE_ANY = {
+    "digit": N_("unlike any digit"),
+    "garment": N_("unlike any garment"),
+    "character": N_("unlike any character"),
+}
 _REJECTIONS = {
     RejectionReason.NOTHING_DRAWN: N_("nothing is drawn yet"),
     RejectionReason.BLOT: N_("no line to go by: a dot or a blot"),
     RejectionReason.BETWEEN: N_("between {0} and {1}, and like neither"),
-    RejectionReason.UNLIKE_ANY: N_("unlike any digit"),
     RejectionReason.UNDEFINED: N_("the network's answer is not a number"),
 }
 
@@ -47,13 +56,21 @@ def exact_percent(part: int, whole: int) -> str:
     return f"{hundredths / 100:.2f} %"
 
 
-def rejection_text(rejection: Rejection | None, classes: Sequence[str]) -> str:
+def doubt_text(noun: str = "digit") -> str:
+    """What is asked where a network rejects a drawing: "Not a digit?". noun: what one of the data
+    set's pictures shows."""
+    return _(_DOUBTS[noun])
+
+
+def rejection_text(rejection: Rejection | None, classes: Sequence[str], noun: str = "digit") -> str:
     """Why something is rejected, such as "between 3 and 8, and like neither"; "" for None.
 
-    classes: the names of the network's classes.
+    classes: the names of the network's classes. noun: as doubt_text has it.
     """
     if rejection is None:
         return ""
+    if rejection.reason is RejectionReason.UNLIKE_ANY:
+        return _(_UNLIKE_ANY[noun])
     return _(_REJECTIONS[rejection.reason]).format(*(_(classes[one]) for one in rejection.classes))
 
 

@@ -119,31 +119,10 @@ def write_drawings(path: str | Path, drawings: Iterable[KeptDrawing]) -> None:
             raise DigitpadError(
                 _("drawing {number} cannot be kept: {reason}").format(number=number, reason=error)
             ) from error
-    _write(Path(path), WHOLE_VERSION, entries)
-
-
-def write_samples(path: str | Path, samples: Iterable[Sample]) -> None:
-    """Write labelled strokes to a file (version 1), gzipped where its name ends in .gz. Raises
-    DigitpadError where it cannot be written."""
-    entries = [
-        {
-            "label": sample.label,
-            "writer": sample.writer,
-            "strokes": [
-                [[round(float(v), 3) for v in point] for point in stroke]
-                for stroke in sample.strokes
-            ],
-        }
-        for sample in samples
-    ]
-    _write(Path(path), VERSION, entries)
-
-
-def _write(path: Path, version: int, entries: Sequence[object]) -> None:
-    document = {"format": FORMAT, "version": version, "samples": entries}
-    separators = None if version == VERSION else (",", ":")
-    content = json.dumps(document, separators=separators).encode()
-    if version != VERSION and _is_too_much(content):
+    path = Path(path)
+    held = {"format": FORMAT, "version": WHOLE_VERSION, "samples": entries}
+    content = json.dumps(held, separators=(",", ":")).encode()
+    if _is_too_much(content):
         raise DigitpadError(
             _("{path} would hold more than can be read again at once; write fewer drawings").format(
                 path=path

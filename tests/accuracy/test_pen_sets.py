@@ -7,7 +7,8 @@ from digitpad.accuracy.pen_sets import PenSet, read_pen_sets
 from digitpad.core.errors import DigitpadError
 from digitpad.ink.drawing import Stroke
 from digitpad.ink.kept_drawing import KeptDrawing
-from digitpad.ink.strokes_file import Sample, write_drawings, write_samples
+from digitpad.ink.strokes_file import Sample, write_drawings
+from tests.support import write_samples
 
 
 def samples(n: int) -> tuple[Sample, ...]:

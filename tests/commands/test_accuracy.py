@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from digitpad.cli import main
-from digitpad.ink.strokes_file import Sample, write_samples
+from digitpad.ink.strokes_file import Sample
+from tests.support import write_samples
 
 
 @pytest.fixture

@@ -11,8 +11,9 @@ from digitpad.cli import main
 from digitpad.ink.drawing import Stroke
 from digitpad.ink.kept_drawing import KeptDrawing
 from digitpad.ink.placing import place
-from digitpad.ink.strokes_file import Sample, write_drawings, write_samples
+from digitpad.ink.strokes_file import Sample, write_drawings
 from digitpad.nets import readers
+from tests.support import write_samples
 
 
 @pytest.fixture

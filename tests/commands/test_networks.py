@@ -10,10 +10,11 @@ from digitpad.accuracy import network_runs
 from digitpad.accuracy.network_runs import planned_runs
 from digitpad.cli import main
 from digitpad.core.errors import DigitpadError
-from digitpad.ink.strokes_file import Sample, write_samples
+from digitpad.ink.strokes_file import Sample
 from digitpad.nets.files.weights_file import save_weights
 from digitpad.nets.modules import build
 from digitpad.nets.spec.catalogue import NETWORKS
+from tests.support import write_samples
 
 ONLY = ["--only", "convnet-8-16", "--no-speed"]
 

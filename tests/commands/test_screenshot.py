@@ -19,8 +19,9 @@ from digitpad.commands.screenshot import sample_marks
 from digitpad.ink.drawing import Stroke
 from digitpad.ink.pipeline import drawing_to_digit
 from digitpad.ink.rasterize import rasterize
-from digitpad.ink.strokes_file import Sample, write_samples
+from digitpad.ink.strokes_file import Sample
 from digitpad.ui.style.theme import LIGHT
+from tests.support import write_samples
 
 
 def taken(*arguments: str) -> subprocess.CompletedProcess:

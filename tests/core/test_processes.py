@@ -20,7 +20,8 @@ from digitpad.core.processes import (
     run_bundled,
     set_threads,
 )
-from digitpad.ink.strokes_file import Sample, write_samples
+from digitpad.ink.strokes_file import Sample
+from tests.support import write_samples
 
 
 def test_threads_are_set_where_the_person_has_not_set_them(monkeypatch):

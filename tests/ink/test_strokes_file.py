@@ -19,8 +19,8 @@ from digitpad.ink.strokes_file import (
     read_drawings,
     read_samples,
     write_drawings,
-    write_samples,
 )
+from tests.support import write_samples
 
 LINE = [[0, 0], [1, 2]]
 
@@ -50,11 +50,11 @@ def test_what_was_written_is_read_again(tmp_path, name):
 
 def test_a_gzipped_file_is_known_by_its_content_and_written_alike_each_time(path):
     packed = path.with_suffix(".gz")
-    write_samples(packed, [Sample(1, (np.zeros((1, 2), np.float32),))])
+    write_drawings(packed, three_drawings())
     before = packed.read_bytes()
     path.write_bytes(before)
-    assert read_samples(path)[0].label == 1
-    write_samples(packed, [Sample(1, (np.zeros((1, 2), np.float32),))])
+    assert read_drawings(path)[0].label == 7
+    write_drawings(packed, three_drawings())
     assert packed.read_bytes() == before
 
 
@@ -201,7 +201,7 @@ def test_missing_empty_and_directory_are_said(path, tmp_path):
     with pytest.raises(DigitpadError, match="is a directory"):
         read_samples(tmp_path)
     with pytest.raises(DigitpadError, match="is a directory"):
-        write_samples(tmp_path, [])
+        write_drawings(tmp_path, [])
 
 
 @pytest.mark.parametrize(

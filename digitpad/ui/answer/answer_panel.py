@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from digitpad.core.columns import columns_of
 from digitpad.core.languages import _
-from digitpad.core.texts import percent, rejection_text, several_text
+from digitpad.core.texts import percent
 from digitpad.ui.answer.answer_bars import TOLD_APART as TOLD_APART
 from digitpad.ui.answer.answer_bars import bars_of
 from digitpad.ui.answer.answer_layout import CAPTION, AnswerLayout, lie_in
@@ -97,10 +97,12 @@ class AnswerPanel(Panel):
         if runner_up := self._runner_up():
             text = _("{answer}; then {runner_up}").format(answer=text, runner_up=runner_up)
         if self.state is PanelState.REJECTED:
-            text = _("Not a digit? {why} ({text})").format(why=self._why(), text=text)
+            text = _("{doubt} {why} ({text})").format(
+                doubt=self._reading.doubt, why=self._reading.why, text=text
+            )
         elif self.state is PanelState.SEVERAL:
             text = _("{several} (read as one: {text})").format(
-                several=several_text(self._reading.several_names), text=text
+                several=self._reading.several_told, text=text
             )
         return ". ".join([text, *self._verdicts()[:1]])
 
@@ -124,18 +126,14 @@ class AnswerPanel(Panel):
         forms = RIGHT_FORMS if is_right else WRONG_FORMS
         return [_(form).format(name=_(label.name)) for form in forms]
 
-    def _why(self) -> str:
-        """Why it is rejected, in words."""
-        recognition = self._reading.recognition
-        assert recognition is not None
-        return rejection_text(recognition.rejection, self._reading.classes)
-
     @property
     def headline(self) -> str:
         """What the panel says largest: the answer, "Not a digit?", or nothing."""
         if self.state is PanelState.SEVERAL:
             return "".join(self._reading.several_names)
-        return _("Not a digit?") if self.state is PanelState.REJECTED else self._reading.answer
+        if self.state is PanelState.REJECTED:
+            return self._reading.doubt
+        return self._reading.answer
 
     # Painting.
 
@@ -241,14 +239,14 @@ class AnswerPanel(Panel):
         )
         painter.setFont(self.sized_font(11.5 if is_compact else 13))
         flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
-        painter.drawText(box.adjusted(0, above + title, 0, 0), flags, self._why())
+        painter.drawText(box.adjusted(0, above + title, 0, 0), flags, self._reading.why)
 
     def _paint_several(self, painter: QPainter, box: QRectF) -> None:
         """The number that the digits make, and that there are several, over their buttons."""
         line = 24 * self.unit
         glyph = box.adjusted(0, 0, 0, -2.2 * line)
         self._paint_glyph(painter, glyph, self.headline)
-        text = several_text(self._reading.several_names)
+        text = self._reading.several_told
         painter.setFont(self.fitting_font(text, box.width(), 14))
         painter.drawText(QRectF(box.x(), glyph.bottom(), box.width(), line), _CENTRE, text)
 

@@ -8,8 +8,9 @@ import numpy as np
 
 from digitpad.core.languages import _
 from digitpad.core.results import NetworkInfo, Recognition
-from digitpad.core.texts import class_names
+from digitpad.core.texts import class_names, doubt_text, rejection_text, several_text
 from digitpad.datasets import DIGITS
+from digitpad.datasets.of_network import data_set_of
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,11 @@ class Reading:
         return DIGITS if self.info is None else class_names(self.info.classes)
 
     @property
+    def noun(self) -> str:
+        """What is drawn for the network: "digit", "garment" or "character"."""
+        return data_set_of(self.info).noun
+
+    @property
     def gives_distances(self) -> bool:
         """Whether the logits are distances with their sign turned: the smallest wins."""
         return self.info is not None and self.info.gives_distances
@@ -58,6 +64,22 @@ class Reading:
     def several_names(self) -> tuple[str, ...]:
         """What the several digits are called, "?" for one that the network rejects."""
         return tuple("?" if one is None else self.classes[one] for one in self.several)
+
+    @property
+    def several_told(self) -> str:
+        """That several digits stand apart, in words; "" for less than two."""
+        return several_text(self.several_names, self.noun)
+
+    @property
+    def doubt(self) -> str:
+        """What is asked of what is rejected: "Not a digit?"."""
+        return doubt_text(self.noun)
+
+    @property
+    def why(self) -> str:
+        """Why it is rejected, in words; "" where it is not."""
+        rejection = None if self.recognition is None else self.recognition.rejection
+        return rejection_text(rejection, self.classes, self.noun)
 
     @property
     def is_right(self) -> bool | None:

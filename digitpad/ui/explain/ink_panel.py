@@ -10,6 +10,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from digitpad.core.languages import _
+from digitpad.core.texts import doubt_text
 from digitpad.engine.explanations import WHY
 from digitpad.explain.likeness import likeness
 from digitpad.explain.questions import WhyQuestion
@@ -136,7 +137,11 @@ class InkPanel(AskingPanel[Attribution]):
         if self.result is None:
             return _(words.WHY_TITLE_ALONE)
         if self._likeness:
-            return REJECTED_TITLE.format(first=self.subject.names[0], second=self.subject.names[1])
+            return _(REJECTED_TITLE).format(
+                doubt=doubt_text(self.subject.data_set.noun),
+                first=self.subject.names[0],
+                second=self.subject.names[1],
+            )
         return _(words.WHY_TITLE).format(first=self.subject.names[0], second=self.subject.names[1])
 
     @property

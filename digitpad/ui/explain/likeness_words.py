@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from digitpad.core.languages import N_, _
 from digitpad.explain.results import Difference, Likeness, Unlikeness
 
-TITLE = N_("Not a digit? Nearest {first}, then {second}")
+TITLE = N_("{doubt} Nearest {first}, then {second}")
 
 _SEVERAL = N_("These look like {count} digits side by side; one at a time is read best.")
 _BLOT = N_("A dot or a blot has no line to go by: draw a little more.")

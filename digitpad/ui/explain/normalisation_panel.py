@@ -162,8 +162,13 @@ class NormalisationPanel(AskingPanel[Normalisation]):
         assert self.result is not None
         return _("{name}: {text}.").format(
             name=_(words.STAGE_NAMES[self.result.stages[number]][0]),
-            text=words.read_as_texts(self.result.readings, number, self.subject.classes)[0],
+            text=self._read_as(number)[0],
         )
+
+    def _read_as(self, number: int) -> list[str]:
+        assert self.result is not None
+        noun = self.subject.data_set.noun
+        return words.read_as_texts(self.result.readings, number, self.subject.classes, noun)
 
     def spoken_place(self) -> str:
         """The step that is pointed at, in words; "" where none is."""
@@ -220,7 +225,7 @@ class NormalisationPanel(AskingPanel[Normalisation]):
         line = QFontMetricsF(bold).height()
         names, answers = (
             tuple(map(_, words.STAGE_NAMES[stage])),
-            words.read_as_texts(self.result.readings, number, self.subject.classes),
+            self._read_as(number),
         )
         side = min(box.width(), box.height() - 2 * line - 2 * unit)
         picture = QRectF(box.x() + (box.width() - side) / 2, box.y(), side, side)

@@ -6,6 +6,7 @@ from __future__ import annotations
 import numpy as np
 
 from digitpad.core.languages import N_, _
+from digitpad.core.texts import doubt_text
 from digitpad.explain.results import Gauge, Gauged, Readings, Stage
 from digitpad.ui.explain.why_words import plain_units, shown_lead
 from digitpad.ui.style.panel import MINUS
@@ -39,7 +40,7 @@ STAGE_TELLS = {
 # By whether it is accepted; from the longest form to the shortest.
 _READ_AS = (N_("{first} leads {second} by {margin}"), N_("{first} by {margin}"), "{first}")
 _REJECTED = (
-    N_("Not a digit? {first} by {margin}"),
+    N_("{doubt} {first} by {margin}"),
     N_("? {first} by {margin}"),
     "? {first}",
 )
@@ -95,8 +96,11 @@ GAUGE_TIP = N_(
 NO_GAUGES = N_("Gauges are held against MNIST; this network learned other pictures.")
 
 
-def read_as_texts(readings: Readings, number: int, classes: tuple[str, ...]) -> list[str]:
-    """What one of some changed digits is read as, from the longest form to the shortest."""
+def read_as_texts(
+    readings: Readings, number: int, classes: tuple[str, ...], noun: str
+) -> list[str]:
+    """What one of some changed digits is read as, from the longest form to the shortest. noun: what
+    is drawn for the network."""
     logits = readings.logits[number]
     order = np.argsort(-logits, kind="stable")
     units, decimals = shown_lead(float(logits[order[0]]), float(logits[order[1]]))
@@ -104,6 +108,7 @@ def read_as_texts(readings: Readings, number: int, classes: tuple[str, ...]) -> 
         "first": classes[order[0]],
         "second": classes[order[1]],
         "margin": plain_units(units, decimals),
+        "doubt": doubt_text(noun),
     }
     forms = _READ_AS if readings.accepted[number] else _REJECTED
     return [_(form).format(**words) for form in forms]

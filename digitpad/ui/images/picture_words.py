@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from digitpad.core.languages import N_, _, ngettext
-from digitpad.core.texts import several_text
+from digitpad.core.texts import doubt_text, several_text
 from digitpad.ui.images.brought import MOST_FILES, BroughtPicture
 
 if TYPE_CHECKING:
@@ -75,8 +75,9 @@ def reading_in_words(picture: SheetPicture, classes: Sequence[str]) -> str:
     return "".join(names) if names else "…"
 
 
-def sheet_picture_in_words(picture: SheetPicture, classes: Sequence[str]) -> str:
-    """A picture with its name and what it shows, for its tool tip and for screen readers."""
+def sheet_picture_in_words(picture: SheetPicture, classes: Sequence[str], noun: str) -> str:
+    """A picture with its name and what it shows, for its tool tip and for screen readers.
+    noun: what is drawn for the network."""
     if picture.trouble:
         return picture.trouble
     name, names = picture.name or _(NAMELESS), _names(picture, classes)
@@ -85,8 +86,8 @@ def sheet_picture_in_words(picture: SheetPicture, classes: Sequence[str]) -> str
     if len(names) > 1:
         return _("{name}. Several digits: {names}").format(name=name, names=" ".join(names))
     answer, is_accepted = picture.answers[0]
-    said = "{name}: {answer}" if is_accepted else _("{name}: {answer}, or not a digit?")
-    return said.format(name=name, answer=classes[answer])
+    said = "{name}: {answer}" if is_accepted else _("{name}: {answer}. {doubt}")
+    return said.format(name=name, answer=classes[answer], doubt=doubt_text(noun))
 
 
 def _names(picture: SheetPicture, classes: Sequence[str]) -> list[str]:

@@ -123,7 +123,9 @@ class SheetGrid(QAbstractScrollArea):
         """The selected picture in words; "" where there is none."""
         if self.current is None:
             return ""
-        return sheet_picture_in_words(self._reading.pictures[self.current], self._reading.classes)
+        return sheet_picture_in_words(
+            self._reading.pictures[self.current], self._reading.classes, self._reading.noun
+        )
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A click selects a picture and chooses it."""
@@ -151,7 +153,7 @@ class SheetGrid(QAbstractScrollArea):
                 QToolTip.hideText()
             else:
                 words = sheet_picture_in_words(
-                    self._reading.pictures[number], self._reading.classes
+                    self._reading.pictures[number], self._reading.classes, self._reading.noun
                 )
                 QToolTip.showText(event.globalPos(), words, self.viewport())
             return True

@@ -82,6 +82,11 @@ class SheetReading(QObject):
         session.network_changed.connect(self._on_network_changed)
 
     @property
+    def noun(self) -> str:
+        """What is drawn for the network."""
+        return self._session.reading.noun
+
+    @property
     def classes(self) -> tuple[str, ...]:
         """The names of what the network tells apart."""
         return self._session.reading.classes

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from digitpad.core.languages import N_, _
 from digitpad.nets.spec.declaration import Network
 from digitpad.nets.spec.opened_networks import OpenedFile
-from digitpad.ui.shell.network_rows import IN_USE, IS_CURRENT, NETWORK, NetworkRows, removal_box
+from digitpad.ui.shell.network_rows import IS_CURRENT, NETWORK, NetworkRows, removal_box
 from digitpad.ui.shell.network_words import Listed, listed_words, train_command
 from digitpad.ui.style.fonts import sized_font
 from digitpad.ui.style.theme import LIGHT, Theme
@@ -204,10 +204,14 @@ class NetworkChoice(QFrame):
             item = QListWidgetItem(words.title)
             item.setData(NETWORK, network)
             item.setData(IS_CURRENT, is_current)
-            spoken = f"{words.title}. {words.figure}. {words.second}"
+            spoken = (
+                _("{title}. {figure}. {second}, in use")
+                if is_current
+                else _("{title}. {figure}. {second}")
+            )
             item.setData(
                 Qt.ItemDataRole.AccessibleTextRole,
-                f"{spoken}, {_(IN_USE)}" if is_current else spoken,
+                spoken.format(title=words.title, figure=words.figure, second=words.second),
             )
             file = "" if isinstance(network, Network) else f"\n{network.weights}"
             item.setToolTip(f"{words.second}{file}")

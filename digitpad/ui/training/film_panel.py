@@ -212,7 +212,7 @@ class FilmPanel(ToolPanel):
         columns, answers = self.desk.shown.columns, self.answers.answers
         if len(answers) != len(columns) or not any(answers):
             return self.lines[0]
-        return f"{self.lines[0].rstrip('.')}. {words.strip_text(answers, columns)}."
+        return words.told_with_strip(self.lines[0], answers, columns)
 
     def _tell(self) -> None:
         self.setAccessibleDescription(self.text)

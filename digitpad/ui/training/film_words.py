@@ -224,4 +224,11 @@ def strip_text(answers: Sequence[str], columns: Sequence[Column]) -> str:
         if answer and answer != before:
             told.append(_("{when}: {answer}").format(when=moment_name(column), answer=answer))
             before = answer
-    return "; ".join(told)
+    return _("; ").join(told)
+
+
+def told_with_strip(line: str, answers: Sequence[str], columns: Sequence[Column]) -> str:
+    """A line of the panel, and after it what strip_text tells; for screen readers."""
+    told = strip_text(answers, columns)
+    # Some lines are whole sentences already.
+    return _("{line}. {told}.").format(line=line.rstrip(".。"), told=told)

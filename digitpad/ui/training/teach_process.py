@@ -76,11 +76,6 @@ class TeachProcess(QObject):
         """Whether an answer is awaited."""
         return bool(self._awaited)
 
-    @property
-    def process_id(self) -> int:
-        """Of the process; 0 where there is none."""
-        return 0 if self._process is None else int(self._process.processId())
-
     def teach(self, asked: TeachingRequest) -> None:
         """Teach; progressed, then taught or refused follow. What it was asked before is given
         up."""

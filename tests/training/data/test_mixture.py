@@ -12,9 +12,10 @@ from digitpad.datasets import NON_DIGIT, LabelledDigits
 from digitpad.ink.drawing import Stroke
 from digitpad.ink.kept_drawing import KeptDrawing
 from digitpad.ink.pipeline import drawing_to_digit
-from digitpad.ink.strokes_file import Sample, write_drawings, write_samples
+from digitpad.ink.strokes_file import Sample, write_drawings
 from digitpad.training.data.mixture import joined, sources_for, validation_for
 from digitpad.training.settings import TrainingSettings
+from tests.support import write_samples
 
 SMALL = replace(TrainingSettings(), synthetic_digits=60, non_digits=20)
 

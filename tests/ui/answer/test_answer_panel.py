@@ -98,6 +98,9 @@ def test_a_rejection_takes_the_answers_place_and_leaves_the_bars(panel, seen):
     panel.show_reading(read_as(4, 0.6, rejection=UNLIKE_ANY))
     assert (panel.state, panel.headline) == (PanelState.REJECTED, "Not a digit?")
     assert panel.answer_text() == "Not a digit? unlike any digit (4, 60.0 %; then 5, 40.0 %)"
+    panel.show_reading(replace(read_as(4, 0.6, rejection=UNLIKE_ANY), info=CLOTHES))
+    assert panel.answer_text().startswith("Not a garment? unlike any garment (")
+    panel.show_reading(read_as(4, 0.6, rejection=UNLIKE_ANY))
     # No bar stands out as the answer, all are shown.
     assert (
         share_of(seen(panel), LIGHT.accent) == 0 and share_of(bars(seen(panel)), LIGHT.quiet) > 0.02

@@ -119,7 +119,7 @@ def test_every_step_and_gauge_has_words():
     low, high = replace(one, rank=0.0), replace(one, rank=1.0)
     assert words.rank_texts(low)[0] == "thinner than 99 % of MNIST"
     assert words.rank_texts(high)[0] == "wider than 99 % of MNIST"
-    assert words.read_as_texts(normalisation().readings, 2, CLASSES)[-1] == "? 7"
+    assert words.read_as_texts(normalisation().readings, 2, CLASSES, "digit")[-1] == "? 7"
 
 
 def test_a_drawing_too_large_to_be_explained_is_not_sent(qtbot, window):

@@ -92,8 +92,11 @@ def test_strokes_of_one_digit_and_what_is_rejected_are_told_as_such(window, show
     answer(window, 4, rejected=(0,))
     answer(window, 8, 4, 2, rejected=(1,))
     assert told(sheet)[:2] == ["4 ?", "8"]
-    words = [sheet_picture_in_words(one, sheet.reading.classes) for one in sheet.reading.pictures]
-    assert words[:2] == ["a.png: 4, or not a digit?", "b.png: 8"]
+    words = [
+        sheet_picture_in_words(one, sheet.reading.classes, "digit")
+        for one in sheet.reading.pictures
+    ]
+    assert words[:2] == ["a.png: 4. Not a digit?", "b.png: 8"]
     assert "c.png is no picture that can be read" in words[2]
 
 

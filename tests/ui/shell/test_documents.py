@@ -14,10 +14,10 @@ from digitpad.core.results import Unit
 from digitpad.ink import strokes_file
 from digitpad.ink.drawing import Drawing, PlacedPicture, Stroke
 from digitpad.ink.kept_drawing import KeptDrawing
-from digitpad.ink.strokes_file import Sample, read_drawings, write_drawings, write_samples
+from digitpad.ink.strokes_file import Sample, read_drawings, write_drawings
 from digitpad.ui.shell import document_view
 from digitpad.ui.shell.settings_store import SettingsStore
-from tests.support import PATIENCE_MS, full_disk, read_only
+from tests.support import PATIENCE_MS, full_disk, read_only, write_samples
 from tests.ui.windows import draw, dropped, read
 
 CONTROL = Qt.KeyboardModifier.ControlModifier

@@ -30,15 +30,6 @@ TUTORIALS = {
 }
 """The titles of the five tutorials, in English, by the numbers that Network.tutorial names."""
 
-ORIGINAL_TITLES = {
-    "000": "【深度学习基础】详解Pytorch搭建CNN卷积神经网络LeNet-5实现手写数字识别",
-    "001": "看完这篇我就不信还有人不懂卷积神经网络",
-    "002": "使用卷积网络做手写数字识别",
-    "003": "CNN-day5-经典神经网络LeNets5",
-    "004": "【动手学深度学习】卷积神经网络CNN的研究详情",
-}
-"""The same as they stand on the pages, for whoever has one of them open."""
-
 
 def network_named(name: str) -> Network:
     """The network of that name; raises DigitpadError, naming those that there are, for another
