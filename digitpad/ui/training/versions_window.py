@@ -121,6 +121,9 @@ class VersionsWindow(QWidget):
         """List what was found, each as it stands to the network that reads now."""
         if not self.isVisible() or not self._is_found:
             return
+        # The keyboard stays at the same state, though its row is another.
+        keys = self.focusWidget()
+        had_keys = [row.words.weights for row in self.rows if _holds(row, keys)]
         for row in self.rows:
             self._places.removeWidget(row)
             row.hide()
@@ -135,6 +138,8 @@ class VersionsWindow(QWidget):
             row.set_unit(self._unit)
             # At once, so that it can take the keyboard.
             row.show()
+            if row.words.weights in had_keys:
+                row.setFocus(Qt.FocusReason.OtherFocusReason)
         about = _(
             "Each is a file of its own; using one changes none of them. The figures are those of "
             "the day it was taught."
@@ -232,6 +237,10 @@ class VersionsWindow(QWidget):
             """
         )
         self.setPalette(palette(theme))
+
+
+def _holds(row: VersionRow, widget: QWidget | None) -> bool:
+    return widget is not None and (row is widget or row.isAncestorOf(widget))
 
 
 def _roots(versions: tuple[Version, ...], session: Session) -> list[str]:

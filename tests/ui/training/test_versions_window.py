@@ -100,6 +100,12 @@ def test_keys_do_the_same(qtbot, versions):
     assert not versions.isVisible()
 
 
+def test_the_keyboard_stays_at_the_same_state_when_another_reads(window, versions):
+    versions.rows[1].use_button.setFocus()
+    window.session.client.become_ready(weights_file=str(FIRST.path))
+    assert versions.rows[1].words.reads and versions.focusWidget() is versions.rows[1]
+
+
 def test_the_one_that_reads_is_marked_and_the_window_says_that_it_was_taught(window, versions):
     window.session.client.become_ready(weights_file=str(SECOND.path), metadata={TAUGHT: "{}"})
     row = versions.rows[0]
