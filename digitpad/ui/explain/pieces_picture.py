@@ -142,11 +142,15 @@ class PiecesPicture(Panel):
         )
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Take the piece under the pointer, or finger."""
+        """Tell of the piece under the pointer, or finger."""
         self._has_keys = False
+        self.point_at(self._at(event.position()))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Take the piece that was pressed."""
         number = self._at(event.position())
-        self.point_at(number)
-        if event.button() == Qt.MouseButton.LeftButton and number >= 0:
+        is_same = number >= 0 and number == self.current
+        if event.button() == Qt.MouseButton.LeftButton and is_same:
             self.taken.emit(number)
 
     def leaveEvent(self, event: QEvent) -> None:
@@ -184,6 +188,13 @@ class PiecesPicture(Panel):
             self.point_at(-1)
         self.update()
         super().focusOutEvent(event)
+
+    def cursor_box(self) -> QRectF | None:
+        """The piece that is pointed at."""
+        if self.current < 0:
+            return None
+        square = self._square()
+        return self._outline(self.current, square, square.width() / PAD_SIZE).boundingRect()
 
     # Painting.
 

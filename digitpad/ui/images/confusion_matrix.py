@@ -128,6 +128,10 @@ class ConfusionMatrix(Panel):
         """The square or the head at a place, or None."""
         return self._geometry.pair_at(place)
 
+    def cursor_box(self) -> QRectF:
+        """Where the keyboard is."""
+        return self.box(self.reached)
+
     # Choosing.
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

@@ -153,15 +153,9 @@ class StatusLine(Panel):
         info = self._session.info
         if info is None:
             return
-        self.setToolTip(
-            "\n".join(
-                [
-                    _("Weights: {weights_file}").format(weights_file=info.weights_file),
-                    _("Devices tried:"),
-                    *info.device_report,
-                ]
-            )
-        )
+        weights = _("Weights: {weights_file}").format(weights_file=info.weights_file)
+        self.setToolTip("\n".join([weights, _("Devices tried:"), *info.device_report]))
+        self._arrange()
 
     def _show_reader(self) -> None:
         """Something waits for PyTorch, or PyTorch computes the same network now."""
@@ -275,9 +269,10 @@ class StatusLine(Panel):
         button.setText(words + _MORE)
         wanted = metrics.horizontalAdvance(button.text()) + around
         button.setGeometry(0, top, min(wanted, self._plan.name), height)
-        tip = self._networks.toolTip()
         is_whole = words == self._network_title
-        button.setToolTip(tip if is_whole else f"{self._network_title}\n{tip}")
+        # The line's own tip too: keys come to the button alone.
+        tips = "" if is_whole else self._network_title, self._networks.toolTip(), self.toolTip()
+        button.setToolTip("\n".join(filter(None, tips)))
 
     @property
     def _words_left(self) -> float:
