@@ -19,7 +19,7 @@ import pytest
 
 from digitpad.core.processes import python_code
 from digitpad.teaching.collection import Collection
-from digitpad.ui.shell.window_layout import arrange
+from digitpad.ui.shell.window_layout import MENU_BAR, arrange
 from tests.support import PATIENCE_MS, is_alive
 
 WIDTH, HEIGHT = 1280, 800
@@ -122,7 +122,7 @@ class Person:
     def draw(self, stroke: np.ndarray, begins: bool = True, lifts: bool = True) -> None:
         """Move the pointer along a stroke, in pad units, its button held; begins, lifts: whether
         the button goes down first and up at last."""
-        pad = arrange(WIDTH, HEIGHT).pad
+        pad = arrange(WIDTH, HEIGHT - MENU_BAR).pad.translated(0, MENU_BAR)
         on_screen = np.rint(stroke * pad.width() / 280 + [pad.x(), pad.y()]).astype(int)
         first, *others = on_screen.tolist()
         moves = [
@@ -140,8 +140,8 @@ class Person:
         ]
         self.xdotool(*start, *moves, *(("mouseup", "1") if lifts else ()))
 
-    def press(self, key: str) -> None:
-        self.xdotool("key", key)
+    def press(self, *keys: str) -> None:
+        self.xdotool("key", *keys)
 
     def turns_to(self, title: str) -> None:
         """Give the keys to the window of this title; to the first one for none."""
@@ -207,7 +207,8 @@ def test_digits_drawn_with_the_pointer_are_read(display, drawings, tmp_path):
             person.reads(f"{digit} — Digitpad")
             person.press("Delete")
             person.reads("Digitpad")
-        person.press("ctrl+z")
+        # By the letters of the menus, and by keys.
+        person.press("alt+e", "u")
         person.reads("0 — Digitpad")
         # It is corrected, corrected anew, and taken back.
         for keys, labels in (("alt+6", {6: 1}), ("alt+0", {0: 1}), ("alt+BackSpace", {6: 1})):
@@ -215,7 +216,7 @@ def test_digits_drawn_with_the_pointer_are_read(display, drawings, tmp_path):
             person.sees(lambda labels=labels: kept_in(tmp_path) == labels)
         recognisers = children_of(process.pid)
         assert recognisers
-        person.press("ctrl+q")
+        person.press("F10", "q")
         assert process.wait(timeout=60) == 0
         assert not any(is_alive(pid) for pid in recognisers)
         assert errors.read_text() == ""

@@ -15,7 +15,7 @@ from digitpad.ui.network.map_groups import groups_of
 from digitpad.ui.network.network_layout import TABLE, Layout, lay_out
 from digitpad.ui.network.packing import FRAME, MAP_GAP
 from digitpad.ui.network.room import Room
-from digitpad.ui.shell.window_layout import arrange
+from digitpad.ui.shell.window_layout import MENU_BAR, arrange
 
 SIZES = [(800, 560), (900, 600), (1280, 800), (2560, 1440)]
 
@@ -49,7 +49,7 @@ ALL = {name: network.layer_infos for name, network in NETWORKS.items()} | {"resi
 
 def room(size: tuple[int, int], share: float = 1.0, ratio: float = 1.0) -> Room:
     """The network's box in a window, or its share in height."""
-    stage = arrange(*size)
+    stage = arrange(size[0], size[1] - MENU_BAR)
     return Room(
         stage.network.width(), stage.network.height() * share, stage.unit, ratio, 24 * stage.unit
     )

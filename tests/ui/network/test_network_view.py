@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from digitpad.core.results import LayerInfo, LayerKind, Unit
 from digitpad.nets.spec.catalogue import NETWORKS
 from digitpad.ui.network.network_view import NetworkView
-from digitpad.ui.shell.window_layout import arrange
+from digitpad.ui.shell.window_layout import MENU_BAR, arrange
 from digitpad.ui.style.theme import LIGHT
 from tests.ui.colours import share_of
 from tests.ui.pointers import NONE, Mouse
@@ -32,7 +32,7 @@ def view(qtbot) -> NetworkView:
 @settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.integers(900, 4000), st.integers(600, 2400))
 def test_every_layer_has_its_place_at_every_size_of_the_window(view, width, height):
-    stage = arrange(width, height)
+    stage = arrange(width, height - MENU_BAR)
     view.set_unit(stage.unit)
     view.resize(stage.network.size())
     panels = {name: view.panel(name) for name in ("C1", "S2", "C3", "S4", "C5", "F6", "output")}
@@ -49,7 +49,7 @@ def test_every_layer_has_its_place_at_every_size_of_the_window(view, width, heig
 
 @pytest.mark.parametrize("size", [(900, 600), (1280, 800), (2560, 1440)])
 def test_every_layer_has_its_legend(view, seen, size):
-    stage = arrange(*size)
+    stage = arrange(size[0], size[1] - MENU_BAR)
     view.set_unit(stage.unit)
     view.resize(stage.network.size())
     for name in ("C1", "S2", "C3", "S4", "C5", "F6"):
@@ -62,8 +62,8 @@ def test_every_layer_has_its_legend(view, seen, size):
 
 def test_it_reads_like_the_figure_of_1998(view):
     names = ("C1", "S2", "C3", "S4", "C5", "F6", "output")
-    view.set_unit(arrange(1280, 800).unit)
-    view.resize(arrange(1280, 800).network.size())
+    view.set_unit(arrange(1280, 800 - MENU_BAR).unit)
+    view.resize(arrange(1280, 800 - MENU_BAR).network.size())
     place = {name: view.panel(name).geometry() for name in names}
     for before, after in pairwise(("C1", "S2", "C3", "S4", "C5")):
         assert place[before].right() < place[after].left()
@@ -90,7 +90,7 @@ def test_layers_that_stand_side_by_side_scroll_together(view):
 
 def test_the_gaps_say_what_each_layer_does(view, seen):
     view.set_unit(1.0)
-    view.resize(arrange(1280, 800).network.size())
+    view.resize(arrange(1280, 800 - MENU_BAR).network.size())
     before = seen(view).copy()
     view.marks.show_operations((), {}, QRectF())
     changed = (seen(view) != before).any(axis=2)
@@ -103,7 +103,7 @@ def test_the_gaps_say_what_each_layer_does(view, seen):
 def test_the_hint_is_there_as_long_as_it_is_said_and_nothing_moves(view):
     view.set_unit(1.0)
     view.say_squares(True)
-    view.resize(arrange(1280, 800).network.size())
+    view.resize(arrange(1280, 800 - MENU_BAR).network.size())
     assert view.marks.has_hint
     places = {name: panel.geometry() for name, panel in view.panels.items()}
     at = view.panel("C1").map_box(0).center()
@@ -130,7 +130,7 @@ def test_a_low_view_has_the_hint_in_a_line_of_its_own(view):
 
 def test_the_outputs_have_their_names_beside_their_squares(view, seen):
     view.set_unit(1.0)
-    view.resize(arrange(1280, 800).network.size())
+    view.resize(arrange(1280, 800 - MENU_BAR).network.size())
     view.show_layers(LAYERS, tuple("0123456789"))
     panel = view.panel("output")
     assert panel.grid == (10, 1)
