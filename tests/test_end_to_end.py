@@ -9,7 +9,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from digitpad.core.processes import python_code
 from digitpad.teaching.collection import Collection
 from digitpad.ui.shell.window_layout import MENU_BAR, arrange
 from tests.support import PATIENCE_MS, is_alive
+from tests.ui.typed_digits import SLANTED, parsed
 
 WIDTH, HEIGHT = 1280, 800
 _MISSING = [program for program in ("Xvfb", "xdotool") if shutil.which(program) is None]
@@ -143,6 +144,36 @@ class Person:
     def press(self, *keys: str) -> None:
         self.xdotool("key", *keys)
 
+    def draw_by_keys(self, strokes: Sequence[str], x: int = 140, y: int = 140) -> None:
+        """Draw strokes of tests.ui.typed_digits with arrow keys and Space; the crosshair is in the
+        middle of the pad, or at x and y."""
+        words: list[str] = []
+
+        def go(way: str, far: int) -> None:
+            nonlocal x, y
+            *held, last = (_ARROWS[letter] for letter in way)
+            steps = [("key", f"shift+{last[0]}", 40)] * (far // 40)
+            steps += [("key", last[0], 4)] * (far % 40 // 4)
+            for key, across, down in held:
+                words.extend(("keydown", key))
+                x, y = x + 4 * across, y + 4 * down
+            for word, key, step in steps:
+                words.extend((word, key))
+                for _key, across, down in (*held, last):
+                    x, y = x + step * across, y + step * down
+            for key, _across, _down in held:
+                words.extend(("keyup", key))
+
+        for stroke in strokes:
+            (left, top), moves = parsed(stroke)
+            go("R" if left > x else "L", abs(left - x))
+            go("D" if top > y else "U", abs(top - y))
+            words.extend(("key", "space"))
+            for way, far in moves:
+                go(way, far)
+            words.extend(("key", "space"))
+        self.xdotool(*words)
+
     def turns_to(self, title: str) -> None:
         """Give the keys to the window of this title; to the first one for none."""
         window = self.window
@@ -165,6 +196,15 @@ def been_here_before(config: Path) -> None:
     settings = config / "digitpad" / "settings.ini"
     settings.parent.mkdir(parents=True)
     settings.write_text("[General]\nversion=1\n")
+
+
+_ARROWS = {
+    "L": ("Left", -1, 0),
+    "R": ("Right", 1, 0),
+    "U": ("Up", 0, -1),
+    "D": ("Down", 0, 1),
+}
+"""The name of a key, and where it leads."""
 
 
 def kept_in(folder: Path) -> dict[int | None, int]:
@@ -210,6 +250,16 @@ def test_digits_drawn_with_the_pointer_are_read(display, drawings, tmp_path):
             person.reads("Digitpad")
         # By the letters of the menus, and by keys.
         person.press("alt+e", "u")
+        person.reads("0 — Digitpad")
+        # With the keys alone: by arrows, and a sample by its digit.
+        person.press("Delete")
+        person.draw_by_keys(SLANTED[4])
+        person.reads("4 — Digitpad")
+        person.press("2")
+        person.reads("2 — Digitpad")
+        # The sample, the strokes, and that all was cleared.
+        for _ in range(1 + len(SLANTED[4]) + 1):
+            person.press("ctrl+z")
         person.reads("0 — Digitpad")
         # It is corrected, corrected anew, and taken back.
         for keys, labels in (("alt+6", {6: 1}), ("alt+0", {0: 1}), ("alt+BackSpace", {6: 1})):

@@ -12,7 +12,7 @@ DRAWING_ACTIONS = (
         ("P",),
         Group.EDIT_PEN,
         lambda on: on.session.pad.set_erasing(False),
-        tip=N_("Draw"),
+        tip=N_("Draw; at the pad the arrow keys and Space do it too"),
         buttons=Buttons.UPPER,
         icon="pen",
         is_checked=lambda session: not session.pad.is_erasing,

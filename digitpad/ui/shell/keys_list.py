@@ -18,6 +18,11 @@ from digitpad.ui.style.screen import SMALLEST, fitted_to_screen
 _HINTS = (
     N_("F10, or Alt with the letter that is underlined, opens the menus; Esc leaves them."),
     N_("Draw with pen, mouse or finger. The right mouse button rubs out."),
+    N_(
+        "At the pad, arrow keys move a crosshair, with Shift ten times as far; Space puts the pen "
+        "down and up."
+    ),
+    N_("At the pad, 0 to 9 draw a sample of themselves, another one each time."),
     N_("Point at a square of a layer: its value stands in the title, what it sees is framed."),
     N_(
         "Click a square to see where its number comes from. Arrow keys go on from "

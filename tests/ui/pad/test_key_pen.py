@@ -339,7 +339,7 @@ def test_it_says_the_pen_at_once_the_place_once_it_rests_and_nothing_while_it_dr
     qtbot, typist, pad, desk
 ):
     pen, said = desk.canvas.key_pen, []
-    pen.said.connect(said.append)
+    pen.said.connect(lambda text, has_turned: said.append(text + "!" * has_turned))
     typist.press(Key.Key_Left, SHIFT)
     typist.press(Key.Key_Up, SHIFT)
     assert not said
@@ -347,15 +347,15 @@ def test_it_says_the_pen_at_once_the_place_once_it_rests_and_nothing_while_it_dr
     assert said == ["Pen up, 100 from the left, 100 from the top"]
     typist.press(Key.Key_Space)
     typist.press(Key.Key_Down)
-    assert said[1:] == ["Pen down, 100 from the left, 100 from the top"]
+    assert said[1:] == ["Pen down, 100 from the left, 100 from the top!"]
     assert not pen._rest.isActive()
     typist.press(Key.Key_Space)
-    assert said[2:] == ["Pen up, 100 from the left, 104 from the top"]
+    assert said[2:] == ["Pen up, 100 from the left, 104 from the top!"]
     pad.set_erasing(True)
     typist.press(Key.Key_Space)
-    assert said[3:] == ["Eraser down, 100 from the left, 104 from the top"]
+    assert said[3:] == ["Eraser down, 100 from the left, 104 from the top!"]
     pad.undo()
-    assert said[4:] == ["Eraser up, 100 from the left, 104 from the top"]
+    assert said[4:] == ["Eraser up, 100 from the left, 104 from the top!"]
 
 
 @pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
