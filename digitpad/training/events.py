@@ -43,6 +43,11 @@ class EpochReport:
     """For all of the epoch."""
     best: bool
     """Whether its weights are the best so far, by their validation loss."""
+    weakest_class: int | None = None
+    """The class of which the smallest share of the validation digits is read; None where no digits
+    are held back, and in what was written before it was measured."""
+    weakest_accuracy: float | None = None
+    """Of that class."""
 
 
 class RunWeights(Protocol):

@@ -8,7 +8,7 @@ from __future__ import annotations
 import copy
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import fields
+from dataclasses import MISSING, fields
 from typing import Any
 
 import torch
@@ -55,9 +55,11 @@ def checked_history(found: object, settings: TrainingSettings) -> list[EpochRepo
             _("history is no list of at most {epochs} epochs").format(epochs=settings.epochs)
         )
     names = {each.name for each in fields(EpochReport)}
+    # Checkpoints that were written before there were these have them not.
+    needed = {each.name for each in fields(EpochReport) if each.default is MISSING}
     history: list[EpochReport] = []
     for index, record in enumerate(found):
-        if not isinstance(record, dict) or set(record) != names:
+        if not isinstance(record, dict) or not needed <= set(record) <= names:
             raise ValueError(_("history has no report of epoch {index}").format(index=index + 1))
         report = EpochReport(**record)
         _check_report(report, index + 1, settings)
@@ -176,6 +178,11 @@ def _check_report(report: EpochReport, number: int, settings: TrainingSettings) 
     if report.validation_accuracy is not None and report.validation_loss is not None:
         amounts.append(report.validation_loss)
         shares.append(report.validation_accuracy)
+    if (report.weakest_class is None) != (report.weakest_accuracy is None):
+        raise ValueError(_("{where} has half a validation").format(where=where))
+    if report.weakest_class is not None and report.weakest_accuracy is not None:
+        amounts.append(report.weakest_class)
+        shares.append(report.weakest_accuracy)
     if not all(_is_share(share) for share in shares):
         raise ValueError(_("{where} has an accuracy that is no share").format(where=where))
     if not all(_is_share(amount, most=math.inf) for amount in amounts):

@@ -224,6 +224,8 @@ class Trainer:
             images_per_second=self._trained_n / trained_s,
             seconds=time.perf_counter() - started_s - listened_s,
             best=is_best,
+            weakest_class=None if score.weakest is None else score.weakest[0],
+            weakest_accuracy=None if score.weakest is None else score.weakest[1],
         )
         self.progress = Progress((*self.history, report), best)
         self._events(EpochFinished(report, self.weights))

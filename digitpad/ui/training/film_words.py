@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from digitpad.core.languages import N_, _, ngettext
 from digitpad.core.texts import percent
+from digitpad.datasets import data_set_named
 from digitpad.nets.spec.catalogue import NETWORKS
 from digitpad.nets.spec.film import CurvePoint, Film
 from digitpad.ui.training.film_columns import Column
@@ -165,12 +166,30 @@ def run_texts(run: TrainRun) -> list[str]:
     if run.history and run.history[-1].validation_accuracy is not None:
         parts.append(percent(run.history[-1].validation_accuracy))
     short = " · ".join(parts)
+    weakest = _weakest(run)
     if run.images_per_second is not None:
         parts.append(_("{n:,.0f} images/s").format(n=run.images_per_second))
     if run.seconds_left is not None:
         parts.append(_time_left(run.seconds_left))
     long = " · ".join(parts)
-    return [f"{long} · {run.note}", long, short] if run.note else [long, short]
+    forms = [long, short]
+    if weakest:
+        # Behind the accuracy, of which it is a part.
+        forms.insert(0, " · ".join([*parts[:2], weakest, *parts[2:]]))
+    return [f"{forms[0]} · {run.note}", *forms] if run.note else forms
+
+
+def _weakest(run: TrainRun) -> str:
+    """The class that is read least well so far, and how well; "" before the first epoch is over."""
+    last = run.history[-1] if run.history else None
+    if last is None or last.weakest_class is None or last.weakest_accuracy is None:
+        return ""
+    classes = data_set_named(run.plan.settings.dataset).classes
+    if last.weakest_class >= len(classes):
+        return ""
+    return _("weakest: {name}, {share}").format(
+        name=_(classes[last.weakest_class]), share=percent(last.weakest_accuracy)
+    )
 
 
 def work_text(run: TrainRun) -> str:
@@ -211,9 +230,9 @@ def _finished_texts(run: TrainRun) -> list[str]:
 def _time_left(seconds: float) -> str:
     if seconds < 90:
         n = max(1, round(seconds))
-        return ngettext("{n} second left", "{n} seconds left", n).format(n=n)
+        return ngettext("about {n} second left", "about {n} seconds left", n).format(n=n)
     n = round(seconds / 60)
-    return ngettext("{n} minute left", "{n} minutes left", n).format(n=n)
+    return ngettext("about {n} minute left", "about {n} minutes left", n).format(n=n)
 
 
 def strip_text(answers: Sequence[str], columns: Sequence[Column]) -> str:

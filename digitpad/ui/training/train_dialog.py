@@ -64,7 +64,7 @@ class TrainDialog(QDialog):
         for entry in DATASETS.values():
             self.dataset.addItem(entry.title, entry.name)
         self.dataset.currentIndexChanged.connect(self._refresh)
-        self.quick = QRadioButton(_("A quick look: 4 epochs, about half a minute for LeNet-5"))
+        self.quick = QRadioButton(_("A quick look: 4 epochs, a minute or two for LeNet-5"))
         self.full = QRadioButton()
         self.quick.setChecked(True)
         self.quick.toggled.connect(self._refresh)

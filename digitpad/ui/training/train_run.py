@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import time
 from collections.abc import Sequence
 from dataclasses import fields
 from enum import Enum
@@ -14,8 +15,10 @@ from PySide6.QtCore import QObject, QProcess, QTimer, Signal
 
 from digitpad.core.languages import _
 from digitpad.core.processes import python_command
+from digitpad.core.weights_record import MOST_CLASSES
 from digitpad.training.events import EpochReport
 from digitpad.training.steering_words import CONTINUE, PAUSE, STOP
+from digitpad.ui.training.pace import Pace
 from digitpad.ui.training.train_plan import TrainPlan
 
 TOLD_MS = 100
@@ -83,6 +86,7 @@ class TrainRun(QObject):
         self.epochs = plan.settings.epochs
         self.steps_per_epoch = 0
         self.share = 0.0
+        self._pace = Pace()
         self._rest = b""
         self._command = list(
             command
@@ -133,11 +137,19 @@ class TrainRun(QObject):
 
     @property
     def seconds_left(self) -> float | None:
-        """About how long the epochs that are left will take; None before the first is over."""
-        if not self.history or not self.is_under_way:
+        """About how long the epochs that are left will take, by those that are over and the pace of
+        the one under way; None before there is either."""
+        if not self.is_under_way:
             return None
-        recent = self.history[-5:]
-        each = sum(report.seconds for report in recent) / len(recent)
+        now, recent = self._pace.epoch_seconds, self.history[-3:]
+        if recent:
+            before = sum(report.seconds for report in recent) / len(recent)
+            # The further the epoch is, the more it says of how busy the computer is now.
+            each = before if now is None else before + self.share * (now - before)
+        elif now is not None:
+            each = now
+        else:
+            return None
         return max(0.0, (self.epochs - len(self.history) - self.share) * each)
 
     # Steering.
@@ -151,6 +163,7 @@ class TrainRun(QObject):
     def go_on(self) -> None:
         """Let it go on."""
         if self.state is RunState.PAUSED:
+            self._pace.restart()
             self._write(CONTINUE)
             self._enter(RunState.RUNNING)
 
@@ -197,9 +210,11 @@ class TrainRun(QObject):
             case "step":
                 done, total = int(event["done"]), int(event["total"])
                 self.share = min(max(done / max(1, total), 0.0), 1.0)
+                self._pace.note(self.share, time.monotonic())
             case "epoch":
                 self.history.append(_report(event))
                 self.share = 0.0
+                self._pace.restart()
                 self.epoch_over.emit()
             case "note":
                 self.note = str(event["line"])[:500]
@@ -219,6 +234,7 @@ class TrainRun(QObject):
         self.steps_per_epoch = max(1, images // max(1, min(batch, images)))
         self.history = [_report(one) for one in event["history"]]
         self.share, self.note = 0.0, ""
+        self._pace.restart()
         if self.state is RunState.PREPARING:
             self._enter(RunState.RUNNING)
 
@@ -259,10 +275,13 @@ _FIELDS = tuple(field.name for field in fields(EpochReport))
 
 def _report(event: dict[str, Any]) -> EpochReport:
     """An epoch as it was told; raises ValueError or the like where it makes no sense."""
-    report = EpochReport(**{name: event[name] for name in _FIELDS})
-    shares = (report.train_accuracy, report.validation_accuracy)
+    report = EpochReport(**{name: event[name] for name in _FIELDS if name in event})
+    shares = (report.train_accuracy, report.validation_accuracy, report.weakest_accuracy)
     amounts = (report.loss, report.validation_loss, report.images_per_second, report.seconds)
     if type(report.epoch) is not int or not 1 <= report.epoch <= _MOST_EPOCHS:
+        raise ValueError
+    weakest = report.weakest_class
+    if weakest is not None and (type(weakest) is not int or not 0 <= weakest < MOST_CLASSES):
         raise ValueError
     if not all(one is None or 0 <= float(one) <= 1 for one in shares):
         raise ValueError

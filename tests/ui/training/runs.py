@@ -41,7 +41,7 @@ HEARS = "<"
 
 def epoch(number: int, loss: float, best: bool = True, **changes: Any) -> dict[str, Any]:
     """What is told of an epoch."""
-    report = EpochReport(number, 3, loss, 0.9, 0.95, loss, 1000.0, 2.0, best)
+    report = EpochReport(number, 3, loss, 0.9, 0.95, loss, 1000.0, 2.0, best, 8, 0.8125)
     return {"event": "epoch", **vars(report), **changes}
 
 

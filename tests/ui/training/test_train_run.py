@@ -41,7 +41,11 @@ def test_it_is_held_up_goes_on_and_stops_as_it_is_told(qtbot):
     run = run_of(START, epoch(1, 0.5), *[HEARS] * 3, finish(Path("a"), "stop"), "!stopped")
     run.start()
     qtbot.waitUntil(lambda: len(run.history) == 1, timeout=PATIENCE_MS)
-    assert "Epoch 2 of 3 · 95.0 % · 1,000 images/s · 4 seconds left" in run_texts(run)[0]
+    told = run_texts(run)
+    assert told[0].startswith(
+        "Epoch 2 of 3 · 95.0 % · weakest: 8, 81.2 % · 1,000 images/s · about 4 seconds left"
+    )
+    assert "weakest" not in told[1] and told[-1] == "Epoch 2 of 3 · 95.0 %"
     for does, state in (
         (run.pause, RunState.PAUSED),
         (run.go_on, RunState.RUNNING),
@@ -106,3 +110,31 @@ def test_closing_waits_until_what_is_best_is_kept(qtbot):
     run.close()
     assert run.weights == Path("a") and not run.is_under_way
     run.close()
+
+
+def test_how_long_it_takes_is_told_from_the_first_epoch_on(qtbot, monkeypatch):
+    now = iter((100.0, 104.0, 108.0))
+    monkeypatch.setattr("time.monotonic", lambda: next(now, 108.0))
+    step = {"event": "step", "epoch": 1, "total": 100}
+    run = run_of(
+        START,
+        {**step, "done": 10},
+        {**step, "done": 20},
+        {**step, "done": 30},
+        HEARS,
+        finish(Path("a")),
+    )
+    run.start()
+    qtbot.waitUntil(lambda: run.share == 0.3, timeout=PATIENCE_MS)
+    assert run.seconds_left == pytest.approx((3 - 0.3) * 40)
+    assert run_texts(run)[0] == "Epoch 1 of 3 · about 2 minutes left"
+    run.close()
+
+
+def test_an_epoch_without_its_weakest_class_is_taken_too(qtbot):
+    told = epoch(1, 0.5)
+    del told["weakest_class"], told["weakest_accuracy"]
+    run = run_of(START, told, epoch(2, 0.4, weakest_class=True), finish(Path("a.safetensors")))
+    with qtbot.waitSignal(run.ended, timeout=PATIENCE_MS):
+        run.start()
+    assert [one.weakest_class for one in run.history] == [None]
