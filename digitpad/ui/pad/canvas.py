@@ -73,7 +73,6 @@ class Canvas(QWidget):
         self.key_pen = KeyPen(pad, self)
         self._crossed = QRegion()
         self.key_pen.changed.connect(self._show_crosshair)
-        self.key_pen.said.connect(self._announce)
         self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
         # A pointer that comes back with nothing held tells that a release was lost.
         self.setMouseTracking(True)
@@ -225,10 +224,6 @@ class Canvas(QWidget):
         """A key is let go."""
         self.key_pen.release(event)
         super().keyReleaseEvent(event)
-
-    def _announce(self, text: str, has_turned: bool) -> None:
-        # Who puts the pen down must hear it, though nothing else is said while it is.
-        announce(self, text, assertive=has_turned)
 
     def _show_crosshair(self) -> None:
         region = crosshair_region(QRectF(self.sheet()), self.key_pen)

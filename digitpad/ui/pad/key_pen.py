@@ -71,12 +71,12 @@ class KeyPen(QObject):
 
     Signals:
         changed: the crosshair has moved, looks otherwise, or has come or gone.
-        said (str, bool): where the crosshair is and whether the pen is down: with True as the pen
-            goes down or up, with False once the crosshair rests with the pen up.
+        said (str): where the crosshair is and whether the pen is down: as the pen goes down or up,
+            and once the crosshair rests with the pen up.
     """
 
     changed = Signal()
-    said = Signal(str, bool)
+    said = Signal(str)
 
     def __init__(self, pad: PadModel, parent: QObject | None = None) -> None:
         """The crosshair is in the middle of the pad, and not out."""
@@ -89,7 +89,7 @@ class KeyPen(QObject):
         # The arrow keys that are held, the newest last.
         self._held: list[int] = []
         self._rest = QTimer(self, singleShot=True, interval=REST_MS)
-        self._rest.timeout.connect(partial(self._say, False))
+        self._rest.timeout.connect(self._say)
         pad.stroke_finished.connect(self._follow)
         pad.tool_changed.connect(self.changed)
 
@@ -245,13 +245,13 @@ class KeyPen(QObject):
         """The pen may have gone down or up, also by what was done to the drawing."""
         if self.is_down != self._was_down:
             self._was_down = self.is_down
-            self._say(True)
+            self._say()
             self.changed.emit()
 
-    def _say(self, has_turned: bool) -> None:
+    def _say(self) -> None:
         self._rest.stop()
         if self.is_shown:
-            self.said.emit(self.described, has_turned)
+            self.said.emit(self.described)
 
 
 def _inside(place: int) -> int:

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QPaintEvent, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
@@ -339,7 +339,7 @@ def test_it_says_the_pen_at_once_the_place_once_it_rests_and_nothing_while_it_dr
     qtbot, typist, pad, desk
 ):
     pen, said = desk.canvas.key_pen, []
-    pen.said.connect(lambda text, has_turned: said.append(text + "!" * has_turned))
+    pen.said.connect(said.append)
     typist.press(Key.Key_Left, SHIFT)
     typist.press(Key.Key_Up, SHIFT)
     assert not said
@@ -347,15 +347,25 @@ def test_it_says_the_pen_at_once_the_place_once_it_rests_and_nothing_while_it_dr
     assert said == ["Pen up, 100 from the left, 100 from the top"]
     typist.press(Key.Key_Space)
     typist.press(Key.Key_Down)
-    assert said[1:] == ["Pen down, 100 from the left, 100 from the top!"]
+    assert said[1:] == ["Pen down, 100 from the left, 100 from the top"]
     assert not pen._rest.isActive()
     typist.press(Key.Key_Space)
-    assert said[2:] == ["Pen up, 100 from the left, 104 from the top!"]
+    assert said[2:] == ["Pen up, 100 from the left, 104 from the top"]
     pad.set_erasing(True)
     typist.press(Key.Key_Space)
-    assert said[3:] == ["Eraser down, 100 from the left, 104 from the top!"]
+    assert said[3:] == ["Eraser down, 100 from the left, 104 from the top"]
     pad.undo()
-    assert said[4:] == ["Eraser up, 100 from the left, 104 from the top!"]
+    assert said[4:] == ["Eraser up, 100 from the left, 104 from the top"]
+
+
+def test_the_pen_is_heard_though_nothing_else_is_said_while_it_draws(window, heard):
+    typist = Typist(window.canvas)
+    typist.press(Key.Key_Space)
+    assert heard == ["Pen down, 140 from the left, 140 from the top"]
+    typist.press(Key.Key_Right)
+    assert len(heard) == 1
+    typist.press(Key.Key_Space)
+    assert heard[1:] == ["Pen up, 144 from the left, 140 from the top"]
 
 
 @pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
@@ -406,6 +416,29 @@ def test_a_crosshair_that_moves_leaves_nothing_behind(typist, desk, seen):
     Mouse(desk.canvas).draw((60, 300), (61, 300))
     without = seen(desk.canvas)
     assert share_of(without, LIGHT.accent) == 0
+
+
+def test_only_what_the_crosshair_and_the_stroke_change_is_painted_anew(qtbot, typist, desk):
+    canvas = desk.canvas
+    typist.press(Key.Key_Space)
+    painted = []
+
+    class Watch(QObject):
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            if isinstance(event, QPaintEvent):
+                painted.append(event.region().boundingRect())
+            return False
+
+    watch = Watch(canvas)
+    qtbot.wait(1)
+    canvas.installEventFilter(watch)
+    for _ in range(3):
+        typist.press(Key.Key_Right)
+        qtbot.wait(1)
+    assert painted
+    sheet = canvas.sheet()
+    assert all(box.width() < 0.4 * sheet.width() for box in painted)
+    assert all(box.height() < 0.4 * sheet.height() for box in painted)
 
 
 def test_the_empty_pad_says_which_keys_draw_while_the_crosshair_is_out(typist, desk, seen):
