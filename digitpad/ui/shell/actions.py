@@ -3,13 +3,20 @@ of keys follow. The rows of drawings and of networks have a module each."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from digitpad.core.languages import N_, _
 from digitpad.ui.explain.tools import FILM_TOOL, TOOLS, Tool
 from digitpad.ui.shell.action_row import WITHIN, ActionRow, Buttons, Group
-from digitpad.ui.shell.choice_menu import language_choices
+from digitpad.ui.shell.choice_menu import (
+    Choices,
+    language_choices,
+    text_size_choices,
+    theme_choices,
+)
 from digitpad.ui.shell.controller import Controller
 from digitpad.ui.shell.correcting_actions import CORRECTING_ACTIONS
 from digitpad.ui.shell.document_actions import DOCUMENT_ACTIONS
@@ -31,6 +38,20 @@ def _tool_row(tool: Tool) -> ActionRow:
         tip=tool.tip,
         is_checked=lambda session: session.selection.tool == tool.id,
         verb=tool.verb,
+    )
+
+
+def _setting_row(name: str, text: str, tip: str, choices: Callable[[], Choices]) -> ActionRow:
+    """The action that sets a setting, of that name, by a menu of its choices."""
+    return ActionRow(
+        name,
+        text,
+        (),
+        Group.VIEW_LOOK,
+        lambda on: on.settings_wanted.emit(),
+        tip=tip,
+        opens=lambda on: on.choice_menu(name, choices),
+        is_listed=False,
     )
 
 
@@ -61,15 +82,15 @@ ACTIONS = (
         lambda on: on.present(),
         tip=N_("Full screen, one step at a time from the pen to the answer"),
     ),
-    ActionRow(
-        "language",
-        N_("&Language"),
-        (),
-        Group.VIEW_LOOK,
-        lambda on: on.settings_wanted.emit(),
-        tip=N_("Of the window and all it says, at once"),
-        opens=lambda on: on.choice_menu("language", language_choices),
-        is_listed=False,
+    _setting_row("theme", N_("&Theme"), N_("Light, dark, or of high contrast"), theme_choices),
+    _setting_row(
+        "text_size",
+        N_("Text &size"),
+        N_("As far as the window has room for it"),
+        text_size_choices,
+    ),
+    _setting_row(
+        "language", N_("&Language"), N_("Of the window and all it says, at once"), language_choices
     ),
     ActionRow(
         "settings",

@@ -10,10 +10,20 @@ from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
 from digitpad.core import languages
-from digitpad.core.languages import _
+from digitpad.core.constants import TEXT_SIZES
+from digitpad.core.languages import N_, _
+from digitpad.ui.shell.settings import THEME_CHOICES
 
 if TYPE_CHECKING:
     from digitpad.ui.shell.settings_store import SettingsStore
+
+_THEMES = {
+    "system": N_("As the system"),
+    "light": N_("Light"),
+    "dark": N_("Dark"),
+    "high-contrast-light": N_("High contrast, light"),
+    "high-contrast-dark": N_("High contrast, dark"),
+}
 
 Choices = Sequence[tuple[object, str]]
 """Values, each with its words."""
@@ -55,3 +65,13 @@ def language_choices() -> Choices:
     """The languages, each by its own name, and the system's before them."""
     own = [(each.code, each.name) for each in languages.available()]
     return [("", _("As the system")), *own]
+
+
+def theme_choices() -> Choices:
+    """The system's theme, and those of ours."""
+    return [(one, _(_THEMES[one])) for one in THEME_CHOICES]
+
+
+def text_size_choices() -> Choices:
+    """The sizes of texts, in percent of what goes with the window's size."""
+    return [(size, _("{size} %").format(size=size)) for size in TEXT_SIZES]

@@ -18,13 +18,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from digitpad.core.constants import DEVICE_NAMES, TEXT_SIZES
+from digitpad.core.constants import DEVICE_NAMES
 from digitpad.core.errors import DigitpadError
 from digitpad.core.languages import N_, _
 from digitpad.core.paths import config_folder, shortened, state_folder, user_folder
 from digitpad.ui.pad.pad_model import PEN_WIDTH_RANGE
-from digitpad.ui.shell.choice_menu import language_choices
-from digitpad.ui.shell.settings import THEME_CHOICES
+from digitpad.ui.shell.choice_menu import language_choices, text_size_choices, theme_choices
 from digitpad.ui.shell.settings_store import SettingsStore
 from digitpad.ui.style.dressing import palette
 from digitpad.ui.style.menu_button import MenuButton
@@ -32,13 +31,6 @@ from digitpad.ui.style.mnemonics import plain
 from digitpad.ui.style.sheet_style import sheet_style
 from digitpad.ui.style.theme import Theme
 
-_THEMES = {
-    "system": N_("As the system"),
-    "light": N_("Light"),
-    "dark": N_("Dark"),
-    "high-contrast-light": N_("High contrast, light"),
-    "high-contrast-dark": N_("High contrast, dark"),
-}
 _DEVICES = {
     "auto": N_("The fastest that works"),
     "cpu": N_("The processor"),
@@ -66,10 +58,9 @@ class SettingsDialog(QDialog):
         super().__init__(parent)
         self._store = store
         self.setWindowTitle(_("Settings"))
-        self.theme = self._choice("theme", [(one, _(_THEMES[one])) for one in THEME_CHOICES])
+        self.theme = self._choice("theme", theme_choices())
         self.language = self._choice("language", language_choices())
-        sizes = [(size, _("{size} %").format(size=size)) for size in TEXT_SIZES]
-        self.text_size = self._choice("text_size", sizes)
+        self.text_size = self._choice("text_size", text_size_choices())
         self.device = self._choice("device", [(one, _(_DEVICES[one])) for one in DEVICE_NAMES])
         self.pen_width = QSlider(Qt.Orientation.Horizontal)
         self.pen_width.setRange(*PEN_WIDTH_RANGE)

@@ -16,7 +16,9 @@ from digitpad.core.languages import _
 from digitpad.ui.shell.about_digitpad import AboutDigitpad
 from digitpad.ui.shell.action_row import WITHIN, Group, Menu
 from digitpad.ui.shell.actions import ACTIONS
+from digitpad.ui.shell.choice_menu import language_choices, text_size_choices, theme_choices
 from digitpad.ui.style.mnemonics import mnemonic
+from digitpad.ui.style.screen import set_text_scale
 from tests.support import PATIENCE_MS
 from tests.ui.pointers import touch_screen
 from tests.ui.windows import draw, read
@@ -183,16 +185,26 @@ def test_a_letter_that_is_typed_into_a_field_does_nothing_else(qtbot, window, le
     assert field.text() == letter and done == []
 
 
-def test_the_language_is_chosen_in_the_view_menu(qtbot, window):
-    menu = window.actions_by_name["language"].menu()
+@pytest.mark.parametrize(
+    ("name", "choices", "steps", "value"),
+    [
+        ("language", language_choices, 2, languages.ENGLISH),
+        ("theme", theme_choices, 3, "dark"),
+        ("text_size", text_size_choices, 2, 125),
+    ],
+)
+def test_a_setting_is_chosen_in_the_view_menu(qtbot, window, name, choices, steps, value):
+    menu = window.actions_by_name[name].menu()
     menu.popup(window.mapToGlobal(QPoint(100, 100)))
-    names = [action.text() for action in menu.actions()]
-    assert names == ["As the system", *(each.name for each in languages.available())]
-    assert [action.isChecked() for action in menu.actions()] == [True] + [False] * (len(names) - 1)
-    for _step in range(2):
+    assert [action.text() for action in menu.actions()] == [words for _value, words in choices()]
+    (checked,) = (action for action in menu.actions() if action.isChecked())
+    now = getattr(window.lifetime.settings().values, name)
+    assert checked.text() == dict(choices())[now]
+    for _step in range(steps):
         qtbot.keyClick(menu, Key.Key_Down)
     qtbot.keyClick(menu, Key.Key_Return)
-    assert window.lifetime.settings().values.language == languages.ENGLISH
+    assert getattr(window.lifetime.settings().values, name) == value
+    set_text_scale(1.0)
 
 
 def test_about_tells_the_versions(qtbot, window):
