@@ -118,14 +118,14 @@ def test_at_the_end_it_is_said_where_they_are_and_a_tool_takes_the_line_away(win
     assert guide.strip.isHidden()
 
 
-@pytest.mark.parametrize("text_size", [1.0, 2.0])
+@pytest.mark.parametrize("text_size", [100, 200])
 @pytest.mark.parametrize("size", [(800, 560), (1280, 800), (620, 480)])
 def test_they_cover_nothing_and_can_be_read_whole(qtbot, window, size, text_size):
     languages.set_language(languages.PSEUDO)
-    screen.set_text_scale(text_size)
     window.setMinimumSize(1, 1)
     try:
         window.resize(*size)
+        window.lifetime.settings().change(text_size=text_size)
         for number in range(len(IDS) + 1):
             guide = window.lifetime.show_steps(IDS[:number])
             guide.flush()
