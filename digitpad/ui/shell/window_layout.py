@@ -21,8 +21,8 @@ _TOOL_ROW, _TOOL_GAP = 49, 6
 
 MENU_BAR = 24
 """The height of the menu bar above, in pixels."""
-_STEPS_TOP = 9
-"""Half of what lies above the pad, the other half between the strip of the first steps and it."""
+_TOP = 8
+"""What lies between the menu bar, which has air of its own, and the pad."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ def arrange(
     margin = round(18 * unit)
     gap = round(22 * unit)
     status_height = round(36 * unit)
-    top = margin + steps
+    top = round(_TOP * unit) + steps
     body = height - top - status_height
 
     tools_height = round(104 * unit)
@@ -98,7 +98,7 @@ def arrange(
     return WindowLayout(
         unit=unit,
         is_large=False,
-        steps=QRect(margin, round(_STEPS_TOP * unit), width - 2 * margin, steps),
+        steps=QRect(margin, round(_TOP * unit) // 2, width - 2 * margin, steps),
         pad=QRect(margin, top, pad_side, pad_side),
         tools=QRect(margin, top + pad_side + spacing, pad_side, tools_height),
         digit=QRect(margin, digit_top, pad_side, top + body - digit_top),
