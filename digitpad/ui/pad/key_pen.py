@@ -153,9 +153,9 @@ class KeyPen(QObject):
     # Keys.
 
     def overrides(self, event: QKeyEvent) -> bool:
-        """Whether a key is wanted here before it does what it does in the window: Escape, while
-        the pen is down."""
-        return event.key() == Qt.Key.Key_Escape and self.is_down
+        """Whether a key is wanted here before it does what it does in the window, or does not,
+        since nothing is on the pad before the pen is up."""
+        return self._deed_while_down(event) is not None
 
     def press(self, event: QKeyEvent) -> bool:
         """A key went down or repeats; whether it was one for the pad."""
@@ -164,15 +164,29 @@ class KeyPen(QObject):
         strong = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
         if held & strong or self.leaves(key):
             return False
-        if key == Qt.Key.Key_Escape:
-            return self._lift()
-        deed = self._deed(event, held)
+        deed = self._deed_while_down(event) or self._deed(event, held)
         if deed is None:
             return False
         is_repeated = event.isAutoRepeat() and key not in WAYS
         if self._pad.source in (None, KEYS) and not is_repeated:
             deed()
         return True
+
+    def _deed_while_down(self, event: QKeyEvent) -> Callable[[], None] | None:
+        """What a key does to the stroke under way: Escape ends it, Ctrl+Z takes it back, and
+        clearing takes it away with the rest. None for any other key, and while the pen is up."""
+        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if not self.is_down:
+            return None
+        if held == Qt.KeyboardModifier.ControlModifier and event.key() == Qt.Key.Key_Z:
+            return partial(self._end, self._pad.undo)
+        ends = {
+            Qt.Key.Key_Escape: self._pad.finish,
+            Qt.Key.Key_Delete: self._pad.clear,
+            Qt.Key.Key_Backspace: self._pad.clear,
+        }
+        end = ends.get(Qt.Key(event.key()))
+        return None if held or end is None else partial(self._end, end)
 
     def _deed(self, event: QKeyEvent, held: Qt.KeyboardModifier) -> Callable[[], None] | None:
         """What a key does; None for one that does nothing here."""
@@ -230,12 +244,10 @@ class KeyPen(QObject):
         self._follow()
         self.changed.emit()
 
-    def _lift(self) -> bool:
-        if not self.is_down:
-            return False
-        self._pad.finish()
+    def _end(self, how: Callable[[], None]) -> None:
+        how()
+        # A tap is no stroke that the pad tells the end of.
         self._follow()
-        return True
 
     def _draw_sample(self, digit: int) -> None:
         if self.sample_wanted is not None and not self._pad.refuses():

@@ -16,7 +16,7 @@ from digitpad.nets.readers import open_reader
 from digitpad.ui.answer.reading import Label
 from digitpad.ui.shell.samples import written
 from tests.ui.browsers import GARMENTS
-from tests.ui.typed_digits import Typist
+from tests.ui.typed_digits import CTRL, NONE, Typist
 from tests.ui.windows import asked
 
 Key = Qt.Key
@@ -109,6 +109,20 @@ def test_escape_lifts_the_pen_before_it_leaves_presenting(presented):
     assert presented.presentation.is_on and not presented.session.pad.is_drawing
     typist.press(Key.Key_Escape)
     assert not presented.presentation.is_on
+
+
+def test_ctrl_z_and_delete_are_for_the_stroke_under_way_even_on_an_empty_pad(window):
+    typist, pad = Typist(window.canvas), window.session.pad
+    for key, modifiers in ((Key.Key_Z, CTRL), (Key.Key_Delete, NONE), (Key.Key_Backspace, NONE)):
+        typist.press(Key.Key_Space)
+        typist.press(Key.Key_Right)
+        typist.press(key, modifiers)
+        assert pad.is_empty and not pad.is_drawing and not window.canvas.key_pen.is_down
+    pad.undo()
+    assert len(pad.drawing) == 1
+    # With the pen up they do what they do in the window.
+    typist.press(Key.Key_Delete)
+    assert pad.is_empty
 
 
 def test_while_the_history_is_replayed_keys_say_that_the_pad_is_read_only(window):
