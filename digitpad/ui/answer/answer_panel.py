@@ -76,9 +76,8 @@ class AnswerPanel(Panel):
             if reading.several:
                 self.state = PanelState.SEVERAL
         self.digit_choice.offer(reading.several_names if self.state is PanelState.SEVERAL else ())
-        can_ask = self._asks and reading.recognition is not None
         answer = reading.recognition.answer if reading.recognition is not None else -1
-        self.class_choice.offer(reading.classes if can_ask else (), answer)
+        self.class_choice.offer(reading.classes if self._asks and answer >= 0 else (), answer)
         self.setAccessibleDescription(self.answer_text())
         self.update()
 
@@ -104,7 +103,8 @@ class AnswerPanel(Panel):
             text = _("{several} (read as one: {text})").format(
                 several=self._reading.several_told, text=text
             )
-        return ". ".join([text, *self._verdicts()[:1]])
+        verdicts = self._verdicts()
+        return _("{first}. {second}").format(first=text, second=verdicts[0]) if verdicts else text
 
     def _runner_up(self) -> str:
         """The class after the answer and its share; "" where that rounds to nothing."""

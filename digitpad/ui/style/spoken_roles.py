@@ -12,12 +12,14 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QAccessibleWidget, QWidget
 
+from digitpad.core.languages import _
+
 
 class _PaintedWidget(QAccessibleWidget):
-    """Of a widget with a ``spoken_role``, as that is now."""
+    """Of a widget with a ``spoken_role``, as that is now, or of a window without one."""
 
     def role(self) -> QAccessible.Role:
-        return self.widget().spoken_role  # type: ignore[attr-defined]
+        return getattr(self.widget(), "spoken_role", QAccessible.Role.Window)
 
     def text(self, kind: QAccessible.Text, /) -> str:
         if kind is not QAccessible.Text.Description:
@@ -26,12 +28,20 @@ class _PaintedWidget(QAccessibleWidget):
         place = widget.spoken_place() if hasattr(widget, "spoken_place") else ""
         # Without a description Qt gives the tool tip, which tells of where the pointer is.
         said = widget.accessibleDescription() if place else super().text(kind)
-        return ". ".join(filter(None, [place, said]))
+        return (
+            _("{first}. {second}").format(first=place, second=said)
+            if place and said
+            else place or said
+        )
 
 
-def _interface(_class: str, widget: QObject) -> QAccessibleWidget | None:
-    if isinstance(widget, QWidget) and hasattr(widget, "spoken_role"):
-        return _PaintedWidget(widget, widget.spoken_role)
+def _interface(class_: str, widget: QObject) -> QAccessibleWidget | None:
+    """Asked for each class that a widget is of, from the last to the first."""
+    if not isinstance(widget, QWidget):
+        return None
+    # What is no more than a widget to Qt, and stands alone, is a window.
+    if hasattr(widget, "spoken_role") or (class_ == "QWidget" and widget.isWindow()):
+        return _PaintedWidget(widget)
     return None
 
 

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout, QWidget
 
 from digitpad.ui.style.panel import Panel, Role
 from tests.ui.hearing import role_of, said_of
@@ -42,3 +42,15 @@ def test_where_its_cursor_is_comes_before_what_is_said_of_it(qtbot):
     assert said_of(picture) == "row 2. Arrows move the cursor"
     picture.setAccessibleDescription("")
     assert said_of(picture) == "row 2"
+
+
+def test_what_stands_alone_is_a_window_and_what_lies_in_it_is_not(qtbot):
+    class Alone(QWidget):
+        pass
+
+    window, dialog = Alone(), QDialog()
+    within = QWidget(window)
+    for one in (window, dialog):
+        qtbot.addWidget(one)
+    assert role_of(window) is Role.Window and role_of(within) is Role.Client
+    assert role_of(dialog) is Role.Dialog
