@@ -35,14 +35,12 @@ class _PaintedWidget(QAccessibleWidget):
         )
 
 
-def _interface(class_: str, widget: QObject) -> QAccessibleWidget | None:
-    """Asked for each class that a widget is of, from the last to the first."""
+def _interface(_class: str, widget: QObject) -> QAccessibleWidget | None:
     if not isinstance(widget, QWidget):
         return None
     # What is no more than a widget to Qt, and stands alone, is a window.
-    if hasattr(widget, "spoken_role") or (class_ == "QWidget" and widget.isWindow()):
-        return _PaintedWidget(widget)
-    return None
+    is_window = widget.isWindow() and type(widget).__bases__[0] is QWidget
+    return _PaintedWidget(widget) if is_window or hasattr(widget, "spoken_role") else None
 
 
 def tell_roles() -> None:
