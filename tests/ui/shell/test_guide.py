@@ -108,6 +108,18 @@ def test_the_keyboard_comes_to_skip_and_goes_back_to_the_pad(qtbot, window):
     assert not guide.steps.is_on and window.canvas.hasFocus()
 
 
+def test_each_text_is_heard_once_with_what_keys_do(window, heard):
+    guide = window.lifetime.show_steps(["draw"])
+    (said,) = [one for one in heard if "2 of 5" in one]
+    assert "name of a layer" in said and "Enter shows it large" in said
+    heard.clear()
+    window.session.selection.open_tool("why")
+    assert not any("of 5" in one for one in heard), "a step that is not due yet was done"
+    window.network_view.toggle_size("C3")
+    assert [one for one in heard if "Another click" in one]
+    guide.stop()
+
+
 def test_at_the_end_it_is_said_where_they_are_and_a_tool_takes_the_line_away(window):
     guide = window.lifetime.show_steps(IDS)
     guide.flush()
@@ -149,6 +161,8 @@ def test_the_mark_lies_beside_what_is_meant_and_feels_no_pointer(qtbot, window):
     assert guide.mark.geometry().contains(pad)
     ring = guide.mark.mask().translated(guide.mark.pos())
     assert not ring.intersects(pad)
+    beside = QPoint(guide.mark.x() + 1, pad.center().y())
+    assert ring.contains(beside) and window.stage.childAt(beside) is not guide.mark
     draw(window)
     assert len(window.session.pad.drawing) == 1
     window.presentation.begin()
