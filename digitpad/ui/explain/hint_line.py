@@ -50,7 +50,12 @@ class HintLine(Panel):
         self.close_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.close_button.setCursor(Qt.CursorShape.PointingHandCursor)
         self.close_button.clicked.connect(self.finish)
-        session.hints.changed.connect(self._refresh)
+        for changed in (
+            session.hints.changed,
+            session.pad.history_changed,
+            session.selection.changed,
+        ):
+            changed.connect(self._refresh)
         session.pad.stroke_finished.connect(self._on_stroke)
         self.hide()
 
@@ -81,7 +86,7 @@ class HintLine(Panel):
 
     def leave(self) -> None:
         """Its place is left: it is not shown again, where there was time to read it."""
-        if self._since.isValid() and self._since.elapsed() >= READ_MS:
+        if self._was_read:
             self.finish()
         else:
             self.end()
@@ -104,6 +109,8 @@ class HintLine(Panel):
             self.blockSignals(False)
 
     def _refresh(self) -> None:
+        if not self._id and self.isHidden():
+            return
         is_here = self._id and not self._is_aside
         text = self._session.hints.text(self._id) if is_here else ""
         had_keys = self.close_button.hasFocus()
@@ -118,8 +125,12 @@ class HintLine(Panel):
                 self.focusNextChild()
             self.changed.emit()
 
+    @property
+    def _was_read(self) -> bool:
+        return self._since.isValid() and self._since.elapsed() >= READ_MS
+
     def _on_stroke(self) -> None:
-        if self._id and self._session.hints.is_by_drawing(self._id):
+        if self._was_read and self._session.hints.is_by_drawing(self._id):
             self.finish()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,29 +18,42 @@ SQUARES, COMPARE = "squares", "compare"
 """The hints of the figure and of two rows; the others are called as their tools."""
 
 
+def _always(session: Session) -> bool:
+    return True
+
+
+def _has_ink(session: Session) -> bool:
+    return not session.pad.is_empty
+
+
+def _has_unit(session: Session) -> bool:
+    return session.selection.pinned is not None and _has_ink(session)
+
+
 @dataclass(frozen=True)
 class Hint:
     """A hint.
 
     id: its name in the settings. text: a sentence; "" where it is told by what shows it.
     by_drawing: whether a stroke follows it; otherwise something is done in the place where it
-    stands.
+    stands. fits: whether there is what it is about; without, the place says itself what to do.
     """
 
     id: str
     text: str
     by_drawing: bool = False
+    fits: Callable[[Session], bool] = _always
 
 
 HINTS = (
     Hint(SQUARES, ""),
-    Hint(COMPARE, N_("Draw another digit, and see whether the two still agree."), True),
-    Hint(UNIT_TOOL, N_("Draw on: all these numbers follow the pen."), True),
+    Hint(COMPARE, N_("Draw another digit, and see whether the two still agree."), True, _has_ink),
+    Hint(UNIT_TOOL, N_("Draw on: all these numbers follow the pen."), True, _has_unit),
     Hint(KERNELS_TOOL, N_("Point at a square to see its number.")),
-    Hint("why", N_("Press “Pieces” to try without parts of it.")),
-    Hint("history", N_("Drag the slider to see it piece by piece.")),
-    Hint("normalisation", N_("Draw it small: it is made as large as before."), True),
-    Hint("sweeps", N_("Point at a curve to see the changed drawing.")),
+    Hint("why", N_("Press “Pieces” to try without parts of it."), fits=_has_ink),
+    Hint("history", N_("Drag the slider to see it piece by piece."), fits=_has_ink),
+    Hint("normalisation", N_("Draw it small: it is made as large as before."), True, _has_ink),
+    Hint("sweeps", N_("Point at a curve to see the changed drawing."), fits=_has_ink),
 )
 """All hints. A place that says for good what can be done there has none."""
 
@@ -64,9 +77,10 @@ class Hints(QObject):
     def __init__(self, session: Session) -> None:
         """None is given."""
         super().__init__(session)
+        self._session = session
         self.seen: tuple[str, ...] = ()
         self._is_on = self._is_quiet = False
-        session.selection.changed.connect(lambda: self._look_at_pinned(session))
+        session.selection.changed.connect(self._look_at_pinned)
 
     def begin(self, seen: Iterable[str]) -> None:
         """Give all but those that were seen."""
@@ -92,8 +106,9 @@ class Hints(QObject):
         return is_on and id in _BY_ID and id not in self.seen
 
     def text(self, id: str) -> str:
-        """What a hint says; "" where it is not given."""
-        return _(_BY_ID[id].text) if self.is_given(id) else ""
+        """What a hint says; "" where it is not given, or there is not yet what it is about."""
+        is_said = self.is_given(id) and _BY_ID[id].fits(self._session)
+        return _(_BY_ID[id].text) if is_said else ""
 
     def is_by_drawing(self, id: str) -> bool:
         """Whether a stroke follows a hint."""
@@ -106,6 +121,6 @@ class Hints(QObject):
             self.noted.emit(self.seen)
             self.changed.emit()
 
-    def _look_at_pinned(self, session: Session) -> None:
-        if session.selection.pinned is not None:
+    def _look_at_pinned(self) -> None:
+        if self._session.selection.pinned is not None:
             self.note(SQUARES)

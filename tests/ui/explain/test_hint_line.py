@@ -4,12 +4,19 @@ import pytest
 from PySide6.QtCore import Qt
 
 from digitpad.core import languages
+from digitpad.core.results import Unit
 from digitpad.ui.explain import hint_line
 from digitpad.ui.explain.tools import TOOLS
 from digitpad.ui.shell.hints import COMPARE
 from digitpad.ui.style import screen
 from tests.ui.cut_texts import on_widgets
+from tests.ui.stubs import LAYERS
 from tests.ui.windows import draw, read
+
+
+@pytest.fixture(autouse=True)
+def _quick(monkeypatch):
+    monkeypatch.setattr(hint_line, "READ_MS", 0)
 
 
 @pytest.fixture
@@ -52,6 +59,21 @@ def test_a_stroke_follows_a_hint_to_draw_and_no_other(qtbot, hinting):
     assert hint.text
     draw(hinting, (60, 50), (90, 90))
     assert hint.text == "" and "normalisation" in hinting.session.hints.seen
+
+
+def test_it_waits_for_what_it_is_about(qtbot, window, at_rest, monkeypatch):
+    window.session.hints.begin(())
+    hint = window.drawer.hint
+    window.session.selection.open_tool("unit")
+    assert hint.text == "", "the card says what to click"
+    window.session.selection.pin(Unit(LAYERS[0], 0, 3, 3))
+    assert hint.text == ""
+    monkeypatch.setattr(hint_line, "READ_MS", 60_000)
+    draw(window)
+    assert hint.text, "and the stroke that brought it did not follow it"
+    monkeypatch.setattr(hint_line, "READ_MS", 0)
+    draw(window, (50, 50), (90, 90))
+    assert hint.text == ""
 
 
 def test_whoever_only_passes_by_has_not_read_it(hinting, monkeypatch):

@@ -45,6 +45,7 @@ def test_a_pinned_unit_shows_that_squares_are_known(window, hints):
 
 
 def test_the_first_steps_have_the_word_alone(window, hints):
+    draw(window)
     guide = window.lifetime.show_steps()
     guide.flush()
     window.session.selection.open_tool("history")
