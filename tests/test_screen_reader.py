@@ -68,6 +68,7 @@ def test_every_part_that_takes_keys_has_a_name_and_a_role(desk):
     assert roles["Drawing pad"] == "canvas"
     assert roles["Undo"] == roles["Clear"] == "push button"
     assert roles["Layer C3, 16 maps, 10 × 10"] == "graphic"
+    assert roles["File"] == roles["Help"] == "menu item"
     assert "Answer" in roles and any(part.role == "frame" for part in parts)
     for part in parts:
         if part.is_focusable:

@@ -11,6 +11,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QResizeEvent,
+    QShowEvent,
 )
 from PySide6.QtWidgets import QToolButton, QWidget
 
@@ -59,11 +60,19 @@ class PresentBar(Panel):
         self._steps, self._at, self._overview = steps, at, overview
         self.setAccessibleName(_("{name}: {text}").format(name=self.counter, text=self.title))
         self.setAccessibleDescription(self.sentence)
-        if self.isVisible():
-            said = _("{first}. {second}").format(first=self.accessibleName(), second=self.sentence)
-            announce(self, said)
+        self._say()
         self._place()
         self.update()
+
+    def _say(self) -> None:
+        if self.isVisible() and self._steps:
+            said = _("{first}. {second}").format(first=self.accessibleName(), second=self.sentence)
+            announce(self, said)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The step at which presenting begins is said too."""
+        super().showEvent(event)
+        self._say()
 
     @property
     def counter(self) -> str:

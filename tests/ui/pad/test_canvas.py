@@ -2,15 +2,18 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QPoint
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from digitpad.ink.drawing import PAD_SIZE, PlacedPicture, Stroke
 from digitpad.ui.pad import pad_model as pad_model_module
 from digitpad.ui.pad.canvas import Canvas
 from digitpad.ui.pad.pad_model import ERASER_WIDTH, PEN_WIDTH_RANGE, PadModel
+from digitpad.ui.style.panel import Role
 from tests.support import PATIENCE_MS
 from tests.ui.canvases import agrees_with_its_marks, shown, width_at
+from tests.ui.hearing import role_of
 from tests.ui.pointers import LEFT, MIDDLE, NONE, RIGHT, Mouse, Pen
 
 # The mouse.
@@ -273,3 +276,12 @@ def test_a_stroke_ends_when_the_window_loses_the_pointers(qtbot):
         other.activateWindow()
     Mouse(canvas).move((240, 140))
     assert len(canvas.pad.drawing) == 1 and canvas.pad.ink[140, 220] == 0
+
+
+def test_a_screen_reader_hears_at_once_whether_the_pen_of_the_keys_is_down(canvas, heard):
+    canvas.setFocus()
+    QTest.keyClick(canvas, Qt.Key.Key_Space)
+    QTest.keyClick(canvas, Qt.Key.Key_Right)
+    QTest.keyClick(canvas, Qt.Key.Key_Space)
+    assert [one.partition(",")[0] for one in heard] == ["Pen down", "Pen up"]
+    assert role_of(canvas) is Role.Canvas

@@ -45,3 +45,14 @@ def test_of_many_steps_those_about_the_present_one_are_named(bar, qtbot):
             bar, Qt.MouseButton.LeftButton, pos=bar.name_box(named[0]).center().toPoint()
         )
     assert chosen.args == [named[0]]
+
+
+def test_a_screen_reader_hears_each_step_from_the_first_on(bar, heard):
+    steps = steps_of(LAYERS, data_set_of(None))
+    bar.hide()
+    bar.show_step(steps, 0)
+    assert heard == []
+    bar.show()
+    bar.show_step(steps, 2)
+    assert [one.partition(":")[0] for one in heard] == [f"1 of {len(steps)}", f"3 of {len(steps)}"]
+    assert heard[1].endswith(steps[2].does)
