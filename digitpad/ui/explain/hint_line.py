@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QResizeEvent
-from PySide6.QtWidgets import QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QToolButton, QWidget
 
 from digitpad.core.languages import _
 from digitpad.ui.shell.session import Session
@@ -57,6 +57,7 @@ class HintLine(Panel):
         ):
             changed.connect(self._refresh)
         session.pad.stroke_finished.connect(self._on_stroke)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.hide()
 
     @property
@@ -155,9 +156,14 @@ class HintLine(Panel):
         wide = min(width, box.width() + 2 + gap + side)
         return QSize(wide, max(side, box.height() + 2 * round(_PADDING * self.unit)))
 
+    def sizeHint(self) -> QSize:
+        """What it takes in a layout, in one line."""
+        return self.size_for(10_000)
+
     def set_unit(self, unit: float) -> None:
         """Take a size of texts and gaps."""
         super().set_unit(unit)
+        self.updateGeometry()
         self._arrange()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

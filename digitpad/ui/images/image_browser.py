@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QProgressBar, QSizePolicy, QW
 from digitpad.core.languages import _
 from digitpad.datasets import LabelledDigits
 from digitpad.datasets.of_network import data_set_of
+from digitpad.ui.explain.hint_line import HintLine
 from digitpad.ui.images.answers import Answers, Choice
 from digitpad.ui.images.browser_style import browser_style
 from digitpad.ui.images.choice_bar import ChoiceBar
@@ -22,6 +23,7 @@ from digitpad.ui.images.image_detail import ImageDetail
 from digitpad.ui.images.image_grid import ImageGrid
 from digitpad.ui.images.image_reading import ImageReading
 from digitpad.ui.images.words import choice_in_words, image_in_words, totals_in_words
+from digitpad.ui.shell.hints import IMAGES
 from digitpad.ui.shell.session import Session
 from digitpad.ui.style.announcing import announce
 from digitpad.ui.style.dressing import palette
@@ -85,6 +87,7 @@ class ImageBrowser(QWidget):
         self.progress = QProgressBar()
         self.progress.setAccessibleName(_("Images read"))
         self.choice_bar = ChoiceBar(self)
+        self.hint = HintLine(session, self)
         self.grid = ImageGrid()
         self.matrix = ConfusionMatrix()
         self.detail = ImageDetail()
@@ -104,11 +107,12 @@ class ImageBrowser(QWidget):
         layout.addWidget(self.progress, 0, 1)
         layout.addWidget(self.totals_label, 1, 0, 1, 2)
         layout.addWidget(self.choice_bar, 2, 0, 1, 2)
-        layout.addWidget(self.grid, 3, 0)
-        layout.addWidget(self.matrix, 3, 1)
-        layout.addWidget(self.detail, 4, 0, 1, 2)
+        layout.addWidget(self.hint, 3, 0, 1, 2, Qt.AlignmentFlag.AlignLeft)
+        layout.addWidget(self.grid, 4, 0)
+        layout.addWidget(self.matrix, 4, 1)
+        layout.addWidget(self.detail, 5, 0, 1, 2)
         layout.setColumnStretch(0, 1)
-        layout.setRowStretch(3, 1)
+        layout.setRowStretch(4, 1)
         return layout
 
     def _connect(self) -> None:
@@ -145,12 +149,14 @@ class ImageBrowser(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Load and read the images once the window is there."""
         super().showEvent(event)
+        self.hint.show_hint(IMAGES, self.choice_bar)
         # Not within the event: reading the files takes a moment.
         self._start_timer.start()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stop reading."""
         self._start_timer.stop()
+        self.hint.leave()
         self.grid.stop()
         self.reading.stop()
         super().closeEvent(event)
@@ -303,7 +309,7 @@ class ImageBrowser(QWidget):
         self._layout.setContentsMargins(margin, round(12 * unit), margin, round(14 * unit))
         self._layout.setHorizontalSpacing(round(22 * unit))
         self._layout.setVerticalSpacing(round(8 * unit))
-        for panel in (self.choice_bar, self.grid, self.matrix, self.detail):
+        for panel in (self.choice_bar, self.hint, self.grid, self.matrix, self.detail):
             panel.set_unit(unit)
         for label, pixels, bold in (
             (self.title_label, 16, True),
@@ -323,5 +329,5 @@ class ImageBrowser(QWidget):
         """Take a theme's colours."""
         self.setStyleSheet(style_sheet(theme) + browser_style(theme))
         self.setPalette(palette(theme))
-        for panel in (self.choice_bar, self.grid, self.matrix, self.detail):
+        for panel in (self.choice_bar, self.hint, self.grid, self.matrix, self.detail):
             panel.set_theme(theme)

@@ -14,8 +14,9 @@ from digitpad.ui.shell.selection import KERNELS_TOOL, UNIT_TOOL
 if TYPE_CHECKING:
     from digitpad.ui.shell.session import Session
 
-SQUARES, COMPARE = "squares", "compare"
-"""The hints of the figure and of two rows; the others are called as their tools."""
+SQUARES, COMPARE, IMAGES = "squares", "compare", "images"
+"""The hints of the figure, of two rows and of the test images; the others are called as their
+tools."""
 
 
 def _always(session: Session) -> bool:
@@ -48,6 +49,7 @@ class Hint:
 HINTS = (
     Hint(SQUARES, ""),
     Hint(COMPARE, N_("Draw another digit, and see whether the two still agree."), True, _has_ink),
+    Hint(IMAGES, N_("Press “Mistakes only” to see what the network gets wrong.")),
     Hint(UNIT_TOOL, N_("Draw on: all these numbers follow the pen."), True, _has_unit),
     Hint(KERNELS_TOOL, N_("Point at a square to see its number.")),
     Hint("why", N_("Press “Pieces” to try without parts of it."), fits=_has_ink),

@@ -548,3 +548,16 @@ def test_themes_colour_all_of_it(browser, seen):
 
     assert share_of(light, LIGHT.ground) > 0.3 and share_of(dark, DARK.ground) > 0.3
     assert share_of(dark, LIGHT.ground) < 0.01
+
+
+def test_whoever_is_here_first_is_told_to_look_at_mistakes(qtbot, browser):
+    hints = browser.hint._session.hints
+    hints.begin(())
+    browser.close()
+    reopen(qtbot, browser)
+    assert "Mistakes only" in browser.hint.text
+    assert not browser.hint.geometry().intersects(browser.grid.geometry())
+    top = browser.grid.y()
+    qtbot.mouseClick(browser.choice_bar.mistakes_button, Qt.MouseButton.LeftButton)
+    assert browser.hint.text == "" and hints.seen == ("images",)
+    qtbot.waitUntil(lambda: browser.grid.y() < top)

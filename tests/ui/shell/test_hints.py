@@ -4,7 +4,7 @@ import pytest
 
 from digitpad.core.results import Unit
 from digitpad.ui.explain.tools import FILM_TOOL, TOOLS
-from digitpad.ui.shell.hints import COMPARE, HINTS, SQUARES
+from digitpad.ui.shell.hints import COMPARE, HINTS, IMAGES, SQUARES
 from tests.ui.stubs import LAYERS
 from tests.ui.windows import draw
 
@@ -25,7 +25,7 @@ def test_nobody_is_given_any_who_has_not_begun(window):
 
 def test_there_is_one_for_each_tool_that_does_not_say_for_good_what_to_try():
     tools = {tool.id for tool in TOOLS}
-    assert set(IDS) == {SQUARES, COMPARE, *tools - {FILM_TOOL}}
+    assert set(IDS) == {SQUARES, COMPARE, IMAGES, *tools - {FILM_TOOL}}
 
 
 def test_one_that_was_followed_is_not_given_again(hints):
