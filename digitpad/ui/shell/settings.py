@@ -15,6 +15,7 @@ SYSTEM = "system"
 THEME_CHOICES = (SYSTEM, *THEME_NAMES)
 MOST_RECENT = 10
 _LONGEST_TEXT = 4096
+_MOST_IDS = 100
 _LARGEST_SIDE = 1 << 15
 
 
@@ -85,12 +86,15 @@ def _text(held: object) -> str | None:
     return str(held) if is_text else None
 
 
-def _texts(held: object) -> tuple[str, ...] | None:
-    # A list of one is written as a text.
-    given = [held] if isinstance(held, str) else held
-    if not isinstance(given, list):
-        return None
-    return tuple(one for one in given if isinstance(one, str) and _text(one))[:MOST_RECENT]
+def _texts(most: int) -> Callable[[object], tuple[str, ...] | None]:
+    def check(held: object) -> tuple[str, ...] | None:
+        # A list of one is written as a text.
+        given = [held] if isinstance(held, str) else held
+        if not isinstance(given, list):
+            return None
+        return tuple(one for one in given if isinstance(one, str) and _text(one))[:most]
+
+    return check
 
 
 def _steps(held: object) -> StepsState | None:
@@ -146,8 +150,8 @@ _CHECKS: dict[str, Callable[[object], Any]] = {
     "tool": _text,
     "place": _place,
     "is_maximized": _is_on,
-    "recent": _texts,
-    "hints_seen": _texts,
+    "recent": _texts(MOST_RECENT),
+    "hints_seen": _texts(_MOST_IDS),
     "first_steps": _steps,
-    "steps_done": _texts,
+    "steps_done": _texts(_MOST_IDS),
 }
