@@ -164,7 +164,7 @@ class Guide(QObject):
     def _place_mark(self) -> None:
         box = QRect() if self._is_aside else self._meant(self._was_at)
         # Between a network's layers there is less room than between the window's parts.
-        away = 2 if self._was_at in (LAYER, SQUARE) else 4
+        away = 2 if self._was_at in (LAYER, SQUARE) else max(2, round(3.6 * self.strip.unit))
         self.mark.surround(box.intersected(self._stage.rect()), away)
 
     def _meant(self, step: str) -> QRect:

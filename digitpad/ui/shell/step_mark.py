@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from digitpad.ui.style.glide import motion_ms
 from digitpad.ui.style.panel import Panel
 
-_ROOM, _WIDTH = 9, 2.0
+_COMES_FROM, _WIDTH = 5, 2.0
 _SLOWER = 4
 
 
@@ -39,14 +39,20 @@ class StepMark(Panel):
         self.setVisible(not box.isEmpty())
         if box.isEmpty():
             return
-        self.setGeometry(box.adjusted(-_ROOM, -_ROOM, _ROOM, _ROOM))
-        edge = _ROOM - 1
+        room = self._room
+        self.setGeometry(box.adjusted(-room, -room, room, room))
+        edge = room - 1
         hole = self.rect().adjusted(edge, edge, -edge, -edge)
         # What it stands around is painted with every move of the pen, and it is not.
         self.setMask(QRegion(self.rect()).subtracted(QRegion(hole)))
         self.raise_()
         if was_hidden:
             self._begin()
+
+    @property
+    def _room(self) -> int:
+        """How much larger than the box it is, on each side."""
+        return self._away + _COMES_FROM
 
     def renew(self) -> None:
         """It is around another thing from now on: let it be seen that it came."""
@@ -82,8 +88,8 @@ class StepMark(Panel):
         colour = QColor(self.theme.accent)
         colour.setAlphaF(0.25 + 0.75 * self._share)
         painter.setPen(QPen(colour, _WIDTH))
-        away = self._away + (1 - self._share) * (_ROOM - self._away - 1)
-        side = _ROOM - away
+        away = self._away + (1 - self._share) * (_COMES_FROM - 1)
+        side = self._room - away
         box = QRectF(self.rect()).adjusted(side, side, -side, -side)
         radius = 2 * away - 1
         painter.drawRoundedRect(box, radius, radius)

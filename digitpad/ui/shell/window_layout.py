@@ -21,8 +21,9 @@ _TOOL_ROW, _TOOL_GAP = 49, 6
 
 MENU_BAR = 24
 """The height of the menu bar above, in pixels."""
-_TOP = 8
-"""What lies between the menu bar, which has air of its own, and the pad."""
+_TOP, _BELOW_STEPS = 8, 5
+"""What lies between the menu bar, which has air of its own, and the pad; and how much more lies
+between them where the strip of the first steps does."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ def arrange(
     margin = round(18 * unit)
     gap = round(22 * unit)
     status_height = round(36 * unit)
-    top = round(_TOP * unit) + steps
+    top = round(_TOP * unit) + steps + min(steps, round(_BELOW_STEPS * unit))
     body = height - top - status_height
 
     tools_height = round(104 * unit)
