@@ -143,6 +143,11 @@ class RecognizerClient(QObject):
         self._process.wake()
         self._put_newest()
 
+    @property
+    def is_reading(self) -> bool:
+        """Whether the answer to a digit is still to come."""
+        return self._conversation.is_reading_drawing()
+
     def forget(self) -> None:
         """No answer to any digit asked so far is wanted any more."""
         self._newest = None

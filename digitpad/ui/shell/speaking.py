@@ -74,7 +74,7 @@ class Speaking(QObject):
     def _text(self) -> str:
         """What is to be said now; "" where the answer is still to come."""
         session = self._session
-        if session.is_reading_due:
+        if session.is_reading_due or session.client.is_reading:
             return ""
         if session.recognition is None:
             # That there is no recogniser is said where that happens.

@@ -12,7 +12,7 @@ from digitpad.ui.shell.session import REST_MS
 from digitpad.ui.shell.speaking import SETTLING_MS
 from tests.support import PATIENCE_MS
 from tests.ui.pointers import Mouse
-from tests.ui.stubs import recognition
+from tests.ui.stubs import StubClient, recognition
 from tests.ui.windows import LINE, draw, on_screen, read
 
 ENOUGH_MS = REST_MS + 3 * SETTLING_MS
@@ -55,6 +55,20 @@ def test_an_answer_that_comes_late_is_said_when_it_comes(qtbot, window, heard):
     draw(window, (60, 60), (200, 60))
     qtbot.wait(ENOUGH_MS)
     assert heard == ["1, 90.0 %; then 2, 10.0 %"]
+
+
+def test_while_a_newer_digit_is_read_the_answer_to_the_one_before_is_not_said(
+    qtbot, window, heard, monkeypatch
+):
+    draw(window)
+    monkeypatch.setattr(StubClient, "is_reading", True)
+    read(qtbot, window, 4)
+    qtbot.wait(ENOUGH_MS)
+    assert heard == []
+    monkeypatch.setattr(StubClient, "is_reading", False)
+    read(qtbot, window, 9)
+    qtbot.waitUntil(lambda: bool(heard), timeout=PATIENCE_MS)
+    assert heard == ["9, 90.0 %; then 0, 10.0 %"]
 
 
 def test_doubt_and_an_empty_pad_are_said_too(qtbot, window, heard):
