@@ -104,8 +104,10 @@ class Hints(QObject):
 
     def is_given(self, id: str) -> bool:
         """Whether a hint is given."""
-        is_on = self._is_on and not self._is_quiet
-        return is_on and id in _BY_ID and id not in self.seen
+        return self._is_due(id) and not self._is_quiet
+
+    def _is_due(self, id: str) -> bool:
+        return self._is_on and id in _BY_ID and id not in self.seen
 
     def text(self, id: str) -> str:
         """What a hint says; "" where it is not given, or there is not yet what it is about."""
@@ -117,8 +119,8 @@ class Hints(QObject):
         return id in _BY_ID and _BY_ID[id].by_drawing
 
     def note(self, id: str) -> None:
-        """A hint that is given was followed, or closed."""
-        if self.is_given(id):
+        """A hint was followed, said or not, or closed."""
+        if self._is_due(id):
             self.seen = tuple(hint.id for hint in HINTS if hint.id in (*self.seen, id))
             self.noted.emit(self.seen)
             self.changed.emit()

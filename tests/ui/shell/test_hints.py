@@ -56,6 +56,13 @@ def test_the_first_steps_have_the_word_alone(window, hints):
     assert window.drawer.hint.text
 
 
+def test_what_is_done_in_the_first_steps_need_not_be_said_after_them(window, hints):
+    guide = window.lifetime.show_steps()
+    window.session.selection.pin(Unit(LAYERS[0], 0, 3, 3))
+    guide.leave()
+    assert hints.seen == (SQUARES,) and not window.network_view.marks.has_hint
+
+
 def test_help_gives_all_again(window, hints):
     draw(window)
     for id in IDS:
