@@ -245,14 +245,9 @@ class RecognizerClient(QObject):
         """
         if row.turn is not Turn.SOON:
             raise ValueError(f"{row.name} is asked by a method of its own")
+        refuse = refused or self.refused.emit
         self._conversation.put(
-            Ask(
-                row,
-                lambda: asked,
-                lambda _, answer: answered(answer),
-                refused or self.refused.emit,
-                role,
-            )
+            Ask(row, lambda: asked, lambda _, answer: answered(answer), refuse, role)
         )
 
     def _put_newest(self) -> None:
