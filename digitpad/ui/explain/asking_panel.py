@@ -313,19 +313,6 @@ class AskingPanel(ToolPanel, Generic[ResultT]):
         painter.setFont(self.sized_font(13))
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, text)
 
-    def paint_longest(
-        self, painter: QPainter, line: QRectF, forms: Sequence[str], pixels: float
-    ) -> str:
-        """Write the first of some forms of a text that fits on a line, or the last one smaller;
-        returns it."""
-        painter.setFont(self.sized_font(pixels))
-        advance = painter.fontMetrics().horizontalAdvance
-        text = next((form for form in forms if advance(form) <= line.width()), forms[-1])
-        painter.setFont(self.fitting_font(text, line.width(), pixels))
-        painter.setPen(QColor(self.theme.text))
-        painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
-        return text
-
     def paint_text(
         self,
         painter: QPainter,

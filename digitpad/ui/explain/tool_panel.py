@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QRectF, Qt, QTimer
 from PySide6.QtGui import QColor, QPainter, QShowEvent
 from PySide6.QtWidgets import QWidget
@@ -38,6 +40,11 @@ class ToolPanel(Panel):
 
     # What it says.
 
+    @property
+    def says_changes(self) -> bool:
+        """Whether what it shows is said when it changes; not where it changes by itself."""
+        return True
+
     def showEvent(self, event: QShowEvent) -> None:
         """It is opened: what it shows is said once it is there."""
         super().showEvent(event)
@@ -63,7 +70,7 @@ class ToolPanel(Panel):
             title = self.accessibleName()
             said = _("{first}. {second}").format(first=title, second=text) if text else title
             announcing.announce(self, said)
-        elif drawing == self._said_of and text != self._said:
+        elif self.says_changes and drawing == self._said_of and text != self._said:
             announcing.announce(self, text)
         self._is_opening = False
         self._said, self._said_of = text, drawing
@@ -92,3 +99,16 @@ class ToolPanel(Panel):
         margin = 12 * self.unit
         box = QRectF(self.rect()).adjusted(margin, margin, -margin, -margin)
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, text)
+
+    def paint_longest(
+        self, painter: QPainter, line: QRectF, forms: Sequence[str], pixels: float
+    ) -> str:
+        """Write the first of some forms of a text that fits on a line, or the last one smaller;
+        returns it."""
+        painter.setFont(self.sized_font(pixels))
+        advance = painter.fontMetrics().horizontalAdvance
+        text = next((form for form in forms if advance(form) <= line.width()), forms[-1])
+        painter.setFont(self.fitting_font(text, line.width(), pixels))
+        painter.setPen(QColor(self.theme.text))
+        painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
+        return text

@@ -214,6 +214,13 @@ class FilmPanel(ToolPanel):
             return self.lines[0]
         return words.told_with_strip(self.lines[0], answers, columns)
 
+    @property
+    def says_changes(self) -> bool:
+        """Not while a run goes on, whose figures change by the second, nor of a point of the
+        curves, which the chart tells."""
+        run = self.desk.run
+        return self._at is None and (run is None or not run.is_under_way)
+
     def _tell(self) -> None:
         self.setAccessibleDescription(self.text)
         self.update()
@@ -300,17 +307,9 @@ class FilmPanel(ToolPanel):
             self.paint_title(painter, _(words.TITLE), details, self._buttons_left)
         line = QRectF(0, self.title_height + self.unit, self.width(), 22 * self.unit)
         if self.chart.isVisibleTo(self):
-            self._paint_longest(painter, line, self.lines)
+            self.paint_longest(painter, line, self.lines, 12.5)
         else:
             self.paint_message(painter, self.lines[0])
-
-    def _paint_longest(self, painter: QPainter, line: QRectF, forms: list[str]) -> None:
-        painter.setFont(self.sized_font(12.5))
-        advance = painter.fontMetrics().horizontalAdvance
-        text = next((form for form in forms if advance(form) <= line.width()), forms[-1])
-        painter.setFont(self.fitting_font(text, line.width(), 12.5))
-        painter.setPen(self.theme.text)
-        painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
 
     def set_theme(self, theme: Theme) -> None:
         """Take a theme's colours."""

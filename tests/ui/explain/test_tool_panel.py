@@ -9,7 +9,11 @@ from tests.support import PATIENCE_MS
 
 
 class Tool(ToolPanel):
-    waits = False
+    waits, says = False, True
+
+    @property
+    def says_changes(self) -> bool:
+        return self.says
 
     @property
     def is_waiting(self) -> bool:
@@ -49,6 +53,16 @@ def test_of_the_same_drawing_what_is_new_is_said_once_it_stays_so(qtbot, window,
     tool.setAccessibleDescription("fourth")
     qtbot.waitUntil(lambda: len(heard) == 3, timeout=PATIENCE_MS)
     assert heard == ["A tool. first", "second", "fourth"]
+
+
+def test_what_changes_by_itself_is_not_said_again(qtbot, tool, heard):
+    tool.says = False
+    tool.show()
+    tool.setAccessibleDescription("epoch 1")
+    qtbot.waitUntil(lambda: len(heard) == 1, timeout=PATIENCE_MS)
+    tool.setAccessibleDescription("epoch 2")
+    qtbot.wait(2 * SAYING_MS)
+    assert heard == ["A tool. epoch 1"]
 
 
 def test_of_what_lies_within_a_tool_the_tool_speaks(qtbot, window, tool, heard):
