@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QSizePolicy, QToolButton, QWidget
 
 from digitpad.core.languages import _
 from digitpad.datasets import DIGITS
@@ -12,6 +12,7 @@ from digitpad.ui.images.answers import Choice, Order
 from digitpad.ui.images.words import REJECTED_TIP, order_in_words
 from digitpad.ui.style.panel import Panel
 from digitpad.ui.style.theme import Theme
+from digitpad.ui.style.wrapping import WrappingRow
 
 
 class DropList(QComboBox):
@@ -52,8 +53,7 @@ class ChoiceBar(Panel):
         """Ten digits, all of them chosen."""
         super().__init__(parent)
         self._choice = Choice()
-        self._layout = QHBoxLayout(self)
-        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout = WrappingRow(self)
         self.label_list = self._list(_("What it is"))
         self.answer_list = self._list(_("What it was read as"))
         self.mistakes_button = self._button(
@@ -68,7 +68,7 @@ class ChoiceBar(Panel):
         self.count_label = QLabel()
         self.count_label.setObjectName("quiet")
         self._layout.addWidget(self.count_label)
-        self._layout.addStretch(1)
+        self._layout.add_spring()
         self._layout.addWidget(self.order_list)
         self.set_classes(DIGITS)
         for box in (self.label_list, self.answer_list, self.order_list):

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QToolButton, QVBoxLayout, QWidget
 
 from digitpad.core.languages import _
 from digitpad.ui.images.choice_bar import DropList
@@ -16,6 +16,7 @@ from digitpad.ui.images.drawings_shown import LABELS, DrawingChoice, DrawingOrde
 from digitpad.ui.images.drawings_words import ORDERS
 from digitpad.ui.style.panel import Panel
 from digitpad.ui.style.theme import Theme
+from digitpad.ui.style.wrapping import WrappingRow
 
 
 class DrawingsBar(Panel):
@@ -40,7 +41,7 @@ class DrawingsBar(Panel):
         self._group = QButtonGroup(self)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
-        self._rows = [QHBoxLayout(), QHBoxLayout()]
+        self._rows = [WrappingRow(), WrappingRow()]
         for row in self._rows:
             rows.addLayout(row)
         self._all_rows = rows
@@ -50,7 +51,6 @@ class DrawingsBar(Panel):
             button.setCheckable(True)
             self._group.addButton(button, number)
             self.labels.append(button)
-        self._rows[0].addStretch(1)
         self.mistakes_button = self._button(
             1, _("&Mistakes only"), _("Only what is read as something else than it is labelled")
         )
@@ -69,7 +69,7 @@ class DrawingsBar(Panel):
             _("Each click or tap selects one more, or one less; Ctrl and Shift do without this"),
         )
         self.several_button.setCheckable(True)
-        self._rows[1].addStretch(1)
+        self._rows[1].add_spring()
         self.undo_button = self._button(1, _("Undo"), _("Take the last change back (Ctrl+Z)"))
         self.import_button = self._button(
             1, _("Import…"), _("Bring in drawings of a file (digitpad-strokes; Ctrl+I)")

@@ -41,7 +41,7 @@ from digitpad.ui.shell.session import Session
 from digitpad.ui.style.announcing import tell
 from digitpad.ui.style.dressing import palette
 from digitpad.ui.style.fonts import sized_font
-from digitpad.ui.style.screen import COMFORTABLE, SMALLEST, fitted_to_screen, unit_of
+from digitpad.ui.style.screen import COMFORTABLE, MUCH_ROOM, SMALLEST, fitted_to_screen, unit_of
 from digitpad.ui.style.screen_following import ScreenFollowing
 from digitpad.ui.style.style_sheet import style_sheet
 from digitpad.ui.style.theme import Theme
@@ -317,7 +317,7 @@ class DrawingsSheet(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Let texts and gaps grow with the window."""
-        unit = unit_of(self.width(), self.height())
+        unit = unit_of(self.width(), self.height(), MUCH_ROOM)
         margin = round(18 * unit)
         self._layout.setContentsMargins(margin, round(12 * unit), margin, round(14 * unit))
         self._layout.setSpacing(round(7 * unit))

@@ -9,7 +9,7 @@ from dataclasses import replace
 import numpy as np
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QGridLayout, QLabel, QProgressBar, QSizePolicy, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QWidget
 
 from digitpad.core.languages import _
 from digitpad.datasets import LabelledDigits
@@ -28,13 +28,14 @@ from digitpad.ui.shell.session import Session
 from digitpad.ui.style.announcing import announce
 from digitpad.ui.style.dressing import palette
 from digitpad.ui.style.fonts import sized_font
-from digitpad.ui.style.screen import COMFORTABLE, SMALLEST, fitted_to_screen, unit_of
+from digitpad.ui.style.screen import COMFORTABLE, MUCH_ROOM, SMALLEST, fitted_to_screen, unit_of
 from digitpad.ui.style.screen_following import ScreenFollowing
 from digitpad.ui.style.style_sheet import style_sheet
 from digitpad.ui.style.theme import Theme
 
 _MATRIX_SHARE = 0.42
 _MATRIX_WIDTH = 470
+_MATRIX_LEAST = 600
 _DETAIL_HEIGHT = 132
 
 
@@ -81,11 +82,13 @@ class ImageBrowser(QWidget):
         self.title_label.setObjectName("title")
         self.totals_label.setObjectName("quiet")
         for label in (self.title_label, self.totals_label):
-            # A long text is cut rather than that the window grows with it.
+            # A long text goes on in another line rather than that the window grows with it.
             label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+            label.setWordWrap(True)
             label.setTextFormat(Qt.TextFormat.PlainText)
         self.progress = QProgressBar()
         self.progress.setAccessibleName(_("Images read"))
+        self._has_matrix_room = True
         self.choice_bar = ChoiceBar(self)
         self.hint = HintLine(session, self)
         self.grid = ImageGrid()
@@ -103,8 +106,10 @@ class ImageBrowser(QWidget):
     def _arranged(self) -> QGridLayout:
         """The layout, with all parts in their places."""
         layout = QGridLayout(self)
-        layout.addWidget(self.title_label, 0, 0)
-        layout.addWidget(self.progress, 0, 1)
+        head = QHBoxLayout()
+        head.addWidget(self.title_label, 1)
+        head.addWidget(self.progress)
+        layout.addLayout(head, 0, 0, 1, 2)
         layout.addWidget(self.totals_label, 1, 0, 1, 2)
         layout.addWidget(self.choice_bar, 2, 0, 1, 2)
         layout.addWidget(self.hint, 3, 0, 1, 2, Qt.AlignmentFlag.AlignLeft)
@@ -241,7 +246,8 @@ class ImageBrowser(QWidget):
         self.choice_bar.setEnabled(answers is not None)
         # Without images there is but the reason to be seen.
         for panel in (self.matrix, self.detail):
-            panel.setVisible(answers is not None)
+            has_room = panel is not self.matrix or self._has_matrix_room
+            panel.setVisible(answers is not None and has_room)
         self._take_choice(self.choice)
         if answers is None:
             self.matrix.show_counts(
@@ -304,7 +310,7 @@ class ImageBrowser(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Let texts, gaps and the matrix grow with the window."""
-        unit = unit_of(self.width(), self.height())
+        unit = unit_of(self.width(), self.height(), MUCH_ROOM)
         margin = round(18 * unit)
         self._layout.setContentsMargins(margin, round(12 * unit), margin, round(14 * unit))
         self._layout.setHorizontalSpacing(round(22 * unit))
@@ -317,7 +323,12 @@ class ImageBrowser(QWidget):
             (self.progress, 11, False),
         ):
             label.setFont(sized_font(self.font(), pixels, unit, bold))
-        self.matrix.setFixedWidth(round(min(_MATRIX_SHARE * self.width(), _MATRIX_WIDTH * unit)))
+        matrix = round(min(_MATRIX_SHARE * self.width(), _MATRIX_WIDTH * unit))
+        self.matrix.setFixedWidth(matrix)
+        self.progress.setFixedWidth(matrix)
+        # Beside large letters the images need the room; the lists choose the same.
+        self._has_matrix_room = self.height() >= _MATRIX_LEAST * unit
+        self.matrix.setVisible(self._has_matrix_room and self.answers is not None)
         self.progress.setFixedHeight(round(18 * unit))
         # Texts come and go without moving what is below them.
         for row, pixels in ((0, 24), (1, 21)):

@@ -77,7 +77,10 @@ class ImageDetail(Panel):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the button at the right edge."""
-        width, height = round(92 * self.unit), round(56 * self.unit)
+        metrics = self.pad_button.fontMetrics()
+        words = max(map(metrics.horizontalAdvance, self.pad_button.text().split("\n")))
+        width = max(round(92 * self.unit), words + round(14 * self.unit))
+        height = round(56 * self.unit)
         margin = round(16 * self.unit)
         self.pad_button.setGeometry(
             QRect(self.width() - margin - width, (self.height() - height) // 2, width, height)
@@ -183,6 +186,12 @@ class ImageDetail(Panel):
             )
         ]
 
+    def _likeliest(self, bars: list[Bar]) -> list[Bar]:
+        """As many as a column holds, in the order of the classes, the right one among them."""
+        assert self._info is not None
+        first = [n for n in self._info.ranking if n != self._info.label][: _COLUMN_ROWS - 1]
+        return [bars[number] for number in sorted({self._info.label, *first})]
+
     def _paint_bars(self, painter: QPainter, box: QRectF) -> None:
         """A bar for each class, five to a column."""
         bars = self.bars()
@@ -190,10 +199,14 @@ class ImageDetail(Panel):
         if not columns:
             return
         gap = 20 * self.unit
-        width = (box.width() - gap * (columns - 1)) / columns
-        rows = min(_COLUMN_ROWS, len(bars))
         metrics = QFontMetricsF(self.sized_font(13, bold=True))
         longest = max(self._classes, key=metrics.horizontalAdvance)
+        needed = metrics.horizontalAdvance(longest) + metrics.horizontalAdvance(_WIDEST_NUMBER)
+        if columns * (needed + 2 * gap) > box.width() + gap:
+            # Beside large letters there is room for the likeliest and the right one alone.
+            bars, columns = self._likeliest(bars), 1
+        width = (box.width() - gap * (columns - 1)) / columns
+        rows = min(_COLUMN_ROWS, len(bars))
         for column in range(columns):
             part = bars[column * _COLUMN_ROWS : (column + 1) * _COLUMN_ROWS]
             left = box.x() + column * (width + gap)

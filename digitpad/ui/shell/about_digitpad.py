@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from digitpad.core.languages import _
 from digitpad.core.log import versions
 from digitpad.ui.style.dressing import palette
+from digitpad.ui.style.screen import text_scale
 from digitpad.ui.style.sheet_style import sheet_style
 from digitpad.ui.style.theme import Theme
 
@@ -58,7 +59,7 @@ class AboutDigitpad(QDialog):
         for label in (name, purpose, licence, runs_with):
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)
-            label.setMinimumWidth(_WIDTH)
+            label.setMinimumWidth(round(_WIDTH * text_scale()))
             words.addWidget(label)
         top = QHBoxLayout()
         top.setSpacing(18)

@@ -15,6 +15,8 @@ from digitpad.ui.shell.actions import rows_of_group
 from digitpad.ui.style.mnemonics import plain
 from digitpad.ui.style.screen import SMALLEST, fitted_to_screen
 
+_AROUND = 40
+"""What the dialog has beside its text at most, in pixels."""
 _HINTS = (
     N_("F10, or Alt with the letter that is underlined, opens the menus; Esc leaves them."),
     N_("Draw with pen, mouse or finger. The right mouse button rubs out."),
@@ -54,25 +56,31 @@ class KeysDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(_("Keys and hints"))
         self.text = QLabel(keys_text())
+        room = fitted_to_screen(self, SMALLEST if parent is None else parent.size())
+        if self.text.sizeHint().width() + _AROUND > room.width():
+            self.text.setText(keys_text(columns=1))
+            self.text.setWordWrap(True)
         self.text.setTextFormat(Qt.TextFormat.RichText)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         scrolled = QScrollArea()
         scrolled.setFrameShape(QScrollArea.Shape.NoFrame)
         scrolled.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scrolled.setWidgetResizable(True)
         scrolled.setWidget(self.text)
         layout = QVBoxLayout(self)
         layout.addWidget(scrolled)
         layout.addWidget(buttons)
         inside = self.text.sizeHint()
+        if self.text.wordWrap():
+            inside = QSize(room.width(), self.text.heightForWidth(room.width() - _AROUND))
         margins = layout.contentsMargins()
         bar = scrolled.verticalScrollBar().sizeHint().width()
         wanted = QSize(
             inside.width() + bar + margins.left() + margins.right(),
             inside.height() + buttons.sizeHint().height() + 3 * margins.top(),
         )
-        room = SMALLEST if parent is None else parent.size()
-        self.resize(fitted_to_screen(self, wanted.boundedTo(room)))
+        self.resize(wanted.boundedTo(room))
         # Arrow and page keys scroll at once.
         scrolled.setAccessibleName(self.windowTitle())
         scrolled.setFocus()
@@ -92,17 +100,19 @@ def keys_table() -> dict[str, list[tuple[str, str]]]:
     return table
 
 
-def keys_text() -> str:
-    """All keys by menu in two columns, and what else is good to know, as the simple HTML that Qt
-    shows."""
+def keys_text(columns: int = 2) -> str:
+    """All keys by menu in one or two columns, and what else is good to know, as the simple HTML
+    that Qt shows."""
     blocks = [[(menu, ""), *entries] for menu, entries in keys_table().items()]
     first, second = min(
         ((blocks[:cut], blocks[cut:]) for cut in range(1, len(blocks))),
         key=lambda halves: max(sum(map(len, half)) for half in halves),
     )
-    columns = "".join(f"<td>{_column(blocks)}</td>" for blocks in (first, second))
+    halves = (first, second) if columns > 1 else (blocks,)
+    cells = "".join(f"<td>{_column(half)}</td>" for half in halves)
     hints = "<br>".join(map(_, _HINTS))
-    return f"<table><tr>{columns}</tr></table><p style='white-space:pre'>{hints}</p>"
+    space = "pre" if columns > 1 else "normal"
+    return f"<table><tr>{cells}</tr></table><p style='white-space:{space}'>{hints}</p>"
 
 
 def _column(blocks: Sequence[Sequence[tuple[str, str]]]) -> str:

@@ -113,6 +113,7 @@ class NetworkChoice(QFrame):
         self.list.viewport().installEventFilter(self)
         self.hint = QLabel(_(_HINT))
         self.hint.setObjectName("quiet")
+        self.hint.setWordWrap(True)
         self.command, self.copy = QLineEdit(), QPushButton(_("Copy"))
         self.command.setReadOnly(True)
         self.command.setAccessibleName(_("The command that trains it, for a terminal"))

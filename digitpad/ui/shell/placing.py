@@ -64,6 +64,8 @@ def place_parts(window: MainWindow) -> None:
 
 def _place_presented(window: MainWindow) -> None:
     shown, drawer = window.presentation.shown, window.drawer
+    window.tools.lie_as_usual()
+    window.answer_panel.keep_verbs(False)
     is_explaining = bool(window.session.selection.tool)
     layout = arrange_presented(window.stage.width(), window.stage.height(), shown, is_explaining)
     unit, small = layout.unit, layout.small_unit

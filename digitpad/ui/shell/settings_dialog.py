@@ -26,8 +26,10 @@ from digitpad.ui.pad.pad_model import PEN_WIDTH_RANGE
 from digitpad.ui.shell.choice_menu import language_choices, text_size_choices, theme_choices
 from digitpad.ui.shell.settings_store import SettingsStore
 from digitpad.ui.style.dressing import palette
+from digitpad.ui.style.fitting_scroll import FittingScroll
 from digitpad.ui.style.menu_button import MenuButton
 from digitpad.ui.style.mnemonics import plain
+from digitpad.ui.style.screen import text_scale
 from digitpad.ui.style.sheet_style import sheet_style
 from digitpad.ui.style.theme import Theme
 
@@ -43,6 +45,7 @@ _FOLDERS: tuple[tuple[str, Callable[[], Path]], ...] = (
     (N_("Log, and what was drawn last"), state_folder),
 )
 _LONGEST_PATH = 46
+_NOTE = 330
 
 
 class SettingsDialog(QDialog):
@@ -103,6 +106,8 @@ class SettingsDialog(QDialog):
 
     def _lay_out(self) -> None:
         form = QFormLayout()
+        # Large letters take a line of their own over what they name.
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         form.setHorizontalSpacing(18)
         form.setVerticalSpacing(7)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
@@ -114,8 +119,8 @@ class SettingsDialog(QDialog):
             "",
             _note(
                 _(
-                    "In the smallest window texts grow to 150 % at most. The network's layers "
-                    "leave them room, and step aside for an explanation or a comparison."
+                    "Texts grow as far as a window has room: in the smallest to 150 %. The layers "
+                    "leave them that room, and step aside for explanations and comparisons."
                 )
             ),
         )
@@ -147,7 +152,7 @@ class SettingsDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 14, 20, 16)
         layout.setSpacing(14)
-        layout.addLayout(form)
+        layout.addWidget(FittingScroll(form))
         layout.addLayout(foot)
         layout.setSizeConstraint(QVBoxLayout.SizeConstraint.SetFixedSize)
 
@@ -170,7 +175,7 @@ def _note(words: str) -> QLabel:
     label = QLabel(words)
     label.setObjectName("quiet")
     label.setWordWrap(True)
-    label.setMinimumWidth(330)
+    label.setMinimumWidth(round(_NOTE * text_scale()))
     return label
 
 

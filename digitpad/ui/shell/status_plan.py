@@ -10,7 +10,7 @@ from PySide6.QtGui import QFontMetrics
 
 _RIGHT = 118
 """The room of device and time at first, in units."""
-_AROUND = ((16.0, 18), (12.0, 8), (6.0, 6), (3.0, 4))
+_AROUND = ((16.0, 18), (10.0, 18), (5.0, 18), (2.0, 18))
 """What a button is wider than its words, in units and in pixels, from the most to the least."""
 _GAP = 6.0
 _NAME = 96

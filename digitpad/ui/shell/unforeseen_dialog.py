@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import QSize, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import (
     QDialog,
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from digitpad.core.languages import _
 from digitpad.ui.style.dressing import palette
+from digitpad.ui.style.screen import fitted_to_screen, text_scale
 from digitpad.ui.style.sheet_style import sheet_style
 from digitpad.ui.style.theme import Theme
 
@@ -49,7 +50,9 @@ class UnforeseenDialog(QDialog):
         self.text = QPlainTextEdit(report)
         self.text.setReadOnly(True)
         self.text.setTabChangesFocus(True)
-        self.text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        fixed = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+        fixed.setPointSizeF(self.font().pointSizeF())
+        self.text.setFont(fixed)
         self.text.setAccessibleName(_("What happened"))
         self.copy = QPushButton(_("Copy the text"))
         self.copy.clicked.connect(self._copy)
@@ -73,7 +76,7 @@ class UnforeseenDialog(QDialog):
         layout.addWidget(said)
         layout.addWidget(self.text, 1)
         layout.addLayout(foot)
-        self.resize(*_SIZE)
+        self.resize(fitted_to_screen(self, QSize(*_SIZE) * text_scale()))
 
     def set_theme(self, theme: Theme) -> None:
         """Take a theme's colours."""

@@ -8,7 +8,7 @@ from math import ceil
 
 from PySide6.QtCore import QRect
 
-from digitpad.ui.style.screen import SMALLEST, text_scale, unit_of
+from digitpad.ui.style.screen import LEAST_ROOM, MUCH_ROOM, SMALLEST, text_scale, unit_of
 
 _SMALLEST_PAD = 228
 """The names of the buttons beneath it need so many pixels."""
@@ -47,11 +47,13 @@ class WindowLayout:
     status: QRect
 
 
-def unit_in(width: int, height: int) -> float:
-    """The unit of a window that has width x height pixels beneath its menu bar."""
+def unit_in(width: int, height: int, room: tuple[int, int] = LEAST_ROOM) -> float:
+    """The unit of a window that has width x height pixels beneath its menu bar, and keeps so much
+    room as unit_of says."""
     width, height = max(width, _LEAST[0]), max(height, _LEAST[1])
     # Texts are as large as in a window of that size without a menu bar.
-    return unit_of(width, height + round(MENU_BAR * text_scale())) * _shrink(width, height)
+    whole = height + round(MENU_BAR * text_scale())
+    return unit_of(width, whole, room) * _shrink(width, height)
 
 
 def _shrink(width: int, height: int) -> float:
@@ -62,20 +64,20 @@ def arrange(
     width: int,
     height: int,
     steps: int = 0,
-    tool_rows: Callable[[float, float], int] = lambda _width, _unit: 3,
+    tool_rows: Callable[[float, float], int] | None = None,
 ) -> WindowLayout:
     """The layout of a window that has width x height pixels beneath its menu bar. steps: how high
     the strip of the first steps is; 0 without one.
 
     tool_rows: in how many rows the buttons beneath the pad lie in a column of this width, at this
-    unit, where texts are large.
+    unit, where texts are large; where there is none, texts are never that large.
     Where a screen has less room than SMALLEST all shrinks with the window; what is smaller still
     is laid out as _LEAST, and cut.
     """
     width, height = max(width, _LEAST[0]), max(height, _LEAST[1])
     shrink = _shrink(width, height)
-    unit = unit_in(width, height)
-    if width < _LARGE[0] * unit or height < _LARGE[1] * unit:
+    unit = unit_in(width, height, MUCH_ROOM if tool_rows is None else LEAST_ROOM)
+    if tool_rows is not None and (width < _LARGE[0] * unit or height < _LARGE[1] * unit):
         return _arrange_large(width, height, unit, steps, tool_rows)
     margin = round(18 * unit)
     gap = round(22 * unit)

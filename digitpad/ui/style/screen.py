@@ -13,8 +13,9 @@ COMFORTABLE = QSize(1280, 800)
 """The size that windows open with where there is room for it; here the unit is 1."""
 
 _LEAST_UNIT, _LARGEST_UNIT = 0.84, 2.6
-_LEAST_ROOM = (634, 400)
-"""So many units any window has for what it shows; texts that left less would have no room."""
+LEAST_ROOM, MUCH_ROOM = (634, 400), (853, 533)
+"""So many units, across and down, a window keeps for what it shows, texts being no larger than that
+allows: the second where pictures have to stay large beside them."""
 _FRAME = 4
 _GRIP = QSize(120, 30)
 """So much of a window's top has to be on a screen for it to be found and moved."""
@@ -66,12 +67,13 @@ def place_on_screens(place: tuple[int, int, int, int], screens: list[QRect]) -> 
     return None
 
 
-def unit_of(width: float, height: float) -> float:
+def unit_of(width: float, height: float, room: tuple[int, int] = LEAST_ROOM) -> float:
     """How much larger texts and gaps are in a window of width x height pixels than in one of
-    COMFORTABLE size; within what stays legible and does not look coarse."""
+    COMFORTABLE size; within what stays legible and does not look coarse, and leaves so many units
+    of room."""
     share = min(width / COMFORTABLE.width(), height / COMFORTABLE.height())
     unit = min(max(share, _LEAST_UNIT), _LARGEST_UNIT)
-    most = min(width / _LEAST_ROOM[0], height / _LEAST_ROOM[1])
+    most = min(width / room[0], height / room[1])
     return min(unit * _text_scale, max(most, unit))
 
 

@@ -99,6 +99,9 @@ class ScreenFollowing(QObject):
 def lay_out_anew(window: QWidget) -> None:
     """Have a window and all in it lay themselves out as if they were resized, where pixels or texts
     have another size now."""
+    if window.styleSheet():
+        # Letters under a style sheet take the application's size only with the sheet.
+        window.setStyleSheet(window.styleSheet())
     for widget in (window, *window.findChildren(QWidget)):
         if widget is window or not widget.isWindow():
             QApplication.sendEvent(widget, QResizeEvent(widget.size(), widget.size()))

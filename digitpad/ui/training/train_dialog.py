@@ -29,6 +29,7 @@ from digitpad.datasets import DATASETS
 from digitpad.nets.spec.catalogue import NETWORKS
 from digitpad.training.recipes import has_pen_styles
 from digitpad.ui.style.announcing import tell
+from digitpad.ui.style.fitting_scroll import FittingScroll
 from digitpad.ui.training.train_plan import PATIENCE, TrainPlan
 from digitpad.ui.training.training_desk import TrainingDesk
 
@@ -99,6 +100,7 @@ class TrainDialog(QDialog):
 
     def _lay_out(self) -> None:
         form = QFormLayout()
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         form.addRow(_("&Network"), self.network)
         self._own_row = QWidget()
@@ -135,7 +137,7 @@ class TrainDialog(QDialog):
         buttons.accepted.connect(self._start)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
-        layout.addLayout(form)
+        layout.addWidget(FittingScroll(form))
         layout.addWidget(self.trouble)
         layout.addWidget(buttons)
 

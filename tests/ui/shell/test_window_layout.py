@@ -70,6 +70,10 @@ def test_what_is_smaller_still_is_cut():
     assert arrange(100, 100) == arrange(560, 400 - MENU_BAR)
 
 
+def three_rows(_width: float, _unit: float) -> int:
+    return 3
+
+
 @pytest.fixture
 def scaled():
     yield set_text_scale
@@ -81,7 +85,7 @@ def scaled():
 def test_large_texts_have_room_and_nothing_lies_over_another(scaled, size, percent):
     usual = arrange(*size).unit
     scaled(percent / 100)
-    layout = arrange(*size)
+    layout = arrange(*size, tool_rows=three_rows)
     assert layout.is_large and layout.unit >= 1.49 * usual
     boxes = [box for name in PARTS if not (box := getattr(layout, name)).isEmpty()]
     for box in boxes:
@@ -94,7 +98,8 @@ def test_large_texts_have_room_and_nothing_lies_over_another(scaled, size, perce
 
 def test_the_digit_comes_back_where_there_is_room_for_it(scaled):
     scaled(2.0)
-    assert arrange(1280, 762).digit.isEmpty() and not arrange(1280, 1100).digit.isEmpty()
+    assert arrange(1280, 762, tool_rows=three_rows).digit.isEmpty()
+    assert not arrange(1280, 1100, tool_rows=three_rows).digit.isEmpty()
 
 
 def test_more_rows_of_buttons_make_the_pad_no_larger(scaled):
@@ -102,3 +107,9 @@ def test_more_rows_of_buttons_make_the_pad_no_larger(scaled):
     few, many = (arrange(1280, 762, 0, lambda _width, _unit, n=n: n) for n in (3, 5))
     assert few.tools.height() < many.tools.height() and few.pad.width() > many.pad.width()
     assert many.tools.bottom() < many.status.top()
+
+
+def test_without_buttons_that_tell_their_rows_texts_are_never_that_large(scaled):
+    scaled(2.0)
+    layout = arrange(1280, 762)
+    assert not layout.is_large and not layout.digit.isEmpty()

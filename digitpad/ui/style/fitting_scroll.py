@@ -1,0 +1,49 @@
+"""What a dialog has in it, whole where the screen has room for it, else scrolled."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QWidget
+
+_SHARE = 0.78
+"""The share of the screen's height that it takes at most; a dialog has a frame and buttons too."""
+_BREADTH = 0.94
+
+
+class FittingScroll(QScrollArea):
+    """As large as what is in it; where the screen is not, as large as that allows, and it
+    scrolls."""
+
+    def __init__(self, content: QLayout, parent: QWidget | None = None) -> None:
+        """content: what is in it."""
+        super().__init__(parent)
+        self._inside = QWidget()
+        # In the dialog's own colour.
+        self._inside.setAutoFillBackground(False)
+        self._inside.setLayout(content)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.viewport().setAutoFillBackground(False)
+        self.setWidgetResizable(True)
+        self.setWidget(self._inside)
+        self._inside.setAutoFillBackground(False)
+        # Its controls are gone through, and bring themselves into view.
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._inside.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """What is in it has another size."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
+
+    def sizeHint(self) -> QSize:
+        """All that is in it, or what the screen has room for."""
+        inside = self._inside.sizeHint()
+        room = self.screen().availableGeometry().size()
+        most = QSize(round(_BREADTH * room.width()), round(_SHARE * room.height()))
+        bar = self.verticalScrollBar().sizeHint().width() if inside.height() > most.height() else 0
+        return QSize(inside.width() + bar, inside.height()).boundedTo(most)
+
+    def minimumSizeHint(self) -> QSize:
+        """No less than that in width, so that it scrolls down only."""
+        return QSize(self.sizeHint().width(), min(120, self.sizeHint().height()))

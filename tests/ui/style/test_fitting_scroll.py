@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout
+
+from digitpad.ui.style.fitting_scroll import FittingScroll
+
+
+def dialog_of(count: int) -> tuple[QDialog, list[QPushButton]]:
+    """A dialog of so many buttons, one beneath the other."""
+    dialog, content = QDialog(), QVBoxLayout()
+    buttons = [QPushButton(f"button {number}") for number in range(count)]
+    for button in buttons:
+        content.addWidget(button)
+    layout = QVBoxLayout(dialog)
+    layout.addWidget(FittingScroll(content))
+    layout.setSizeConstraint(QVBoxLayout.SizeConstraint.SetFixedSize)
+    return dialog, buttons
+
+
+@pytest.mark.parametrize("count", [3, 200])
+def test_a_dialog_is_as_high_as_its_content_or_scrolls_on_the_screen(qtbot, count):
+    dialog, buttons = dialog_of(count)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    area = dialog.findChild(FittingScroll)
+    fits = count == 3
+    assert area.verticalScrollBar().isVisible() != fits
+    assert not area.horizontalScrollBar().isVisible()
+    assert dialog.height() <= dialog.screen().availableGeometry().height()
+    assert (area.height() >= buttons[-1].geometry().bottom()) == fits
+
+
+def test_it_grows_with_what_is_in_it(qtbot):
+    dialog, buttons = dialog_of(3)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    before = dialog.height()
+    buttons[0].setMinimumHeight(200)
+    qtbot.waitUntil(lambda: dialog.height() > before + 100)
+
+
+def test_the_control_that_gets_the_focus_comes_into_view(qtbot):
+    dialog, buttons = dialog_of(200)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    buttons[0].setFocus()
+    qtbot.keyClick(buttons[0], Qt.Key.Key_Tab)
+    for button in buttons[1:60]:
+        qtbot.keyClick(button, Qt.Key.Key_Tab)
+    area = dialog.findChild(FittingScroll)
+    assert buttons[60].hasFocus()
+    assert (
+        area.viewport()
+        .rect()
+        .contains(buttons[60].mapTo(area.viewport(), buttons[60].rect().center()))
+    )
