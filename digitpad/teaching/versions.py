@@ -15,7 +15,7 @@ import contextlib
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timezone
 from pathlib import Path
 
@@ -26,6 +26,7 @@ from digitpad.core.languages import _
 from digitpad.core.paths import user_folder
 from digitpad.core.weights_record import TAUGHT, WeightsRecord
 from digitpad.nets.spec.catalogue import NETWORKS
+from digitpad.nets.spec.given_names import given_names
 from digitpad.nets.spec.record import FILE_LIMIT_BYTES, parse_header
 from digitpad.teaching.figures import Figure, from_record
 
@@ -62,13 +63,15 @@ class Teaching:
 @dataclass(frozen=True, eq=False)
 class Version:
     """A kept state. path: its file. digest: of that file, as a child names it. network: the name
-    of the network in the catalogue; title: as people know it."""
+    of the network in the catalogue; title: as people know it. name: that the person gave it, "" for
+    none."""
 
     path: Path
     digest: str
     network: str
     title: str
     teaching: Teaching
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -107,9 +110,10 @@ def list_versions(folder: Path | None = None) -> Versions:
         paths = sorted(folder.glob("*.safetensors"))[-_MOST_FILES:]
     except (OSError, DigitpadError):
         return Versions()
+    names = given_names(folder)
     for path in paths:
         try:
-            found.append(read_version(path))
+            found.append(replace(read_version(path), name=names.get(path.name, "")))
         except _DamagedError as error:
             notices.append(_set_aside(path, str(error)))
         except DigitpadError as error:

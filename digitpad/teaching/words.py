@@ -58,10 +58,18 @@ def figures_line(figures: Sequence[Figure]) -> str:
 
 
 def taught_title(version: Version) -> str:
-    """A version by its network and the time it was taught."""
+    """A version by the name that the person gave it, its network and the time it was taught."""
     at = version.teaching.taught_at.astimezone()
-    return _("{network}, taught {day} at {time}").format(
-        network=version.title, day=at.strftime("%Y-%m-%d"), time=at.strftime("%H:%M")
+    text = (
+        _("{name} ({network}, taught {day} at {time})")
+        if version.name
+        else _("{network}, taught {day} at {time}")
+    )
+    return text.format(
+        name=version.name,
+        network=version.title,
+        day=at.strftime("%Y-%m-%d"),
+        time=at.strftime("%H:%M"),
     )
 
 

@@ -221,6 +221,8 @@ class MainWindow(QMainWindow):
         self.dialogs.file_wanted.connect(self.exchange.choose_weights)
         self.dialogs.opening.closed.connect(lambda: self._order.leave(self.dialogs.opening.card))
         self.work.changed.connect(self.status_line.show_work)
+        self.teaching.renamed.connect(self.status_line.name_network)
+        self.dialogs.renamed.connect(self.status_line.name_network)
         self.status_line.work_wanted.connect(self.work.open)
         self._controller.keys_wanted.connect(self._show_keys)
         self.canvas.pointers.finger_ignored = self.lifetime.offer_fingers

@@ -4,6 +4,7 @@ those of the catalogue that can be trained."""
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QFont, QGuiApplication, QHideEvent, QKeyEvent, QMouseEvent
@@ -22,6 +23,7 @@ from PySide6.QtWidgets import (
 from digitpad.core.languages import N_, _
 from digitpad.nets.spec.declaration import Network
 from digitpad.nets.spec.opened_networks import OpenedFile
+from digitpad.ui.shell.network_naming import NetworkNaming, is_own
 from digitpad.ui.shell.network_rows import IS_CURRENT, NETWORK, NetworkRows, removal_box
 from digitpad.ui.shell.network_words import Listed, listed_words, train_command
 from digitpad.ui.style.fonts import sized_font
@@ -40,6 +42,7 @@ _KEYS_OF_LIST = (
     Qt.Key.Key_Enter,
     Qt.Key.Key_Escape,
     Qt.Key.Key_Delete,
+    Qt.Key.Key_F2,
 )
 
 
@@ -69,6 +72,7 @@ class NetworkChoice(QFrame):
     Signals:
         chosen (InstalledNetwork or OpenedFile): the one to take.
         removed (OpenedFile): the one to take off the list.
+        named (Path, str): the network of these weights has this name from now on, "" for none.
         train_wanted (str): the network of this name, which has no weights, shall be trained.
         file_wanted (): another file shall be opened.
         closed (): the list went away, whether one was chosen or not.
@@ -76,6 +80,7 @@ class NetworkChoice(QFrame):
 
     chosen = Signal(object)
     removed = Signal(object)
+    named = Signal(object, str)
     train_wanted = Signal(str)
     file_wanted = Signal()
     closed = Signal()
@@ -104,6 +109,8 @@ class NetworkChoice(QFrame):
         self.list = _FindingList()
         self.list.typed.connect(lambda letters: self.search.setText(self.search.text() + letters))
         self.list.setItemDelegate(NetworkRows(self, self.list))
+        self.naming = NetworkNaming(self.list, self)
+        self.naming.named.connect(self._name)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setFrameShape(QFrame.Shape.NoFrame)
         self.list.setMouseTracking(True)
@@ -214,8 +221,14 @@ class NetworkChoice(QFrame):
                 Qt.ItemDataRole.AccessibleTextRole,
                 spoken.format(title=words.title, figure=words.figure, second=words.second),
             )
-            file = "" if isinstance(network, Network) else f"\n{network.weights}"
-            item.setToolTip(f"{words.second}{file}")
+            tips = (
+                [words.second]
+                if isinstance(network, Network)
+                else [words.second, str(network.weights)]
+            )
+            if is_own(network):
+                tips.append(_("F2, or a click on its pen, gives it a name"))
+            item.setToolTip("\n".join(tips))
             self.list.addItem(item)
             if is_current:
                 self.list.setCurrentItem(item)
@@ -268,9 +281,15 @@ class NetworkChoice(QFrame):
         self.list.setCurrentRow(min(row, self.list.count() - 1))
         self.removed.emit(network)
 
+    def _name(self, weights: Path, name: str) -> None:
+        self.named.emit(weights, name)
+        row = self.list.currentRow()
+        self._show_found()
+        self.list.setCurrentRow(row)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """While letters are typed, the list's keys work too; a click on the cross of a row takes it
-        off the list."""
+        off the list, one on a pen names it."""
         if (
             watched is self.search
             and isinstance(event, QKeyEvent)
@@ -287,21 +306,25 @@ class NetworkChoice(QFrame):
             isinstance(event, QMouseEvent)
             and event.type() == QEvent.Type.MouseButtonPress
             and watched is self.list.viewport()
-            and self._is_on_cross(event.position().toPoint())
+            and (item := self._marked(event.position().toPoint())) is not None
         ):
-            self._remove(self.list.itemAt(event.position().toPoint()))
+            self.naming.begin(item)
+            self._remove(item)
             return True
         return super().eventFilter(watched, event)
 
-    def _is_on_cross(self, at: QPoint) -> bool:
+    def _marked(self, at: QPoint) -> QListWidgetItem | None:
+        """The row whose cross or pen is there."""
         item = self.list.itemAt(at)
-        if item is None or not isinstance(item.data(NETWORK), OpenedFile):
-            return False
-        return removal_box(self.list.visualItemRect(item), self._unit).contains(at)
+        network = None if item is None else item.data(NETWORK)
+        if item is None or not (isinstance(network, OpenedFile) or is_own(network)):
+            return None
+        box = removal_box(self.list.visualItemRect(item), self._unit)
+        return item if box.contains(at) else None
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter chooses, Escape closes, Delete takes an opened file off the list; Backspace takes
-        back what was typed."""
+        """Enter chooses, Escape closes, Delete takes an opened file off the list, F2 names one of
+        one's own; Backspace takes back what was typed."""
         key, item = event.key(), self.list.currentItem()
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and item is not None:
             self._choose(item)
@@ -309,6 +332,8 @@ class NetworkChoice(QFrame):
             self.close()
         elif key == Qt.Key.Key_Delete:
             self._remove(item)
+        elif key == Qt.Key.Key_F2:
+            self.naming.begin(item)
         elif key == Qt.Key.Key_Backspace:
             self.search.setText(self.search.text()[:-1])
         else:

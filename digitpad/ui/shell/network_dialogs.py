@@ -16,6 +16,7 @@ from digitpad.core.languages import _
 from digitpad.core.results import InstalledNetwork, NetworkInfo
 from digitpad.datasets import LabelledDigits
 from digitpad.nets.spec.declaration import Network
+from digitpad.nets.spec.given_names import give_name
 from digitpad.nets.spec.opened_networks import OpenedFile, OpenedList
 from digitpad.nets.spec.snapshots import is_snapshot
 from digitpad.ui.shell.about_network import AboutNetwork
@@ -44,13 +45,14 @@ class NetworkDialogs(QObject):
     Signals:
         said (str): why nothing opens. file_wanted (): a network's file shall be asked for.
         train_wanted (str): the network of this name shall be trained. list_closed (): the list of
-            networks was open, and is closed.
+            networks was open, and is closed. renamed (): a network has another name.
     """
 
     said = Signal(str)
     file_wanted = Signal()
     train_wanted = Signal(str)
     list_closed = Signal()
+    renamed = Signal()
 
     def __init__(
         self,
@@ -93,6 +95,7 @@ class NetworkDialogs(QObject):
             self._choice = NetworkChoice(self._window)
             self._choice.chosen.connect(self._on_chosen)
             self._choice.removed.connect(self._on_removed)
+            self._choice.named.connect(self._on_named)
             self._choice.file_wanted.connect(self.file_wanted)
             self._choice.train_wanted.connect(self.train_wanted)
             self._choice.closed.connect(self.list_closed)
@@ -145,6 +148,13 @@ class NetworkDialogs(QObject):
     def _on_removed(self, file: OpenedFile) -> None:
         if self._opened is not None:
             self._note(self._opened.remove, file)
+
+    def _on_named(self, weights: Path, name: str) -> None:
+        try:
+            give_name(weights, name)
+        except DigitpadError as error:
+            self.said.emit(str(error))
+        self.renamed.emit()
 
     def _all(self) -> list[Listed]:
         """All that may stand in the list: what is installed, what was opened, what can be

@@ -9,8 +9,11 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from digitpad.core.languages import N_, _
+from digitpad.core.results import InstalledNetwork
+from digitpad.nets.spec.given_names import can_be_named
 from digitpad.nets.spec.opened_networks import OpenedFile
 from digitpad.ui.shell.network_words import listed_words
+from digitpad.ui.style.icons import icon
 from digitpad.ui.style.theme import Theme, blend
 
 NETWORK, IS_CURRENT = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
@@ -40,14 +43,14 @@ class Look(Protocol):
 
 
 def removal_box(row: QRect, unit: float) -> QRect:
-    """Where in a row the cross lies that takes it off the list."""
+    """Where in a row the cross lies that takes it off the list, or the pen that names it."""
     side = round(26 * unit)
     return QRect(row.right() + 1 - side - round(4 * unit), row.top(), side, row.height())
 
 
 class NetworkRows(QStyledItemDelegate):
     """Two lines a network: title and figure; where it comes from and what it is. Those that were
-    opened have a cross at the right."""
+    opened have a cross at the right, the person's own a pen."""
 
     def __init__(self, look: Look, parent: QObject) -> None:
         """look: of the list."""
@@ -85,7 +88,13 @@ class NetworkRows(QStyledItemDelegate):
         left, right = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
         middle = Qt.AlignmentFlag.AlignVCenter
         painter.setPen(plain)
-        if isinstance(network, OpenedFile):
+        if isinstance(network, InstalledNetwork) and can_be_named(network.weights):
+            pen = QRectF(removal_box(option.rect, unit))
+            inset = pen.width() * 0.22
+            pen.adjust(inset, inset, -inset, -inset)
+            icon("pen", plain.name(), plain.name(), plain.name()).paint(painter, pen.toRect())
+            inner.setRight(pen.left() - 4 * unit)
+        elif isinstance(network, OpenedFile):
             cross = QRectF(removal_box(option.rect, unit))
             painter.setFont(look.sized_font(16))
             painter.drawText(cross, Qt.AlignmentFlag.AlignCenter, _CROSS)

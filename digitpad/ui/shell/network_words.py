@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from digitpad.core.languages import N_, _
-from digitpad.core.paths import user_folder
 from digitpad.core.results import FeedingSource, InstalledNetwork, NetworkInfo
 from digitpad.core.weights_record import TAUGHT
 from digitpad.datasets import DATASETS
 from digitpad.nets.spec import catalogue
 from digitpad.nets.spec.declaration import Network
+from digitpad.nets.spec.given_names import can_be_named, given_name
 from digitpad.nets.spec.opened_networks import OpenedFile
 
 _LONGEST_NAME = 24
@@ -82,20 +82,27 @@ def is_taught(info: NetworkInfo) -> bool:
 
 
 def title_words(info: NetworkInfo) -> str:
-    """A network's title, and that it was taught where it was."""
-    if is_taught(info):
+    """A network's title, with the name that the person gave it, or that it was taught where it
+    was."""
+    weights = Path(info.weights_file)
+    if is_taught(info) and not given_name(weights):
         return _("{title}, taught").format(title=_(info.title))
-    return _with_own_name(_(info.title), Path(info.weights_file), info.network)
+    return _with_own_name(_(info.title), weights, info.network)
 
 
 def _with_own_name(title: str, weights: Path, network: str) -> str:
     """A title with the name that a person gave to the network, where it is of their own training;
     it may have the title of one that comes with Digitpad."""
-    is_own = weights.parent in ((folder := user_folder() / "weights"), folder.resolve())
-    if not is_own or weights.stem == network:
+    name = own_name(weights)
+    if not name or name == network:
         return title
-    name = weights.stem
     return f"{title} · {name if len(name) <= _LONGEST_NAME else name[: _LONGEST_NAME - 1] + '…'}"
+
+
+def own_name(weights: Path) -> str:
+    """What a network of the person's own is called: the name that was given it, else its file's;
+    "" for others."""
+    return (given_name(weights) or weights.stem) if can_be_named(weights) else ""
 
 
 def heading_words(info: NetworkInfo) -> tuple[str, str]:
@@ -136,7 +143,8 @@ def listed_words(one: Listed) -> ListedWords:
             _with_own_name(_(one.title), one.weights, one.name),
             first_line(one)[1],
             second_line(one),
-            names=f"{one.title} {_(one.title)} {one.name} {one.weights.stem}",
+            names=f"{one.title} {_(one.title)} {one.name} {one.weights.stem} "
+            + own_name(one.weights),
         )
     if isinstance(one, OpenedFile):
         return _opened_words(one)

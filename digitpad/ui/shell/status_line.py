@@ -148,6 +148,12 @@ class StatusLine(Panel):
         self._name_buttons()
         self._tell_devices()
 
+    def name_network(self) -> None:
+        """The network that reads may have another name."""
+        info = self._session.info
+        if info is not None and not self.network_button.isHidden():
+            self._name(title_words(info))
+
     def _tell_devices(self) -> None:
         """What is told where the line is pointed at."""
         info = self._session.info
@@ -203,6 +209,9 @@ class StatusLine(Panel):
     def _say(self, title: str, left: str, right: str) -> None:
         self._opening_timer.stop()
         self._left, self._last_message, self._right = left, left, right
+        self._name(title)
+
+    def _name(self, title: str) -> None:
         self._network_title = title
         self.network_button.setAccessibleName(
             _("Network: {title}. Opens the list of networks").format(title=title)

@@ -34,10 +34,11 @@ class TeachingDesk(QObject):
             collection's file, and folder: where versions lie, in place of the person's own.
 
     Signals:
-        changed (): what the window that teaches is at.
+        changed (): what the window that teaches is at. renamed (): a version has another name.
     """
 
     changed = Signal()
+    renamed = Signal()
 
     def __init__(self, session: Session, parent: QObject) -> None:
         """Nothing is opened yet."""
@@ -86,6 +87,7 @@ class TeachingDesk(QObject):
             )
             self.versions.use_wanted.connect(self._use)
             self.versions.compare_wanted.connect(self._session.open_second)
+            self.versions.renamed.connect(lambda _weights: self.renamed.emit())
         self.versions.show_again()
         return self.versions
 

@@ -13,6 +13,7 @@ from digitpad.core.errors import DigitpadError
 from digitpad.core.languages import _
 from digitpad.core.paths import shipped_weights
 from digitpad.nets.spec.catalogue import NETWORKS
+from digitpad.nets.spec.given_names import give_name
 from digitpad.teaching.versions import Version, Versions, list_versions
 from digitpad.teaching.words import (
     figures_line,
@@ -41,11 +42,12 @@ class VersionsWindow(QWidget):
 
     Signals:
         use_wanted (Path), compare_wanted (Path): the network in a file shall read, or be compared
-            with the one that reads.
+            with the one that reads. renamed (Path): it has another name.
     """
 
     use_wanted = Signal(object)
     compare_wanted = Signal(object)
+    renamed = Signal(object)
 
     def __init__(
         self,
@@ -61,6 +63,7 @@ class VersionsWindow(QWidget):
         self.rows: list[VersionRow] = []
         self._worker = Worker(self)
         self._found, self._drawings = Versions(), ""
+        self._focused: Path | None = None
         self.is_looking = self._is_found = self._takes_keys = False
         self._unit = 1.0
         self.setObjectName("stage")
@@ -112,10 +115,13 @@ class VersionsWindow(QWidget):
         self._found, self._drawings = looked
         self.is_looking, self._is_found = False, True
         self._show_found()
-        if self._takes_keys and self.rows:
-            self._takes_keys = False
-            reads = [row for row in self.rows if row.words.reads]
-            (reads or self.rows)[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        wanted = [row for row in self.rows if row.words.weights == self._focused]
+        self._focused = None
+        if self._takes_keys and not wanted:
+            wanted = [row for row in self.rows if row.words.reads] or self.rows
+        self._takes_keys = False
+        if wanted:
+            wanted[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_found(self) -> None:
         """List what was found, each as it stands to the network that reads now."""
@@ -133,6 +139,7 @@ class VersionsWindow(QWidget):
             row.use_wanted.connect(self.use_wanted)
             row.compare_wanted.connect(self.compare_wanted)
             row.step_wanted.connect(lambda step, row=row: self._go(row, step))
+            row.named.connect(self._name)
             self._places.addWidget(row)
             # The style sheet of what it lies in would take its fonts away again.
             row.set_unit(self._unit)
@@ -150,6 +157,20 @@ class VersionsWindow(QWidget):
                 "the network."
             )
         self.about_label.setText(" ".join([about, *self._found.notices]))
+
+    def _name(self, weights: Path, name: str) -> None:
+        """Give a version a name, and list all anew."""
+        self._focused = weights
+        self._worker.ask(
+            "name",
+            lambda: give_name(weights, name),
+            lambda _name: self._say_named(weights),
+            self.about_label.setText,
+        )
+
+    def _say_named(self, weights: Path) -> None:
+        self.renamed.emit(weights)
+        self._worker.ask("versions", self._look, self._take, self.about_label.setText)
 
     def stop(self) -> None:
         """Close, and look for nothing more."""
@@ -175,6 +196,7 @@ class VersionsWindow(QWidget):
                     else "",
                     path == reads,
                     path == second,
+                    version.name,
                 )
             )
         for name in _roots(found.versions, self._session):

@@ -9,12 +9,15 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMenu
 
 from digitpad.core.paths import shipped_weights
 from digitpad.core.weights_record import TAUGHT
 from digitpad.ink.drawing import Stroke
 from digitpad.ink.kept_drawing import KeptDrawing
+from digitpad.nets.spec.given_names import given_names
 from digitpad.teaching.collection import Collection
 from digitpad.teaching.own_drawings import digest_of_drawings
 from digitpad.teaching.versions import Teaching, Version, Versions, write_teaching
@@ -186,3 +189,63 @@ def test_a_slow_disk_does_not_hold_the_window_up(qtbot, window):
     qtbot.waitUntil(lambda: len(made.rows) == 2, timeout=PATIENCE_MS)
     assert made.focusWidget() is made.rows[0] and made.rows[0].title.font().bold()
     made.stop()
+
+
+@pytest.fixture
+def kept(qtbot, window, tmp_path):
+    """The window of a version whose name is kept in a folder."""
+    path = tmp_path / "one.safetensors"
+
+    def look() -> Versions:
+        return Versions((replace(FIRST, path=path, name=given_names(tmp_path).get(path.name, "")),))
+
+    made = VersionsWindow(window.session, LIGHT, lambda: "", look)
+    qtbot.addWidget(made)
+    made.show_again()
+    listed(qtbot, made)
+    yield made
+    made.stop()
+
+
+@pytest.mark.parametrize("by", ["F2", "button", "menu"])
+def test_a_version_is_renamed_where_it_stands(qtbot, kept, by):
+    row = kept.rows[0]
+    if by == "F2":
+        QTest.keyClick(row, Qt.Key.Key_F2)
+    elif by == "button":
+        QTest.mouseClick(row.name_button, Qt.MouseButton.LeftButton)
+    else:
+        middle = row.rect().center()
+        QApplication.sendEvent(
+            row,
+            QContextMenuEvent(QContextMenuEvent.Reason.Mouse, middle, row.mapToGlobal(middle)),
+        )
+        (menu,) = row.findChildren(QMenu)
+        assert [one.text() for one in menu.actions()] == ["Use it", "Compare", "Rename"]
+        menu.actions()[2].trigger()
+        menu.close()
+    QTest.keyClicks(row.editor, "My sevens")
+    with qtbot.waitSignal(kept.renamed, timeout=PATIENCE_MS) as renamed:
+        QTest.keyClick(row.editor, Qt.Key.Key_Return)
+    assert renamed.args == [row.words.weights]
+    qtbot.waitUntil(lambda: not kept.is_looking, timeout=PATIENCE_MS)
+    qtbot.waitUntil(
+        lambda: kept.rows[0].title.text().startswith("My sevens (LeNet-5, taught 2026-03-02"),
+        timeout=PATIENCE_MS,
+    )
+    assert kept.focusWidget() is kept.rows[0]
+
+
+def test_escape_leaves_the_name_and_the_window_open(kept):
+    row = kept.rows[0]
+    QTest.keyClick(row, Qt.Key.Key_F2)
+    QTest.keyClicks(row.editor, "My sevens")
+    QTest.keyClick(row.editor, Qt.Key.Key_Escape)
+    assert kept.isVisible() and row.editor is None and not row.title.isHidden()
+    assert "My sevens" not in row.title.text() and kept.focusWidget() is row
+
+
+def test_what_came_with_digitpad_is_not_renamed(kept):
+    shipped = kept.rows[-1]
+    QTest.keyClick(shipped, Qt.Key.Key_F2)
+    assert shipped.editor is None and shipped.name_button.isHidden()
