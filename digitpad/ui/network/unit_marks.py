@@ -44,10 +44,13 @@ def field_boxes(grid: SquareGrid, field: FieldBox) -> list[QRectF]:
 
 
 def paint_frames(painter: QPainter, theme: Theme, boxes: Iterable[QRectF]) -> None:
-    """Frame boxes, such as a field's, in the colour that stands out."""
-    painter.setPen(QPen(QColor(theme.accent), 1.5))
-    for box in boxes:
-        painter.drawRect(box)
+    """Frame boxes, such as a field's, in the colour that stands out, between lines of the paper's,
+    so that they are seen on squares of that colour too."""
+    framed = list(boxes)
+    for colour, width in ((theme.paper, 3.5), (theme.accent, 1.5)):
+        painter.setPen(QPen(QColor(colour), width))
+        for box in framed:
+            painter.drawRect(box)
 
 
 def paint_unit(painter: QPainter, theme: Theme, box: QRectF, is_pinned: bool) -> None:

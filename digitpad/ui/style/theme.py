@@ -104,10 +104,10 @@ HIGH_CONTRAST_LIGHT = Theme(
     accent="#7d3000",
     accent_text="#ffffff",
     warning="#8c0000",
-    negative="#1f63b0",
+    negative="#0f4fa8",
     zero="#fbfbfb",
-    positive="#c25200",
-    undefined="#1f0009",
+    positive="#dd6b00",
+    undefined="#120005",
     is_high_contrast=True,
 )
 
@@ -123,9 +123,9 @@ HIGH_CONTRAST_DARK = Theme(
     accent="#ffc34d",
     accent_text="#000000",
     warning="#ffb4a0",
-    negative="#56a6ff",
+    negative="#2a72d0",
     zero="#0c0c0c",
-    positive="#ff9330",
+    positive="#f79a3a",
     undefined="#ffffff",
     is_high_contrast=True,
 )
