@@ -68,7 +68,7 @@ class ScreenReader:
 
     def __init__(self, display: str) -> None:
         # Not in a test's own folder, whose name may be too long for a socket.
-        self._folder = tempfile.mkdtemp(prefix="dp")
+        self._folder = tempfile.mkdtemp(prefix="dp", dir="/tmp")
         self.environment = {
             name: value for name, value in os.environ.items() if not name.startswith("QT_")
         }
