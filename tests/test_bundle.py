@@ -16,6 +16,7 @@ from digitpad.engine.messages import MessageReader, encode
 from digitpad.explain.questions import Part, WhyQuestion
 from digitpad.ink.drawing import Stroke
 from digitpad.ink.rasterize import rasterize
+from tests.screen_reader import MISSING, ScreenReader
 from tests.test_end_to_end import Person, been_here_before, dense, display
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -111,6 +112,30 @@ def test_digits_drawn_in_its_window_are_read_and_kept(program, bare, display, dr
     finally:
         process.kill()
         process.wait()
+
+
+@pytest.mark.skipif(bool(MISSING), reason=f"not installed here: {' and '.join(MISSING)}")
+def test_a_screen_reader_hears_it(program, bare, display, drawings, tmp_path):
+    errors, reader = tmp_path / "errors", ScreenReader(display)
+    been_here_before(tmp_path / "home" / ".config")
+    desk = {
+        name: reader.environment[name]
+        for name in ("DISPLAY", "XDG_RUNTIME_DIR", "DBUS_SESSION_BUS_ADDRESS")
+    }
+    with errors.open("wb") as stream:
+        process = subprocess.Popen([program], env=bare | desk, stderr=stream, cwd=tmp_path)
+    try:
+        person = Person(display, process, errors)
+        person.sees(lambda: reader.named("Network: .*"))
+        assert [part.role for part in reader.named("Drawing pad")] == ["canvas"]
+        reader.hear()
+        for stroke in drawings[7]:
+            person.draw(dense(stroke))
+        assert reader.announced()[0].startswith("7, ")
+    finally:
+        process.kill()
+        process.wait()
+        reader.close()
 
 
 def test_it_is_installed_for_one_user_and_taken_away(program, bare, seven, tmp_path):
