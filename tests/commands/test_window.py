@@ -107,6 +107,12 @@ def test_a_language_in_the_settings_that_there_is_not_is_said_and_english_taken(
     assert window._take_language(argparse.Namespace(lang="en"), Settings(language="xx")) == ""
 
 
+def test_without_a_home_folder_nothing_is_written_down(monkeypatch):
+    monkeypatch.delenv("XDG_STATE_HOME")
+    monkeypatch.setattr("os.path.expanduser", lambda path: path)
+    assert window._journals() is None
+
+
 def test_the_network_that_read_last_reads_again_or_its_absence_is_said(tmp_path):
     given = argparse.Namespace(weights=None, net="", mean=None, std=None, side=None, fit="", set="")
     for kept, name in (("lenet5-relu", "lenet5-relu"), (str(shipped_weights()), "lenet5")):

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from digitpad.ink import journal
 from digitpad.ink.drawing import PlacedPicture
 from digitpad.ink.journal import ASIDE, read_journal
 from digitpad.ink.journal_records import head, line_of
@@ -236,11 +237,16 @@ def test_only_a_few_drawings_are_kept(run, tmp_path):
 
 @pytest.mark.parametrize(
     ("content", "word"),
-    [(b"garbage\n", "could not be read"), (line_of(head() | {"version": 9}), "newer")],
+    [
+        (b"garbage\n", "could not be read"),
+        (line_of(head() | {"version": 9}), "newer"),
+        (line_of(head()) + b"x" * 99_999, "could not be read"),
+    ],
 )
 def test_a_journal_that_cannot_be_read_is_set_aside_and_said_in_a_line(
-    run, tmp_path, content, word
+    run, tmp_path, content, word, monkeypatch
 ):
+    monkeypatch.setattr(journal, "MOST_BYTES", 90_000)
     folder = tmp_path / "journals"
     folder.mkdir()
     (folder / "1-x.journal").write_bytes(content)
