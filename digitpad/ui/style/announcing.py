@@ -83,22 +83,25 @@ def tell(label: QLabel, text: str, assertive: bool = False) -> None:
 
 def name(widget: QWidget, text: str) -> None:
     """Call a widget so, which screen readers are told of."""
-    if text != widget.accessibleName():
-        # Not by a method of the widget's, which may come here.
-        _set(widget, "name", lambda: QWidget.setAccessibleName(widget, text))
+    # Not by a method of the widget's, which may come here.
+    is_new = text != widget.accessibleName()
+    _set(widget, "name", is_new, lambda: QWidget.setAccessibleName(widget, text))
 
 
 def describe(widget: QWidget, text: str) -> None:
     """Say so of a widget, which screen readers are told of."""
-    if text != widget.accessibleDescription():
-        _set(widget, "description", lambda: QWidget.setAccessibleDescription(widget, text))
+    is_new = text != widget.accessibleDescription()
+    _set(widget, "description", is_new, lambda: QWidget.setAccessibleDescription(widget, text))
 
 
-def _set(widget: QWidget, kind: str, does: Callable[[], None]) -> None:
-    # Where nobody listens nothing is noise.
-    if is_heard():
+def _set(widget: QWidget, kind: str, is_new: bool, does: Callable[[], None]) -> None:
+    if not is_new:
+        # What waits would undo it.
+        _hush.waiting.pop((widget, kind), None)
+    elif is_heard():
         _hush.say(widget, kind, does)
     else:
+        # Where nobody listens nothing is noise.
         does()
 
 

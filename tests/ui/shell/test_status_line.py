@@ -160,6 +160,16 @@ def test_a_name_that_has_no_room_is_cut_and_told_by_hovering(line, session, widt
     assert button.text().startswith("Short") and "Short" not in button.toolTip()
 
 
+def test_a_screen_reader_hears_that_the_recogniser_starts_again(line, session, heard):
+    load(session)
+    session.client.start()
+    load(session)
+    assert [one.partition(".")[0] for one in heard[1:]] == [
+        "The network is loading",
+        "LeNet-5 reads now",
+    ]
+
+
 def test_a_screen_reader_hears_which_network_reads_once(line, session, heard):
     load(session)
     load(session)

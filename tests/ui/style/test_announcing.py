@@ -72,6 +72,16 @@ def test_names_and_descriptions_rest_with_the_pen_where_somebody_listens(heard, 
     assert (panel.accessibleName(), panel.accessibleDescription()) == ("a name", "new")
 
 
+def test_what_is_as_it_was_once_the_pen_rests_stays_so(heard, pen, label):
+    describe(label, "first")
+    pen.is_down = True
+    describe(label, "on the way")
+    describe(label, "first")
+    pen.is_down = False
+    speak_up()
+    assert label.accessibleDescription() == "first"
+
+
 def test_nothing_waits_where_nobody_listens(pen, label):
     pen.is_down = True
     name(label, "a name")
