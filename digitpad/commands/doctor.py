@@ -13,7 +13,7 @@ from digitpad import __version__
 from digitpad.commands.common import add_network_arguments, chosen_network
 from digitpad.core.columns import padded
 from digitpad.core.errors import DigitpadError
-from digitpad.core.languages import N_, NEEDS_CJK, _, language
+from digitpad.core.languages import N_, NEEDS_CJK, _, language, ngettext
 from digitpad.core.processes import python_code
 
 if TYPE_CHECKING:
@@ -22,11 +22,13 @@ if TYPE_CHECKING:
 _PROBE = """
 from PySide6.QtWidgets import QApplication
 import PySide6.QtCore
+from digitpad.ui.style.theme import system_theme
 application = QApplication([])
 screen = application.primaryScreen()
 size = screen.size()
 print(application.platformName(), PySide6.QtCore.qVersion(), f"{size.width()}x{size.height()}",
       f"scale {screen.devicePixelRatio():g}")
+print(system_theme().name, len(application.screens()))
 """
 
 _TITLES = {
@@ -134,11 +136,18 @@ def _check_qt(arguments: argparse.Namespace) -> tuple[bool, list[str]]:
             _("it cannot open a window:"),
             *(said[-3:] or [_("it ended with status {status}").format(status=tried.returncode)]),
         ]
-    name, version, size, *scale = tried.stdout.split()
+    opened, asked = tried.stdout.splitlines()
+    name, version, size, *scale = opened.split()
+    theme, screens = asked.split()
     return True, [
         _("Qt {version} on {where} ({name}, {size}, {scale})").format(
             version=version, where=where, name=name, size=size, scale=" ".join(scale)
-        )
+        ),
+        ngettext(
+            "{screens} screen; the desktop asks for the theme {theme}",
+            "{screens} screens; the desktop asks for the theme {theme}",
+            int(screens),
+        ).format(screens=screens, theme=theme),
     ]
 
 

@@ -23,6 +23,7 @@ def test_it_says_what_works_on_this_machine(capsys):
     for words in (
         "ok   system: Digitpad",
         "ok   qt: Qt 6",
+        "1 screen; the desktop asks for the theme light",
         "ok   weights: ",
         "network lenet5; accuracy 99.47% of 10,000; validation accuracy ",
         "ok   devices: PyTorch",
