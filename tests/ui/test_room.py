@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QEventLoop, QRectF, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtWidgets import QApplication, QPushButton, QScrollArea
 
 from digitpad.app import make_window
 from digitpad.commands.pictured import explained
 from digitpad.commands.screenshot import sample_marks
 from digitpad.core import languages
 from digitpad.core.paths import shipped_weights
+from digitpad.ui.shell.about_digitpad import AboutDigitpad
+from digitpad.ui.shell.keys_list import KeysDialog
+from digitpad.ui.shell.settings_dialog import SettingsDialog
+from digitpad.ui.shell.settings_store import SettingsStore
+from digitpad.ui.shell.unforeseen_dialog import UnforeseenDialog
 from digitpad.ui.style.panel import LEFT
 from digitpad.ui.style.screen import set_text_scale
 from tests.support import PATIENCE_MS
@@ -96,3 +102,32 @@ def test_a_cut_text_is_found(qtbot, window):
     button = window.tools.button("save")
     button.setText("More than there is room for")
     assert any("More than there" in one for one in on_widgets(window))
+
+
+def dialogs_of(window) -> list:
+    return [
+        SettingsDialog(SettingsStore(), window.theme, window),
+        KeysDialog(window),
+        AboutDigitpad(window.theme, window),
+        UnforeseenDialog("Digitpad 1.0", None, window.theme, window),
+    ]
+
+
+@pytest.mark.parametrize("percent", [100, 200])
+def test_dialogs_show_all_that_they_say_or_scroll(qtbot, window, scaled, percent):
+    languages.set_language(languages.PSEUDO)
+    window.resize(1280, 800)
+    scaled(percent)
+    for dialog in dialogs_of(window):
+        qtbot.addWidget(dialog)
+        dialog.show()
+        for area in dialog.findChildren(QScrollArea):
+            qtbot.waitUntil(lambda area=area: not area.horizontalScrollBar().isVisible())
+        with recorded() as cut:
+            dialog.grab()
+        assert [*cut, *on_widgets(dialog)] == [], type(dialog).__name__
+        room = dialog.screen().availableGeometry()
+        assert dialog.width() <= room.width() and dialog.height() <= room.height()
+        letters = QFontMetrics(dialog.findChild(QPushButton).font()).height()
+        assert letters == pytest.approx(QFontMetrics(QApplication.font()).height(), abs=1)
+        dialog.close()

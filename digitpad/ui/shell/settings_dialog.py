@@ -29,7 +29,6 @@ from digitpad.ui.style.dressing import palette
 from digitpad.ui.style.fitting_scroll import FittingScroll
 from digitpad.ui.style.menu_button import MenuButton
 from digitpad.ui.style.mnemonics import plain
-from digitpad.ui.style.screen import text_scale
 from digitpad.ui.style.sheet_style import sheet_style
 from digitpad.ui.style.theme import Theme
 
@@ -106,8 +105,6 @@ class SettingsDialog(QDialog):
 
     def _lay_out(self) -> None:
         form = QFormLayout()
-        # Large letters take a line of their own over what they name.
-        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         form.setHorizontalSpacing(18)
         form.setVerticalSpacing(7)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
@@ -175,7 +172,7 @@ def _note(words: str) -> QLabel:
     label = QLabel(words)
     label.setObjectName("quiet")
     label.setWordWrap(True)
-    label.setMinimumWidth(round(_NOTE * text_scale()))
+    label.setMinimumWidth(_NOTE)
     return label
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
-from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QWidget
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QFormLayout, QFrame, QLayout, QScrollArea, QWidget
 
 _SHARE = 0.78
 """The share of the screen's height that it takes at most; a dialog has a frame and buttons too."""
@@ -33,14 +34,33 @@ class FittingScroll(QScrollArea):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """What is in it has another size."""
         if event.type() == QEvent.Type.LayoutRequest:
+            self._wrap_rows()
             self.updateGeometry()
         return super().eventFilter(watched, event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The letters have their size now."""
+        self._wrap_rows()
+        super().showEvent(event)
+
+    def _wrap_rows(self) -> None:
+        """Put what is named under its name where the screen is too narrow for both."""
+        form = self._inside.layout()
+        if not isinstance(form, QFormLayout):
+            return
+        policies = QFormLayout.RowWrapPolicy
+        is_wide = self._inside.sizeHint().width() > self._most().width()
+        if is_wide and form.rowWrapPolicy() is policies.DontWrapRows:
+            form.setRowWrapPolicy(policies.WrapLongRows)
+
+    def _most(self) -> QSize:
+        room = self.screen().availableGeometry().size()
+        return QSize(round(_BREADTH * room.width()), round(_SHARE * room.height()))
 
     def sizeHint(self) -> QSize:
         """All that is in it, or what the screen has room for."""
         inside = self._inside.sizeHint()
-        room = self.screen().availableGeometry().size()
-        most = QSize(round(_BREADTH * room.width()), round(_SHARE * room.height()))
+        most = self._most()
         bar = self.verticalScrollBar().sizeHint().width() if inside.height() > most.height() else 0
         return QSize(inside.width() + bar, inside.height()).boundedTo(most)
 

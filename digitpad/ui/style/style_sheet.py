@@ -26,7 +26,7 @@ def style_sheet(theme: Theme) -> str:
     QMenuBar::item {{ background: transparent; padding: 3px 9px; border-radius: 5px; }}
     QMenuBar::item:selected {{ background: {theme.accent}; color: {theme.accent_text}; }}
     {menus(theme)}
-    QSlider::groove:horizontal {{ height: 5px; border-radius: 2px; background: {theme.track}; }}
+    QSlider::groove:horizontal {{ height: 5px; border-radius: 2px; background: {theme.groove}; }}
     QSlider::handle:horizontal {{ width: 15px; height: 15px; margin: -5px 0; border-radius: 7px;
                                   background: {theme.accent}; }}
     QToolTip {{ background: {theme.paper}; color: {theme.text}; border: 1px solid {theme.line};

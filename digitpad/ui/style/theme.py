@@ -41,6 +41,11 @@ class Theme:
     is_high_contrast: bool = False
 
     @property
+    def groove(self) -> str:
+        """What the handle of a slider runs in."""
+        return self.line if self.is_high_contrast else self.track
+
+    @property
     def hover(self) -> str:
         """The paper of a control under the pointer."""
         return blend(self.paper, self.accent, 0.10).name()
@@ -100,7 +105,7 @@ HIGH_CONTRAST_LIGHT = Theme(
     text="#000000",
     quiet="#3a3a3a",
     line="#5c5c5c",
-    track="#949494",
+    track="#d9d9d9",
     accent="#7d3000",
     accent_text="#ffffff",
     warning="#8c0000",
@@ -119,7 +124,7 @@ HIGH_CONTRAST_DARK = Theme(
     text="#ffffff",
     quiet="#d8d8d8",
     line="#a6a6a6",
-    track="#5e5e5e",
+    track="#333333",
     accent="#ffc34d",
     accent_text="#000000",
     warning="#ffb4a0",

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QDialog, QFormLayout, QPushButton, QVBoxLayout
 
 from digitpad.ui.style.fitting_scroll import FittingScroll
 
@@ -58,3 +58,19 @@ def test_the_control_that_gets_the_focus_comes_into_view(qtbot):
         .rect()
         .contains(buttons[60].mapTo(area.viewport(), buttons[60].rect().center()))
     )
+
+
+def test_what_is_named_lies_under_its_name_where_the_screen_is_too_narrow(qtbot):
+    dialog, content = QDialog(), QFormLayout()
+    content.addRow("short", QPushButton("a"))
+    content.addRow("a name " + 30 * "that is long ", QPushButton("b" * 80))
+    QVBoxLayout(dialog).addWidget(FittingScroll(content))
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.waitUntil(lambda: content.rowWrapPolicy() is QFormLayout.RowWrapPolicy.WrapLongRows)
+    other, usual = QDialog(), QFormLayout()
+    usual.addRow("short", QPushButton("a"))
+    QVBoxLayout(other).addWidget(FittingScroll(usual))
+    qtbot.addWidget(other)
+    other.show()
+    assert usual.rowWrapPolicy() is QFormLayout.RowWrapPolicy.DontWrapRows

@@ -65,7 +65,7 @@ def test_in_high_contrast_every_text_stands_out_by_seven_to_one(theme, colour, g
 
 
 @high_contrast
-@pytest.mark.parametrize("colour", ["line", "track", "faint"])
+@pytest.mark.parametrize("colour", ["line", "groove", "faint"])
 def test_in_high_contrast_lines_and_what_cannot_be_used_are_seen(theme, colour):
     assert contrast(getattr(theme, colour), theme.ground) >= 3
     assert contrast(theme.accent_text, theme.accent) >= 7
