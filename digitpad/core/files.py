@@ -8,7 +8,7 @@ import glob
 import os
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
@@ -61,9 +61,12 @@ def read_limited(path: Path, limit_bytes: int) -> bytes:
         return stream.read(size)
 
 
-def digest_of(path: Path) -> str:
-    """The SHA-256 of a file's content, 64 hexadecimal digits: which weights they were. Raises
-    DigitpadError where it cannot be read."""
+def digest_of(path: Path, is_wanted: Callable[[], bool] = lambda: True) -> str:
+    """The SHA-256 of a file's content, 64 hexadecimal digits: which weights they were.
+
+    is_wanted: asked between parts of it; a slow disk is read no further where it is not. Raises
+    DigitpadError where it cannot be read, or is not wanted any more.
+    """
     import hashlib  # which few need, and which takes a moment
 
     digest = hashlib.sha256()
@@ -71,6 +74,8 @@ def digest_of(path: Path) -> str:
         with Path(path).open("rb") as stream:
             while part := stream.read(1 << 20):
                 digest.update(part)
+                if not is_wanted():
+                    raise DigitpadError(_("{path} is not read any further").format(path=path))
     except (OSError, ValueError) as error:
         raise DigitpadError(
             _("{path} cannot be read: {why}").format(

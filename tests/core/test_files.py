@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from digitpad.core.errors import DigitpadError
-from digitpad.core.files import read_limited, write_beside
+from digitpad.core.files import digest_of, read_limited, write_beside
 
 
 def test_what_was_written_is_read_and_nothing_is_left_beside_it(tmp_path):
@@ -112,3 +112,12 @@ def test_what_a_kill_left_long_ago_is_swept_and_what_is_being_written_stays(tmp_
         os.utime(old, (1, 1))
     write_beside(tmp_path / "file.bin", b"1")
     assert not left.exists() and young.exists() and other.exists()
+
+
+def test_a_digest_that_nobody_wants_any_more_reads_no_further(tmp_path):
+    path = tmp_path / "large"
+    path.write_bytes(b"x" * (3 << 20))
+    asked: list[int] = []
+    with pytest.raises(DigitpadError, match="not read any further"):
+        digest_of(path, lambda: len(asked) < 1 and not asked.append(1))
+    assert asked == [1] and len(digest_of(path)) == 64

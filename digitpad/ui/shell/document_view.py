@@ -33,6 +33,7 @@ class DocumentView(QObject):
         # A file of weights may lie on a disk that answers slowly.
         self._worker = Worker(self)
         self._digest_of = ("", "")
+        self._finding = ""
         # What is to be shown once there is a network.
         self._waiting: tuple[KeptDrawing, str] | None = None
         # The digest of the network that read a drawing, and the drawing's file.
@@ -42,6 +43,7 @@ class DocumentView(QObject):
 
     def stop(self) -> None:
         """Read nothing more."""
+        self._finding = ""
         self._worker.stop()
 
     # To the file.
@@ -75,10 +77,10 @@ class DocumentView(QObject):
         info = self._session.info
         if info is None:
             return
-        weights = info.weights_file
+        weights = self._finding = info.weights_file
         self._worker.ask(
             "digest",
-            lambda: digest_of(Path(weights)),
+            lambda: digest_of(Path(weights), lambda: weights == self._finding),
             lambda digest: self._take_digest(weights, digest),
             lambda line: self._take_digest(weights, ""),
         )

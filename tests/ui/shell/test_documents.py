@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -309,9 +310,9 @@ def test_opened_with_another_network_it_is_said_in_a_line(qtbot, window, file, t
 def test_weights_on_a_slow_disk_do_not_hold_the_window_up(qtbot, window, file, monkeypatch):
     goes_on = threading.Event()
 
-    def slow(path: Path) -> str:
+    def slow(path: Path, is_wanted: Callable[[], bool]) -> str:
         assert goes_on.wait(PATIENCE_MS / 1000)
-        return digest_of(path)
+        return digest_of(path, is_wanted)
 
     monkeypatch.setattr(document_view, "digest_of", slow)
     window.session.client.become_ready(weights_file=str(shipped_weights()))
