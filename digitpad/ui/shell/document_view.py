@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from digitpad.core.files import digest_of
 from digitpad.core.languages import _
@@ -15,6 +15,8 @@ from digitpad.ink.kept_drawing import KeptDrawing, Reading, ViewValue
 from digitpad.ui.explain.tools import TOOLS
 from digitpad.ui.images.picture_worker import Worker
 from digitpad.ui.shell.session import Session
+
+_SOON_MS = 400
 
 
 class DocumentView(QObject):
@@ -38,11 +40,15 @@ class DocumentView(QObject):
         self._waiting: tuple[KeptDrawing, str] | None = None
         # The digest of the network that read a drawing, and the drawing's file.
         self._read_by: tuple[str, str] | None = None
-        session.network_changed.connect(self._find_digest)
+        # The first answer is worth more than which weights gave it.
+        self._soon = QTimer(self, singleShot=True, interval=_SOON_MS)
+        self._soon.timeout.connect(self._find_digest)
+        session.network_changed.connect(self._soon.start)
         session.network_changed.connect(self._show_waiting)
 
     def stop(self) -> None:
         """Read nothing more."""
+        self._soon.stop()
         self._finding = ""
         self._worker.stop()
 
