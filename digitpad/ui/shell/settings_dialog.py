@@ -29,6 +29,7 @@ from digitpad.ui.style.dressing import palette
 from digitpad.ui.style.fitting_scroll import FittingScroll
 from digitpad.ui.style.menu_button import MenuButton
 from digitpad.ui.style.mnemonics import plain
+from digitpad.ui.style.screen import text_scale
 from digitpad.ui.style.sheet_style import sheet_style
 from digitpad.ui.style.theme import Theme
 
@@ -193,8 +194,8 @@ def _folder_row(folder: Callable[[], Path], name: str) -> QWidget:
         show.setEnabled(False)
     else:
         text = shortened(str(place))
-        is_long = len(text) > _LONGEST_PATH
-        path.setText(f"…{text[-_LONGEST_PATH:]}" if is_long else text)
+        longest = round(_LONGEST_PATH / text_scale())
+        path.setText(f"…{text[-longest:]}" if len(text) > longest else text)
         path.setToolTip(text)
         show.clicked.connect(lambda: _show(place))
     layout.addWidget(path, 1)
