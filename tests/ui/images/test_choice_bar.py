@@ -122,3 +122,12 @@ def test_a_list_shows_that_it_drops_down(bar, seen, theme):
     bar.setPalette(palette(theme))
     bar.set_theme(theme)
     assert share_of(seen(bar.label_list)[:, -24:], theme.quiet, 60) > 0.01
+
+
+def test_a_list_is_no_wider_than_its_texts_when_these_become_smaller(bar, qtbot):
+    bar.setStyleSheet(style_sheet(LIGHT))
+    for unit in (1.4, 0.9):
+        bar.set_unit(unit)
+        qtbot.wait(1)
+    lists = bar.findChildren(DropList)
+    assert lists and all(one.width() == one.sizeHint().width() for one in lists)
