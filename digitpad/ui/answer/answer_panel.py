@@ -224,8 +224,10 @@ class AnswerPanel(Panel):
 
     def _paint_absence(self, painter: QPainter, box: QRectF) -> None:
         painter.setPen(QColor(self.theme.quiet))
-        painter.setFont(self.sized_font(14))
-        painter.drawText(box, _CENTRE, _(ABSENT[self.state][1]))
+        text = _(ABSENT[self.state][1])
+        longest = max(text.split("\n"), key=len)
+        painter.setFont(self.fitting_font(longest, box.width(), 14))
+        painter.drawText(box, _CENTRE, text)
 
     def _paint_rejection(self, painter: QPainter, box: QRectF, is_compact: bool) -> None:
         title = 34 * self.unit if not is_compact else 24 * self.unit
@@ -300,7 +302,9 @@ class AnswerPanel(Panel):
         numbers = _("distance") if tells else ""
         painter.setFont(self.fitting_font(f"{self.caption}  {numbers}".rstrip(), box.width(), 11))
         painter.drawText(box, LEFT, self.caption)
-        painter.drawText(box, RIGHT, numbers)
+        width = painter.fontMetrics().horizontalAdvance
+        if width(self.caption) + width(numbers) < box.width():
+            painter.drawText(box, RIGHT, numbers)
 
     def _widest_number(self) -> str:
         return "88.88" if self._reading.gives_distances else "> 99.9 %"

@@ -40,15 +40,15 @@ class Heading(Panel):
     def __init__(self, parent: QWidget | None = None) -> None:
         """Nothing is said yet, and it is hidden."""
         super().__init__(parent)
-        self._title = self._detail = ""
+        self._title = self._detail = self._tip = ""
         self._is_clickable = self._pressed = False
         self.hide()
 
     def make_clickable(self, tip: str) -> None:
         """Open what the tip says from now on; "" for nothing."""
-        self._is_clickable = bool(tip)
+        self._is_clickable, self._tip = bool(tip), tip
         self.spoken_role = Role.Button if tip else Role.StaticText
-        self.setToolTip(tip)
+        self._tell()
         self.setAccessibleDescription(tip)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus if tip else Qt.FocusPolicy.NoFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor if tip else Qt.CursorShape.ArrowCursor)
@@ -58,7 +58,13 @@ class Heading(Panel):
         """Say what the row is."""
         self._title, self._detail = title, detail
         self.setAccessibleName(f"{title}, {detail}")
+        self._tell()
         self.update()
+
+    def _tell(self) -> None:
+        """Tell where it is pointed at all of what may not fit, and what a click opens."""
+        told = ", ".join(filter(None, (self._title, self._detail)))
+        self.setToolTip("\n".join(filter(None, (told, self._tip))))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint title and detail, underlined while it has the pointer or the keyboard."""

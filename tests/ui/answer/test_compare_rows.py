@@ -57,9 +57,8 @@ def test_a_heading_that_is_clickable_opens_by_click_and_keys(qtbot, heading):
     QTest.mousePress(heading, Qt.MouseButton.LeftButton)
     QTest.mouseRelease(heading, Qt.MouseButton.LeftButton, pos=QPoint(20, 200))
     assert len(opened) == 4
-    assert (
-        heading.toolTip() == "Another network" and heading.focusPolicy() == Qt.FocusPolicy.TabFocus
-    )
+    assert heading.toolTip().endswith("Another network")
+    assert heading.focusPolicy() == Qt.FocusPolicy.TabFocus
 
 
 def test_a_heading_that_is_not_clickable_opens_nothing(heading):
@@ -138,3 +137,12 @@ def test_a_digit_of_any_layout_in_memory_is_shown(shown, seen):
         share_of(picture[80:130, 10:120], LIGHT.ink) > 0.9
         and share_of(picture[10:60, 10:120], LIGHT.ink) == 0
     )
+
+
+def test_a_heading_tells_by_its_tip_what_has_no_room(qtbot):
+    heading = Heading()
+    qtbot.addWidget(heading)
+    heading.show_title("LeNet-5", "lenet5 · 99.47 % on MNIST")
+    assert heading.toolTip() == "LeNet-5, lenet5 · 99.47 % on MNIST"
+    heading.make_clickable("Another network")
+    assert heading.toolTip() == "LeNet-5, lenet5 · 99.47 % on MNIST\nAnother network"
