@@ -6,7 +6,7 @@ It is seen while a person goes about with keys, and goes as soon as a pointer pr
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QRect, QRectF, Qt
+from PySide6.QtCore import QEvent, QObject, QRect, QRectF, Qt, QTimer
 from PySide6.QtGui import (
     QColor,
     QGuiApplication,
@@ -42,6 +42,7 @@ _MOVES = (
     QEvent.Type.Hide,
     QEvent.Type.ParentChange,
 )
+_TABS = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
 _MODIFIERS = (
     Qt.Key.Key_Shift,
     Qt.Key.Key_Control,
@@ -132,6 +133,9 @@ class FocusWatch(QObject):
         elif kind in _KEYS:
             if isinstance(event, QKeyEvent) and event.key() not in _MODIFIERS:
                 self._by_keys = True
+                if event.key() in _TABS:
+                    # Where there is but one control the focus does not move, and is asked for.
+                    QTimer.singleShot(0, self, self._show)
         elif kind in _POINTERS:
             self._by_keys = False
             self._leave()
@@ -159,6 +163,11 @@ class FocusWatch(QObject):
             self._by_keys = True
         if self._by_keys and not isinstance(now, QMenu | QMenuBar):
             self._surround(now)
+
+    def _show(self) -> None:
+        control = QApplication.focusWidget()
+        if control is not None and not self._followed:
+            self._follow(None, control)
 
     def _surround(self, control: QWidget) -> None:
         window = control.window()

@@ -77,6 +77,14 @@ def test_the_ring_follows_where_a_key_leads_by_a_program(window, watch):
     assert window.second.hasFocus() and ringed(watch)
 
 
+def test_tab_shows_where_the_focus_is_even_where_it_cannot_move(qtbot, window, watch):
+    window.second.setEnabled(False)
+    QTest.keyClick(window.windowHandle(), Qt.Key.Key_Tab)
+    assert window.first.hasFocus()
+    qtbot.waitUntil(lambda: ringed(watch))
+    assert watch.ring.geometry().contains(window.first.geometry())
+
+
 def test_a_modifier_alone_is_no_going_about_by_keys(window, watch):
     QTest.keyClick(window.windowHandle(), Qt.Key.Key_Shift)
     window.second.setFocus()
