@@ -7,7 +7,6 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
-    QFocusEvent,
     QFontMetricsF,
     QImage,
     QKeyEvent,
@@ -55,7 +54,7 @@ class PictureView(Panel):
         self._names: tuple[str, ...] = ()
         self._box: Box | None = None
         self._pressed: QPointF | None = None
-        self._is_dragging = self._focused_by_keys = False
+        self._is_dragging = False
         self._image: QImage | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.CrossCursor)
@@ -202,21 +201,6 @@ class PictureView(Panel):
         down = min(max(step * down, -top), height - bottom)
         return left + across, top + down, right + across, bottom + down
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show that the keyboard is here, to who came by it."""
-        self._focused_by_keys = event.reason() in (
-            Qt.FocusReason.TabFocusReason,
-            Qt.FocusReason.BacktabFocusReason,
-        )
-        self.update()
-        super().focusInEvent(event)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Show that it is elsewhere."""
-        self._focused_by_keys = False
-        self.update()
-        super().focusOutEvent(event)
-
     # Painting.
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -243,8 +227,7 @@ class PictureView(Panel):
         digits = zip(picture.read.digits, self._names, strict=False)
         for number, (digit, name) in enumerate(digits):
             self._paint_digit(painter, self.box_on_screen(digit), name, picture.taken, number)
-        edge = self.theme.accent if self._focused_by_keys else self.theme.line
-        painter.setPen(QPen(QColor(edge), 1))
+        painter.setPen(QPen(QColor(self.theme.line), 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(place.adjusted(-0.5, -0.5, 0.5, 0.5))
 

@@ -68,7 +68,6 @@ class Canvas(QWidget):
         self._image = self._wrap_ink()
         self._outlined: QRectF | None = None
         self._tinted = TintedSheet()
-        self._focused_by_keys = False
         self.pointers = Pointers(pad, self.to_pad)
         self.key_pen = KeyPen(pad, self)
         self._crossed = QRegion()
@@ -198,18 +197,12 @@ class Canvas(QWidget):
         return super().event(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Note whether keys brought the focus here."""
-        # Only who moves by keys needs to see where the focus is.
-        self._focused_by_keys = event.reason() in (
-            Qt.FocusReason.TabFocusReason,
-            Qt.FocusReason.BacktabFocusReason,
-        )
+        """Keys draw from now on."""
         self.key_pen.take_focus(event)
         super().focusInEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """The focus is elsewhere."""
-        self._focused_by_keys = False
         self.key_pen.lose_focus(event)
         super().focusOutEvent(event)
 
@@ -263,7 +256,7 @@ class Canvas(QWidget):
         painter = QPainter(self)
         sheet = QRectF(self.sheet())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        border = QPen(QColor(self._theme.accent if self._focused_by_keys else self._theme.line), 1)
+        border = QPen(QColor(self._theme.line), 1)
         outline = sheet.adjusted(0.5, 0.5, -0.5, -0.5)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(self._theme.paper))

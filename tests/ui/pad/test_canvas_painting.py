@@ -1,14 +1,10 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QRectF
 
 from digitpad.ink.drawing import PAD_SIZE
-from digitpad.ui.pad.canvas import Canvas
-from digitpad.ui.pad.pad_model import PadModel
 from digitpad.ui.style.theme import DARK, LIGHT
-from tests.support import PATIENCE_MS
 from tests.ui.canvases import agrees_with_its_marks, shown
 from tests.ui.colours import rgb, share_of
 from tests.ui.pointers import LEFT, RIGHT, Mouse
@@ -127,24 +123,3 @@ def test_an_outline_that_moves_leaves_nothing_behind(canvas, seen):
         moved = seen(canvas)
         canvas.update()
         assert np.array_equal(moved, seen(canvas))
-
-
-def test_the_focus_is_shown_to_who_comes_by_keys_only(qtbot, seen):
-    window = QWidget()
-    qtbot.addWidget(window)
-    layout = QVBoxLayout(window)
-    canvas = Canvas(PadModel())
-    other = QWidget(focusPolicy=Qt.FocusPolicy.StrongFocus)
-    layout.addWidget(canvas)
-    layout.addWidget(other)
-    window.resize(320, 400)
-    with qtbot.waitActive(window, timeout=PATIENCE_MS):
-        window.show()
-    canvas.setFocus(Qt.FocusReason.MouseFocusReason)
-    plain = share_of(seen(canvas), LIGHT.accent)
-    other.setFocus()
-    qtbot.keyClick(other, Qt.Key.Key_Tab)
-    assert canvas.hasFocus()
-    assert share_of(seen(canvas), LIGHT.accent) > plain == 0
-    qtbot.keyClick(canvas, Qt.Key.Key_Tab)
-    assert share_of(seen(canvas), LIGHT.accent) == 0
