@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QFontMetrics, QFontMetricsF, QPainter
+from PySide6.QtGui import QFontInfo, QFontMetrics, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QLabel, QRadioButton, QWidget
 
 _SLACK = 2.0
@@ -108,3 +108,24 @@ def on_widgets(window: QWidget) -> list[str]:
             if needed > widget.height() + _SLACK:
                 found.append(f"label {widget.text()!r} is {needed} high, of {widget.height()}")
     return found
+
+
+def smallest_letters(window: QWidget) -> int:
+    """The size of the smallest letters that are painted or stand on a button, in pixels."""
+    sizes: list[int] = []
+    draw = QPainter.drawText
+
+    def drawn(painter: QPainter, *given: Any) -> Any:
+        if any(isinstance(each, str) and each.strip() for each in given):
+            sizes.append(QFontInfo(painter.font()).pixelSize())
+        return draw(painter, *given)
+
+    QPainter.drawText = drawn
+    try:
+        window.grab()
+    finally:
+        QPainter.drawText = draw
+    for button in window.findChildren(QAbstractButton):
+        if button.isVisible() and button.text():
+            sizes.append(QFontInfo(button.font()).pixelSize())
+    return min(sizes)

@@ -18,9 +18,9 @@ from digitpad.ui.shell.settings_dialog import SettingsDialog
 from digitpad.ui.shell.settings_store import SettingsStore
 from digitpad.ui.shell.unforeseen_dialog import UnforeseenDialog
 from digitpad.ui.style.panel import LEFT
-from digitpad.ui.style.screen import set_text_scale
+from digitpad.ui.style.screen import COMFORTABLE, set_text_scale
 from tests.support import PATIENCE_MS
-from tests.ui.cut_texts import on_widgets, recorded
+from tests.ui.cut_texts import on_widgets, recorded, smallest_letters
 
 SIZES = ((800, 560), (900, 600))
 LARGE, LARGE_SIZES = (150, 200), ((800, 560), (1280, 800), (1600, 1000))
@@ -33,9 +33,8 @@ SHORTENED = (
 )
 
 
-@pytest.fixture(scope="module")
-def window(qapp):
-    languages.set_language(languages.PSEUDO)
+def reading_window():
+    """A window that has read a drawing, in the language that is set."""
     window = make_window(shipped_weights(), "cpu")
     window.show()
     window.session.pad.show_marks(sample_marks())
@@ -43,6 +42,13 @@ def window(qapp):
     window.session.client.recognized.connect(loop.quit)
     loop.exec()
     window.session.flush()
+    return window
+
+
+@pytest.fixture(scope="module")
+def window(qapp):
+    languages.set_language(languages.PSEUDO)
+    window = reading_window()
     yield window
     window.lifetime.close_at_once()
     window.deleteLater()
@@ -82,6 +88,23 @@ def test_no_text_is_cut(qtbot, window, scaled, state):
         scaled(percent)
         for size in LARGE_SIZES:
             assert cut_in(qtbot, window, size) == [], f"at {percent} % in a window of {size}"
+
+
+def test_twice_as_large_no_letters_are_smaller_than_twice_the_smallest(qtbot):
+    languages.set_language(languages.ENGLISH)
+    window = reading_window()
+    try:
+        for state in ("", "why", "kernels"):
+            if state:
+                explained(window, state, QEventLoop())
+            set_text_scale(2.0)
+            for size in ((1280, 800), (1600, 1000)):
+                cut_in(qtbot, window, size)
+                least = 2 * 9 * size[0] / COMFORTABLE.width()
+                assert smallest_letters(window) >= 0.97 * least, f"{state} in {size}"
+    finally:
+        set_text_scale(1.0)
+        window.lifetime.close_at_once()
 
 
 def test_a_cut_text_is_found(qtbot, window):

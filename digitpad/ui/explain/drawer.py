@@ -32,6 +32,8 @@ _LOOKS = (
 )
 """How the tools' names are written, the first that fits: their size, the room around each, and
 whether those that have a short form take it."""
+_LEAST_PIXELS, _TWO_ROWS = 11, 270
+"""Smaller names lie in two rows in a drawer that is as high as this, in units."""
 _CLOSE = "\N{MULTIPLICATION SIGN}"
 
 
@@ -190,37 +192,52 @@ class Drawer(Panel):
         super().resizeEvent(event)
 
     def _arrange(self) -> None:
-        """The names in a row, as large as fit, the panel beneath."""
+        """The names in a row, as large as fit, the panel beneath; in two rows where large letters
+        leave room for that alone."""
         unit, margin, row = self.unit, round(_MARGIN * self.unit), round(_ROW * self.unit)
-        buttons = [*self._buttons.values(), self._close_button]
-        room = self.width() - margin
-        for pixels, padding, is_short in _LOOKS:
-            for tool in TOOLS:
-                name = _(tool.short if is_short and tool.short else tool.title)
-                self._buttons[tool.id].setText(name)
-            font = self.sized_font(pixels, bold=True)
-            metrics = QFontMetrics(font)
-            widths = [
-                metrics.horizontalAdvance(button.text()) + round(padding * unit)
-                for button in buttons
-            ]
-            if sum(widths) <= room:
-                break
-        top, left = round(5 * unit), margin // 2
-        for button, width in zip(buttons, widths, strict=True):
-            button.setFont(self.sized_font(pixels))
-            button.setGeometry(left, top, width, row - top)
-            left += width
+        tabs = list(self._buttons.values())
+        lines = [[*tabs, self._close_button]]
+        pixels, widths = self._fitting_look(lines, self.width() - margin)
+        if pixels < _LEAST_PIXELS and self.height() >= _TWO_ROWS * unit:
+            half = -(-len(tabs) // 2)
+            lines = [[*tabs[:half], self._close_button], tabs[half:]]
+            pixels, widths = self._fitting_look(lines, self.width() - margin)
+        top = round(5 * unit)
+        for line in lines:
+            left = margin // 2
+            for button in line:
+                button.setFont(self.sized_font(pixels))
+                button.setGeometry(left, top, widths[button], row - round(5 * unit))
+                left += widths[button]
+            top += row - round(4 * unit)
         close = self._close_button
-        close.setGeometry(self.width() - margin // 2 - close.width(), top, close.width(), row - top)
+        close.move(self.width() - margin // 2 - close.width(), close.y())
         panel = self.panel
         if panel is not None:
-            inner = self.rect().adjusted(margin, row + round(2 * unit), -margin, -round(8 * unit))
+            inner = self.rect().adjusted(margin, top + round(unit), -margin, -round(8 * unit))
             hint = self.hint.size_for(inner.width())
             panel.setGeometry(inner.adjusted(0, 0, 0, -hint.height()))
             # It takes a little of the margin beneath, too.
             top = inner.bottom() + 1 - hint.height() + round(4 * unit)
             self.hint.setGeometry(QRect(QPoint(inner.x(), top), hint))
+
+    def _fitting_look(
+        self, lines: list[list[QToolButton]], room: int
+    ) -> tuple[float, dict[QToolButton, int]]:
+        """The size of the names, and how wide each button is, in the first look that fits."""
+        for pixels, padding, is_short in _LOOKS:
+            for tool in TOOLS:
+                name = _(tool.short if is_short and tool.short else tool.title)
+                self._buttons[tool.id].setText(name)
+            metrics = QFontMetrics(self.sized_font(pixels, bold=True))
+            widths = {
+                button: metrics.horizontalAdvance(button.text()) + round(padding * self.unit)
+                for line in lines
+                for button in line
+            }
+            if all(sum(widths[button] for button in line) <= room for line in lines):
+                break
+        return pixels, widths
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the card that the tool lies on."""

@@ -207,12 +207,11 @@ class SweepChart(Panel):
         painter.setPen(QColor(self.theme.quiet))
         line = QRectF(scale.box.x(), scale.box.bottom() + 1, scale.box.width(), metrics.height())
         low, high = (words.value_text(self.kind, float(sweep.values[n])) for n in (0, -1))
-        if metrics.horizontalAdvance(low) + metrics.horizontalAdvance(high) + 6 > line.width():
-            # In what they are counted is told where the chart is pointed at.
-            low, high = (
-                next(part for part in text.split() if any(map(str.isdigit, part)))
-                for text in (low, high)
-            )
+        for shorter in (_number_of, _no_text):
+            if sum(map(metrics.horizontalAdvance, (low, high))) + 6 <= line.width():
+                break
+            # What has no room is told where the chart is pointed at.
+            low, high = shorter(low), (high if shorter is _no_text else shorter(high))
         painter.drawText(line, Qt.AlignmentFlag.AlignLeft, low)
         painter.drawText(line, Qt.AlignmentFlag.AlignRight, high)
         middle = words.value_text(self.kind, float(sweep.values[sweep.neutral]))
@@ -269,3 +268,12 @@ def common_range(sweeps: tuple[Sweep, ...], class_: int) -> tuple[float, float]:
     values = np.concatenate(told) if told else np.zeros(1, np.float32)
     finite = values[np.isfinite(values)]
     return rounded_range(float(finite.min(initial=0)), float(finite.max(initial=1)))
+
+
+def _number_of(text: str) -> str:
+    """Without what it is counted in."""
+    return next(part for part in text.split() if any(map(str.isdigit, part)))
+
+
+def _no_text(_text: str) -> str:
+    return ""

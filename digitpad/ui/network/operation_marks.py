@@ -19,6 +19,7 @@ _HINT = N_("Point at a square: its value, and what it sees. A click takes it apa
 _HINT_SHORT = N_("Point at a square, or click it")
 _SIZES = (10.5, 9.5, 8.5, 8)
 _HEAD = 7
+_LARGE = 1.3
 _FEWEST = 4
 """Of a text that is cut to fewer letters nothing is left to read."""
 
@@ -122,6 +123,9 @@ class OperationMarks(Panel):
         room = max(0, int(length))
         shortest = forms[-1] if forms else ""
         font = self.fitting_font(shortest, length, _SIZES[-1])
+        if font.pixelSize() < 0.9 * _SIZES[-1] * self.unit and self.unit > _LARGE:
+            # Letters that are wanted large are not made small again; hovering tells it.
+            return "", font
         cut = QFontMetricsF(font).elidedText(shortest, Qt.TextElideMode.ElideRight, room)
         return (cut if len(cut) > _FEWEST else ""), font
 

@@ -16,7 +16,7 @@ _DIGIT_SQUARES = 112
 _LEAST = (560, 376)
 _LARGE = (900, 590)
 """A window of fewer units has texts that are large beside it: they come first."""
-_COLUMN, _COLUMN_SHARE, _ANSWER, _ANSWER_SHARE = 140, 0.215, 165, 0.2
+_COLUMN, _COLUMN_SHARE, _ANSWER, _ANSWER_SHARE = 148, 0.215, 165, 0.2
 _TOOL_ROW, _TOOL_GAP = 49, 6
 
 MENU_BAR = 24
