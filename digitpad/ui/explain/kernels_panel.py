@@ -40,6 +40,7 @@ from digitpad.ui.explain.tool_panel import ToolPanel
 from digitpad.ui.network.activation_picture import LINE, activation_colours
 from digitpad.ui.shell.session import Session
 from digitpad.ui.shell.states import Row
+from digitpad.ui.style.announcing import announce
 from digitpad.ui.style.fingers import offer_scrolling
 from digitpad.ui.style.square_drawing import draw_squares, indexed
 
@@ -64,9 +65,7 @@ class KernelsPanel(ToolPanel):
         self._row = Row.UPPER
         self._weights: LayerWeights | None = None
         self._kernels: npt.NDArray[np.float32] = np.zeros((0, 0, 1, 1), np.float32)
-        self._end = 1.0
-        self._first = 0
-        self._wheel = 0
+        self._end, self._first, self._wheel = 1.0, 0, 0
         self._at: tuple[int, int, int, int] | None = None
         self._message = words.trouble_of(None, None, "")
         self._is_waiting = False
@@ -283,8 +282,13 @@ class KernelsPanel(ToolPanel):
             at = walked(sheet, self._kernels.shape, self._at, STEPS[key], is_far)
             self._first = first_seen(sheet, at)
             self._point(at)
+            announce(self, self.spoken_place())
         else:
             super().keyPressEvent(event)
+
+    def spoken_place(self) -> str:
+        """The weight that is pointed at, in words; "" where none is."""
+        return "" if self._at is None else self._words(self._sheet())[0]
 
     def cursor_box(self) -> QRectF | None:
         """The weight that is pointed at."""
@@ -319,11 +323,7 @@ class KernelsPanel(ToolPanel):
         unit = None
         source = self._weights.source if self._weights is not None else ""
         layer = next((one for one in self._layers() if one.name == source), None)
-        if (
-            at is not None
-            and layer is not None
-            and len(layer.shape) == 1 == len(self._kernels.shape[2:3])
-        ):
+        if at is not None and layer is not None and len(layer.shape) == 1:
             unit = Unit(layer, at[0])
         self.session.selection.point_at(unit, self._row)
         self.update()

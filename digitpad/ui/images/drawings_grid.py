@@ -9,9 +9,10 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QAction, QContextMenuEvent, QKeyEvent, QKeySequence, QMouseEvent, QPainter
 from PySide6.QtWidgets import QMenu, QWidget
 
-from digitpad.core.languages import _
+from digitpad.core.languages import _, ngettext
 from digitpad.ui.images.grid_walking import walked
 from digitpad.ui.images.image_grid import ImageGrid
+from digitpad.ui.style.announcing import announce
 
 _SHIFT, _CTRL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
 
@@ -60,6 +61,18 @@ class DrawingsGrid(ImageGrid):
             self._several = several
             self.viewport().update()
             self.selection_changed.emit()
+            if self.hasFocus():
+                announce(self, self._count_words())
+
+    def _count_words(self) -> str:
+        n = len(self._several)
+        text = ngettext("{n} drawing is selected.", "{n} drawings are selected.", n)
+        return text.format(n=n) if n else ""
+
+    def spoken_place(self) -> str:
+        """The current one in words, and of several how many are selected."""
+        place, count = super().spoken_place(), self._count_words()
+        return _("{first}. {second}").format(first=place, second=count) if count else place
 
     # Selecting.
 

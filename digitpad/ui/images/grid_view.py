@@ -204,7 +204,7 @@ class GridView(QAbstractScrollArea):
             self.viewport().update()
             self.current_changed.emit()
             if self.hasFocus():
-                announce(self, self.spoken_place())
+                announce(self, "" if current is None else self._describe(current))
 
     def spoken_place(self) -> str:
         """The selected image in words; "" where there is none."""

@@ -14,6 +14,7 @@ from digitpad.ui.shell.session import Session
 from digitpad.ui.style.theme import DARK
 from tests.ui.explain.networks import network_of, tell_weights
 from tests.ui.explain.test_unit_card import session_of
+from tests.ui.hearing import said_of
 from tests.ui.pointers import NONE, Mouse
 
 
@@ -82,6 +83,15 @@ def test_every_layer_of_every_network_is_painted_at_any_size(qtbot, name):
                 assert last[1] + last[3] <= box.height() + 1 or sheet.rows == 1
     panel.set_theme(DARK)
     assert not panel.grab().isNull()
+
+
+def test_a_screen_reader_hears_the_weight_that_keys_reach(qtbot, heard):
+    session = session_of("lenet5")
+    panel = panel_of(qtbot, session)
+    tell_weights(session.client, network_of("lenet5"))
+    QTest.keyClick(panel, Qt.Key.Key_Right)
+    assert len(heard) == 1 and heard == list(panel._words(panel._sheet()))
+    assert said_of(panel).startswith(heard[0])
 
 
 def test_columns_that_have_no_room_are_scrolled_to(qtbot):

@@ -22,6 +22,7 @@ from digitpad.ui.images.drawings_sheet import DrawingsSheet
 from digitpad.ui.images.drawings_shown import LABELS, DrawingChoice
 from digitpad.ui.style.theme import DARK
 from tests.support import PATIENCE_MS
+from tests.ui.hearing import said_of
 from tests.ui.pointers import Finger, quick_fingers
 from tests.ui.pointers import rest as rest_finger
 from tests.ui.stubs import INFO
@@ -322,6 +323,17 @@ def test_several_are_selected_by_keys(open_sheet):
     assert places(sheet) == [0, 1, 2, 3, 4, 5]
     press(sheet, Qt.Key.Key_Escape)
     assert places(sheet) == [4] and sheet.isVisible()
+
+
+def test_a_screen_reader_hears_how_many_are_selected(open_sheet, heard):
+    sheet = open_sheet(*[SEVEN] * 4)
+    sheet.grid.setFocus()
+    heard.clear()
+    press(sheet, Qt.Key.Key_Right, modifier=SHIFT)
+    assert len(heard) == 2 and heard[1] == "2 drawings are selected."
+    assert said_of(sheet.grid) == f"{heard[0]}. {heard[1]}"
+    press(sheet, Qt.Key.Key_Right)
+    assert len(heard) == 3 and "selected" not in heard[2]
 
 
 def test_several_are_selected_by_touch(open_sheet, qtbot):
