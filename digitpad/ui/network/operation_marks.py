@@ -13,13 +13,14 @@ from PySide6.QtWidgets import QWidget
 from digitpad.core.languages import N_, _
 from digitpad.ui.network.network_layout import Operation
 from digitpad.ui.style.panel import RIGHT, Panel
+from digitpad.ui.style.screen import text_scale
 from digitpad.ui.style.theme import blend
 
 _HINT = N_("Point at a square: its value, and what it sees. A click takes it apart.")
 _HINT_SHORT = N_("Point at a square, or click it")
 _SIZES = (10.5, 9.5, 8.5, 8)
 _HEAD = 7
-_LARGE = 1.3
+_LARGE_SIZES = (10.5, 9.5, 9)
 _FEWEST = 4
 """Of a text that is cut to fewer letters nothing is left to read."""
 
@@ -116,14 +117,15 @@ class OperationMarks(Panel):
     def _fitting(self, forms: Sequence[str], length: float) -> tuple[str, QFont]:
         """The longest form that fits, in the largest letters; the shortest one cut where none
         does."""
-        for text, size in product(forms, _SIZES):
+        is_large = text_scale() > 1
+        for text, size in product(forms, _LARGE_SIZES if is_large else _SIZES):
             font = self.sized_font(size)
             if QFontMetricsF(font).horizontalAdvance(text) <= length:
                 return text, font
         room = max(0, int(length))
         shortest = forms[-1] if forms else ""
         font = self.fitting_font(shortest, length, _SIZES[-1])
-        if font.pixelSize() < 0.9 * _SIZES[-1] * self.unit and self.unit > _LARGE:
+        if is_large:
             # Letters that are wanted large are not made small again; hovering tells it.
             return "", font
         cut = QFontMetricsF(font).elidedText(shortest, Qt.TextElideMode.ElideRight, room)
