@@ -67,7 +67,7 @@ def pinned_in_words(now: Reading, pinned: Reading) -> str:
             if now.is_rejected
             else _("Both are read as {answer}").format(answer=now.answer)
         )
-    return _("Above: {now}. Kept below: {kept}").format(now=_said(now), kept=_said(pinned))
+    return _("Now: {now}. Kept: {kept}").format(now=_said(now), kept=_said(pinned))
 
 
 def _said(reading: Reading) -> str:

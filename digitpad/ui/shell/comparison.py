@@ -54,7 +54,7 @@ class Comparison(QObject):
         self._session = session
         self.stands_aside = False
         self.upper_heading, self.heading = Heading(parent), Heading(parent)
-        self.upper_heading.make_clickable(_("Another network in the upper row"))
+        self.upper_heading.make_clickable(_("Another network in place of this one"))
         self.upper_heading.opened.connect(lambda: self.network_wanted.emit(self.upper_heading))
         self.heading.opened.connect(self.second_wanted)
         self.words, self.hint = DifferenceLine(parent), HintLine(session, parent)

@@ -74,9 +74,9 @@ def test_what_counts_as_disagreement():
 def test_a_pinned_reading_is_told_beside_the_new_one():
     kept = reading("a", 4)
     assert pinned_in_words(reading("a", None), kept) == "Kept: 4. Draw another, or take a sample"
-    assert pinned_in_words(reading("a", 9), kept) == "Above: 9. Kept below: 4"
+    assert pinned_in_words(reading("a", 9), kept) == "Now: 9. Kept: 4"
     assert pinned_in_words(reading("a", 4), kept) == "Both are read as 4"
-    assert pinned_in_words(reading("a", 9, rejected=True), kept) == "Above: rejected. Kept below: 4"
+    assert pinned_in_words(reading("a", 9, rejected=True), kept) == "Now: rejected. Kept: 4"
     both = reading("a", 9, rejected=True), reading("a", 4, rejected=True)
     assert pinned_in_words(*both) == "Both are rejected"
 

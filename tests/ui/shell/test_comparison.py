@@ -266,7 +266,7 @@ def test_a_reading_is_kept_in_view_while_another_is_drawn(qtbot, window):
     assert window.comparison.words.text == "Kept: 4. Draw another, or take a sample"
     draw(window, (60, 60), (200, 200))
     read(qtbot, window, 9)
-    assert window.comparison.words.text == "Above: 9. Kept below: 4"
+    assert window.comparison.words.text == "Now: 9. Kept: 4"
     assert window.comparison.answer.headline == "4" and window.answer_panel.headline == "9"
     assert window.comparison.view.panel("C1").value_at((0, 0, 0)) == pytest.approx(0.4)
     assert window.comparison.heading.focusPolicy() == Qt.FocusPolicy.NoFocus

@@ -102,7 +102,7 @@ def test_what_another_drawing_was_read_as_is_said_behind_it(qtbot, window, heard
     qtbot.waitUntil(lambda: not window.session.is_reading_due, timeout=PATIENCE_MS)
     read(qtbot, window, 1)
     qtbot.waitUntil(lambda: heard[-1].startswith("1, "), timeout=PATIENCE_MS)
-    assert heard[-1] == "1, 90.0 %; then 2, 10.0 %. Above: 1. Kept below: 7"
+    assert heard[-1] == "1, 90.0 %; then 2, 10.0 %. Now: 1. Kept: 7"
 
 
 def test_it_is_said_in_the_language_that_was_chosen(qtbot, window, heard):
