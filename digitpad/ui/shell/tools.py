@@ -15,9 +15,11 @@ from digitpad.ui.style.fonts import sized_font
 from digitpad.ui.style.icons import icon
 from digitpad.ui.style.mnemonics import plain
 from digitpad.ui.style.panel import Panel
+from digitpad.ui.style.screen import text_scale
 from digitpad.ui.style.theme import Theme
 
 _PIXELS, _GAP, _FEWEST = 10.5, 6, 3
+_LEAST_SHARE = 0.7
 _SIDES = 10
 """What a button has beside its words, in pixels."""
 
@@ -161,8 +163,14 @@ class ToolBox(Panel):
         fonts = [self.fitting_font(one, room, _PIXELS, bold=True) for one in words]
         font = min(fonts, key=QFont.pixelSize)
         font.setBold(False)
+        # Letters that are wanted large are not made small again; the tool tips tell the words.
+        is_small = text_scale() > 1 and font.pixelSize() < _LEAST_SHARE * _PIXELS * self.unit
+        style = Qt.ToolButtonStyle
         for button in self._buttons.values():
             button.setFont(font)
+            button.setToolButtonStyle(
+                style.ToolButtonIconOnly if is_small else style.ToolButtonTextUnderIcon
+            )
         longest = max(self._width_label.text().split(), key=len)
         across = self._slider_columns * room
         self._width_label.setFont(self.fitting_font(longest, across, _PIXELS))

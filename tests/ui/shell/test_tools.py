@@ -11,6 +11,7 @@ from digitpad.ink.drawing import PEN_WIDTH
 from digitpad.ui.pad.pad_model import PEN_WIDTH_RANGE
 from digitpad.ui.shell.session import Session
 from digitpad.ui.shell.tools import ToolBox
+from digitpad.ui.style.screen import set_text_scale
 from digitpad.ui.style.theme import DARK, LIGHT
 from tests.ui.controllers import actions_of
 from tests.ui.stubs import StubClient
@@ -122,3 +123,17 @@ def test_a_screen_reader_hears_which_tool_a_key_took_and_how_wide_it_is(window, 
     window.tools.width_slider.setFocus()
     QTest.keyClick(window.tools.width_slider, Qt.Key.Key_Right)
     assert len(heard) == 3
+
+
+def test_large_words_that_have_no_room_at_all_give_way_to_the_pictures(tools):
+    button = tools.button("eraser")
+    set_text_scale(2.0)
+    try:
+        tools.set_unit(2.0)
+        tools.setGeometry(0, 0, 230, 208)
+        assert button.toolButtonStyle() == Qt.ToolButtonStyle.ToolButtonIconOnly
+        assert button.toolTip() and button.defaultAction().text()
+        tools.setGeometry(0, 0, 700, 208)
+        assert button.toolButtonStyle() == Qt.ToolButtonStyle.ToolButtonTextUnderIcon
+    finally:
+        set_text_scale(1.0)
