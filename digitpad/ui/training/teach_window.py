@@ -11,7 +11,6 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
-    QHBoxLayout,
     QLabel,
     QProgressBar,
     QScrollArea,
@@ -34,6 +33,7 @@ from digitpad.ui.style.screen import fitted_to_screen, unit_of
 from digitpad.ui.style.screen_following import ScreenFollowing
 from digitpad.ui.style.style_sheet import style_sheet
 from digitpad.ui.style.theme import Theme
+from digitpad.ui.style.wrapping import WrappingRow
 from digitpad.ui.training.teach_process import TeachProcess, teaching_command
 from digitpad.ui.training.teach_table import TeachTable
 from digitpad.ui.training.teach_words import (
@@ -46,6 +46,8 @@ from digitpad.ui.training.teach_words import (
     title_of,
 )
 
+_ROOM = (760, 490)
+"""So many units it keeps, as unit_of says: the table has room beside its words and buttons."""
 _SIZE = QSize(860, 640)
 _WHOLE = 1_000
 
@@ -130,10 +132,10 @@ class TeachWindow(QWidget):
             self._layout.addWidget(part)
         self._layout.addWidget(self._scroll, 1)
         self._layout.addWidget(self.verdict_label)
-        self._buttons = QHBoxLayout()
+        self._buttons = WrappingRow()
         for button in (self.versions_button, self.lesson_button):
             self._buttons.addWidget(button)
-        self._buttons.addStretch(1)
+        self._buttons.add_spring()
         for button in (self.again_button, self.forget_button, self.keep_button):
             self._buttons.addWidget(button)
         self._layout.addLayout(self._buttons)
@@ -314,7 +316,7 @@ class TeachWindow(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Let texts and gaps grow with the window."""
-        unit = unit_of(self.width() * 1.35, self.height() * 1.2)
+        unit = unit_of(self.width() * 1.35, self.height() * 1.2, _ROOM)
         margin = round(18 * unit)
         self._layout.setContentsMargins(margin, round(14 * unit), margin, round(14 * unit))
         self._layout.setSpacing(round(9 * unit))
