@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QWindow
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-NONE, SHIFT = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier
+NONE, SHIFT, CTRL = (
+    Qt.KeyboardModifier.NoModifier,
+    Qt.KeyboardModifier.ShiftModifier,
+    Qt.KeyboardModifier.ControlModifier,
+)
 _LONGEST_ROUND = 200
 
 
@@ -14,9 +21,16 @@ def press(*keys: Qt.Key, held: Qt.KeyboardModifier = NONE) -> None:
     """Press keys one after the other, each where the keyboard is by then: in the menu or list that
     is open, or else at the control that has the focus."""
     for key in keys:
-        window = QApplication.activePopupWidget() or QApplication.activeWindow()
-        assert window is not None and window.windowHandle() is not None
-        QTest.keyClick(window.windowHandle(), key, held)
+        QTest.keyClick(_receiver(), key, held)
+
+
+def _receiver() -> QWidget | QWindow:
+    popup, window = QApplication.activePopupWidget(), QApplication.activeWindow()
+    if popup is not None:
+        return popup.focusWidget() or popup
+    assert window is not None
+    # As the platform has it: what watches the window sees it first.
+    return window.windowHandle()
 
 
 def tab_round(window: QWidget, is_on: bool = True) -> list[QWidget]:
@@ -45,3 +59,42 @@ def controls_of(window: QWidget) -> set[QWidget]:
         and widget.focusPolicy() & Qt.FocusPolicy.TabFocus
         and widget.focusProxy() is None
     }
+
+
+def type_in(text: str) -> None:
+    """Type letters where the keyboard is."""
+    for letter in text:
+        QTest.keyClick(_receiver(), letter)
+
+
+def focused() -> QWidget:
+    """What has the keyboard."""
+    window = QApplication.activePopupWidget() or QApplication.activeWindow()
+    assert window is not None
+    widget = window.focusWidget()
+    assert widget is not None
+    return widget
+
+
+def tab_to(wanted: Callable[[QWidget], bool] | QWidget) -> QWidget:
+    """Press Tab until the keyboard is at a control, or at one of which this is so."""
+    started = focused()
+    for _ in range(_LONGEST_ROUND):
+        press(Qt.Key.Key_Tab)
+        at = focused()
+        if at is wanted or (not isinstance(wanted, QWidget) and wanted(at)):
+            return at
+        if at is started:
+            break
+    raise AssertionError(f"no way by Tab from {started} to {wanted}")
+
+
+def tab_to_words(words: str) -> QWidget:
+    """Press Tab until a button with these words, or something of this name, has the keyboard."""
+
+    def has(widget: QWidget) -> bool:
+        text = getattr(widget, "text", None)
+        said = text() if callable(text) else ""
+        return words in (said.replace("&", ""), widget.accessibleName())
+
+    return tab_to(has)

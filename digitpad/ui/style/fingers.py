@@ -123,7 +123,7 @@ class Fingers(QObject):
         if self._tells:
             self._again.start()
         else:
-            self._press = None
+            self._press = self._window = None
         return is_taken
 
     def _rest(self) -> None:

@@ -21,7 +21,6 @@ def tell_tip(widget: QWidget, at: QPoint) -> bool:
 def ask_menu(widget: QWidget, at: QPoint, reason: QContextMenuEvent.Reason) -> bool:
     """Open the menu of a place of a widget, or of those around it; whether there was one."""
     event = QContextMenuEvent(reason, at, widget.mapToGlobal(at))
-    event.ignore()
     QApplication.sendEvent(widget, event)
     return event.isAccepted()
 

@@ -64,6 +64,9 @@ class Window(QWidget):
             layout.addWidget(part)
         self.resize(300, 420)
 
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self.clicks.append("menu of the window")
+
 
 @pytest.fixture
 def window(qtbot) -> Iterator[Window]:
@@ -88,6 +91,10 @@ def test_a_key_opens_the_menu_of_what_has_the_keyboard(window, key, held):
     press(key, **({} if held is None else {"held": held}))
     middle = window.marked.width() // 2
     assert window.marked.heard == [f"menu at {middle}, 29"]
+    assert window.clicks == [], "the innermost alone"
+    window.slider.setFocus()
+    press(key, **({} if held is None else {"held": held}))
+    assert window.clicks == ["menu of the window"]
 
 
 def test_a_menu_that_the_platform_opens_by_the_key_is_opened_once(window):
