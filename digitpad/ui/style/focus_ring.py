@@ -53,7 +53,11 @@ _MODIFIERS = (
 
 
 class FocusRing(QWidget):
-    """The ring, over the window that its control is in; no pointer notices it."""
+    """The ring, over the window that its control is in; no pointer notices it.
+
+    Attributes:
+        is_pictured: whether it is painted; not in a picture of the window that is kept.
+    """
 
     def __init__(self, window: QWidget, theme: Theme) -> None:
         """window: whose control it will lie around."""
@@ -62,6 +66,7 @@ class FocusRing(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.theme = theme
+        self.is_pictured = True
         self.hide()
 
     def lie_around(self, control: QWidget) -> None:
@@ -82,6 +87,8 @@ class FocusRing(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the ring between its two fine lines."""
+        if not self.is_pictured:
+            return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from digitpad.core.errors import DigitpadError
 from digitpad.core.languages import _
+from digitpad.ui.style.focus_ring import FocusRing
 
 PNG, SVG = ".png", ".svg"
 
@@ -92,4 +93,11 @@ def _size(widget: QWidget, margin: int) -> QSize:
 
 def _paint(painter: QPainter, widget: QWidget, ground: str, margin: int) -> None:
     painter.fillRect(QRect(QPoint(), _size(widget, margin)), QColor(ground))
-    widget.render(painter, QPoint(margin, margin), QRegion(), QWidget.RenderFlag.DrawChildren)
+    rings = widget.findChildren(FocusRing)
+    for ring in rings:
+        ring.is_pictured = False
+    try:
+        widget.render(painter, QPoint(margin, margin), QRegion(), QWidget.RenderFlag.DrawChildren)
+    finally:
+        for ring in rings:
+            ring.is_pictured = True

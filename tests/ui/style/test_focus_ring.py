@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from digitpad.ui.style.focus_ring import FocusWatch, seen_box, watch_focus
 from digitpad.ui.style.theme import DARK, LIGHT, THEMES
+from digitpad.ui.style.widget_pictures import pixmap_of
 from tests.ui.colours import contrast, share_of
 
 
@@ -115,6 +116,16 @@ def test_the_ring_is_painted_in_the_accent_and_only_there(window, watch, seen):
     watch.set_theme(DARK)
     assert share_of(seen(window), DARK.accent) > 0.01
     watch.set_theme(LIGHT)
+
+
+def test_a_picture_of_the_window_that_is_kept_is_without_the_ring(window, watch):
+    def accented() -> float:
+        picture = pixmap_of(window, LIGHT.ground).toImage()
+        points = [(x, y) for x in range(picture.width()) for y in range(picture.height())]
+        return sum(picture.pixelColor(*point).name() == LIGHT.accent for point in points)
+
+    QTest.keyClick(window.first, Qt.Key.Key_Tab)
+    assert ringed(watch) and accented() == 0
 
 
 @pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
