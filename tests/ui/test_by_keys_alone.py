@@ -827,7 +827,7 @@ def test_it_is_done_by_keys_alone(working, tmp_path, name):
     at_rest(working)
     working.test_folder = tmp_path
     BY_KEYS[name](working)
-    working.resize(1000, 700)
+    working.resize(800, 700)
 
 
 def test_everything_is_done_by_keys():

@@ -66,7 +66,7 @@ def whole_window(folder: Path) -> Iterator[MainWindow]:
             opened=OpenedList(),
         )
         client.setParent(window)
-        window.resize(1000, 700)
+        window.resize(800, 700)
         window.show()
         assert QTest.qWaitForWindowActive(window, PATIENCE_MS)
         client.start()
