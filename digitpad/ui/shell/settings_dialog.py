@@ -44,7 +44,7 @@ _FOLDERS: tuple[tuple[str, Callable[[], Path]], ...] = (
     (N_("Drawings and networks of your own"), user_folder),
     (N_("Log, and what was drawn last"), state_folder),
 )
-_LONGEST_PATH = 46
+_LONGEST_PATH = 40
 _NOTE = 330
 
 
