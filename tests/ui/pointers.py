@@ -18,6 +18,7 @@ LEFT, RIGHT, MIDDLE, NONE = (
     Qt.MouseButton.NoButton,
 )
 Point = tuple[float, float]
+_NEVER_MS = 60_000
 _MOMENT_MS = 50
 
 
@@ -139,9 +140,14 @@ class Finger:
         center = self._widget.rect().center()
         place = (center.x(), center.y()) if at is None else at
         # Two in the same moment would be a double click.
-        QTest.qWait(QGuiApplication.styleHints().mouseDoubleClickInterval())
+        hints = QGuiApplication.styleHints()
+        QTest.qWait(hints.mouseDoubleClickInterval())
+        # However long what is pressed takes to paint, the finger does not rest there.
+        rests_after = hints.mousePressAndHoldInterval()
+        hints.setMousePressAndHoldInterval(_NEVER_MS)
         self.press(place)
         self.release(place)
+        hints.setMousePressAndHoldInterval(rests_after)
 
     def swipe(self, start: Point, end: Point, steps: int = 10) -> None:
         """From one place to another, in as many moves."""

@@ -351,7 +351,8 @@ def _(window: MainWindow) -> None:
 
 def film_is_left(window: MainWindow, panel) -> None:
     until(lambda: not panel.is_waiting)
-    window.session.selection.open_tool("")
+    tap(window.drawer.close_button)
+    assert not window.drawer.isVisible()
     until(lambda: not panel.player.is_open and not panel.player.is_busy)
 
 
