@@ -28,6 +28,8 @@ DEEDS = (
     Deed("tools: buttons", "click", "Tab to it and Space, or its key", "tap"),
     Deed("tools: pen width", "drag the slider", "Tab to it and arrows, or [ and ]", "drag"),
     Deed("menus: choose", "click", "F10 or Alt and its letter, arrows, Enter", "tap"),
+    # The settings.
+    Deed("settings: change one", "click it, and a choice", "Ctrl+, Tab, Space, arrows", "tap"),
     # The input and the network.
     Deed("input: a pixel's ink", "hover", "arrows", "tap"),
     Deed("network: point at a unit", "hover", "arrows", "tap"),
@@ -86,6 +88,4 @@ DEEDS = (
     Deed("teach: keep or forget", "click", "Tab and Space", "tap"),
     Deed("versions: use one", "click Use it", "arrows, Enter", "tap"),
     Deed("train: choose what", "click the fields", "Tab, arrows, letters", "tap"),
-    # Settings.
-    Deed("settings: change one", "click it, and a choice", "Ctrl+, Tab, Space, arrows", "tap"),
 )

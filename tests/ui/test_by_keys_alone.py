@@ -138,6 +138,26 @@ def _(window: MainWindow) -> None:
     until(lambda: QApplication.activePopupWidget() is None)
 
 
+# Settings.
+
+
+@deed("settings: change one")
+def _(window: MainWindow) -> None:
+    press(KEY.Key_Comma, held=CTRL)
+    dialog = opened_window(SettingsDialog)
+    tab_to(dialog.theme)
+    press(SPACE)
+    assert isinstance(QApplication.activePopupWidget(), QMenu)
+    press(KEY.Key_End, UP, ENTER)
+    assert dialog.theme.value != "light" and dialog.theme.hasFocus()
+    tab_to(dialog.pen_width)
+    press(RIGHT, LEFT)
+    tab_to(dialog.reset)
+    press(ESCAPE)
+    until(lambda: not dialog.isVisible())
+    window.choose_theme("light")
+
+
 # The input and the network.
 
 
@@ -800,26 +820,6 @@ def _(window: MainWindow) -> None:
     tab_to(dialog.start_button)
     press(ESCAPE)
     until(lambda: not isinstance(QApplication.activeModalWidget(), TrainDialog))
-
-
-# Settings.
-
-
-@deed("settings: change one")
-def _(window: MainWindow) -> None:
-    press(KEY.Key_Comma, held=CTRL)
-    dialog = opened_window(SettingsDialog)
-    tab_to(dialog.theme)
-    press(SPACE)
-    assert isinstance(QApplication.activePopupWidget(), QMenu)
-    press(KEY.Key_End, UP, ENTER)
-    assert dialog.theme.value != "light" and dialog.theme.hasFocus()
-    tab_to(dialog.pen_width)
-    press(RIGHT, LEFT)
-    tab_to(dialog.reset)
-    press(ESCAPE)
-    until(lambda: not dialog.isVisible())
-    window.choose_theme("light")
 
 
 @pytest.mark.parametrize("name", BY_KEYS)

@@ -159,6 +159,21 @@ def _(window: MainWindow) -> None:
     assert window.session.pad.is_empty
 
 
+# Settings.
+
+
+@deed("settings: change one")
+def _(window: MainWindow) -> None:
+    action_of(window, "settings")
+    dialog = opened_window(SettingsDialog)
+    before = dialog.theme.value
+    tap(dialog.theme)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    take(menu, "Dark")
+    assert dialog.theme.value == "dark" != before
+
+
 # The input and the network.
 
 
@@ -713,21 +728,6 @@ def _(window: MainWindow) -> None:
     assert dialog.full.isChecked()
     tap(dialog.stops, (8, dialog.stops.height() / 2))
     assert not dialog.stops.isChecked()
-
-
-# Settings.
-
-
-@deed("settings: change one")
-def _(window: MainWindow) -> None:
-    action_of(window, "settings")
-    dialog = opened_window(SettingsDialog)
-    before = dialog.theme.value
-    tap(dialog.theme)
-    menu = QApplication.activePopupWidget()
-    assert isinstance(menu, QMenu)
-    take(menu, "Dark")
-    assert dialog.theme.value == "dark" != before
 
 
 @pytest.mark.parametrize("name", BY_TOUCH)

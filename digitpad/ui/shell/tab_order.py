@@ -104,8 +104,7 @@ class TabOrder(QObject):
 
     def _chain(self) -> Iterator[QWidget]:
         """All that Tab may lead to, in Qt's order."""
-        widget = self._window.nextInFocusChain()
-        while widget is not None and widget is not self._window:
+        for widget in _in_order(self._window):
             # From what was disabled while it had the keyboard one goes on all the same.
             if widget is self._window.focusWidget() or (
                 widget.window() is self._window
@@ -116,7 +115,6 @@ class TabOrder(QObject):
                 and not self._is_covered(widget)
             ):
                 yield widget
-            widget = widget.nextInFocusChain()
 
     def _is_covered(self, widget: QWidget) -> bool:
         """Whether something else is seen in its middle and in the middles of its quarters."""
@@ -183,3 +181,21 @@ def order_of(window: MainWindow) -> TabOrder:
         )
 
     return TabOrder(window, parts)
+
+
+def _in_order(window: QWidget) -> list[QWidget]:
+    """All in a window, in the order in which Qt gives the keyboard on; the window is not among it.
+
+    PySide takes a widget's neighbour in that order for its child, and holds all that is in the
+    neighbour for deleted once the widget is. Where a parent is asked for its children, they are
+    its own again. The last is not asked, whose neighbour is the window.
+    """
+    every: list[QWidget] = []
+    widget, last = window.nextInFocusChain(), window.previousInFocusChain()
+    while widget is not None and widget is not window:
+        every.append(widget)
+        widget = None if widget is last else widget.nextInFocusChain()
+    for parent in {one.parentWidget() for one in every}:
+        if parent is not None:
+            parent.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    return every

@@ -6,6 +6,8 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFormLayout, QFrame, QLayout, QScrollArea, QWidget
 
+from digitpad.ui.style.screen import screen_of
+
 _SHARE = 0.78
 """The share of the screen's height that it takes at most; a dialog has a frame and buttons too."""
 _BREADTH = 0.94
@@ -54,7 +56,7 @@ class FittingScroll(QScrollArea):
             form.setRowWrapPolicy(policies.WrapLongRows)
 
     def _most(self) -> QSize:
-        room = self.screen().availableGeometry().size()
+        room = screen_of(self).availableGeometry().size()
         return QSize(round(_BREADTH * room.width()), round(_SHARE * room.height()))
 
     def sizeHint(self) -> QSize:

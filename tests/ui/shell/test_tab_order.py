@@ -7,11 +7,13 @@ from itertools import groupby
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
+from shiboken6 import dump
 
 from digitpad.ui.explain.tools import TOOLS
 from digitpad.ui.shell.main_window import MainWindow
 from digitpad.ui.shell.offer_bar import Deed
+from digitpad.ui.shell.tab_order import TabOrder
 from tests.ui.keyboard import SHIFT, controls_of, press, tab_round
 from tests.ui.windows import draw, read
 
@@ -177,3 +179,17 @@ def test_a_button_that_is_disabled_by_its_own_click_gives_the_keyboard_to_the_ne
     assert not clear.isEnabled()
     assert window.tools.isAncestorOf(window.focusWidget())
     assert window.focusWidget() is not clear
+
+
+def test_no_control_is_taken_for_the_child_of_the_one_before(qtbot):
+    window = QWidget()
+    qtbot.addWidget(window)
+    buttons = [QPushButton(name, window) for name in "abc"]
+    for n, button in enumerate(buttons):
+        button.move(0, 60 * n)
+    window.show()
+    assert TabOrder(window, lambda: [window]).stops() == [buttons]
+    # What PySide holds for a control's parent decides what is held for deleted with it.
+    for button in buttons:
+        assert f"parent............ <{type(window).__module__}.QWidget" in dump(button)
+    assert "parent......" not in dump(window)
