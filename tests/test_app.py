@@ -16,6 +16,15 @@ from tests.nets.reads import opened_files
 from tests.support import PATIENCE_MS
 
 
+@pytest.fixture(autouse=True)
+def undressed(qapp):
+    """The application looks afterwards as it did before: a window dresses it in its theme."""
+    colours, sheet = qapp.palette(), qapp.styleSheet()
+    yield
+    qapp.setPalette(colours)
+    qapp.setStyleSheet(sheet)
+
+
 def test_every_point_that_a_pen_reports_is_wanted(qapp):
     assert not QCoreApplication.testAttribute(
         Qt.ApplicationAttribute.AA_CompressHighFrequencyEvents
