@@ -21,6 +21,14 @@ class Label:
     source: str
 
 
+def label_among(label: Label | None, info: NetworkInfo | None) -> Label | None:
+    """The label where it is a class of that network, or none has loaded; else None: a network
+    that tells other things apart is neither right nor wrong by it."""
+    if label is None or info is None or _(label.name) in class_names(info.classes):
+        return label
+    return None
+
+
 @dataclass(frozen=True, eq=False)
 class Reading:
     """A digit as a network reads it.

@@ -19,7 +19,7 @@ from digitpad.engine.messages import NETWORK
 from digitpad.ink.normalize import FIELD, Frame
 from digitpad.ink.pipeline import framed
 from digitpad.nets.spec.open_choices import NOTHING_SAID, OpenChoices
-from digitpad.ui.answer.reading import Label, Reading
+from digitpad.ui.answer.reading import Label, Reading, label_among
 from digitpad.ui.pad.pad_model import PadModel
 from digitpad.ui.shell.contrast import Contrast
 from digitpad.ui.shell.hints import Hints
@@ -176,7 +176,7 @@ class Session(QObject):
 
     def _reading(self, info: NetworkInfo | None, recognition: Recognition | None) -> Reading:
         is_rejected = recognition is not None and not recognition.accepted and self.is_resting
-        return Reading(info, self.digit, recognition, is_rejected, self.label)
+        return Reading(info, self.digit, recognition, is_rejected, label_among(self.label, info))
 
     # From the ink to the answer.
 

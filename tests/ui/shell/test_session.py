@@ -209,6 +209,17 @@ def test_a_label_stands_in_both_rows_whichever_came_first(session):
     assert session.lower_reading.label == session.reading.label == Label("7", "MNIST")
 
 
+def test_a_label_judges_nothing_of_other_classes_and_is_back_with_its_own(session, read):
+    session.show_example()
+    session.client.ready.emit(info_of("lenet5-sigmoid"))
+    read(8)
+    assert session.reading.label is None and session.reading.is_right is None
+    session.client.second_ready.emit(info_of("lenet5-relu"))
+    assert session.lower_reading.label == Label("7", "MNIST")
+    session.client.ready.emit(info_of("lenet5-relu"))
+    assert session.reading.label == Label("7", "MNIST")
+
+
 def test_what_is_pinned_stays_as_it_was_read(qtbot, session, read):
     session.show_example()
     read(4, rejection=UNLIKE_ANY)
