@@ -15,6 +15,7 @@ NONE, SHIFT, CTRL = (
     Qt.KeyboardModifier.ControlModifier,
 )
 _LONGEST_ROUND = 200
+_LAID_OUT_MS = 200
 
 
 def press(*keys: Qt.Key, held: Qt.KeyboardModifier = NONE) -> None:
@@ -79,13 +80,16 @@ def focused() -> QWidget:
 def tab_to(wanted: Callable[[QWidget], bool] | QWidget) -> QWidget:
     """Press Tab until the keyboard is at a control, or at one of which this is so."""
     started = focused()
-    for _ in range(_LONGEST_ROUND):
-        press(Qt.Key.Key_Tab)
-        at = focused()
-        if at is wanted or (not isinstance(wanted, QWidget) and wanted(at)):
-            return at
-        if at is started:
-            break
+    # What an answer under way lays out anew may be missed by the first round.
+    for _ in range(2):
+        for _ in range(_LONGEST_ROUND):
+            press(Qt.Key.Key_Tab)
+            at = focused()
+            if at is wanted or (not isinstance(wanted, QWidget) and wanted(at)):
+                return at
+            if at is started:
+                break
+        QTest.qWait(_LAID_OUT_MS)
     raise AssertionError(f"no way by Tab from {started} to {wanted}")
 
 
