@@ -113,7 +113,13 @@ def opened_window(kind: type[QWidget]) -> QWidget:
 
     def found() -> QWidget | None:
         window = QApplication.activeModalWidget() or QApplication.activeWindow()
-        return window if isinstance(window, kind) else None
+        if isinstance(window, kind):
+            return window
+        # Where no window manager is, nobody need give the keyboard to what was opened.
+        for other in QApplication.topLevelWidgets():
+            if isinstance(other, kind) and other.isVisible():
+                other.activateWindow()
+        return None
 
     until(found)
     window = found()

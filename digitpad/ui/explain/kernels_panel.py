@@ -41,7 +41,7 @@ from digitpad.ui.network.activation_picture import LINE, activation_colours
 from digitpad.ui.shell.session import Session
 from digitpad.ui.shell.states import Row
 from digitpad.ui.style.announcing import announce
-from digitpad.ui.style.fingers import offer_scrolling
+from digitpad.ui.style.scrolling import offer_scrolling
 from digitpad.ui.style.square_drawing import draw_squares, indexed
 
 _WEIGHTED = (LayerKind.CONVOLUTION, LayerKind.FULL, LayerKind.DISTANCES, LayerKind.OTHER)

@@ -25,7 +25,7 @@ from digitpad.ui.network.unit_marks import unit_box
 from digitpad.ui.network.walking import first_unit, walked
 from digitpad.ui.network.words import layer_in_words
 from digitpad.ui.style.announcing import announce
-from digitpad.ui.style.fingers import offer_scrolling
+from digitpad.ui.style.scrolling import offer_scrolling
 
 _WHEEL_STEP = 120
 _WITHOUT_KERNELS = (

@@ -49,7 +49,6 @@ from digitpad.ui.shell.taking_away import TakingAway
 from digitpad.ui.shell.tools import ToolBox
 from digitpad.ui.shell.window_title import WindowTitle
 from digitpad.ui.style.dressing import dress_application, palette
-from digitpad.ui.style.hands import lend_hands
 from digitpad.ui.style.screen import COMFORTABLE, SMALLEST, fitted_to_screen
 from digitpad.ui.style.screen_following import ScreenFollowing
 from digitpad.ui.style.style_sheet import style_sheet
@@ -102,7 +101,6 @@ class MainWindow(QMainWindow):
         the system's. installed, opened, untrained: the networks to choose from, as NetworkDialogs
         takes them."""
         super().__init__()
-        lend_hands()
         self.theme_name = theme
         self.session = Session(client, layers, next_example, self)
         central = self.stage = Stage()
@@ -226,6 +224,7 @@ class MainWindow(QMainWindow):
         self.status_line.work_wanted.connect(self.work.open)
         self._controller.keys_wanted.connect(self._show_keys)
         self.canvas.pointers.finger_ignored = self.lifetime.offer_fingers
+        self.lifetime.once_painted(_lend_hands)
         self._controller.settings_wanted.connect(self.lifetime.show_settings)
         self._controller.about_wanted.connect(self._show_about)
         self._controller.steps_wanted.connect(lambda: self.lifetime.show_steps())
@@ -336,3 +335,10 @@ class MainWindow(QMainWindow):
         self.session.client.close()
         self.lifetime.end()
         super().closeEvent(event)
+
+
+def _lend_hands() -> None:
+    # What fingers need is slow to import, and the window is painted without it.
+    from digitpad.ui.style.hands import lend_hands
+
+    lend_hands()
