@@ -5,7 +5,8 @@
 
 For who works on Digitpad: it needs Babel, which the extra "dev" brings. A catalogue is
 digitpad/locale/LANGUAGE/LC_MESSAGES/digitpad.po; the .mo beside it is what the program reads, and
-lies in the repository too, so that no installation has to make it.
+lies in the repository too, so that no installation has to make it. What Qt lacks in a language is
+in digitpad/locale/LANGUAGE/qt.ts, and compiled beside it.
 """
 
 from __future__ import annotations
@@ -14,7 +15,10 @@ import argparse
 import ast
 import datetime
 import io
+import shutil
+import subprocess
 import sys
+import sysconfig
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -74,7 +78,17 @@ def update(language: str, texts: Catalog) -> int:
     catalogue.update(texts, no_fuzzy_matching=True)
     catalogue.obsolete.clear()
     write(language, catalogue)
+    compile_texts_of_qt(language)
     return sum(1 for one in catalogue if one.id and not all(translations(one.string)))
+
+
+def compile_texts_of_qt(language: str) -> None:
+    """Compile a language's own texts for Qt, where it has such: qt.qm of qt.ts."""
+    texts = _LOCALE / language / "qt.ts"
+    tool = shutil.which("pyside6-lrelease", path=sysconfig.get_path("scripts"))
+    if texts.exists() and tool is not None:
+        compiled = str(texts.with_suffix(".qm"))
+        subprocess.run([tool, "-silent", str(texts), "-qm", compiled], check=True)
 
 
 def write(language: str, catalogue: Catalog) -> None:

@@ -90,6 +90,12 @@ def language() -> str:
     return _code
 
 
+def texts_of_qt() -> Path:
+    """The file of the texts that Qt lacks in the language chosen, or calls otherwise than we do;
+    not every language has one."""
+    return _FOLDER / language() / "qt.qm"
+
+
 def is_asked_for() -> bool:
     """Whether --lang or DIGITPAD_LANG named the language, rather than the system."""
     return _is_asked_for

@@ -1,8 +1,10 @@
 import gettext
 import string
 from collections import Counter
+from xml.etree import ElementTree
 
 import pytest
+from PySide6.QtCore import QTranslator
 
 pytest.importorskip("babel")
 
@@ -74,6 +76,19 @@ def test_what_the_program_reads_is_compiled_of_the_catalogue(language):
             assert compiled.gettext(one.id) == one.string
         elif one.id:
             assert compiled.ngettext(*one.id, 7) == catalogues.translations(one.string)[-1]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_qt_reads_is_compiled_of_its_texts(language):
+    # Where this fails: make texts
+    source = catalogues.po_file(language).parents[1] / "qt.ts"
+    translator = QTranslator()
+    assert translator.load(str(source.with_suffix(".qm"))) == source.exists()
+    texts = ElementTree.parse(source).findall("context") if source.exists() else []
+    for context in texts:
+        for message in context.findall("message"):
+            name, text = context.findtext("name"), message.findtext("source")
+            assert translator.translate(name, text) == message.findtext("translation"), text
 
 
 def test_texts_are_found_where_they_are_marked(tmp_path, monkeypatch):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 from PySide6.QtGui import QFontDatabase
@@ -42,15 +43,18 @@ def speak() -> str:
     application = QCoreApplication.instance()
     if application is None:
         return trouble
-    before = application.findChild(QTranslator, _TRANSLATOR)
-    if before is not None:
+    for before in application.findChildren(QTranslator, _TRANSLATOR):
         application.removeTranslator(before)
         before.setObjectName("")
         before.deleteLater()
+    # Sizes, dates and kinds of files are said by the locale.
+    QLocale.setDefault(QLocale(languages.language()))
     if languages.language() != languages.ENGLISH:
-        translator = QTranslator(application)
-        folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-        if translator.load(f"qtbase_{languages.language()}", folder):
-            translator.setObjectName(_TRANSLATOR)
-            application.installTranslator(translator)
+        folder = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
+        # Qt asks the translator that was installed last first.
+        for file in (folder / f"qtbase_{languages.language()}.qm", languages.texts_of_qt()):
+            translator = QTranslator(application)
+            if translator.load(str(file)):
+                translator.setObjectName(_TRANSLATOR)
+                application.installTranslator(translator)
     return trouble

@@ -1,7 +1,9 @@
 import sys
 
-from PySide6.QtCore import QCoreApplication, QLocale
+import pytest
+from PySide6.QtCore import QCoreApplication, QLocale, Qt
 from PySide6.QtGui import QFontDatabase
+from PySide6.QtWidgets import QFileDialog, QFileSystemModel, QLabel, QLineEdit
 
 from digitpad.core import languages
 from digitpad.ui.style.spoken import speak, systems_language
@@ -49,3 +51,42 @@ def test_windows_and_macos_tell_qt_their_language(monkeypatch):
     assert systems_language() == "zh_CN"
     monkeypatch.setattr(QLocale, "uiLanguages", lambda locale: ["tlh"])
     assert systems_language() == "en"
+
+
+@pytest.fixture
+def in_chinese(qapp, monkeypatch):
+    monkeypatch.setattr(QFontDatabase, "families", lambda *script: ["A font"])
+    languages.set_language("zh_CN")
+    speak()
+    yield
+    languages.set_language("en")
+    speak()
+
+
+def test_qts_file_dialog_has_no_english_left_in_chinese(in_chinese, tmp_path):
+    (tmp_path / "a folder").mkdir()
+    (tmp_path / "seven.png").touch()
+    dialog = QFileDialog(None, "打开", str(tmp_path))
+    dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+    labels = [one.text() for one in dialog.findChildren(QLabel)]
+    assert not [text for text in labels if text.isascii() and text]
+    model = dialog.findChild(QFileSystemModel)
+    heads = [model.headerData(column, Qt.Orientation.Horizontal) for column in range(4)]
+    assert heads == ["名称", "大小", "类型", "修改日期"]
+    kinds = [model.type(model.index(str(tmp_path / name))) for name in ("a folder", "seven.png")]
+    assert kinds == ["文件夹", "PNG 图像"]
+
+
+def test_what_qt_undoes_is_called_as_the_window_calls_it(in_chinese):
+    line = QLineEdit("7")
+    menu = line.createStandardContextMenu()
+    texts = [one.text() for one in menu.actions() if not one.isSeparator()]
+    assert texts[0].startswith(languages._("Undo"))
+    assert not [text for text in texts if text.isascii()]
+
+
+def test_qt_speaks_english_again_after_chinese(in_chinese):
+    languages.set_language("en")
+    speak()
+    assert QCoreApplication.translate("QFileDialog", "&Look in:") == "&Look in:"
+    assert QLocale().language() == QLocale.Language.English
