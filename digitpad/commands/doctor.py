@@ -6,6 +6,7 @@ import argparse
 import os
 import platform
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from digitpad.core.columns import padded
 from digitpad.core.errors import DigitpadError
 from digitpad.core.languages import N_, NEEDS_CJK, _, language, ngettext
 from digitpad.core.processes import python_code
+from digitpad.core.texts import SOURCES, enumerated
 
 if TYPE_CHECKING:
     from digitpad.core.weights_record import WeightsRecord
@@ -27,9 +29,16 @@ application = QApplication([])
 screen = application.primaryScreen()
 size = screen.size()
 print(application.platformName(), PySide6.QtCore.qVersion(), f"{size.width()}x{size.height()}",
-      f"scale {screen.devicePixelRatio():g}")
+      f"{screen.devicePixelRatio():g}")
 print(system_theme().name, len(application.screens()))
 """
+
+_THEMES = {
+    "light": N_("light"),
+    "dark": N_("dark"),
+    "high-contrast-light": N_("high contrast, light"),
+    "high-contrast-dark": N_("high contrast, dark"),
+}
 
 _TITLES = {
     "_check_system": N_("system"),
@@ -77,7 +86,9 @@ def run(arguments: argparse.Namespace) -> int:
         mark = padded(_("ok") if good else _("FAIL"), 5)
         title = _(_TITLES[check.__name__])
         print(
-            f"{mark}{title}: {lines[0]}" + "".join(f"\n       {line}" for line in lines[1:]),
+            mark
+            + _("{name}: {text}").format(name=title, text=lines[0])
+            + "".join(f"\n       {line}" for line in lines[1:]),
             flush=True,
         )
     # Without data sets only test images cannot be shown and nothing can be trained; without a font
@@ -137,17 +148,17 @@ def _check_qt(arguments: argparse.Namespace) -> tuple[bool, list[str]]:
             *(said[-3:] or [_("it ended with status {status}").format(status=tried.returncode)]),
         ]
     opened, asked = tried.stdout.splitlines()
-    name, version, size, *scale = opened.split()
+    name, version, size, scale = opened.split()
     theme, screens = asked.split()
     return True, [
-        _("Qt {version} on {where} ({name}, {size}, {scale})").format(
-            version=version, where=where, name=name, size=size, scale=" ".join(scale)
+        _("Qt {version} on {where} ({name}, {size}, scale {scale})").format(
+            version=version, where=where, name=name, size=size, scale=scale
         ),
         ngettext(
             "{screens} screen; the desktop asks for the theme {theme}",
             "{screens} screens; the desktop asks for the theme {theme}",
             int(screens),
-        ).format(screens=screens, theme=theme),
+        ).format(screens=screens, theme=_(_THEMES.get(theme, theme))),
     ]
 
 
@@ -192,14 +203,26 @@ def _record_words(record: WeightsRecord) -> str:
         if share is not None:
             said.append((_(of) if n else _(alone)).format(share=share, n=n))
     if record.datasets:
-        said.append(_("trained on {datasets}").format(datasets=", ".join(record.datasets)))
+        said.append(_("trained on {datasets}").format(datasets=_trained_on(record.datasets)))
     if record.epochs is not None:
         said.append(_("{value} epochs").format(value=record.epochs))
     if record.seed is not None:
         said.append(_("seed {value}").format(value=record.seed))
     if record.date:
         said.append(record.date)
-    return "; ".join("".join(c if c.isprintable() else "?" for c in one[:200]) for one in said)
+    return _("; ").join("".join(c if c.isprintable() else "?" for c in one[:200]) for one in said)
+
+
+def _trained_on(datasets: Sequence[str]) -> str:
+    """What a record says that its network learned from, as people call it."""
+    from digitpad.datasets import DATASETS
+
+    return enumerated(
+        [
+            DATASETS[one].title if one in DATASETS else _(SOURCES.get(one, one[:80]))
+            for one in datasets
+        ]
+    )
 
 
 def _check_devices(arguments: argparse.Namespace) -> tuple[bool, list[str]]:

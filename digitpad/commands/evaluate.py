@@ -16,6 +16,7 @@ import numpy as np
 from digitpad.commands.common import add_network_arguments, chosen_network
 from digitpad.core.errors import DigitpadError
 from digitpad.core.languages import _
+from digitpad.core.texts import in_a_row
 from digitpad.datasets.of_network import reads_digits
 from digitpad.ink.drawing import PEN_WIDTH
 from digitpad.ink.placing import Placement
@@ -144,12 +145,10 @@ def _as_lines(path: Path, found: Evaluation) -> str:
     if per_label:
         lines.append("  " + "   ".join(per_label))
     if found.mistakes:
-        mistakes = (
+        mistakes = [
             _("{a} read as {b} ({n})").format(a=a, b=b, n=n) for a, b, n in found.mistakes[:6]
-        )
-        lines.append(
-            "  " + _("commonest mistakes: {mistakes}").format(mistakes=", ".join(mistakes))
-        )
+        ]
+        lines.append("  " + _("commonest mistakes: {mistakes}").format(mistakes=in_a_row(mistakes)))
     if found.non_digits:
         lines.append(
             "  "

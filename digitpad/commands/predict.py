@@ -13,7 +13,7 @@ from digitpad.commands.common import add_network_arguments, chosen_network, note
 from digitpad.core.errors import DigitpadError
 from digitpad.core.languages import N_, _
 from digitpad.core.results import NetworkInfo, Recognition
-from digitpad.core.texts import answer_text, rejection_text
+from digitpad.core.texts import answer_text, in_a_row, rejection_text
 from digitpad.datasets.of_network import data_set_of, reads_digits
 
 if TYPE_CHECKING:
@@ -196,7 +196,7 @@ def _several_as_line(
         )
         told.append(text if one.accepted else _("{text} (not a digit?)").format(text=text))
     return _("{name}: {number}  (several digits: {told} of the width)").format(
-        name=name, number=_number(several, info), told=", ".join(told)
+        name=name, number=_number(several, info), told=in_a_row(told)
     )
 
 

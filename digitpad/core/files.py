@@ -14,10 +14,35 @@ from pathlib import Path
 from typing import BinaryIO
 
 from digitpad.core.errors import DigitpadError
-from digitpad.core.languages import _
+from digitpad.core.languages import N_, _
 
 _LEFT_BEHIND_S = 3_600.0
 """No file of ours takes an hour to write."""
+
+
+_SYSTEMS = (
+    N_("No such file or directory"),
+    N_("Permission denied"),
+    N_("Operation not permitted"),
+    N_("No space left on device"),
+    N_("Disk quota exceeded"),
+    N_("Read-only file system"),
+    N_("Not a directory"),
+    N_("Is a directory"),
+    N_("File exists"),
+    N_("File name too long"),
+    N_("File too large"),
+    N_("Input/output error"),
+    N_("Too many open files"),
+    N_("Too many levels of symbolic links"),
+)
+"""What the system says in English whatever the language, marked to be translated."""
+
+
+def why_not(error: Exception) -> str:
+    """What the system says of an error, in the language that was chosen."""
+    said: str | None = getattr(error, "strerror", None)
+    return _(said) if said else str(error)
 
 
 @contextmanager
@@ -48,9 +73,7 @@ def open_limited(path: Path, limit_bytes: int) -> Iterator[tuple[BinaryIO, int]]
             yield stream, size
     except (OSError, ValueError) as error:
         raise DigitpadError(
-            _("{path} cannot be read: {why}").format(
-                path=path, why=getattr(error, "strerror", None) or error
-            )
+            _("{path} cannot be read: {why}").format(path=path, why=why_not(error))
         ) from error
 
 
@@ -78,9 +101,7 @@ def digest_of(path: Path, is_wanted: Callable[[], bool] = lambda: True) -> str:
                     raise DigitpadError(_("{path} is not read any further").format(path=path))
     except (OSError, ValueError) as error:
         raise DigitpadError(
-            _("{path} cannot be read: {why}").format(
-                path=path, why=getattr(error, "strerror", None) or error
-            )
+            _("{path} cannot be read: {why}").format(path=path, why=why_not(error))
         ) from error
     return digest.hexdigest()
 
@@ -122,7 +143,7 @@ def write_beside(path: Path, content: bytes, make_folder: bool = True) -> None:
     except OSError as error:
         raise DigitpadError(
             _("{path} cannot be written: {why}; choose another place").format(
-                path=path, why=error.strerror or error
+                path=path, why=why_not(error)
             )
         ) from error
     finally:

@@ -18,6 +18,13 @@ _SEVERAL = {
     "character": N_("Several characters: {names} and {last}"),
 }
 
+SOURCES = {
+    "other pens": N_("the same with other pens"),
+    "pen styles": N_("generated pen strokes"),
+    "no digits": N_("drawings that are no digits"),
+}
+"""What a network learns from beside a data set, by its name in a record."""
+
 LEAST_SHARE = 0.0005
 """The smallest share of a runner-up that is told; smaller ones would be "0.0 %"."""
 
@@ -80,6 +87,21 @@ def class_names(classes: Sequence[str]) -> tuple[str, ...]:
     return tuple(map(_, classes))
 
 
+def in_a_row(names: Sequence[str]) -> str:
+    """Names one after the other, with what the language sets between: "3, 5, 7"; "" for none."""
+    row = "".join(names[:1])
+    for name in names[1:]:
+        row = _("{names}, {name}").format(names=row, name=name)
+    return row
+
+
+def enumerated(names: Sequence[str]) -> str:
+    """Names as a sentence has them: "3, 5 and 7"; "" for none."""
+    if len(names) < 2:
+        return in_a_row(names)
+    return _("{names} and {last}").format(names=in_a_row(names[:-1]), last=names[-1])
+
+
 def several_text(names: Sequence[str], noun: str = "digit") -> str:
     """That several things stand apart, in reading order: "Several digits: 4 and 2", or of many how
     many there are; "" for less than two. names: of their classes. noun: what one of them is."""
@@ -87,7 +109,7 @@ def several_text(names: Sequence[str], noun: str = "digit") -> str:
         return ""
     if len(names) > _MOST_NAMES:
         return _(_MANY[noun]).format(n=len(names))
-    return _(_SEVERAL[noun]).format(names=", ".join(names[:-1]), last=names[-1])
+    return _(_SEVERAL[noun]).format(names=in_a_row(names[:-1]), last=names[-1])
 
 
 def answer_text(recognition: Recognition, classes: Sequence[str]) -> str:

@@ -75,7 +75,7 @@ def _fetch(mirrors: list[str], name: str, md5: str, folder: Path) -> None:
             mirrors.remove(mirror)
             mirrors.append(mirror)
     raise DigitpadError(
-        _("{name} could not be downloaded ({told})").format(name=name, told="; ".join(told))
+        _("{name} could not be downloaded ({told})").format(name=name, told=_("; ").join(told))
     )
 
 

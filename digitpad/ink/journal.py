@@ -21,7 +21,7 @@ from typing import Any, BinaryIO
 
 from digitpad.core.errors import DigitpadError
 from digitpad.core.file_locks import try_lock
-from digitpad.core.files import free_name
+from digitpad.core.files import free_name, why_not
 from digitpad.core.languages import _
 from digitpad.ink.drawing import Change, Drawing, Mark
 from digitpad.ink.journal_records import (
@@ -173,7 +173,7 @@ class Journal:
         if self._drawing is not None:
             self._drawing.told = None
         if self._failed is not None:
-            self._failed(error.strerror or str(error))
+            self._failed(why_not(error))
 
     def rest(self) -> None:
         """Nothing is drawn now: have the system put all of it on the disk, beside the event loop,

@@ -47,7 +47,7 @@ def choose_device(name: str = "auto") -> DeviceChoice:
     if name == "auto":
         raise DigitpadError(
             _("no device works ({report}); PyTorch may have to be installed again").format(
-                report="; ".join(report)
+                report=_("; ").join(report)
             )
         )
     raise DigitpadError(

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from digitpad.core.errors import DigitpadError
+from digitpad.core.files import why_not
 from digitpad.core.languages import _
 
 _Result = TypeVar("_Result")
@@ -193,7 +194,7 @@ class Store:
         self.notice = reason.format(path=self.path, aside=aside.name)
 
     def _line(self, failed: str, error: Exception) -> str:
-        reason = str(getattr(error, "strerror", None) or error)
+        reason = why_not(error)
         return failed.format(path=self.path, reason=reason, advice=_advice(reason))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from digitpad.core.constants import DIGITS, NON_DIGIT
 from digitpad.core.languages import N_, _, ngettext
-from digitpad.core.texts import exact_percent
+from digitpad.core.texts import exact_percent, in_a_row
 from digitpad.nets.spec.catalogue import NETWORKS
 from digitpad.teaching.figures import Figure, Measure, Table, Verdict
 from digitpad.teaching.versions import Version
@@ -76,10 +76,12 @@ def taught_title(version: Version) -> str:
 def origin_line(version: Version, parent: Version | None) -> str:
     """What a version was taught, and from what."""
     teaching = version.teaching
-    labels = _(", ").join(
-        name if n == 1 else f"{name} ×{n:,}"
-        for label, n in teaching.labels.items()
-        for name in [_("not a digit") if label == NON_DIGIT else DIGITS[label]]
+    labels = in_a_row(
+        [
+            name if n == 1 else f"{name} ×{n:,}"
+            for label, n in teaching.labels.items()
+            for name in [_("not a digit") if label == NON_DIGIT else DIGITS[label]]
+        ]
     )
     declared = NETWORKS.get(teaching.parent_name)
     parent_name = teaching.parent_name if declared is None else declared.title

@@ -249,7 +249,8 @@ class Attempt:
         reason = in_a_line(error)
         if not self._group.is_first:
             return DigitpadError(reason)
-        return DigitpadError(f"{reason}; {self._rescued(stage)[0]}")
+        told = _("{first}; {second}").format(first=reason, second=self._rescued(stage)[0])
+        return DigitpadError(told)
 
     def _rescued(self, stage: _Stage) -> tuple[str, Path | None]:
         """Write the best weights and, where it is behind, the checkpoint; what is where, and how to

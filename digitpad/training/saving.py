@@ -11,6 +11,7 @@ from pathlib import Path
 import torch
 
 from digitpad.core.errors import DigitpadError
+from digitpad.core.files import why_not
 from digitpad.core.languages import _
 from digitpad.core.paths import PACKAGE, user_folder
 from digitpad.nets.files.weights_file import save_weights
@@ -33,7 +34,7 @@ def check_place(out: Path) -> None:
     except OSError as error:
         raise DigitpadError(
             _("{parent} cannot be made: {why}; choose another --out").format(
-                parent=out.parent, why=error.strerror
+                parent=out.parent, why=why_not(error)
             )
         ) from error
     if out.is_dir():

@@ -20,6 +20,7 @@ from pathlib import Path
 import torch
 
 from digitpad.core.errors import DigitpadError
+from digitpad.core.files import why_not
 from digitpad.core.languages import _
 from digitpad.datasets import data_set_named
 from digitpad.nets.files.weights_file import save_weights
@@ -138,7 +139,7 @@ def _prepare(folder: Path, is_resumed: bool) -> None:
     except OSError as error:
         raise DigitpadError(
             _("{folder} cannot be used for snapshots: {why}; choose another --snapshots").format(
-                folder=folder, why=error.strerror
+                folder=folder, why=why_not(error)
             )
         ) from error
     if not is_open:

@@ -1,13 +1,15 @@
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import sys
 
 import pytest
 
+from digitpad.core import languages
 from digitpad.core.errors import DigitpadError
-from digitpad.core.files import digest_of, read_limited, write_beside
+from digitpad.core.files import digest_of, read_limited, why_not, write_beside
 
 
 def test_what_was_written_is_read_and_nothing_is_left_beside_it(tmp_path):
@@ -121,3 +123,12 @@ def test_a_digest_that_nobody_wants_any_more_reads_no_further(tmp_path):
     with pytest.raises(DigitpadError, match="not read any further"):
         digest_of(path, lambda: len(asked) < 1 and not asked.append(1))
     assert asked == [1] and len(digest_of(path)) == 64
+
+
+def test_why_a_file_cannot_be_had_is_said_in_the_language_chosen():
+    gone = FileNotFoundError(errno.ENOENT, "No such file or directory")
+    assert why_not(gone) == "No such file or directory"
+    assert why_not(ValueError("embedded null byte")) == "embedded null byte"
+    languages.set_language("zh_CN")
+    assert why_not(gone) == "没有这样的文件或文件夹"
+    assert why_not(OSError(errno.EPROTO, "Protocol error")) == "Protocol error"

@@ -8,7 +8,9 @@ from digitpad.core.results import Recognition, Rejection, RejectionReason
 from digitpad.core.texts import (
     answer_text,
     class_names,
+    enumerated,
     exact_percent,
+    in_a_row,
     percent,
     rejection_text,
     several_text,
@@ -94,3 +96,11 @@ def test_classes_are_called_as_the_language_calls_them():
         "7",
         "a class of one's own",
     )
+
+
+def test_names_stand_in_a_row_as_the_language_sets_them():
+    names = ("3", "5", "7")
+    assert [in_a_row(names[:n]) for n in range(4)] == ["", "3", "3, 5", "3, 5, 7"]
+    assert [enumerated(names[:n]) for n in range(4)] == ["", "3", "3 and 5", "3, 5 and 7"]
+    languages.set_language("zh_CN")
+    assert (in_a_row(names), enumerated(names)) == ("3、5、7", "3、5和7")

@@ -178,7 +178,8 @@ def _why_none_fits(found: Mapping[str, Shape], net: str) -> str:
             if wanted.keys() & found.keys()
             else _compare_in_order(wanted, found)
         )
-        return f"{like}: {listed(misfits)}; {_(_OWN_MODULE)}"
+        why = _("{name}: {text}").format(name=like, text=listed(misfits))
+        return _("{first}; {second}").format(first=why, second=_(_OWN_MODULE))
     names = [f"{name[:60]} {shape}" for name, shape in found.items()]
     return _("fits no network of the catalogue: it holds {names}; {advice}").format(
         names=listed(names), advice=_(_OWN_MODULE)

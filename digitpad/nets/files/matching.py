@@ -212,7 +212,7 @@ def listed(misfits: Iterable[str]) -> str:
     """Them in one line of limited length."""
     every = [misfit[:160] for misfit in misfits]
     more = _("; and {n} more").format(n=len(every) - _MOST_TOLD) if len(every) > _MOST_TOLD else ""
-    return "; ".join(every[:_MOST_TOLD]) + more
+    return _("; ").join(every[:_MOST_TOLD]) + more
 
 
 def _dtype(dtype: torch.dtype) -> str:

@@ -66,7 +66,7 @@ def description(network: Network, installed: Sequence[InstalledNetwork], width: 
     """One network whole; no line longer than width, or than 70 where that is less, unless a
     table needs more."""
     width = max(width, _NARROWEST)
-    lines = _wrapped(f"{network.name}: {_(network.title)}", width)
+    lines = _wrapped(_("{name}: {text}").format(name=network.name, text=_(network.title)), width)
     if network.tutorial:
         lines += _named(_("tutorial"), tutorial_words(network.tutorial), width)
     lines += _wrapped(_(network.about), width)

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from digitpad.core.errors import DigitpadError
-from digitpad.core.files import read_limited, write_beside
+from digitpad.core.files import read_limited, why_not, write_beside
 from digitpad.core.languages import _
 from digitpad.core.weights_record import WeightsRecord
 from digitpad.nets.spec.record import FILE_LIMIT_BYTES
@@ -75,7 +75,7 @@ def open_film(folder: Path, net: str = "", most: int = FILM_LENGTH) -> Film:
         found = find_snapshots(folder)
     except OSError as error:
         raise DigitpadError(
-            _("{folder} cannot be read: {why}").format(folder=folder, why=error.strerror)
+            _("{folder} cannot be read: {why}").format(folder=folder, why=why_not(error))
         ) from error
     if not found:
         raise DigitpadError(
@@ -109,7 +109,7 @@ def write_film(source: Path, target: Path, most: int = FILM_LENGTH) -> Film:
         taken = find_snapshots(target)
     except OSError as error:
         raise DigitpadError(
-            _("{target} cannot be made: {why}").format(target=target, why=error.strerror)
+            _("{target} cannot be made: {why}").format(target=target, why=why_not(error))
         ) from error
     if taken:
         raise DigitpadError(

@@ -57,13 +57,13 @@ class Heading(Panel):
     def show_title(self, title: str, detail: str) -> None:
         """Say what the row is."""
         self._title, self._detail = title, detail
-        self.setAccessibleName(f"{title}, {detail}")
+        self.setAccessibleName(_(", ").join((title, detail)))
         self._tell()
         self.update()
 
     def _tell(self) -> None:
         """Tell where it is pointed at all of what may not fit, and what a click opens."""
-        told = ", ".join(filter(None, (self._title, self._detail)))
+        told = _(", ").join(filter(None, (self._title, self._detail)))
         self.setToolTip("\n".join(filter(None, (told, self._tip))))
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from digitpad.core.languages import _
 from digitpad.core.results import LayerInfo, LayerKind, Unit
+from digitpad.core.texts import in_a_row
 from digitpad.explain.results import LayerWeights, MapTerms, NoReason, PooledTerms, UnitTrace
 from digitpad.nets.spec.layer_words import kind_words, layer_name
 from digitpad.ui.explain.shown_terms import DECIMALS, in_digits, shown_terms
@@ -97,9 +98,9 @@ def shared_words(unit: Unit, weights: LayerWeights, inputs: int) -> str:
             if group == weights.groups[place] and other != place
         ]
         if same:
-            maps = ", ".join(str(one + 1) for one in same[:4]) + (" …" if len(same) > 4 else "")
+            maps = in_a_row([str(one + 1) for one in same[:4]]) + (" …" if len(same) > 4 else "")
             found.append(_("shares its kernel with map {maps}").format(maps=maps))
-    return "; ".join(found)
+    return _("; ").join(found)
 
 
 def row_names(terms: MapTerms, kind: LayerKind) -> tuple[str, str, str]:

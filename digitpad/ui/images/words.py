@@ -39,7 +39,7 @@ def choice_in_words(choice: Choice, classes: tuple[str, ...]) -> str:
         _("mistakes only") if choice.mistakes_only else "",
         _("rejected") if choice.rejected_only else "",
     ]
-    return ", ".join(filter(None, parts)) or _("all")
+    return _(", ").join(filter(None, parts)) or _("all")
 
 
 def totals_in_words(answers: Answers) -> str:

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QToolTip, QWidget
 
 from digitpad.core.languages import _
 from digitpad.core.results import LayerInfo
+from digitpad.core.texts import in_a_row
 from digitpad.ui.style.announcing import announce
 from digitpad.ui.style.panel import Panel, Role
 from digitpad.ui.style.theme import blend
@@ -184,7 +185,7 @@ class ConnectionTable(Panel):
 
 def _names_of(maps: Iterable[int]) -> str:
     """Maps as people count them."""
-    return ", ".join(str(index + 1) for index in sorted(maps))
+    return in_a_row([str(index + 1) for index in sorted(maps)])
 
 
 class ConnectionLines(QWidget):

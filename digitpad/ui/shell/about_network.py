@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QTextBrowser, QVBoxLayout, QWidget
 
 from digitpad.core.languages import N_, _
 from digitpad.core.results import FeedingSource, NetworkInfo
+from digitpad.core.texts import SOURCES, enumerated
 from digitpad.nets.spec.layer_words import kind_words, layer_name
 from digitpad.nets.spec.open_choices import feeding_words
 from digitpad.ui.shell.network_words import (
@@ -23,11 +24,6 @@ from digitpad.ui.shell.network_words import (
 from digitpad.ui.style.theme import LIGHT, Theme
 
 # As the record names what our training settings mix in.
-_SOURCES = {
-    "other pens": N_("the same with other pens"),
-    "pen styles": N_("generated pen strokes"),
-    "no digits": N_("drawings that are no digits"),
-}
 _ACCURACIES = (
     ("test", N_("Test accuracy: {share:.2f} % of {n:,} images.")),
     ("validation", N_("Validation accuracy: {share:.2f} % of {n:,} images.")),
@@ -139,10 +135,12 @@ def _training_lines(info: NetworkInfo) -> list[str]:
     lines = []
     sources = (record.get("datasets") or record.get("dataset", "")).split(", ")
     learned = escape(
-        _(", ").join(
-            _(_SOURCES[source]) if source in _SOURCES else dataset_title(source)
-            for source in sources
-            if source
+        enumerated(
+            [
+                _(SOURCES[source]) if source in SOURCES else dataset_title(source)
+                for source in sources
+                if source
+            ]
         )
     )
     settings = escape(settings_words(record.get("recipe", "")))

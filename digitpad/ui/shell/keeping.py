@@ -10,6 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from digitpad.core.errors import DigitpadError
+from digitpad.core.files import why_not
 from digitpad.core.languages import _
 from digitpad.ink.drawing import Drawing, Mark
 from digitpad.ink.journal import ASIDE, ENDING, Journal, Kept, read_journal
@@ -141,7 +142,7 @@ class Keeping(QObject):
             self.journal = Journal.create(self._folder)
         except OSError as error:
             self.journal = None
-            self._say_off(error.strerror or str(error))
+            self._say_off(why_not(error))
             return
         drawing = self._pad.drawing
         if len(drawing) or drawing.can_undo or drawing.can_redo:

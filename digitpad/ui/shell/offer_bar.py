@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from digitpad.core.languages import _
+from digitpad.core.texts import in_a_row
 from digitpad.ui.style.announcing import announce
 from digitpad.ui.style.fonts import sized_font
 
@@ -102,7 +103,7 @@ class OfferBar(QFrame):
             button.deleteLater()
         self.buttons = [self._button(deed) for deed in deeds]
         self.setAccessibleName(text)
-        names = _(", ").join(deed.words for deed in deeds)
+        names = in_a_row([deed.words for deed in deeds])
         announce(self, _("{line} Buttons: {names}.").format(line=text, names=names))
         self.show()
         self.raise_()

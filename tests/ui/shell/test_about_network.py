@@ -71,7 +71,7 @@ def test_how_it_was_trained_is_told(card):
     }
     text = told(card, replace(info_of("lenet5"), metadata=record))
     assert (
-        "Trained on MNIST, generated pen strokes, drawings that are no digits with our training "
+        "Trained on MNIST, generated pen strokes and drawings that are no digits with our training "
         "settings." in text
     )
     assert "Test accuracy: 99.46 % of 10,000 images." in text and "80 epochs, seed 3." in text
