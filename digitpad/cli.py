@@ -13,7 +13,12 @@ from collections.abc import Sequence
 
 from digitpad import __version__
 from digitpad.core import processes
-from digitpad.core.command_line import add_language_option, choose_language, without_language
+from digitpad.core.command_line import (
+    HelpFormatter,
+    add_language_option,
+    choose_language,
+    without_language,
+)
 from digitpad.core.constants import DEVICE_NAMES
 from digitpad.core.errors import DigitpadError
 from digitpad.core.languages import N_, _
@@ -133,7 +138,7 @@ def _parser(name: str, text: str | None) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog=name,
         description=_(text.strip()) if text else None,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=HelpFormatter,
         allow_abbrev=False,
     )
     parser.add_argument("--debug", action="store_true", help=_("show the traceback of an error"))

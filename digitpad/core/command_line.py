@@ -33,6 +33,35 @@ WORDS = (
 """The texts of argparse that our commands can show, in all versions of Python: for catalogues."""
 
 
+_LONGEST = 100
+"""Columns of the longest line that is broken by hand."""
+
+
+class HelpFormatter(argparse.RawDescriptionHelpFormatter):
+    """The help of our commands: lines as wide as the terminal also where letters are twice as wide,
+    and descriptions as they are broken by hand."""
+
+    # What measures columns is imported where help is asked for: the window starts through here.
+
+    def _split_lines(self, text: str, width: int) -> list[str]:
+        from digitpad.core.columns import wrapped
+
+        return wrapped(" ".join(text.split()), width)
+
+    def _fill_text(self, text: str, width: int, indent: str) -> str:
+        from digitpad.core.columns import columns_of, wrapped
+
+        return "\n".join(
+            broken
+            for line in text.splitlines()
+            for broken in (
+                [indent + line]
+                if columns_of(line) <= max(width, _LONGEST if line.isascii() else 0)
+                else wrapped(line, width, indent, indent)
+            )
+        )
+
+
 def arguments_expected(count: int) -> str:
     """How many arguments an option wants, as argparse says it."""
     return ngettext("expected %s argument", "expected %s arguments", count) % count

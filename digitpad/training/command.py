@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from digitpad.core import processes
-from digitpad.core.command_line import add_language_option, choose_language
+from digitpad.core.command_line import HelpFormatter, add_language_option, choose_language
 from digitpad.core.constants import DEVICE_NAMES
 from digitpad.core.errors import DigitpadError
 from digitpad.core.languages import _
@@ -51,6 +51,7 @@ def parser() -> argparse.ArgumentParser:
     """The options of train.py; those of the recipe are None or False where they are not given."""
     options = argparse.ArgumentParser(
         prog="train.py",
+        formatter_class=HelpFormatter,
         description=_(
             "Train a network to read digits, or whatever a data set shows. Our recipe "
             "chooses on 5,000 pictures held back from the training set; a page's own "
