@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 
 from digitpad.app import make_application
 from digitpad.ui.shell.main_window import MainWindow
+from digitpad.ui.style.screen import screen_of
 from tests.ui.pointers import Mouse
 from tests.ui.stubs import LAYERS, StubClient, recognition
 
@@ -27,7 +28,7 @@ def main() -> None:
         application.processEvents()
         window.move(second.geometry().topLeft())
         QTest.qWait(1)
-        assert window.screen() is second
+        assert screen_of(window) is second
     unit = window.canvas.sheet().width() / 280
     Mouse(window.canvas).draw(*[(x * unit, y * unit) for x, y in ((60, 60), (200, 70), (120, 220))])
     application.processEvents()

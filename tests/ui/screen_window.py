@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QToolButton, QWidget
 
 from digitpad.app import make_application
 from digitpad.ui.shell.main_window import MainWindow
+from digitpad.ui.style.screen import screen_of
 from tests.ui.browsers import images
 from tests.ui.stubs import LAYERS, StubClient
 
@@ -28,8 +29,8 @@ def main() -> None:
 def described(window: QWidget) -> dict[str, object]:
     """Whether a window lies on its screen, and whose words are cut in it."""
     return {
-        "room": list(window.screen().availableGeometry().size().toTuple()),
-        "fits": window.screen().availableGeometry().contains(window.frameGeometry()),
+        "room": list(screen_of(window).availableGeometry().size().toTuple()),
+        "fits": screen_of(window).availableGeometry().contains(window.frameGeometry()),
         "cut": [
             part.text()
             for part in window.findChildren(QToolButton)

@@ -18,7 +18,7 @@ from digitpad.ui.shell.settings_dialog import SettingsDialog
 from digitpad.ui.shell.settings_store import SettingsStore
 from digitpad.ui.shell.unforeseen_dialog import UnforeseenDialog
 from digitpad.ui.style.panel import LEFT
-from digitpad.ui.style.screen import COMFORTABLE, set_text_scale
+from digitpad.ui.style.screen import COMFORTABLE, screen_of, set_text_scale
 from tests.support import PATIENCE_MS
 from tests.ui.cut_texts import on_widgets, recorded, smallest_letters
 
@@ -149,7 +149,7 @@ def test_dialogs_show_all_that_they_say_or_scroll(qtbot, window, scaled, percent
         with recorded() as cut:
             dialog.grab()
         assert [*cut, *on_widgets(dialog)] == [], type(dialog).__name__
-        room = dialog.screen().availableGeometry()
+        room = screen_of(dialog).availableGeometry()
         assert dialog.width() <= room.width() and dialog.height() <= room.height()
         letters = QFontMetrics(dialog.findChild(QPushButton).font()).height()
         assert letters == pytest.approx(QFontMetrics(QApplication.font()).height(), abs=1)

@@ -17,6 +17,7 @@ from digitpad.ui.images.answers import Choice, Order
 from digitpad.ui.images.image_browser import ImageBrowser
 from digitpad.ui.shell.session import Session
 from digitpad.ui.style.glide import GLIDE_MS
+from digitpad.ui.style.screen import screen_of
 from digitpad.ui.style.theme import DARK, LIGHT
 from tests.support import PATIENCE_MS
 from tests.ui.browsers import GARMENTS, click, images, shares, turn_wheel
@@ -516,7 +517,7 @@ def test_nothing_is_cut_or_covered_at_any_size(open_browser, qtbot, size, info, 
 
 
 def test_it_opens_no_larger_than_its_screen(browser):
-    room = browser.screen().availableGeometry().size()
+    room = screen_of(browser).availableGeometry().size()
     assert browser.frameGeometry().width() <= room.width()
     assert browser.frameGeometry().height() <= room.height()
     assert browser.minimumWidth() <= room.width() and browser.minimumHeight() <= room.height()

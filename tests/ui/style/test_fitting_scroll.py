@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFormLayout, QPushButton, QVBoxLayout
 
 from digitpad.ui.style.fitting_scroll import FittingScroll
+from digitpad.ui.style.screen import screen_of
 
 
 def dialog_of(count: int) -> tuple[QDialog, list[QPushButton]]:
@@ -28,7 +29,7 @@ def test_a_dialog_is_as_high_as_its_content_or_scrolls_on_the_screen(qtbot, coun
     fits = count == 3
     assert area.verticalScrollBar().isVisible() != fits
     assert not area.horizontalScrollBar().isVisible()
-    assert dialog.height() <= dialog.screen().availableGeometry().height()
+    assert dialog.height() <= screen_of(dialog).availableGeometry().height()
     assert (area.height() >= buttons[-1].geometry().bottom()) == fits
 
 

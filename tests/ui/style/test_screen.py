@@ -60,7 +60,7 @@ def test_a_window_that_is_shown_has_the_room_that_its_own_frame_leaves(widget, q
         widget.show()
     fitted = fitted_to_screen(widget, QSize(5000, 5000))
     widget.resize(fitted)
-    room = widget.screen().availableGeometry().size()
+    room = screen_of(widget).availableGeometry().size()
     assert widget.frameGeometry().width() <= room.width()
     assert widget.frameGeometry().height() <= room.height()
 
