@@ -14,7 +14,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from jeepney import DBusAddress, HeaderFields, MatchRule, Properties, message_bus, new_method_call
+from jeepney import (
+    DBusAddress,
+    HeaderFields,
+    MatchRule,
+    MessageType,
+    Properties,
+    message_bus,
+    new_method_call,
+)
 from jeepney.io.blocking import open_dbus_connection
 
 from tests.support import PATIENCE_MS
@@ -31,6 +39,7 @@ MISSING = [
 """What is not installed of what hearing takes."""
 
 _PATIENCE_S = PATIENCE_MS / 1000
+_MOMENT_S = 0.02
 _ACCESSIBLE = "org.a11y.atspi.Accessible"
 _ROOT = "org.a11y.atspi.Registry", "/org/a11y/atspi/accessible/root"
 _FOCUSABLE, _FOCUSED, _SHOWING = 11, 12, 25
@@ -98,6 +107,7 @@ class ScreenReader:
         rule = MatchRule(type="signal", interface="org.a11y.atspi.Event.Object")
         self._connection.send_and_get_reply(message_bus.AddMatch(rule))
         self._queue: deque[Any] = deque()
+        self._focus = _ROOT
         self._connection.filter(rule, queue=self._queue).__enter__()
 
     def close(self) -> None:
@@ -148,9 +158,21 @@ class ScreenReader:
         while self._queue:
             message = self._queue.popleft()
             detail, number, _, (_, said) = message.body[:4]
-            kind = message.header.fields[HeaderFields.member]
+            header = message.header.fields
+            kind = header[HeaderFields.member]
+            if (kind, detail, number) == ("StateChanged", "focused", 1):
+                self._focus = header[HeaderFields.sender], header[HeaderFields.path]
             events.append(Event(kind, detail, number, said if isinstance(said, str) else ""))
         return events
+
+    def focus(self) -> str:
+        """The name of what was last told to have the keys, in lists and menus that are open over a
+        window too, which its tree does not have; "" where it is not there any more."""
+        self.hear(_MOMENT_S)
+        name = Properties(DBusAddress(self._focus[1], self._focus[0], _ACCESSIBLE)).get("Name")
+        reply = self._connection.send_and_get_reply(name, timeout=_PATIENCE_S)
+        is_answer = reply.header.message_type is MessageType.method_return
+        return str(reply.body[0][1]) if is_answer else ""
 
     def _listen(self, seconds: float) -> None:
         end = time.monotonic() + seconds

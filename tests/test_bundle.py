@@ -16,8 +16,9 @@ from digitpad.engine.messages import MessageReader, encode
 from digitpad.explain.questions import Part, WhyQuestion
 from digitpad.ink.drawing import Stroke
 from digitpad.ink.rasterize import rasterize
+from tests.person import Person, been_here_before, dense
 from tests.screen_reader import MISSING, ScreenReader
-from tests.test_end_to_end import Person, been_here_before, dense, display
+from tests.test_end_to_end import display
 
 ROOT = Path(__file__).resolve().parents[1]
 BUNDLE = os.environ.get("DIGITPAD_BUNDLE", "")

@@ -12,14 +12,14 @@ from dataclasses import dataclass
 
 import pytest
 
+from tests.person import NOT_HERE, Person, been_here_before, dense, x_server
 from tests.screen_reader import MISSING, ScreenReader
-from tests.test_end_to_end import _MISSING, Person, been_here_before, dense, x_server
 
 pytestmark = [
     pytest.mark.skipif(sys.platform != "linux", reason="AT-SPI is Linux's"),
     pytest.mark.skipif(
-        bool(MISSING + _MISSING) and not os.environ.get("CI"),
-        reason=f"not installed here: {' and '.join(MISSING + _MISSING)}",
+        bool(MISSING + NOT_HERE) and not os.environ.get("CI"),
+        reason=f"not installed here: {' and '.join(MISSING + NOT_HERE)}",
     ),
 ]
 

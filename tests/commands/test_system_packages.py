@@ -38,7 +38,7 @@ def test_a_library_that_cannot_be_loaded_is_missing(one_missing):
 def test_the_tests_programs_and_fonts_are_looked_for_when_asked(monkeypatch, tmp_path):
     monkeypatch.setattr("shutil.which", lambda program: None)
     monkeypatch.setattr(system_libraries, "_TEST_FILES", {str(tmp_path / "no"): "at-spi2-core"})
-    of_tests = {"xvfb", "xdotool", "dbus", "at-spi2-core"}
+    of_tests = {"xvfb", "openbox", "xdotool", "dbus", "at-spi2-core"}
     assert of_tests <= set(missing_packages(for_tests=True))
     assert not of_tests & set(missing_packages())
     monkeypatch.setattr(system_libraries, "_has_font", lambda: False)

@@ -181,6 +181,7 @@ class NetworkChoice(QFrame):
         within another; both are in global pixels. current: the weights file of the network at
         work, which is marked; current_network: its name."""
         self.title.setText(title)
+        self.list.setAccessibleName(title)
         self._networks = list(networks)
         self._current = (current, current_network)
         self._within = within

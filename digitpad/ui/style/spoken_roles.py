@@ -14,6 +14,8 @@ from PySide6.QtWidgets import QAccessibleWidget, QWidget
 
 from digitpad.core.languages import _
 
+_QT = "PySide6."
+
 
 class _PaintedWidget(QAccessibleWidget):
     """Of a widget with a ``spoken_role``, as that is now, or of a window without one."""
@@ -38,8 +40,10 @@ class _PaintedWidget(QAccessibleWidget):
 def _interface(_class: str, widget: QObject) -> QAccessibleWidget | None:
     if not isinstance(widget, QWidget):
         return None
-    # What is no more than a widget to Qt, and stands alone, is a window.
-    is_window = widget.isWindow() and type(widget).__bases__[0] is QWidget
+    # What is no more than a widget to Qt, and stands alone, is a window; menus are Qt's own.
+    kind = type(widget)
+    is_ours = not kind.__module__.startswith(_QT)
+    is_window = is_ours and kind.__bases__[0] is QWidget and widget.isWindow()
     return _PaintedWidget(widget) if is_window or hasattr(widget, "spoken_role") else None
 
 

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from digitpad.ui.style.panel import Panel, Role
 from tests.ui.hearing import role_of, said_of
@@ -54,3 +54,12 @@ def test_what_stands_alone_is_a_window_and_what_lies_in_it_is_not(qtbot):
         qtbot.addWidget(one)
     assert role_of(window) is Role.Window and role_of(within) is Role.Client
     assert role_of(dialog) is Role.Dialog
+
+
+def test_a_menu_is_qts_own_whose_entries_are_heard(qtbot):
+    menu = QMenu()
+    qtbot.addWidget(menu)
+    menu.addAction("&Light")
+    entry = QAccessible.queryAccessibleInterface(menu).child(0)
+    assert role_of(menu) is Role.PopupMenu and entry.role() is Role.MenuItem
+    assert entry.text(QAccessible.Text.Name) == "Light"
