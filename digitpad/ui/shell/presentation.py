@@ -20,6 +20,8 @@ from digitpad.ui.shell.session import Session
 from digitpad.ui.style.theme import Theme
 
 _SWIPE = 60
+_PRESSES = (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick)
+"""The second where somebody has just tapped; in Qt 6.8 wherever the finger comes down after it."""
 _KEYS = {
     Qt.Key.Key_Left: -1,
     Qt.Key.Key_PageUp: -1,
@@ -315,7 +317,7 @@ class Presentation(QObject):
         if isinstance(event, QKeyEvent):
             is_button = watched in (self.back, self.forth, self.bar.close_button)
             return is_button and kind == QEvent.Type.KeyPress and self.take_key(event)
-        if kind == QEvent.Type.MouseButtonPress and isinstance(event, QMouseEvent):
+        if kind in _PRESSES and isinstance(event, QMouseEvent):
             place = self._stage.mapFromGlobal(event.globalPosition())
             is_in = self._place.contains(place.toPoint())
             self._pressed = place if is_in else None

@@ -213,6 +213,17 @@ def test_a_finger_that_swipes_over_it_walks(presented, name):
     assert presented.session.selection.pinned is None and not presented.drawer.isVisible()
 
 
+def test_a_swipe_where_a_finger_just_tapped_walks_though_it_is_a_double_click(presented):
+    present(presented, "input")
+    here, start = presented.presentation.at, presented.digit_view.geometry().center()
+    end = start - QPoint(120, 0)
+    for at in (start, end):
+        QTest.touchEvent(presented, touch_screen()).press(0, start)
+        QTest.touchEvent(presented, touch_screen()).move(0, at)
+        QTest.touchEvent(presented, touch_screen()).release(0, at)
+    assert presented.presentation.at == here + 1
+
+
 def test_up_and_down_is_no_swipe(presented):
     present(presented, "C1")
     middle = presented.network_view.rect().center()
