@@ -153,7 +153,7 @@ class LayerPicture(Panel):
             undefined_in_words(self._undefined),
             _("Arrow keys point at a unit, Space keeps it, Enter shows the layer large."),
         )
-        self.setAccessibleDescription(". ".join(filter(None, parts)))
+        self.setAccessibleDescription(_(". ").join(filter(None, parts)))
 
     def set_theme(self, theme: Theme) -> None:
         """Take a theme's colours."""

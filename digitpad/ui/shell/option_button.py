@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFont, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
+from digitpad.core.languages import _
 from digitpad.ui.style.fonts import sized_font
 
 
@@ -45,7 +46,7 @@ class OptionButton(QPushButton):
         self._grid.addWidget(self.about, 1, 0, 1, 2)
         self._grid.setColumnStretch(0, 1)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName(". ".join(filter(None, (title, figure, about))))
+        self.setAccessibleName(_(". ").join(filter(None, (title, figure, about))))
         self.set_unit(1.0, self.font())
 
     def set_unit(self, unit: float, font: QFont) -> None:

@@ -89,7 +89,7 @@ class GameSheet(Panel):
     @property
     def text(self) -> str:
         """What each was taken for, and which are left out."""
-        return ". ".join(map(self._words, range(len(self._rounds))))
+        return _(". ").join(map(self._words, range(len(self._rounds))))
 
     def spoken_place(self) -> str:
         """The drawing that the keyboard is at, in words; "" where there is none."""

@@ -112,7 +112,7 @@ class VersionRow(QFrame):
         self._layout.addWidget(self.name_button)
         self._layout.addWidget(self.compare_button)
         self._layout.addWidget(self.use_button)
-        self.setAccessibleName(". ".join(filter(None, [title, words.origin, words.figures])))
+        self.setAccessibleName(_(". ").join(filter(None, [title, words.origin, words.figures])))
         self.setAccessibleDescription(words.warning)
 
     def set_unit(self, unit: float) -> None:
