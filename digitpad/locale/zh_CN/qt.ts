@@ -30,4 +30,8 @@
     <name>QWidgetTextControl</name>
     <message><source>&amp;Undo</source><translation>撤销(&amp;U)</translation></message>
 </context>
+<context>
+    <name>QShortcut</name>
+    <message><source>Backspace</source><translation>Backspace</translation></message>
+</context>
 </TS>

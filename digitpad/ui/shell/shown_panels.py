@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from digitpad.core.errors import DigitpadError
 from digitpad.core.languages import _
+from digitpad.nets.spec.layer_words import layer_name
 from digitpad.ui.explain.tools import TOOLS
 
 if TYPE_CHECKING:
@@ -97,4 +98,4 @@ class ShownPanels:
             if open_tool is not None and tool.id == self._drawer.open_tool:
                 yield ShownPanel(tool.id, f"“{_(tool.title)}”", open_tool, is_card=True)
         for name, panel in self._view.panels.items():
-            yield ShownPanel(name, name, panel, is_layer=True)
+            yield ShownPanel(name, layer_name(name), panel, is_layer=True)
