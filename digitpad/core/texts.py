@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from digitpad.core.languages import N_, _
 from digitpad.core.results import Recognition, Rejection, RejectionReason
@@ -100,6 +100,14 @@ def enumerated(names: Sequence[str]) -> str:
     if len(names) < 2:
         return in_a_row(names)
     return _("{names} and {last}").format(names=in_a_row(names[:-1]), last=names[-1])
+
+
+def in_sentences(sentences: Iterable[str]) -> str:
+    """Sentences one after the other, as the language sets them; empty ones are passed over."""
+    text = ""
+    for sentence in filter(None, sentences):
+        text = _("{text} {sentence}").format(text=text, sentence=sentence) if text else sentence
+    return text
 
 
 def several_text(names: Sequence[str], noun: str = "digit") -> str:

@@ -11,6 +11,7 @@ from digitpad.core.texts import (
     enumerated,
     exact_percent,
     in_a_row,
+    in_sentences,
     percent,
     rejection_text,
     several_text,
@@ -104,3 +105,10 @@ def test_names_stand_in_a_row_as_the_language_sets_them():
     assert [enumerated(names[:n]) for n in range(4)] == ["", "3", "3 and 5", "3, 5 and 7"]
     languages.set_language("zh_CN")
     assert (in_a_row(names), enumerated(names)) == ("3、5、7", "3、5和7")
+
+
+def test_sentences_follow_each_other_as_the_language_sets_them():
+    assert in_sentences(()) == ""
+    assert in_sentences(("One.", "", "Two.", "Three.")) == "One. Two. Three."
+    languages.set_language("zh_CN")
+    assert in_sentences(("一。", "", "二。")) == "一。二。"

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSlider, QToolButton, QWidget
 
 from digitpad.core.languages import _
+from digitpad.core.texts import in_sentences
 from digitpad.engine.explanations import HISTORY
 from digitpad.explain.history import marks_until
 from digitpad.explain.questions import HistoryQuestion
@@ -208,7 +209,7 @@ class HistoryPanel(AskingPanel[History]):
         """All that the panel says, in sentences; for screen readers."""
         if self.result is None:
             return self.trouble
-        return " ".join(self._sentences())
+        return in_sentences(self._sentences())
 
     def _sentences(self) -> list[str]:
         assert self.result is not None

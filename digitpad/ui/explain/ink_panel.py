@@ -10,7 +10,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from digitpad.core.languages import _
-from digitpad.core.texts import doubt_text
+from digitpad.core.texts import doubt_text, in_sentences
 from digitpad.engine.explanations import WHY
 from digitpad.explain.likeness import likeness
 from digitpad.explain.questions import WhyQuestion
@@ -150,7 +150,7 @@ class InkPanel(AskingPanel[Attribution]):
         if self.result is None:
             return self.trouble
         told = [self._likeness, self._lead(), *(forms[0] for forms in self._sentences())]
-        return " ".join(text for text in told if text)
+        return in_sentences(told)
 
     def _lead(self) -> str:
         assert self.result is not None

@@ -19,6 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from digitpad.core.languages import _
+from digitpad.core.texts import in_sentences
 from digitpad.engine.explanations import NORMALISATION
 from digitpad.explain.gauges import gauged
 from digitpad.explain.limits import reason_against
@@ -156,7 +157,7 @@ class NormalisationPanel(AskingPanel[Normalisation]):
         if self.result is None:
             return self.trouble
         told = map(self._step_text, range(len(self.result.stages)))
-        return " ".join([*told, *map(words.gauge_text, self.gauges)])
+        return in_sentences([*told, *map(words.gauge_text, self.gauges)])
 
     def _step_text(self, number: int) -> str:
         assert self.result is not None

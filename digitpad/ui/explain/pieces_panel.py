@@ -10,6 +10,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from digitpad.core.languages import _
+from digitpad.core.texts import in_sentences
 from digitpad.engine.explanations import PIECES
 from digitpad.explain.pieces import ink_without
 from digitpad.explain.questions import PiecesQuestion
@@ -200,7 +201,7 @@ class PiecesPanel(AskingPanel[Pieces]):
         """All that the panel says, in sentences; for screen readers."""
         if self.result is None:
             return self.trouble
-        return " ".join(self._sentences())
+        return in_sentences(self._sentences())
 
     def title(self) -> str:
         """What is asked."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from digitpad.core.languages import N_, _
+from digitpad.core.texts import in_sentences
 from digitpad.explain.rounding import rounded
 from digitpad.ui.explain.why_words import plain_units, sentence, shown_lead
 
@@ -92,4 +93,4 @@ def loss_text(
     falls = bool(after < before)
     template = _STAYS[is_patch] if after == before else _LOSSES[falls, is_patch]
     text = _(template).format(**words)
-    return f"{text} {_(_BECOMES).format(other=other)}" if other else text
+    return in_sentences((text, _(_BECOMES).format(other=other) if other else ""))

@@ -17,6 +17,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from digitpad.core.languages import _
+from digitpad.core.texts import in_sentences
 from digitpad.explain.results import Sweep, SweepKind
 from digitpad.ui.explain import sweep_words as words
 from digitpad.ui.explain.chart import Scale, paint_grid, paint_label, rounded_range
@@ -74,7 +75,7 @@ class SweepChart(Panel):
         charts have the same."""
         self._sweep, self._class, self._classes = sweep, class_, classes
         self._range = ends
-        self.setAccessibleDescription(" ".join(words.sweep_texts(sweep, classes)))
+        self.setAccessibleDescription(in_sentences(words.sweep_texts(sweep, classes)))
         self.point_at(-1)
         self.update()
 

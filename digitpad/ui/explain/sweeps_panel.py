@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from digitpad.core.languages import _
+from digitpad.core.texts import in_sentences
 from digitpad.engine.explanations import SWEEPS
 from digitpad.explain.questions import SweepQuestion
 from digitpad.explain.results import Sweep, SweepKind
@@ -111,7 +112,7 @@ class SweepsPanel(AskingPanel[tuple[Sweep, ...]]):
         told = [
             text for sweep in self.result for text in words.sweep_texts(sweep, self.subject.classes)
         ]
-        return " ".join([*told, _(words.FLAT[0])])
+        return in_sentences([*told, _(words.FLAT[0])])
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the title, and a line under the charts, which paint themselves."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from digitpad.core.languages import _, ngettext
+from digitpad.core.texts import in_sentences
 from digitpad.ui.images.drawings_shown import label_name
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ class DrawingsChanges(QObject):
             text = text.format(n=n)
             if brought.known:
                 there = ngettext("{n} was there already.", "{n} were there already.", brought.known)
-                text = f"{text} {there.format(n=brought.known)}"
+                text = in_sentences((text, there.format(n=brought.known)))
             if ids:
                 self._did(text, lambda collection: collection.delete(ids))
             else:

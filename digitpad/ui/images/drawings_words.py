@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from digitpad.core.constants import DIGITS, NON_DIGIT
 from digitpad.core.languages import N_, _, ngettext
 from digitpad.core.paths import shortened
+from digitpad.core.texts import in_sentences
 from digitpad.ui.images.drawings_shown import DrawingOrder
 
 if TYPE_CHECKING:
@@ -41,18 +42,20 @@ def totals_in_words(n: int, labelled: int, mistakes: int, network: str = "") -> 
     kept = ngettext("{n} drawing is kept.", "{n} drawings are kept.", n).format(n=n)
     if network and labelled:
         right = _("{network} reads {m} of {n} as they are labelled.")
-        return f"{kept} {right.format(network=network, m=labelled - mistakes, n=labelled)}"
+        return in_sentences(
+            (kept, right.format(network=network, m=labelled - mistakes, n=labelled))
+        )
     wrong = ngettext(
         "{m} was read as something else when it was kept.",
         "{m} were read as something else when they were kept.",
         mistakes,
     ).format(m=mistakes)
-    return f"{kept} {wrong}" if mistakes else kept
+    return in_sentences((kept, wrong if mistakes else ""))
 
 
 def drawing_in_words(entry: Entry, now: Reading | None = None) -> str:
     """What a drawing is labelled, when it was kept, what it was read as then, and is now."""
-    return " ".join(filter(None, lines_of(entry, now)))
+    return in_sentences(lines_of(entry, now))
 
 
 def lines_of(entry: Entry, now: Reading | None = None) -> tuple[str, str, str, str]:

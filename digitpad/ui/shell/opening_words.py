@@ -6,6 +6,7 @@ import time
 from pathlib import Path
 
 from digitpad.core.languages import N_, _
+from digitpad.core.texts import in_sentences
 from digitpad.engine.opening import NetworkChoice
 from digitpad.nets.spec.file_kinds import WEIGHTS_ENDINGS
 from digitpad.nets.spec.opening_questions import Examination, FeedingTrial, Question
@@ -62,7 +63,7 @@ def question_why(choice: NetworkChoice, found: Examination) -> str:
             if found.options
             else _("Choose the Python file with its class. It is run for it, without training.")
         )
-        return f"{found.why} {way}"
+        return in_sentences((found.why, way))
     return found.why
 
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from digitpad.core.constants import NON_DIGIT
 from digitpad.core.languages import _, ngettext
-from digitpad.core.texts import exact_percent
+from digitpad.core.texts import exact_percent, in_sentences
 from digitpad.teaching.figures import Figure, Table, Turned
 from digitpad.teaching.words import measure_name
 from digitpad.ui.style.panel import Panel, Role, signed
@@ -46,7 +46,7 @@ class TeachTable(Panel):
         """Show the figures of a teaching."""
         self._table = table
         rows = [] if table is None else [_spoken(one) for one in table.figures]
-        self.setAccessibleDescription(" ".join(rows))
+        self.setAccessibleDescription(in_sentences(rows))
         self._fit()
         self.update()
 

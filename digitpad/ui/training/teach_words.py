@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from digitpad.core.languages import N_, _, ngettext
+from digitpad.core.texts import in_sentences
 from digitpad.teaching.figures import Measure, Table
 from digitpad.teaching.messages import Stage, TaughtAnswer
 from digitpad.ui.style.style_sheet import scroll_bars
@@ -82,7 +83,7 @@ def taught_line(answer: TaughtAnswer, is_lesson: bool) -> str:
         lines.append(
             _("MNIST is not on this machine: synthetic digits were practised in its place.")
         )
-    return " ".join(lines)
+    return in_sentences(lines)
 
 
 def lesson_line(table: Table) -> str:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSizePolicy, QVBoxLay
 from digitpad.core.errors import DigitpadError
 from digitpad.core.languages import _
 from digitpad.core.paths import shipped_weights
+from digitpad.core.texts import in_sentences
 from digitpad.nets.spec.catalogue import NETWORKS
 from digitpad.nets.spec.given_names import give_name
 from digitpad.teaching.versions import Version, Versions, list_versions
@@ -156,7 +157,7 @@ class VersionsWindow(QWidget):
                 "Nothing was taught and kept yet. Say of some drawings what they are, then teach "
                 "the network."
             )
-        self.about_label.setText(" ".join([about, *self._found.notices]))
+        self.about_label.setText(in_sentences([about, *self._found.notices]))
 
     def _name(self, weights: Path, name: str) -> None:
         """Give a version a name, and list all anew."""
