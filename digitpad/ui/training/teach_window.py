@@ -260,6 +260,7 @@ class TeachWindow(QWidget):
         step, is_worth_it = self.step, self._is_worth_it
         # Told where the window stands in the background, too.
         self.setWindowTitle(title_of(step is Step.KEPT, step in (Step.TAUGHT, Step.LESSON)))
+        self._scroll.setAccessibleName(self.windowTitle())
         self.bar.setVisible(step is Step.TEACHING)
         self.keep_button.setVisible(step is Step.TAUGHT)
         self.keep_button.setEnabled(True)

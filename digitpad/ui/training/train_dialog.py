@@ -139,6 +139,8 @@ class TrainDialog(QDialog):
         layout.addWidget(FittingScroll(form))
         layout.addWidget(self.trouble)
         layout.addWidget(buttons)
+        # As large as its letters and rows come to be, so that it does not scroll without need.
+        layout.setSizeConstraint(QVBoxLayout.SizeConstraint.SetFixedSize)
 
     def set_font(self, font: QFont) -> None:
         """Take a font; a dialog's parts do not take it from the window."""

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QRadioButton
+from PySide6.QtWidgets import QApplication, QRadioButton, QScrollArea
 from shiboken6 import isValid
 
 from digitpad.core.errors import DigitpadError
@@ -46,6 +46,16 @@ def test_enter_trains_our_default_quickly(dialog):
     desk = dialog._desk
     QTest.keyClick(dialog, Qt.Key.Key_Return)
     assert desk.started == [(TrainPlan(dataset="mnist"), "my LeNet-5")]
+
+
+def test_it_does_not_scroll_where_the_screen_has_room_for_it(qtbot, dialog):
+    dialog.set_font(QApplication.font())
+    area = dialog.findChild(QScrollArea)
+    for network in ("lenet5", ""):
+        choose(dialog, network)
+        qtbot.waitUntil(lambda: area.height() >= area.widget().sizeHint().height())
+        assert not area.verticalScrollBar().isVisible()
+        assert not area.horizontalScrollBar().isVisible()
 
 
 def test_a_network_brings_its_own_data_set_and_epochs(dialog):
