@@ -637,9 +637,8 @@ def a_picture(window: MainWindow) -> None:
     file = saved(window.test_folder, "both.png", paper(ink_of(FOUR, TWO)))
     window.exchange.open_pictures(file)
     until(lambda: window.pictures.on_pad.shown is not None)
-    # It opens by itself where it was read with a doubt.
-    until(lambda: not window.pictures.on_pad.worker._newest)
-    QTest.qWait(60)
+    # It opens by itself once it is known to be several digits.
+    until(lambda: window.pictures.on_pad.names)
     if not window.pictures.on_pad.is_open:
         tap(window.pictures.chip)
     until(lambda: window.pictures.on_pad.is_open)
