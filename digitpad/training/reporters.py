@@ -7,8 +7,8 @@ import sys
 import time
 from typing import Any, TextIO
 
-from digitpad.core.columns import padded
-from digitpad.core.languages import _
+from digitpad.core.columns import columns_of, padded
+from digitpad.core.languages import N_, _
 from digitpad.training.chance import accuracy_of, chance_line
 from digitpad.training.events import (
     CheckpointFailed,
@@ -61,9 +61,10 @@ class TextReporter:
             case RunFinished(result):
                 self._close_bar()
                 info = finish_record(result)
-                width = max(len(name) for name in info)
+                titles = {name: _(_TITLES[name]) for name in info}
+                width = max(map(columns_of, titles.values()))
                 for name, value in info.items():
-                    self._write(f"{name.replace('_', ' '):{width}s}  {_readable(name, value)}")
+                    self._write(f"{padded(titles[name], width)}  {_readable(name, value)}")
                 self._warn(result.test_accuracy)
             case _ if line := note_line(event):
                 self._write(line)
@@ -79,7 +80,7 @@ class TextReporter:
             self._bar = tqdm(
                 total=event.total,
                 desc=_("epoch {epoch}").format(epoch=event.epoch),
-                unit="image",
+                unit=_("image"),
                 leave=False,
                 disable=None,
             )
@@ -97,6 +98,18 @@ class TextReporter:
 
     def _write(self, line: str) -> None:
         print(line, file=self._out, flush=True)
+
+
+_TITLES = {
+    "validation_accuracy": N_("validation accuracy"),
+    "validation_n": N_("validation n"),
+    "test_accuracy": N_("test accuracy"),
+    "test_n": N_("test n"),
+    "best_epoch": N_("best epoch"),
+    "seconds": N_("seconds"),
+    "weights": N_("weights"),
+}
+"""What the table at the end calls what finish_record() has."""
 
 
 class JsonReporter:

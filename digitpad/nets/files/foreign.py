@@ -157,7 +157,10 @@ def _in_order(name: str, found: Mapping[str, Shape]) -> bool:
 def _why_none_fits(found: Mapping[str, Shape], net: str) -> str:
     alike = [] if net else [name for name in NETWORKS if _in_order(name, found)]
     if alike:
-        offered = _(", or ").join(f"--net {name} ({_in_words(name)})" for name in alike)
+        offered = _(", or ").join(
+            _("{option} ({words})").format(option=f"--net {name}", words=_in_words(name))
+            for name in alike
+        )
         return _(
             "has no network of the catalogue's names, so what it computes is not "
             "known; bring its class: --net FILE.py:CLASS. If it is a network of the "
@@ -197,7 +200,7 @@ def _in_words(name: str) -> str:
     for info in network.layer_infos[:-1]:
         pooling = info.layer_kind.value if "pooling" in info.layer_kind.value else ""
         parts += [part for part in (*info.kind.split(", ")[1:], pooling) if part]
-    return ", ".join([*dict.fromkeys(parts), DATASETS[network.dataset].title])
+    return _(", ").join([*map(_, dict.fromkeys(parts)), DATASETS[network.dataset].title])
 
 
 def _compare_in_order(wanted: Mapping[str, Shape], found: Mapping[str, Shape]) -> list[str]:
