@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from digitpad.ui.style.finger_reach import finger_acts_at
 from digitpad.ui.style.tips import ask_menu, tell_tip
 
 _FAR = QPointF(-10_000, -10_000)
@@ -52,6 +53,8 @@ class Fingers(QObject):
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._rest)
         self._tells = False
+        # From where the finger is to where it acts.
+        self._aside = QPointF()
         # Qt takes a tip away when the finger is lifted, which hid it until then.
         self._again = QTimer(self, singleShot=True, interval=0)
         self._again.timeout.connect(self._tell)
@@ -68,6 +71,22 @@ class Fingers(QObject):
             or device.type() != QInputDevice.DeviceType.TouchScreen
         ):
             return False
+        if event.type() in _PRESSES:
+            top = QWidget.find(window.winId())
+            place = event.position()
+            self._aside = QPointF() if top is None else finger_acts_at(top, place) - place
+        if self._aside.isNull():
+            return self._take(window, event)
+        # The control that was nearly hit hears of it in place of what lies there.
+        aside = _moved(event, self._aside)
+        if not self._take(window, aside):
+            self._is_sending = True
+            QApplication.sendEvent(window, aside)
+            self._is_sending = False
+        return True
+
+    def _take(self, window: QWindow, event: QMouseEvent) -> bool:
+        """Whether what a finger did is no matter of who lies there."""
         if event.type() in _PRESSES:
             return self._begin(window, event)
         if self._press is None or window is not self._window:
@@ -189,6 +208,23 @@ class Fingers(QObject):
             at = target.mapFromGlobal(at)
         if self._scroller is not None:
             self._scroller.handleInput(kind, at, event.timestamp())
+
+
+def _moved(event: QMouseEvent, way: QPointF) -> QMouseEvent:
+    """The same of a finger elsewhere."""
+    moved = QMouseEvent(
+        event.type(),
+        event.position() + way,
+        event.scenePosition() + way,
+        event.globalPosition() + way,
+        event.button(),
+        event.buttons(),
+        event.modifiers(),
+        event.source(),
+        event.pointingDevice(),
+    )
+    moved.setTimestamp(event.timestamp())
+    return moved
 
 
 def _scrolled_at(widget: QWidget, at: QPointF) -> QWidget | None:

@@ -101,6 +101,8 @@ class TrainDialog(QDialog):
     def _lay_out(self) -> None:
         form = QFormLayout()
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        # Rows that a finger hits.
+        form.setVerticalSpacing(10)
         form.addRow(_("&Network"), self.network)
         self._own_row = QWidget()
         own = QHBoxLayout(self._own_row)
