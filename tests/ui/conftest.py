@@ -1,17 +1,18 @@
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import numpy as np
 import pytest
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from digitpad.core.errors import DigitpadError
 from digitpad.ink.drawing import PAD_SIZE
 from digitpad.ui.pad.canvas import Canvas
 from digitpad.ui.shell.main_window import MainWindow
 from digitpad.ui.style import announcing
+from digitpad.ui.style.focus_ring import FocusWatch
 from digitpad.ui.style.screen import screen_of
 from tests.support import PATIENCE_MS
 from tests.ui.canvases import shown
@@ -43,6 +44,16 @@ def seen(qtbot) -> Callable[[QWidget], np.ndarray]:
         ].copy()
 
     return look
+
+
+@pytest.fixture(autouse=True)
+def _no_keys_before() -> Iterator[None]:
+    """What keys did in one test shows no ring in the next."""
+    yield
+    application = QApplication.instance()
+    watch = None if application is None else application.findChild(FocusWatch)
+    if watch is not None:
+        watch._by_keys = False
 
 
 @pytest.fixture

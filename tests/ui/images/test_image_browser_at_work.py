@@ -40,9 +40,9 @@ def browser(request, window) -> ImageBrowser:
     bot = QtBot(request)
     bot.waitUntil(window.isActiveWindow, timeout=PATIENCE_MS)
     QTest.keyClick(window.canvas, Key.Key_T)
-    (opened,) = [
-        widget for widget in QApplication.topLevelWidgets() if isinstance(widget, ImageBrowser)
-    ]
+    bot.waitUntil(lambda: QApplication.activeWindow() is not window, timeout=PATIENCE_MS)
+    opened = QApplication.activeWindow()
+    assert isinstance(opened, ImageBrowser)
     trouble: list[str] = []
     window.session.client.failed.connect(trouble.append)
     bot.waitUntil(
