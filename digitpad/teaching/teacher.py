@@ -201,21 +201,21 @@ def teachable_network(opened: OpenedNetwork) -> DeclaredNetwork:
             _(
                 "{network} is a network of your own, and only those of the catalogue can be "
                 "taught; choose one of them"
-            ).format(network=network.title)
+            ).format(network=_(network.title))
         )
     if opened.classes != DIGITS:
         raise DigitpadError(
             _(
                 "{network} does not read the digits 0 to 9, so that labelled digits teach it "
                 "nothing; choose a network for digits"
-            ).format(network=network.title)
+            ).format(network=_(network.title))
         )
     if network.declaration.is_large:
         raise DigitpadError(
             _(
                 "{network} is too large to be taught in seconds; choose a smaller network, such "
                 "as LeNet-5"
-            ).format(network=network.title)
+            ).format(network=_(network.title))
         )
     return network
 

@@ -67,7 +67,7 @@ def taught_title(version: Version) -> str:
     )
     return text.format(
         name=version.name,
-        network=version.title,
+        network=_(version.title),
         day=at.strftime("%Y-%m-%d"),
         time=at.strftime("%H:%M"),
     )
@@ -84,7 +84,7 @@ def origin_line(version: Version, parent: Version | None) -> str:
         ]
     )
     declared = NETWORKS.get(teaching.parent_name)
-    parent_name = teaching.parent_name if declared is None else declared.title
+    parent_name = teaching.parent_name if declared is None else _(declared.title)
     if parent is not None:
         parent_name = taught_title(parent)
     line = ngettext(

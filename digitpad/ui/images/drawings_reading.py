@@ -9,6 +9,7 @@ import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from digitpad.core.constants import DIGITS
+from digitpad.core.languages import _
 from digitpad.engine.requests import MOST_SOON, READ_DRAWINGS, BatchAnswer
 from digitpad.ink.kept_drawing import Reading
 from digitpad.ui.shell.session import Session
@@ -48,7 +49,7 @@ class DrawingsReading(QObject):
     def network(self) -> str:
         """What the network that reads is called; "" where none reads digits."""
         info = self._session.info
-        return info.title if info is not None and info.classes == DIGITS else ""
+        return _(info.title) if info is not None and info.classes == DIGITS else ""
 
     @property
     def is_reading(self) -> bool:

@@ -96,7 +96,7 @@ class Correcting(QObject):
                 _(
                     "Only digits can be kept in My drawings, and {title} tells other things "
                     "apart. Choose a network that reads digits (N)."
-                ).format(title=session.info.title if session.info else "")
+                ).format(title=_(session.info.title) if session.info else "")
             )
         elif session.several.answers:
             self.said.emit(_("Several digits stand apart. Choose one of them first, then say it."))

@@ -128,7 +128,7 @@ class DocumentView(QObject):
         if own and own != network:
             self.said.emit(
                 _("Another network read {name} when it was saved; {title} reads it now.").format(
-                    name=name, title=info.title
+                    name=name, title=_(info.title)
                 )
             )
 

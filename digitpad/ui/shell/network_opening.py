@@ -196,7 +196,7 @@ class NetworkOpening(QObject):
                 title, found.why, (), error, self._side, self._take_side, can_go_back
             )
         else:
-            offers = [Offer(one.value, one.title, one.about) for one in found.options]
+            offers = [Offer(one.value, _(one.title), one.about) for one in found.options]
             if found.question in _ANSWERED_BY_PROGRAM:
                 offers += self._programs_beside(choice)
                 offers.append(Offer(_ANOTHER_FILE, *words.another_program()))

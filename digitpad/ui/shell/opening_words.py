@@ -48,7 +48,7 @@ def question_title(choice: NetworkChoice, found: Examination) -> str:
     return _(_TITLES[found.question]).format(
         weights=short_name(choice.weights),
         program=short_name(Path(choice.net if found.question is Question.CLASS else program)),
-        title=found.title[:_LONGEST_NAME] or name[:_LONGEST_NAME] or short_name(choice.weights),
+        title=_(found.title)[:_LONGEST_NAME] or name[:_LONGEST_NAME] or short_name(choice.weights),
     )
 
 

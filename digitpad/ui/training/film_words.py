@@ -50,7 +50,7 @@ def film_title(film: Film) -> str:
         "{net} learning, seed {seed}, {epochs} epochs: {n} snapshots",
         n,
     ).format(
-        net=NETWORKS[record.network].title
+        net=_(NETWORKS[record.network].title)
         if record.network in NETWORKS
         else record.extra.get("class", record.network),
         seed="–" if record.seed is None else record.seed,

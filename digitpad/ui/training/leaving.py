@@ -20,12 +20,12 @@ def wants_to_stop(run: TrainRun) -> bool:
         text = _(
             "{title} is being trained: {n} of {epochs} epochs are over. If you close the window, "
             "training stops; the best so far is kept."
-        ).format(title=run.plan.title, n=len(run.history), epochs=run.epochs)
+        ).format(title=_(run.plan.title), n=len(run.history), epochs=run.epochs)
     else:
         text = _(
             "{title} is being trained, and its first epoch is not over. If you close the window, "
             "training stops, and nothing of it is kept."
-        ).format(title=run.plan.title)
+        ).format(title=_(run.plan.title))
     box.setText(text)
     stop = box.addButton(_("Stop and close"), QMessageBox.ButtonRole.DestructiveRole)
     stay = box.addButton(_("Go on training"), QMessageBox.ButtonRole.RejectRole)

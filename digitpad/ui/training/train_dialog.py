@@ -54,7 +54,7 @@ class TrainDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.network, self.own = QComboBox(), QLineEdit()
         for network in NETWORKS.values():
-            self.network.addItem(network.title, network.name)
+            self.network.addItem(_(network.title), network.name)
         self.network.addItem(_("A class of your own …"), _OWN)
         self.network.currentIndexChanged.connect(self._on_network)
         self.own.setPlaceholderText("net.py:MyLeNet5")
@@ -176,7 +176,7 @@ class TrainDialog(QDialog):
         if network is not None:
             self.dataset.setCurrentIndex(self.dataset.findData(network.dataset))
             self.epochs.setValue(network.our_epochs)
-            self.name.setText(_("my {title}").format(title=network.title))
+            self.name.setText(_("my {title}").format(title=_(network.title)))
         elif not self.own.text():
             self.name.setText(_("my network"))
         self._name_units()

@@ -208,7 +208,7 @@ class VersionsWindow(QWidget):
             rows.append(
                 RowWords(
                     weights,
-                    NETWORKS[name].title,
+                    _(NETWORKS[name].title),
                     shipped_line(),
                     "",
                     reads=weights.resolve() == reads,
