@@ -7,6 +7,9 @@
     <name>QFileDialog</name>
     <message><source>&amp;Look in:</source><translation>查找范围(&amp;I)：</translation></message>
     <message><source>Files of &amp;type:</source><translation>文件类型(&amp;T)：</translation></message>
+    <message><source>%1 already exists.
+Do you want to replace it?</source><translation>%1 已存在。
+要替换它吗？</translation></message>
 </context>
 <context>
     <name>QFileSystemModel</name>
@@ -29,6 +32,10 @@
 <context>
     <name>QWidgetTextControl</name>
     <message><source>&amp;Undo</source><translation>撤销(&amp;U)</translation></message>
+</context>
+<context>
+    <name>QPlatformTheme</name>
+    <message><source>Discard</source><translation>不保存</translation></message>
 </context>
 <context>
     <name>QShortcut</name>
