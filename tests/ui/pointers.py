@@ -142,21 +142,29 @@ class Finger:
         # Two in the same moment would be a double click.
         hints = QGuiApplication.styleHints()
         QTest.qWait(hints.mouseDoubleClickInterval())
-        # However long what is pressed takes to paint, the finger does not rest there.
-        rests_after = hints.mousePressAndHoldInterval()
-        hints.setMousePressAndHoldInterval(_NEVER_MS)
-        self.press(place)
-        self.release(place)
-        hints.setMousePressAndHoldInterval(rests_after)
+        with _no_rest():
+            self.press(place)
+            self.release(place)
 
     def swipe(self, start: Point, end: Point, steps: int = 10) -> None:
         """From one place to another, in as many moves."""
-        self.press(start)
+        with _no_rest():
+            self.press(start)
         for step in range(1, steps + 1):
             share = step / steps
             QTest.qWait(4)
             self.move(tuple(a + share * (b - a) for a, b in zip(start, end, strict=True)))  # type: ignore[arg-type]
         self.release(end)
+
+
+@contextmanager
+def _no_rest() -> Iterator[None]:
+    """However long what is pressed takes to paint, the finger that comes down now rests nowhere."""
+    hints = QGuiApplication.styleHints()
+    rests_after = hints.mousePressAndHoldInterval()
+    hints.setMousePressAndHoldInterval(_NEVER_MS)
+    yield
+    hints.setMousePressAndHoldInterval(rests_after)
 
 
 @contextmanager
