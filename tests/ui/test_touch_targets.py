@@ -15,7 +15,7 @@ from tests.ui.touch_targets import hit_size, small_controls
 from tests.ui.training.fake_teacher import command_of
 from tests.ui.whole_window import at_rest, until, whole_window
 
-LEAST, LEAST_IN_SMALLEST, LEAST_OF_CROSSES = 27, 24, 21
+LEAST, LEAST_IN_SMALLEST, LEAST_OF_CROSSES = 26, 24, 21
 """How many pixels a finger hits of a control, across and down: in a window of the size that it
 opens with, in the smallest, and there of the crosses of hints and rows, beside which Escape is."""
 

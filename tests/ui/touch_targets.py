@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from PySide6.QtCore import QPoint, QPointF
-from PySide6.QtWidgets import QAbstractSpinBox, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QMenuBar, QWidget
 
 from digitpad.ui.style.finger_reach import FINGER, can_be_hit, finger_acts_at
 
@@ -22,9 +22,12 @@ def small_controls(window: QWidget) -> Iterator[QWidget]:
 
 
 def hit_size(control: QWidget) -> tuple[int, int]:
-    """Over how many pixels across and down, through its middle, a finger acts on a control."""
-    window = control.window()
-    middle = control.mapTo(window, control.rect().center())
+    """Over how many pixels across and down, through its middle, a finger acts on a control; of a
+    menu bar, through its first menu."""
+    window, box = control.window(), control.rect()
+    if isinstance(control, QMenuBar):
+        box = control.actionGeometry(control.actions()[0])
+    middle = control.mapTo(window, box.center())
 
     def is_hit(at: QPoint) -> bool:
         acts_at = finger_acts_at(window, QPointF(at)).toPoint()
@@ -38,6 +41,6 @@ def hit_size(control: QWidget) -> tuple[int, int]:
             steps += 1
         return steps
 
-    across = 1 + sum(far(QPoint(x, 0), control.width() - 2) for x in (-1, 1))
-    down = 1 + sum(far(QPoint(0, y), control.height() - 2) for y in (-1, 1))
+    across = 1 + sum(far(QPoint(x, 0), box.width() - 2) for x in (-1, 1))
+    down = 1 + sum(far(QPoint(0, y), box.height() - 2) for y in (-1, 1))
     return across, down

@@ -27,6 +27,7 @@ from digitpad.ui.shell.network_naming import NetworkNaming, is_own
 from digitpad.ui.shell.network_rows import IS_CURRENT, NETWORK, NetworkRows, removal_box
 from digitpad.ui.shell.network_words import Listed, listed_words, train_command
 from digitpad.ui.style.fonts import sized_font
+from digitpad.ui.style.hands import lend_hands_to
 from digitpad.ui.style.theme import LIGHT, Theme
 
 _WIDTH, _ROW, _MOST_ROWS = 660, 46, 15
@@ -199,6 +200,7 @@ class NetworkChoice(QFrame):
             top = beside.bottom() + 1
         self.move(left, max(within.top(), min(top, within.bottom() + 1 - self.height())))
         self.show()
+        lend_hands_to(self)
         self.list.setFocus()
 
     def _show_found(self) -> None:

@@ -33,7 +33,7 @@ def finger_acts_at(window: QWidget, at: QPointF) -> QPointF:
     of the control which it reaches, where there is nothing else to be pressed."""
     place = at.toPoint()
     under = window.childAt(place) or window
-    if any(map(_is_pressed, _and_around(under))):
+    if not window.rect().contains(place) or any(map(_is_pressed, _and_around(under))):
         return at
     best, nearest = at, 1.0
     for control in window.findChildren(QWidget):

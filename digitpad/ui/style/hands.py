@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication, QWindow
+from PySide6.QtWidgets import QWidget
 
 from digitpad.ui.style.fingers import Fingers
 from digitpad.ui.style.tips import MenuKeys
@@ -17,10 +18,11 @@ class Hands(QObject):
         """application: whose windows they are."""
         super().__init__(application)
         self._watching = Fingers(self), MenuKeys(self)
-        application.focusWindowChanged.connect(self._watch)
-        self._watch(QGuiApplication.focusWindow())
+        application.focusWindowChanged.connect(self.watch)
+        self.watch(QGuiApplication.focusWindow())
 
-    def _watch(self, window: QWindow | None) -> None:
+    def watch(self, window: QWindow | None) -> None:
+        """Watch a window from now on."""
         if window is not None:
             for one in self._watching:
                 # Once more is no second time.
@@ -32,3 +34,12 @@ def lend_hands() -> None:
     application = QGuiApplication.instance()
     if isinstance(application, QGuiApplication) and application.findChild(Hands) is None:
         Hands(application)
+
+
+def lend_hands_to(popup: QWidget) -> None:
+    """Have a list that opens over a window watched, once it is shown; Qt leaves the keyboard to the
+    window."""
+    application = QGuiApplication.instance()
+    hands = None if application is None else application.findChild(Hands)
+    if hands is not None:
+        hands.watch(popup.windowHandle())

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from digitpad.ui.style.hands import Hands, lend_hands
+from digitpad.ui.style.hands import Hands, lend_hands, lend_hands_to
 from tests.support import PATIENCE_MS
 from tests.ui.keyboard import SHIFT, press
 from tests.ui.pointers import Finger, quick_fingers, rest
@@ -172,3 +172,21 @@ def test_the_mouse_waits_for_nothing(window):
     assert window.marked.heard == ["press"]
     QTest.mouseRelease(window.marked, Qt.MouseButton.LeftButton)
     assert window.marked.heard == ["press", "release"]
+
+
+def test_a_list_that_opens_over_a_window_is_scrolled_and_reached_too(window, qtbot):
+    popup = QWidget(window, Qt.WindowType.Popup)
+    names, button = QListWidget(popup), QPushButton("other", popup)
+    names.addItems([str(number) for number in range(200)])
+    names.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
+    names.setGeometry(10, 40, 200, 150)
+    button.setGeometry(10, 10, 80, 20)
+    button.clicked.connect(lambda: window.clicks.append("other"))
+    popup.resize(220, 200)
+    popup.show()
+    lend_hands_to(popup)
+    Finger(names.viewport()).swipe((50, 130), (50, 10))
+    assert names.verticalScrollBar().value() > 50
+    Finger(popup).tap((50, 6))
+    assert window.clicks == ["other"]
+    popup.close()
