@@ -36,8 +36,10 @@ class Documents(QObject):
 
     A drawing that is in no file is a scratch: it is never asked about while the window's journal
     keeps it. To open or to begin anew is one step of undo, so that nothing is lost by it. Whoever
-    clears a pad that its file holds has done with that file, and what is drawn next is a scratch;
-    undone, it is that file's again.
+    clears a pad that its file holds, or puts a sample, a picture or any other drawing in its place,
+    has done with that file, and what is on the pad next is a scratch; undone, it is that file's
+    again. Where the file does not hold it, it stays open, so that closing asks; but a drawing that
+    has nothing of what a file holds never takes its place unasked.
 
     Attributes:
         file: that the drawing was opened from or saved to last; None for a scratch.
@@ -91,6 +93,12 @@ class Documents(QObject):
     def is_saved(self) -> bool:
         """Whether a file holds what is on the pad."""
         return self.file is not None and not self.is_changed
+
+    @property
+    def _is_another(self) -> bool:
+        """Whether nothing of what the file holds is on the pad any more."""
+        marks = self._session.pad.drawing.marks
+        return bool(self._saved) and not any(mark in self._saved for mark in marks)
 
     @property
     def held(self) -> tuple[Path | None, tuple[Mark, ...], KeptDrawing]:
@@ -152,10 +160,11 @@ class Documents(QObject):
         self._tell()
 
     def _on_history(self) -> None:
-        """Leave a file when the pad that it holds is cleared, and be back when that is undone."""
+        """Leave a file when another drawing takes the place of the one that it holds, or none does,
+        and be back when that is undone."""
         marks = self._session.pad.drawing.marks
         was_saved = not self._told[1]
-        if self.file is not None and was_saved and not marks and self._saved:
+        if self.file is not None and was_saved and self._is_another:
             left = self.held
             self._take(None, KeptDrawing(()))
             self._left = left
@@ -185,14 +194,17 @@ class Documents(QObject):
 
     def save(self) -> bool:
         """Write the drawing to its file, or to one that is asked for; returns whether it was."""
-        return self.save_as() if self.file is None else self._write(self.file)
+        if self.file is None or self._is_another:
+            return self.save_as()
+        return self._write(self.file)
 
     def save_as(self) -> bool:
         """Ask for a file and write the drawing to it; returns whether it was written."""
+        new = self._folder() / f"{self._proposed()}{DRAWING_ENDING}"
         named, _kind = QFileDialog.getSaveFileName(
             self._window,
             _("Save the drawing"),
-            str(self.file or self._folder() / f"{self._proposed()}{DRAWING_ENDING}"),
+            str(new if self.file is None or self._is_another else self.file),
             _("Drawings (*{ending})").format(ending=DRAWING_ENDING),
         )
         if not named:
@@ -231,13 +243,14 @@ class Documents(QObject):
         from digitpad.ink.strokes_file import write_drawings
 
         marks = self._session.pad.drawing.marks
+        opened = KeptDrawing(()) if self._is_another else self._opened
         kept = replace(
-            self._opened,
+            opened,
             marks=marks,
             label=self._label(),
             reading=self.view.reading(),
             view=self.view.values(),
-            made=self._opened.made or datetime.now().astimezone(),
+            made=opened.made or datetime.now().astimezone(),
         )
         try:
             write_drawings(file, [kept])

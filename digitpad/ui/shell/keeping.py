@@ -228,9 +228,6 @@ class Keeping(QObject):
                 self.said.emit(_said_of(path, error))
                 continue
             self._pad.show_marks(list(kept.drawing.marks))
-            # It is another drawing than the file's that is open, which Save must not replace.
-            self.note_document("", ())
-            self.restored.emit("", ())
             with contextlib.suppress(OSError):
                 path.unlink()
             return

@@ -14,13 +14,17 @@ from digitpad.core.paths import shipped_weights
 from digitpad.core.results import Unit
 from digitpad.ink import strokes_file
 from digitpad.ink.drawing import Drawing, PlacedPicture, Stroke
+from digitpad.ink.journal import Journal
 from digitpad.ink.kept_drawing import KeptDrawing
 from digitpad.ink.strokes_file import Sample, read_drawings, write_drawings
 from digitpad.ui.shell import document_view
+from digitpad.ui.shell.keeping import KEPT_ENDING
+from digitpad.ui.shell.samples import draw_sample
 from digitpad.ui.shell.settings_store import SettingsStore
 from tests.support import PATIENCE_MS, full_disk, read_only, write_samples
 from tests.ui.windows import draw, dropped, read
 
+SEVEN = Stroke.through([(60, 60), (200, 60), (120, 230)], 20)
 CONTROL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 BUTTON = QMessageBox.StandardButton
@@ -103,6 +107,77 @@ def test_a_drawing_after_clearing_one_that_is_saved_is_another(qtbot, window, fi
     assert len(asked) == 1, "nothing was lost"
 
 
+@pytest.fixture
+def another(window, tmp_path) -> dict[str, Callable[[], object]]:
+    """What puts another drawing in the place of the one on the pad."""
+
+    def bring_back() -> None:
+        kept = Journal.create(tmp_path)
+        drawing = Drawing()
+        drawing.add(SEVEN)
+        kept.begin_with(drawing, lambda why: None)
+        kept.let_go()
+        kept.path.rename(kept.path.with_suffix(KEPT_ENDING))
+        if window.lifetime.keeping is None:
+            window.lifetime.keep(tmp_path)
+        window._controller.bring_back()
+
+    return {
+        "sample": window.actions_by_name["example"].trigger,
+        "digit": lambda: draw_sample(window.session, 4),
+        "picture": lambda: window.session.put_on_pad(np.full((28, 28), 90, np.uint8)),
+        "kept": lambda: window.session.pad.show_marks([SEVEN]),
+        "back": bring_back,
+    }
+
+
+REPLACING = pytest.mark.parametrize("what", ["sample", "digit", "picture", "kept", "back"])
+
+
+@REPLACING
+def test_what_takes_a_saved_drawings_place_never_takes_its_files(
+    qtbot, window, file, another, asked, what
+):
+    draw(window)
+    qtbot.keyClick(window, Qt.Key.Key_S, CONTROL)
+    content = file.read_bytes()
+    another[what]()
+    assert len(window.session.pad.drawing) and window.documents.file is None
+    other = file.with_name("other.digitpad")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(QFileDialog, "getSaveFileName", lambda *a, **k: (str(other), ""))
+        qtbot.keyClick(window, Qt.Key.Key_S, CONTROL)
+    assert window.documents.file == other and file.read_bytes() == content
+    assert len(asked) == 1, "nothing was lost"
+
+
+@REPLACING
+def test_it_is_asked_for_a_file_where_what_was_not_saved_yet_gave_way(
+    qtbot, window, file, another, what
+):
+    draw(window)
+    qtbot.keyClick(window, Qt.Key.Key_S, CONTROL)
+    draw(window, (50, 50), (60, 60))
+    content, proposed = file.read_bytes(), []
+    another[what]()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            QFileDialog, "getSaveFileName", lambda _w, _t, new, *a: (proposed.append(new) or "", "")
+        )
+        qtbot.keyClick(window, Qt.Key.Key_S, CONTROL)
+    assert file.read_bytes() == content and Path(proposed[0]).name != file.name
+    window.session.pad.undo()
+    assert window.documents.file == file and window.documents.is_changed
+
+
+def test_what_is_added_to_a_saved_drawing_is_saved_with_it(qtbot, window, file):
+    draw(window)
+    qtbot.keyClick(window, Qt.Key.Key_S, CONTROL)
+    draw(window, (50, 50), (60, 60))
+    qtbot.keyClick(window, Qt.Key.Key_S, CONTROL)
+    assert len(read_drawings(file)[0].marks) == 2 and window.documents.file == file
+
+
 def test_clearing_what_is_not_saved_yet_leaves_its_file_open(qtbot, window, file):
     draw(window)
     qtbot.keyClick(window, Qt.Key.Key_S, CONTROL)
@@ -126,7 +201,9 @@ def test_to_open_is_one_step_that_undo_takes_back(window, file):
     window.documents.open(file)
     assert len(window.session.pad.drawing) == 1 and not window.documents.is_changed
     window.session.pad.undo()
-    assert window.session.pad.drawing.marks == before and window.documents.is_changed
+    assert window.session.pad.drawing.marks == before and window.documents.file is None
+    window.session.pad.redo()
+    assert window.documents.file == file and window.documents.is_saved
 
 
 @pytest.mark.parametrize(
