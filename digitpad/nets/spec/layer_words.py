@@ -48,6 +48,7 @@ _NAMES = {
 }
 # In a figure there is less room, and the size comes first.
 _SHORT = {"average pooling": N_("average"), "max pooling": N_("maximum")}
+_SHORTEST = {"squared distance to each class's code": N_("squared distance")}
 
 
 def layer_name(name: str) -> str:
@@ -77,7 +78,10 @@ def figure_words(kind: str) -> list[str]:
         words = _("{size} {operation}").format(operation=words, size=size)
     with_more = _with_more(words, found["more"])
     # Own modules' layers have the names of their code behind.
-    return list(dict.fromkeys([with_more + (found["own"] or ""), with_more, words]))
+    forms = [with_more + (found["own"] or ""), with_more, words]
+    if name in _SHORTEST:
+        forms.append(_(_SHORTEST[name]))
+    return list(dict.fromkeys(forms))
 
 
 def _word(name: str) -> str:

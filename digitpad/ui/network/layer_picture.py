@@ -19,18 +19,16 @@ from digitpad.ui.network.activation_picture import (
     LINE,
     NEUTRAL,
     activation_colours,
-    colour_indices,
     framed_maps,
-    largest_in,
     undefined_in,
 )
 from digitpad.ui.network.packing import Packing
 from digitpad.ui.network.scale_legend import (
-    Scale,
     legend_image,
     legend_room,
     paint_legend,
     resting_scale,
+    scale_of,
 )
 from digitpad.ui.network.square_grid import Square, SquareGrid
 from digitpad.ui.network.unit_marks import field_boxes, paint_frames, paint_unit, unit_box
@@ -47,7 +45,6 @@ from digitpad.ui.style.panel import PANEL_TITLE, Panel, Role
 from digitpad.ui.style.square_drawing import draw_squares, indexed
 from digitpad.ui.style.theme import Theme
 
-_LEAST_END = 1e-6
 _NAMED_CELL = 9
 
 
@@ -125,9 +122,8 @@ class LayerPicture(Panel):
         if undefined != self._undefined:
             self._undefined = undefined
             self._tell()
-        if activation is not None and (self.layer.low is None or self.layer.high is None):
-            end = max(largest_in(activation), _LEAST_END)
-            self._scale = Scale(end, self._scale.from_zero)
+        if activation is not None:
+            self._scale = scale_of(self.layer, activation)
         if told == (self._scale.ends, self._undefined) and self._title_unit is None:
             # Texts take longer than squares, and those in the title are as they were.
             self._picture = None
@@ -336,11 +332,11 @@ class LayerPicture(Panel):
             return np.full(shape, NEUTRAL, np.uint8)
         if self._grid.is_maps:
             seen = self._activation[self.shown.start : self.shown.stop]
-            return colour_indices(seen, self._scale.end, not self._undefined)
+            return self._scale.indices(seen, not self._undefined)
         # What is left of the last row belongs to no unit.
         indices = np.full(math.prod(shape), NEUTRAL, np.uint8)
-        indices[: self._activation.size] = colour_indices(
-            self._activation, self._scale.end, not self._undefined
+        indices[: self._activation.size] = self._scale.indices(
+            self._activation, not self._undefined
         )
         return indices.reshape(shape)
 

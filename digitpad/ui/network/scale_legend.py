@@ -4,40 +4,75 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+import numpy.typing as npt
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter
 
-from digitpad.core.results import LayerInfo
+from digitpad.core.results import LayerInfo, LayerKind
+from digitpad.ui.network.activation_picture import colour_indices, largest_in
 from digitpad.ui.style.panel import MINUS, Panel
 from digitpad.ui.style.square_drawing import draw_squares
 
 _WIDTH, _LEAST_WIDTH, _SWATCH = 44, 15, 8
 _LONG_NUMBER = 100_000
 _STEPS = 15
+_LEAST_END = 1e-6
 
 
 @dataclass(frozen=True)
 class Scale:
-    """The range that a layer's colours span: from -end to end, or from 0 where nothing lies
-    below it."""
+    """The range that a layer's colours span: from -end to end, or from start, where nothing lies
+    below it; end is 0 where the range is not known yet."""
 
     end: float
     from_zero: bool = False
+    start: float = 0.0
 
     @property
     def ends(self) -> tuple[str, str]:
         """Both ends in words."""
-        number = f"{self.end:.0f}" if self.end == round(self.end) else f"{self.end:.1f}"
-        if self.end >= _LONG_NUMBER:
-            number = f"{self.end:.1e}"
+        if self.start:
+            return _in_words(self.start), _in_words(self.end)
+        number = _in_words(self.end)
         return ("0" if self.from_zero else f"{MINUS}{number}"), f"+{number}"
+
+    def indices(
+        self, activation: npt.NDArray[np.float32], is_finite: bool | None = None
+    ) -> npt.NDArray[np.uint8]:
+        """The colour index of each activation, as colour_indices() gives them."""
+        if not self.start:
+            return colour_indices(activation, self.end, is_finite)
+        above = activation - np.float32(self.start)
+        return colour_indices(above, max(self.end - self.start, _LEAST_END), is_finite)
+
+
+def _in_words(number: float) -> str:
+    if number >= _LONG_NUMBER:
+        return f"{number:.1e}"
+    return f"{number:.0f}" if number == round(number) or number >= 1_000 else f"{number:.1f}"
 
 
 def resting_scale(layer: LayerInfo) -> Scale:
-    """The range of a layer's activation function, or 1 where it has none."""
+    """The range of a layer's activation function; not known where it has no end."""
     low, high = layer.low, layer.high
-    end = 1.0 if low is None or high is None else max(abs(low), abs(high))
+    end = 0.0 if low is None or high is None else max(abs(low), abs(high))
     return Scale(end, from_zero=low == 0)
+
+
+def scale_of(layer: LayerInfo, activation: npt.NDArray[np.float32]) -> Scale:
+    """The range of a layer's activation function, or, where that has no end, of the activations,
+    NaN and infinity left out.
+
+    Distances are all far from zero and about alike: their colours begin at the nearest.
+    """
+    if layer.low is not None and layer.high is not None:
+        return resting_scale(layer)
+    start = 0.0
+    if layer.layer_kind is LayerKind.DISTANCES:
+        finite = activation[np.isfinite(activation)]
+        start = float(finite.min()) if finite.size else 0.0
+    return Scale(max(largest_in(activation), _LEAST_END), layer.low == 0, start)
 
 
 def legend_image(colours: list[int], from_zero: bool) -> QImage:
@@ -62,7 +97,9 @@ def _undefined_room(panel: Panel, metrics: QFontMetricsF, undefined: int) -> flo
 
 def legend_room(panel: Panel, scale: Scale, undefined: int = 0) -> float:
     """How wide the least legend is, with the gap before it; undefined: how many activations are
-    NaN or infinite."""
+    NaN or infinite. 0 where there is none."""
+    if not scale.end:
+        return 0.0
     metrics = QFontMetricsF(panel.sized_font(10.5))
     numbers = sum(metrics.horizontalAdvance(end) for end in scale.ends)
     least = numbers + (8 + 10 + _LEAST_WIDTH) * panel.unit + 2
@@ -81,6 +118,8 @@ def paint_legend(
     """−end ▆▆▆ +end on the title line, ending at ``right`` or as soon after as ``least_left``
     allows; nothing where the panel has no room. Before it, where activations are NaN or infinite,
     their colour and how many these are."""
+    if not scale.end:
+        return
     unit = panel.unit
     painter.setFont(panel.sized_font(10.5))
     metrics = painter.fontMetrics()
