@@ -29,6 +29,9 @@ from digitpad.ui.style.square_drawing import draw_squares
 from digitpad.ui.style.theme import Theme, blend, ink_table
 
 _SMALLEST_SIGN = 7
+_USUAL_CELL, _LEAST_BESIDE = 4, 74
+_TITLE_LOOKS = (*((pixels, True) for pixels in (13, 12, 11, 10, 9)), (9, False), (8, False))
+"""How the title is written beside the field, the first that fits: its size, and whether bold."""
 _CAPTION = N_(
     "The box around the ink, averaged to {side} × {side} pixels. "
     "Its centre of mass lies in the middle, as in MNIST."
@@ -101,17 +104,31 @@ class DigitView(Panel):
     def box(self) -> QRectF:
         """Where the 28 x 28 field lies in the widget: whole device pixels for each of its own."""
         ratio = self.devicePixelRatioF()
-        room = min(self.width() * ratio - 2, (self.height() - self.title_height) * ratio - 2)
+        title = 0 if self._is_titled_beside else self.title_height
+        room = min(self.width() * ratio - 2, (self.height() - title) * ratio - 2)
         cell = max(1, int(room / FIELD))
-        top = math.ceil(self.title_height * ratio)
+        top = math.ceil(title * ratio) or 1
         return QRectF(1 / ratio, top / ratio, FIELD * cell / ratio, FIELD * cell / ratio)
+
+    @property
+    def _is_titled_beside(self) -> bool:
+        """Whether the title leaves the field its height, where texts are large beside it."""
+        under, beside = (
+            int((room - 2) // FIELD) for room in (self.height() - self.title_height, self.height())
+        )
+        left = self.width() - FIELD * beside
+        return under < min(beside, _USUAL_CELL) and left >= _LEAST_BESIDE * self.unit
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the pixels, their grid, the caption and the outlined field."""
         painter = QPainter(self)
-        detail = self.describe(self.pixel) if self.pixel else f"{FIELD} × {FIELD}"
-        self.paint_title(painter, _("What the network sees"), detail, self.width())
         box = self.box()
+        if self._is_titled_beside:
+            self._paint_title_beside(painter, box)
+        else:
+            detail = self.describe(self.pixel) if self.pixel else f"{FIELD} × {FIELD}"
+            self.paint_title(painter, _("What the network sees"), detail, self.width())
+            self._paint_caption(painter, box)
         cell = box.width() / FIELD
         draw_squares(painter, box, self._picture())
         if cell >= 4:
@@ -127,7 +144,6 @@ class DigitView(Panel):
         painter.drawRect(box)
         if self._tint is not None and cell >= _SMALLEST_SIGN:
             self._paint_signs(painter, box, self._tint)
-        self._paint_caption(painter, box)
         if self._field is not None:
             left, top, right, bottom = self._field
             painter.setPen(QPen(QColor(self.theme.accent), 2))
@@ -159,6 +175,21 @@ class DigitView(Panel):
         for (row, column), share in np.ndenumerate(tint.in_field):
             place = QRectF(box.x() + column * cell, box.y() + row * cell, cell, cell)
             paint_sign(painter, self.theme, place, float(share))
+
+    def _paint_title_beside(self, painter: QPainter, box: QRectF) -> None:
+        """The title, or the pixel that is pointed at, in the room beside the field."""
+        text = _("What the network sees") if self.pixel is None else self.describe(self.pixel)
+        left = box.right() + 8 * self.unit
+        room = QRectF(left, 0, self.width() - left, self.height())
+        flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        flags |= Qt.TextFlag.TextWordWrap
+        for pixels, is_bold in _TITLE_LOOKS:
+            painter.setFont(self.sized_font(pixels, is_bold and self.pixel is None))
+            needed = QFontMetricsF(painter.font()).boundingRect(room, flags, text)
+            if needed.height() <= room.height() and needed.width() <= room.width():
+                break
+        painter.setPen(QColor(self.theme.text))
+        painter.drawText(room, flags, text)
 
     def _paint_caption(self, painter: QPainter, box: QRectF) -> None:
         """How the drawing came to be these pixels, beside them where there is room."""

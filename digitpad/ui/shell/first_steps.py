@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from digitpad.core.languages import N_, _
 from digitpad.core.results import LayerInfo, LayerKind, Unit
+from digitpad.core.texts import in_sentences
 from digitpad.ui.explain.tools import WHY_TOOL
 from digitpad.ui.shell.session import Session
 
@@ -188,7 +189,8 @@ class FirstSteps(QObject):
     def texts(self) -> list[str]:
         """All that may be said, for as much room as it takes."""
         on = self._session
-        return [*(step.asks(on) for step in STEPS), *(step.done(on) for step in STEPS), _(_CLOSING)]
+        asked = (in_sentences((step.asks(on), _(step.keys))) for step in STEPS)
+        return [*asked, *(step.done(on) for step in STEPS), _(_CLOSING), self.text]
 
     # What is said.
 

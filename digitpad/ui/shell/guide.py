@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEasingCurve, QObject, QPoint, QRect, QVariantAnimation
+from PySide6.QtCore import QEasingCurve, QObject, QPoint, QRect, QSize, QVariantAnimation
 from PySide6.QtWidgets import QWidget
 
 from digitpad.ui.shell.first_steps import (
@@ -52,6 +52,7 @@ class Guide(QObject):
         self._share = 0.0
         self._was_at = self._announced = ""
         self._is_aside = False
+        self._kept_in: QSize | None = None
         self._motion = QVariantAnimation(self)
         self._motion.setEasingCurve(QEasingCurve.Type.OutCubic)
         self._motion.valueChanged.connect(self._glide)
@@ -76,6 +77,8 @@ class Guide(QObject):
         """Begin anew. done: the ids of steps that are taken to be done."""
         self._store.change(first_steps=StepsState.SHOWN, steps_done=tuple(done))
         self.steps.begin(done)
+        # Its room may be there still.
+        self._window.lay_out()
         self._glide_to(1.0)
 
     def leave(self) -> None:
@@ -99,25 +102,33 @@ class Guide(QObject):
         self.mark.surround(QRect())
         if self.strip.button.hasFocus():
             self._window.canvas.setFocus()
-        self._glide_to(0.0)
+        # Nothing moves under a pointer that has just been pressed, or is about to be: the parts
+        # have the strip's room when they are laid out for another size.
+        self._motion.stop()
+        self._share = 1.0
+        self._kept_in = self._stage.size()
+        self.strip.hide()
 
     # Place.
 
     def height_in(self, width: int, unit: float) -> int:
-        """How much of a window's height the strip takes now, in pixels."""
+        """How much of a window's height the strip takes now, being so wide, in pixels; as much for
+        a while after it has gone."""
+        if not self.steps.is_on and self._stage.size() != self._kept_in:
+            self._share = 0.0
         if not self._share:
             return 0
-        texts = [*self.steps.texts(), self.steps.text]
-        return round(self._share * self.strip.height_for(width, unit, texts))
+        return round(self._share * self.strip.height_for(width, unit, self.steps.texts()))
 
     def place(self, box: QRect, unit: float) -> None:
         """Put the strip into its box, and the mark beside what is meant; neither is shown for an
         empty one."""
-        self._is_aside = box.isEmpty()
+        self._is_aside = box.isEmpty() or not self.steps.is_on
+        if box.isEmpty():
+            self._kept_in = None
         self.strip.setVisible(not self._is_aside)
         if not self._is_aside:
-            texts = [*self.steps.texts(), self.steps.text]
-            high = self.strip.height_for(box.width(), unit, texts)
+            high = self.strip.height_for(box.width(), unit, self.steps.texts())
             self.strip.set_unit(unit)
             # It comes from above, and goes there.
             self.strip.setGeometry(box.x(), box.bottom() + 1 - high, box.width(), high)

@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QWidget
 
 from digitpad.ui.shell.present_layout import answer_in, arrange_presented
 from digitpad.ui.shell.present_words import Shown
-from digitpad.ui.shell.window_layout import arrange, unit_in
+from digitpad.ui.shell.window_layout import arrange, steps_width, unit_in
 from digitpad.ui.style.panel import Panel
+from digitpad.ui.style.screen import text_scale
 
 if TYPE_CHECKING:
     from digitpad.ui.shell.main_window import MainWindow
@@ -34,7 +35,8 @@ def place_parts(window: MainWindow) -> None:
     stage_size = window.stage.size()
     width, height = stage_size.toTuple()
     guide = window.lifetime.guide
-    steps = 0 if guide is None else guide.height_in(width, unit_in(width, height))
+    unit = unit_in(width, height)
+    steps = 0 if guide is None else guide.height_in(steps_width(width, unit), unit)
     window.tools.lie_as_usual()
     layout = arrange(width, height, steps, window.tools.rows_in)
     unit = layout.unit
@@ -67,7 +69,9 @@ def _place_presented(window: MainWindow) -> None:
     window.tools.lie_as_usual()
     window.answer_panel.keep_verbs(False)
     is_explaining = bool(window.session.selection.tool)
-    layout = arrange_presented(window.stage.width(), window.stage.height(), shown, is_explaining)
+    width, height = window.stage.size().toTuple()
+    rows_in = window.tools.rows_in if text_scale() > 1 else None
+    layout = arrange_presented(width, height, shown, is_explaining, rows_in)
     unit, small = layout.unit, layout.small_unit
     window.comparison.place(layout.stage, QRect(), small)
     stage, explaining = drawer.split(layout.stage, unit)

@@ -1,21 +1,24 @@
-"""An outline beside what a first step means."""
+"""Four corners around what a first step means."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEasingCurve, QRect, QRectF, Qt, QVariantAnimation
+from PySide6.QtCore import QEasingCurve, QPointF, QRect, QRectF, Qt, QVariantAnimation
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QRegion
 from PySide6.QtWidgets import QWidget
 
 from digitpad.ui.style.glide import motion_ms
 from digitpad.ui.style.panel import Panel
 
-_COMES_FROM, _WIDTH = 5, 2.0
+_COMES_FROM, _WIDTH = 5, 3.0
+_ARM, _ARM_SHARE = 26, 0.3
+"""How far a corner reaches along a side, in pixels, and at most as a share of the side."""
 _SLOWER = 4
 
 
 class StepMark(Panel):
-    """A ring around a box, in the gap beside it: nothing of the box is covered, and no pointer
-    feels the ring. It comes from a little further out, once, and stays still."""
+    """The corners of a frame around a box, in the gap beside it: nothing of the box is covered, and
+    no pointer feels them. Open at its sides, the frame is never taken for the closed ring around
+    what has the keyboard. It comes from a little further out, once, and stays still."""
 
     def __init__(self, parent: QWidget) -> None:
         """Around nothing yet."""
@@ -82,14 +85,22 @@ class StepMark(Panel):
         self._motion.stop()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the ring."""
+        """Paint the corners."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         colour = QColor(self.theme.accent)
         colour.setAlphaF(0.25 + 0.75 * self._share)
-        painter.setPen(QPen(colour, _WIDTH))
+        flat, mitre = Qt.PenCapStyle.FlatCap, Qt.PenJoinStyle.MiterJoin
+        painter.setPen(QPen(colour, _WIDTH, Qt.PenStyle.SolidLine, flat, mitre))
         away = self._away + (1 - self._share) * (_COMES_FROM - 1)
         side = self._room - away
         box = QRectF(self.rect()).adjusted(side, side, -side, -side)
-        radius = 2 * away - 1
-        painter.drawRoundedRect(box, radius, radius)
+        across, down = (min(_ARM, _ARM_SHARE * one) for one in (box.width(), box.height()))
+        for corner, x, y in (
+            (box.topLeft(), 1, 1),
+            (box.topRight(), -1, 1),
+            (box.bottomRight(), -1, -1),
+            (box.bottomLeft(), 1, -1),
+        ):
+            arms = QPointF(x * across, 0), QPointF(0, y * down)
+            painter.drawPolyline([corner + arms[0], corner, corner + arms[1]])

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen, QRe
 from PySide6.QtWidgets import QLabel, QToolButton, QWidget
 
 from digitpad.core.languages import _
+from digitpad.core.texts import in_sentences
 from digitpad.ui.style.panel import Panel
 
 _PIXELS, _SMALL = 13.5, 12
@@ -54,14 +55,12 @@ class StepsStrip(Panel):
         return self._number.text()
 
     def show_step(self, text: str, keys: str, at: int | None, done: Sequence[bool]) -> None:
-        """Say a text. keys: how the same is done by keys, which hovering tells. at: which step it
-        is, from 0; None where all were done. done: of each step, whether it was."""
+        """Say a text. keys: how the same is done by keys, which is said after it. at: which step
+        it is, from 0; None where all were done. done: of each step, whether it was."""
         self._states = [None if each == at and not was else was for each, was in enumerate(done)]
-        self._label.setText(text)
+        self._label.setText(in_sentences((text, keys)))
         number = _("{number} of {count}")
         self._number.setText("" if at is None else number.format(number=at + 1, count=len(done)))
-        self._label.setToolTip(keys)
-        self.setToolTip(keys)
         self.button.setText(_("Close") if at is None else _("Skip"))
         tip = _("The menu Help has the first steps again")
         self.button.setToolTip("" if at is None else tip)

@@ -12,7 +12,9 @@ from digitpad.ui.style.screen import LEAST_ROOM, MUCH_ROOM, SMALLEST, text_scale
 
 _SMALLEST_PAD = 228
 """The names of the buttons beneath it need so many pixels."""
-_DIGIT_SQUARES = 112
+_DIGIT_SQUARES, _LEAST_DIGIT = 112, 58
+"""What the network sees: its 28 squares with 4 pixels each, and with 2, in a frame."""
+_MUCH_PAD = 0.8
 _LEAST = (560, 376)
 _LARGE = (900, 590)
 """A window of fewer units has texts that are large beside it: they come first."""
@@ -21,6 +23,7 @@ _TOOL_ROW, _TOOL_GAP = 49, 6
 
 MENU_BAR = 24
 """The height of the menu bar above, in pixels."""
+_MARGIN = 18
 _TOP, _BELOW_STEPS = 8, 5
 """What lies between the menu bar, which has air of its own, and the pad; and how much more lies
 between them where the strip of the first steps does."""
@@ -33,7 +36,8 @@ class WindowLayout:
 
     From left to right, like the figure of LeNet-5: pad, tools and digit in one column; the network;
     the answer. Above, the strip of the first steps, empty where there is none; below, the status
-    line. Where texts are large the digit is left out, an empty box, unless there is room for it.
+    line. Where texts are large the digit has what the buttons leave, and an empty box where that
+    is too little.
     """
 
     unit: float
@@ -54,6 +58,11 @@ def unit_in(width: int, height: int, room: tuple[int, int] = LEAST_ROOM) -> floa
     # Texts are as large as in a window of that size without a menu bar.
     whole = height + round(MENU_BAR * text_scale())
     return unit_of(width, whole, room) * _shrink(width, height)
+
+
+def steps_width(width: int, unit: float) -> int:
+    """How wide the strip of the first steps is at least, in pixels, at a unit."""
+    return max(width, _LEAST[0]) - 2 * round(_MARGIN * unit)
 
 
 def _shrink(width: int, height: int) -> float:
@@ -79,7 +88,7 @@ def arrange(
     unit = unit_in(width, height, MUCH_ROOM if tool_rows is None else LEAST_ROOM)
     if tool_rows is not None and (width < _LARGE[0] * unit or height < _LARGE[1] * unit):
         return _arrange_large(width, height, unit, steps, tool_rows)
-    margin = round(18 * unit)
+    margin = round(_MARGIN * unit)
     gap = round(22 * unit)
     status_height = round(36 * unit)
     top = round(_TOP * unit) + steps + min(steps, round(_BELOW_STEPS * unit))
@@ -111,6 +120,19 @@ def arrange(
     )
 
 
+def rows_height(rows: int, unit: float) -> int:
+    """How high so many rows of the buttons beneath the pad are, in pixels."""
+    return round((rows * (_TOOL_ROW + _TOOL_GAP) - _TOOL_GAP) * unit)
+
+
+def digit_beneath(tools: QRect, bottom: int, spacing: int) -> QRect:
+    """What the buttons leave of their column for the digit, down to a bottom that is excluded;
+    empty where its squares would be too small."""
+    top = tools.bottom() + 1 + spacing
+    digit = QRect(tools.x(), top, tools.width(), bottom - top)
+    return digit if digit.height() >= _LEAST_DIGIT else QRect()
+
+
 def _arrange_large(
     width: int,
     height: int,
@@ -125,13 +147,14 @@ def _arrange_large(
     body = height - top - status_height
     column = max(round(_COLUMN_SHARE * width), round(_COLUMN * unit))
     rows = tool_rows(column, unit)
-    tools_height = round((rows * (_TOOL_ROW + _TOOL_GAP) - _TOOL_GAP) * unit)
+    tools_height = rows_height(rows, unit)
     pad_side = min(column, body - tools_height - spacing)
+    beside_digit = body - tools_height - 2 * spacing - _LEAST_DIGIT
+    if _MUCH_PAD * column <= beside_digit < pad_side:
+        # A little less of the pad is worth seeing what the network sees of it.
+        pad_side = beside_digit
     tools = QRect(margin, top + pad_side + spacing, column, tools_height)
-    digit = QRect(margin, tools.bottom() + 1 + spacing, column, 0)
-    digit.setBottom(top + body - 1)
-    if digit.height() < _DIGIT_SQUARES + ceil(24 * unit):
-        digit = QRect()
+    digit = digit_beneath(tools, top + body, spacing)
     answer_width = max(round(_ANSWER_SHARE * width), round(_ANSWER * unit))
     answer = QRect(width - margin - answer_width, top, answer_width, body)
     network_left = margin + column + gap

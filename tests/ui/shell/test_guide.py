@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QImage, QRegion
+from PySide6.QtWidgets import QWidget
 
 from digitpad.core import languages
 from digitpad.ui.shell.first_steps import DRAW, LAYER, STEPS
@@ -108,6 +110,14 @@ def test_the_keyboard_comes_to_skip_and_goes_back_to_the_pad(qtbot, window):
     assert not guide.steps.is_on and window.canvas.hasFocus()
 
 
+def test_each_step_says_how_keys_do_it(window):
+    guide = window.lifetime.show_steps()
+    assert "a pen or a finger. By keys: the arrow keys move the pen" in guide.strip.text
+    assert "Space puts it down" in guide.strip.text
+    guide = window.lifetime.show_steps(["draw"])
+    assert guide.strip.text.endswith("Enter shows it large.")
+
+
 def test_each_text_is_heard_once_with_what_keys_do(window, heard):
     guide = window.lifetime.show_steps(["draw"])
     (said,) = [one for one in heard if "2 of 5" in one]
@@ -188,6 +198,37 @@ def test_nothing_moves_by_itself_where_the_desktop_wants_no_motion(qtbot, window
     guide = window.lifetime.show_steps()
     assert guide.strip.isVisible() and guide.strip.height() > 20
     assert guide.mark._share == 1.0
-    top = window.canvas.y()
     guide.leave()
-    assert guide.strip.isHidden() and window.canvas.y() < top
+    assert guide.strip.isHidden() and guide.mark.isHidden()
+
+
+def test_closing_them_moves_nothing_until_the_window_has_another_size(qtbot, window):
+    guide = window.lifetime.show_steps()
+    guide.flush()
+    parts = [part for part in window._parts if part.isVisible()]
+    before = [on_stage(window, part) for part in parts]
+    qtbot.mouseClick(guide.strip.button, Qt.MouseButton.LeftButton)
+    guide.flush()
+    window.lay_out()
+    assert guide.strip.isHidden() and [on_stage(window, part) for part in parts] == before
+    top = window.canvas.y()
+    window.resize(window.width(), window.height() + 1)
+    qtbot.waitUntil(lambda: window.canvas.y() < top, timeout=PATIENCE_MS)
+    guide.begin()
+    guide.flush()
+    assert guide.strip.isVisible() and window.canvas.y() == top
+
+
+def test_the_mark_is_open_where_the_ring_of_the_keyboard_is_closed(window):
+    guide = window.lifetime.show_steps()
+    guide.flush()
+    mark = guide.mark
+    picture = QImage(mark.size(), QImage.Format.Format_ARGB32_Premultiplied)
+    picture.fill(Qt.GlobalColor.transparent)
+    mark.render(picture, QPoint(), QRegion(), QWidget.RenderFlag.DrawChildren)
+    middle, side = picture.width() // 2, picture.height() // 2
+    edge = range(mark._room)
+    assert not any(picture.pixelColor(middle, y).alpha() for y in edge)
+    assert not any(picture.pixelColor(x, side).alpha() for x in edge)
+    corner = [picture.pixelColor(x, y).alpha() for x in edge for y in edge]
+    assert max(corner) == 255

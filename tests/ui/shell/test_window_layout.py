@@ -96,9 +96,15 @@ def test_large_texts_have_room_and_nothing_lies_over_another(scaled, size, perce
     assert layout.pad.width() == layout.pad.height() >= 120 * layout.unit
 
 
-def test_the_digit_comes_back_where_there_is_room_for_it(scaled):
+def test_the_digit_has_what_large_texts_leave_where_its_squares_are_seen(scaled):
     scaled(2.0)
-    assert arrange(1280, 762, tool_rows=three_rows).digit.isEmpty()
+    for size in ((1280, 730), (800, 470)):
+        assert arrange(*size, tool_rows=lambda *_: 5).digit.isEmpty()
+    scaled(1.5)
+    for size in ((1280, 776), (1366, 744), (1000, 616), (800, 536)):
+        digit = arrange(*size, tool_rows=three_rows).digit
+        assert digit.height() >= 2 * 28 and digit.width() > digit.height()
+    scaled(2.0)
     assert not arrange(1280, 1100, tool_rows=three_rows).digit.isEmpty()
 
 
