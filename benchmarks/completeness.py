@@ -35,7 +35,7 @@ from digitpad.nets.recognizer import Recognizer
 
 
 def explain(recognizer: Recognizer, question: WhyQuestion) -> Attribution:
-    part = Part(question, 0, question.intervals)
+    part = Part(question, 0, question.groups)
     found = attribute(recognizer.network, recognizer.form, recognizer.device, part)
     return join_attribution(question, [found])
 

@@ -324,8 +324,8 @@ WHY: PartedRequest[WhyQuestion, AttributionPart, Attribution] = PartedRequest(
         _decode_attribution,
     ),
     attribution_refusal,
-    lambda question: question.intervals,
-    2,
+    lambda question: question.groups,
+    1,
     _join_attribution,
 )
 """Why does one class lead another for a digit?"""

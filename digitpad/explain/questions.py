@@ -6,6 +6,7 @@ which part is wanted now, and puts the answers together.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,6 +18,7 @@ from digitpad.explain.results import SweepKind
 from digitpad.ink.drawing import Mark
 
 INTERVALS = 16
+INTERVALS_AT_ONCE = 4
 """Between blank paper and the digit; a gradient is taken in the middle of each, and of its halves
 where that is not enough."""
 
@@ -32,13 +34,19 @@ class WeightsQuestion:
 @dataclass(frozen=True, eq=False)
 class WhyQuestion:
     """Why the class first leads second for a digit, float32 (28, 28) in [0, 1]. is_random: by the
-    network with its weights shuffled. intervals: how many the path is cut into at first."""
+    network with its weights shuffled. intervals: how many the path is cut into at first, of which
+    INTERVALS_AT_ONCE are asked for together."""
 
     digit: npt.NDArray[np.float32]
     first: int
     second: int
     is_random: bool = False
     intervals: int = INTERVALS
+
+    @property
+    def groups(self) -> int:
+        """How many times it is asked for."""
+        return math.ceil(self.intervals / INTERVALS_AT_ONCE)
 
 
 @dataclass(frozen=True, eq=False)

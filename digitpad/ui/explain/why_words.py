@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from enum import Enum
 
@@ -79,18 +80,18 @@ _LIMITS_SHORT = {
 }
 
 RANGE = N_("Full colour: {end} a pixel")
-ADDS_UP = N_("The parts add up to the lead (to {share} %).")
-_ADDS_UP_SHORT = N_("Parts add up to {share} %.")
+ADDS_UP = N_("The parts add up to the lead within {share} %.")
+_ADDS_UP_SHORT = N_("Parts add up within {share} %.")
 _OUTPUTS = N_(
     "The lead is one output less the other, {one} less {other}; its parts add up to it "
-    "(to {share} %)."
+    "within {share} %."
 )
-_OUTPUTS_SHORT = N_("Outputs: {one} less {other}. Parts add up to {share} %.")
+_OUTPUTS_SHORT = N_("Outputs: {one} less {other}. Parts add up within {share} %.")
 _DISTANCES = N_(
     "The lead is one distance less the other, {other} less {one}; its parts add up to it "
-    "(to {share} %)."
+    "within {share} %."
 )
-_DISTANCES_SHORT = N_("Distances: {other} less {one}. Parts add up to {share} %.")
+_DISTANCES_SHORT = N_("Distances: {other} less {one}. Parts add up within {share} %.")
 DOES_NOT_ADD_UP = N_(
     "Take it with care: the parts miss the lead by {share} %, so that the picture is not exact."
 )
@@ -286,7 +287,8 @@ def completeness_texts(
     the longest form to the shortest. logits: of the two classes, where they are shown.
     is_distance: they are distances with their sign turned."""
     share = 100 * attribution.error_share
-    told = f"{share:.1f}" if share < 10 else f"{share:.0f}"
+    # Rounded up, since what is said is a bound.
+    told = f"{max(math.ceil(share * 10), 1) / 10:.1f}" if share < 10 else f"{share:.0f}"
     if not attribution.adds_up:
         return [_(DOES_NOT_ADD_UP).format(share=told)]
     if logits is None:
