@@ -19,6 +19,8 @@ from digitpad.ui.shell.settings_store import SettingsStore
 from digitpad.ui.shell.unforeseen_dialog import UnforeseenDialog
 from digitpad.ui.style.panel import LEFT
 from digitpad.ui.style.screen import COMFORTABLE, screen_of, set_text_scale
+from digitpad.ui.training.train_dialog import TrainDialog
+from digitpad.ui.training.training_desk import TrainingDesk
 from tests.support import PATIENCE_MS
 from tests.ui.cut_texts import on_widgets, recorded, smallest_letters
 
@@ -133,6 +135,7 @@ def dialogs_of(window) -> list:
         KeysDialog(window),
         AboutDigitpad(window.theme, window),
         UnforeseenDialog("Digitpad 1.0", None, window.theme, window),
+        TrainDialog(TrainingDesk.of(window.session), window),
     ]
 
 
@@ -150,6 +153,10 @@ def test_dialogs_show_all_that_they_say_or_scroll(qtbot, window, scaled, percent
             dialog.grab()
         assert [*cut, *on_widgets(dialog)] == [], type(dialog).__name__
         room = screen_of(dialog).availableGeometry()
+        for area in dialog.findChildren(QScrollArea):
+            needs = dialog.height() + area.verticalScrollBar().maximum()
+            is_scrolled = area.verticalScrollBar().isVisible()
+            assert is_scrolled <= (needs > 0.9 * room.height()), type(dialog).__name__
         assert dialog.width() <= room.width() and dialog.height() <= room.height()
         letters = QFontMetrics(dialog.findChild(QPushButton).font()).height()
         assert letters == pytest.approx(QFontMetrics(QApplication.font()).height(), abs=1)

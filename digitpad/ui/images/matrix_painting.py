@@ -9,7 +9,7 @@ from itertools import product
 import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from digitpad.core.languages import _
 from digitpad.core.texts import exact_percent
@@ -20,6 +20,8 @@ from digitpad.ui.style.theme import blend, colour_table, legible_on
 
 _LEGEND_STEPS = 48
 _LEAST_CELL_WITH_COUNT = 14
+_LEAST_LETTERS = 6.5
+"""Smaller numbers are not read, in pixels; the line above and the tip have them."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,7 @@ class MatrixPainter:
     def _paint_heads(self, chosen: Pair) -> None:
         """The classes' names, those of the chosen pair in the accent's colour."""
         painter, theme = self._painter, self._theme
-        painter.setFont(self._panel.sized_font(12))
+        painter.setFont(self._line_font(12))
         gap = 5 * self._unit
         for index, name in enumerate(self._classes):
             label, answer = chosen
@@ -91,6 +93,13 @@ class MatrixPainter:
             painter.drawText(upright, LEFT, name)
             painter.restore()
 
+    def _line_font(self, pixels: float) -> QFont:
+        """The font of what stands beside a row, no higher than the row."""
+        font = self._panel.sized_font(pixels)
+        high = QFontMetricsF(font).height()
+        cell = self._geometry.cell
+        return font if high <= cell else self._panel.sized_font(pixels * cell / high)
+
     def _fill(self, pair: tuple[int, int]) -> QColor:
         """A square's colour."""
         if pair[0] == pair[1]:
@@ -103,7 +112,11 @@ class MatrixPainter:
         cell, theme = self._geometry.cell, self._theme
         if cell < _LEAST_CELL_WITH_COUNT:
             return
-        size = min(11.0, cell * 0.40 / self._unit)
+        longest = str(self._counts.max(initial=0))
+        usual = QFontMetricsF(self._panel.sized_font(10, bold=True)).horizontalAdvance(longest)
+        size = min(11.0, cell * 0.40 / self._unit, 10 * (cell - 4) / usual)
+        if size * self._unit < _LEAST_LETTERS:
+            return
         self._painter.setFont(self._panel.sized_font(size, bold=not is_right))
         inks = (theme.quiet,) if is_right else (theme.text, theme.accent_text)
         for pair in self._pairs():
@@ -115,7 +128,7 @@ class MatrixPainter:
     def _paint_shares(self) -> None:
         """Beside each row, how much of its class was read rightly."""
         painter, squares, cell = self._painter, self._geometry.squares, self._geometry.cell
-        painter.setFont(self._panel.sized_font(10.5))
+        painter.setFont(self._line_font(10.5))
         painter.setPen(QColor(self._theme.quiet))
         left = squares.right() + 6 * self._unit
         for index in range(len(self._classes)):

@@ -6,7 +6,6 @@ from PySide6.QtCore import QCoreApplication, Qt, qVersion
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QApplication,
-    QDialog,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
 from digitpad.core.languages import _
 from digitpad.core.log import versions
 from digitpad.ui.style.dressing import palette
+from digitpad.ui.style.fitting_scroll import FittingDialog
 from digitpad.ui.style.screen import text_scale
 from digitpad.ui.style.sheet_style import sheet_style
 from digitpad.ui.style.theme import Theme
@@ -25,7 +25,7 @@ _ICON = 64
 _WIDTH = 330
 
 
-class AboutDigitpad(QDialog):
+class AboutDigitpad(FittingDialog):
     """The program's name, version and purpose, and the versions that it runs with, to copy.
 
     Attributes:

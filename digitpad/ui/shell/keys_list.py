@@ -6,14 +6,15 @@ from collections.abc import Sequence
 from html import escape
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QDialogButtonBox, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from digitpad.core.languages import N_, _
 from digitpad.ui.shell.action_row import WITHIN, Group
 from digitpad.ui.shell.actions import rows_of_group
+from digitpad.ui.style.fitting_scroll import FittingDialog
 from digitpad.ui.style.mnemonics import plain
-from digitpad.ui.style.screen import SMALLEST, fitted_to_screen
+from digitpad.ui.style.screen import fitted_to_screen, screen_of
 
 _AROUND = 40
 """What the dialog has beside its text at most, in pixels."""
@@ -43,9 +44,22 @@ _HINTS = (
 )
 
 
-class KeysDialog(QDialog):
-    """The list of keys in a dialog of its own, as wide as its lines; it scrolls where it would be
-    higher than the window that it opens over.
+class _KeysScroll(QScrollArea):
+    """Scrolls by Home and End too."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrow and Page keys scroll a line and a page, Home and End all the way."""
+        bar = self.verticalScrollBar()
+        ends = {Qt.Key.Key_Home: bar.minimum(), Qt.Key.Key_End: bar.maximum()}
+        if event.key() in ends:
+            bar.setValue(ends[Qt.Key(event.key())])
+        else:
+            super().keyPressEvent(event)
+
+
+class KeysDialog(FittingDialog):
+    """The list of keys in a dialog of its own, as large as its lines; it scrolls where the
+    screen has no room for all of them.
 
     Attributes:
         text: what it says, as a label.
@@ -56,15 +70,16 @@ class KeysDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(_("Keys and hints"))
         self.text = QLabel(keys_text())
-        room = fitted_to_screen(self, SMALLEST if parent is None else parent.size())
+        screen = screen_of(self if parent is None else parent)
+        room = fitted_to_screen(self, screen.availableGeometry().size(), screen)
         if self.text.sizeHint().width() + _AROUND > room.width():
             self.text.setText(keys_text(columns=1))
             self.text.setWordWrap(True)
         self.text.setTextFormat(Qt.TextFormat.RichText)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
-        scrolled = QScrollArea()
-        scrolled.setFrameShape(QScrollArea.Shape.NoFrame)
+        scrolled = _KeysScroll()
+        scrolled.setFrameShape(_KeysScroll.Shape.NoFrame)
         scrolled.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scrolled.setWidgetResizable(True)
         scrolled.setWidget(self.text)
@@ -112,7 +127,9 @@ def keys_text(columns: int = 2) -> str:
     cells = "".join(f"<td>{_column(half)}</td>" for half in halves)
     hints = "<br>".join(map(_, _HINTS))
     space = "pre" if columns > 1 else "normal"
-    return f"<table><tr>{cells}</tr></table><p style='white-space:{space}'>{hints}</p>"
+    # In line with the columns.
+    look = f"white-space:{space}; margin-left:4px"
+    return f"<table><tr>{cells}</tr></table><p style='{look}'>{hints}</p>"
 
 
 def _column(blocks: Sequence[Sequence[tuple[str, str]]]) -> str:

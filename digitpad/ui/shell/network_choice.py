@@ -24,11 +24,12 @@ from digitpad.core.languages import N_, _
 from digitpad.nets.spec.declaration import Network
 from digitpad.nets.spec.opened_networks import OpenedFile
 from digitpad.ui.shell.network_naming import NetworkNaming, is_own
-from digitpad.ui.shell.network_rows import IS_CURRENT, NETWORK, NetworkRows, removal_box
-from digitpad.ui.shell.network_words import Listed, listed_words, train_command
+from digitpad.ui.shell.network_rows import IS_CURRENT, NETWORK, WORDS, NetworkRows, removal_box
+from digitpad.ui.shell.network_words import Listed, told_apart, train_command
 from digitpad.ui.style.fonts import sized_font
 from digitpad.ui.style.hands import lend_hands_to
 from digitpad.ui.style.theme import LIGHT, Theme
+from digitpad.ui.style.tips import wrapped_tip
 
 _WIDTH, _ROW, _MOST_ROWS = 660, 46, 15
 _HINT = N_(
@@ -207,13 +208,14 @@ class NetworkChoice(QFrame):
         """List those whose names hold what is typed, the one at work or the first under the
         cursor."""
         self.list.clear()
-        for network in self._networks:
-            words = listed_words(network)
+        # Of all of them, so that a title stays what it is while letters are typed.
+        for network, words in zip(self._networks, told_apart(self._networks), strict=True):
             if not words.has(self.search.text()):
                 continue
             is_current = self._is_current(network)
             item = QListWidgetItem(words.title)
             item.setData(NETWORK, network)
+            item.setData(WORDS, words)
             item.setData(IS_CURRENT, is_current)
             spoken = (
                 _("{title}. {figure}. {second}, in use")
@@ -231,7 +233,7 @@ class NetworkChoice(QFrame):
             )
             if is_own(network):
                 tips.append(_("F2, or a click on its pen, gives it a name"))
-            item.setToolTip("\n".join(tips))
+            item.setToolTip(wrapped_tip("\n".join(tips)))
             self.list.addItem(item)
             if is_current:
                 self.list.setCurrentItem(item)

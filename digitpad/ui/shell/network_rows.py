@@ -12,12 +12,12 @@ from digitpad.core.languages import N_, _
 from digitpad.core.results import InstalledNetwork
 from digitpad.nets.spec.given_names import can_be_named
 from digitpad.nets.spec.opened_networks import OpenedFile
-from digitpad.ui.shell.network_words import listed_words
 from digitpad.ui.style.icons import icon
 from digitpad.ui.style.theme import Theme, blend
 
 NETWORK, IS_CURRENT = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
-"""What a row is of, and whether it is the network at work."""
+WORDS = Qt.ItemDataRole.UserRole + 2
+"""What a row is of, whether it is the network at work, and the ListedWords that it says."""
 IN_USE = N_("in use")
 _CROSS = "×"
 _FAINT = 0.45
@@ -71,7 +71,7 @@ class NetworkRows(QStyledItemDelegate):
     ) -> None:
         """Paint a row."""
         look, network = self._look, index.data(NETWORK)
-        theme, unit, words = look.theme, look.unit, listed_words(network)
+        theme, unit, words = look.theme, look.unit, index.data(WORDS)
         box = QRectF(option.rect)
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
         painter.save()

@@ -3,7 +3,9 @@ trained."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from digitpad.core.languages import N_, _
@@ -152,6 +154,34 @@ def listed_words(one: Listed) -> ListedWords:
     second = " · ".join(filter(None, [origin, _(one.about)]))
     names = f"{one.title} {_(one.title)} {one.name}"
     return ListedWords(_(one.title), _("Train …"), second, names=names)
+
+
+def told_apart(listed: Sequence[Listed]) -> list[ListedWords]:
+    """What is said of each in a list, those of one title told apart: by how they were trained, or
+    by their files."""
+    every = [listed_words(one) for one in listed]
+    counts = Counter(words.title for words in every)
+    return [
+        replace(words, title=f"{words.title} · {mark}", names=f"{words.names} {mark}")
+        if counts[words.title] > 1 and (mark := _mark(one, listed))
+        else words
+        for one, words in zip(listed, every, strict=True)
+    ]
+
+
+def _mark(one: Listed, listed: Sequence[Listed]) -> str:
+    """What tells a network from others of its title; "" where nothing has to."""
+    if isinstance(one, OpenedFile):
+        return one.weights.name
+    if isinstance(one, Network) or own_name(one.weights):
+        return ""
+    alike = [
+        each for each in listed if isinstance(each, InstalledNetwork) and each.title == one.title
+    ]
+    recipes = Counter(each.recipe for each in alike)
+    if len(alike) < 2:
+        return ""
+    return settings_words(one.recipe) if recipes[one.recipe] == 1 else one.weights.stem
 
 
 def _opened_words(one: OpenedFile) -> ListedWords:

@@ -8,7 +8,6 @@ from pathlib import Path
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
-    QDialog,
     QFormLayout,
     QHBoxLayout,
     QLabel,
@@ -26,7 +25,7 @@ from digitpad.ui.pad.pad_model import PEN_WIDTH_RANGE
 from digitpad.ui.shell.choice_menu import language_choices, text_size_choices, theme_choices
 from digitpad.ui.shell.settings_store import SettingsStore
 from digitpad.ui.style.dressing import palette
-from digitpad.ui.style.fitting_scroll import FittingScroll
+from digitpad.ui.style.fitting_scroll import FittingDialog, FittingScroll
 from digitpad.ui.style.menu_button import MenuButton
 from digitpad.ui.style.mnemonics import plain
 from digitpad.ui.style.screen import text_scale
@@ -48,7 +47,7 @@ _LONGEST_PATH = 40
 _NOTE = 330
 
 
-class SettingsDialog(QDialog):
+class SettingsDialog(FittingDialog):
     """Shows the settings and changes them.
 
     Attributes:

@@ -7,7 +7,6 @@ from pathlib import Path
 from PySide6.QtCore import QSize, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import (
-    QDialog,
     QHBoxLayout,
     QLabel,
     QPlainTextEdit,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from digitpad.core.languages import _
 from digitpad.ui.style.dressing import palette
+from digitpad.ui.style.fitting_scroll import FittingDialog
 from digitpad.ui.style.screen import fitted_to_screen, text_scale
 from digitpad.ui.style.sheet_style import sheet_style
 from digitpad.ui.style.theme import Theme
@@ -25,7 +25,7 @@ from digitpad.ui.style.theme import Theme
 _SIZE = (620, 400)
 
 
-class UnforeseenDialog(QDialog):
+class UnforeseenDialog(FittingDialog):
     """What happened, and that the drawing is still there.
 
     Attributes:
@@ -76,6 +76,7 @@ class UnforeseenDialog(QDialog):
         layout.addWidget(said)
         layout.addWidget(self.text, 1)
         layout.addLayout(foot)
+        close.setFocus()
         self.resize(fitted_to_screen(self, QSize(*_SIZE) * text_scale()))
 
     def set_theme(self, theme: Theme) -> None:

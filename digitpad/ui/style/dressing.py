@@ -59,5 +59,9 @@ def dress_application(theme: Theme) -> None:
         application.setStyleSheet(_DIALOGS)
 
 
-_DIALOGS = "QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }"
-"""Qt's coloured pictures on "Save" and "Cancel" are of no theme."""
+_DIALOGS = """
+QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
+QFileDialog QSidebar { min-width: 11em; }
+"""
+"""Qt's coloured pictures on "Save" and "Cancel" are of no theme, and its file dialog cuts off the
+names of places."""

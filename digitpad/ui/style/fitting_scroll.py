@@ -1,16 +1,51 @@
-"""What a dialog has in it, whole where the screen has room for it, else scrolled."""
+"""Dialogs that are seen whole: what is in them scrolls where the screen has no room for it."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFormLayout, QFrame, QLayout, QScrollArea, QWidget
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDialog,
+    QFormLayout,
+    QFrame,
+    QLayout,
+    QRadioButton,
+    QScrollArea,
+    QWidget,
+)
 
-from digitpad.ui.style.screen import screen_of
+from digitpad.ui.style.screen import fitted_to_screen, move_onto_screen
 
-_SHARE = 0.78
-"""The share of the screen's height that it takes at most; a dialog has a frame and buttons too."""
-_BREADTH = 0.94
+_LEAST = 120
+"""No less of what is in it is seen, in pixels, however small the screen is."""
+_ENDLESS = 16_777_215
+"""Qt's largest size."""
+
+
+class FittingDialog(QDialog):
+    """A dialog as large as what is in it, which comes back onto its screen where it grows beyond
+    it, as with the size of its texts."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """parent: the window that it opens over."""
+        super().__init__(parent)
+        self._coming = QTimer(self, singleShot=True, interval=0)
+        self._coming.timeout.connect(self._come_back)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The desktop gives it a frame now."""
+        super().showEvent(event)
+        self._coming.start()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Grow onto the screen, not beyond it."""
+        super().resizeEvent(event)
+        self._coming.start()
+
+    def _come_back(self) -> None:
+        if self.isVisible():
+            move_onto_screen(self)
 
 
 class FittingScroll(QScrollArea):
@@ -53,11 +88,41 @@ class FittingScroll(QScrollArea):
         policies = QFormLayout.RowWrapPolicy
         is_wide = self._inside.sizeHint().width() > self._most().width()
         if is_wide and form.rowWrapPolicy() is policies.DontWrapRows:
-            form.setRowWrapPolicy(policies.WrapLongRows)
+            form.setRowWrapPolicy(policies.WrapAllRows)
+        if is_wide:
+            self._break_lines(self._most().width() // 2)
+
+    def _break_lines(self, width: int) -> None:
+        """Give the texts beside boxes to check, of which Qt breaks no lines, a second line where
+        they are wider than a width in pixels."""
+        for kind in (QCheckBox, QRadioButton):
+            for button in self._inside.findChildren(kind):
+                text = button.text()
+                if button.sizeHint().width() <= width or "\n" in text or " " not in text:
+                    continue
+                middle = len(text) // 2
+                gaps = [at for at, letter in enumerate(text) if letter == " "]
+                at = min(gaps, key=lambda gap: abs(gap - middle))
+                button.setText(f"{text[:at]}\n{text[at + 1 :]}")
 
     def _most(self) -> QSize:
-        room = screen_of(self).availableGeometry().size()
-        return QSize(round(_BREADTH * room.width()), round(_SHARE * room.height()))
+        """What the screen has room for, beside all else that is in the window."""
+        room = fitted_to_screen(self.window(), QSize(_ENDLESS, _ENDLESS))
+        layout = None if (parent := self.parentWidget()) is None else parent.layout()
+        if layout is None:
+            return room
+        margins = layout.contentsMargins()
+        width = room.width() - margins.left() - margins.right()
+        height = room.height() - margins.top() - margins.bottom()
+        for at in range(layout.count()):
+            item = layout.itemAt(at)
+            if item is None or item.widget() is self or item.isEmpty():
+                continue
+            # A text that wraps takes more lines the narrower it is.
+            inside = min(width, self._inside.sizeHint().width())
+            high = item.heightForWidth(inside) if item.hasHeightForWidth() else 0
+            height -= layout.spacing() + max(high, item.sizeHint().height())
+        return QSize(width, max(_LEAST, height))
 
     def sizeHint(self) -> QSize:
         """All that is in it, or what the screen has room for."""
@@ -68,4 +133,4 @@ class FittingScroll(QScrollArea):
 
     def minimumSizeHint(self) -> QSize:
         """No less than that in width, so that it scrolls down only."""
-        return QSize(self.sizeHint().width(), min(120, self.sizeHint().height()))
+        return QSize(self.sizeHint().width(), min(_LEAST, self.sizeHint().height()))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QGuiApplication, QWindow
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from digitpad.ui.style.fingers import Fingers
 from digitpad.ui.style.tips import MenuKeys
+
+_IS_WATCHED = "digitpad-is-watched"
 
 
 class Hands(QObject):
@@ -27,6 +29,23 @@ class Hands(QObject):
             for one in self._watching:
                 # Once more is no second time.
                 window.installEventFilter(one)
+            # What opened may be a menu, whose own menus never have the keyboard for Qt.
+            QTimer.singleShot(0, self, self._watch_menus)
+
+    def _watch_menus(self) -> None:
+        """Watch the menu that is open, and those that open from it."""
+        menu = QApplication.activePopupWidget()
+        if not isinstance(menu, QMenu):
+            return
+        for action in menu.actions():
+            within = action.menu()
+            if isinstance(within, QMenu) and not within.property(_IS_WATCHED):
+                within.setProperty(_IS_WATCHED, True)
+                within.aboutToShow.connect(lambda menu=within: self._watch_soon(menu))
+
+    def _watch_soon(self, menu: QMenu) -> None:
+        """Watch a menu that is about to open."""
+        QTimer.singleShot(0, menu, lambda: self.watch(menu.windowHandle()))
 
 
 def lend_hands() -> None:

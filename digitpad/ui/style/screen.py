@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QSize
+from PySide6.QtCore import QPoint, QRect, QSize
 from PySide6.QtGui import QFont, QGuiApplication, QScreen
 from PySide6.QtWidgets import QApplication, QStyle, QWidget
 
@@ -50,6 +50,38 @@ def fitted_to_screen(widget: QWidget, size: QSize, screen: QScreen | None = None
         title_bar = widget.style().pixelMetric(QStyle.PixelMetric.PM_TitleBarHeight, None, widget)
         frame = QSize(2 * _FRAME, title_bar + 2 * _FRAME)
     return size.boundedTo((room - frame).expandedTo(QSize(1, 1)))
+
+
+def move_onto_screen(window: QWidget, screen: QScreen | None = None) -> None:
+    """Move a window so that it is on one screen as a whole, its frame included, as far as it is no
+    larger; one that is seen whole stays where it is.
+
+    screen: another than the one that the window is on.
+    """
+    frame = window.frameGeometry()
+    place = _within(frame, (screen or screen_of(window)).availableGeometry())
+    if place != frame.topLeft():
+        window.move(place)
+
+
+def open_over(window: QWidget, other: QWidget) -> None:
+    """Put a window, which is not shown yet, over the middle of another, on the same screen and no
+    larger than that."""
+    screen = screen_of(other)
+    window.resize(fitted_to_screen(window, window.size(), screen))
+    # The frame that it is going to have is as the other's.
+    outer, inner = other.frameGeometry(), other.geometry()
+    whole = QRect(QPoint(), window.size() + outer.size() - inner.size())
+    whole.moveCenter(outer.center())
+    whole.moveTopLeft(_within(whole, screen.availableGeometry()))
+    window.setGeometry(QRect(whole.topLeft() + inner.topLeft() - outer.topLeft(), window.size()))
+
+
+def _within(box: QRect, room: QRect) -> QPoint:
+    """The place nearest to where a box is at which it lies within another, as far as it has room;
+    its top and left are seen in any case."""
+    left = max(room.left(), min(box.left(), room.right() + 1 - box.width()))
+    return QPoint(left, max(room.top(), min(box.top(), room.bottom() + 1 - box.height())))
 
 
 def place_on_screens(place: tuple[int, int, int, int], screens: list[QRect]) -> QRect | None:

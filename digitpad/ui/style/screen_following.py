@@ -3,11 +3,17 @@ its screen goes away."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QSize, QTimer
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QRegion, QResizeEvent, QScreen, QWindow
 from PySide6.QtWidgets import QApplication, QWidget
 
-from digitpad.ui.style.screen import fitted_to_screen, place_on_screens, screen_of
+from digitpad.ui.style.screen import (
+    fitted_to_screen,
+    move_onto_screen,
+    open_over,
+    place_on_screens,
+    screen_of,
+)
 
 _DESKTOP_MS = 400
 """So long the desktop has to bring windows back by itself."""
@@ -52,11 +58,19 @@ class ScreenFollowing(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Note that the window is shown, and on a screen of another scale."""
         if event.type() == QEvent.Type.Show:
+            self._open_over_another()
             self._follow_handle()
         elif event.type() == QEvent.Type.DevicePixelRatioChange:
             # Its children are told after it.
             self._other_scale.start()
         return False
+
+    def _open_over_another(self) -> None:
+        """Open over the window that it is opened from, the first time."""
+        window, other = self._window, QApplication.activeWindow()
+        is_placed = window.testAttribute(Qt.WidgetAttribute.WA_Moved)
+        if other is not None and other is not window and not is_placed:
+            open_over(window, other)
 
     def _follow_handle(self) -> None:
         handle = self._window.windowHandle()
@@ -87,10 +101,7 @@ class ScreenFollowing(QObject):
         if size == window.size() and place_on_screens(box, rooms) is not None:  # type: ignore[arg-type]
             return
         window.resize(size)
-        room, frame = screen_of(window).availableGeometry(), window.frameGeometry()
-        left = max(room.left(), min(frame.left(), room.right() + 1 - frame.width()))
-        top = max(room.top(), min(frame.top(), room.bottom() + 1 - frame.height()))
-        window.move(left, top)
+        move_onto_screen(window)
 
     def _lay_out_anew(self) -> None:
         lay_out_anew(self._window)

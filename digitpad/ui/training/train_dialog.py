@@ -9,7 +9,6 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QDialog,
     QDialogButtonBox,
     QFileDialog,
     QFormLayout,
@@ -29,7 +28,7 @@ from digitpad.datasets import DATASETS
 from digitpad.nets.spec.catalogue import NETWORKS
 from digitpad.training.recipes import has_pen_styles
 from digitpad.ui.style.announcing import tell
-from digitpad.ui.style.fitting_scroll import FittingScroll
+from digitpad.ui.style.fitting_scroll import FittingDialog, FittingScroll
 from digitpad.ui.training.train_plan import PATIENCE, TrainPlan
 from digitpad.ui.training.training_desk import TrainingDesk
 
@@ -37,7 +36,7 @@ _MOST_EPOCHS = 10_000
 _OWN = ""
 
 
-class TrainDialog(QDialog):
+class TrainDialog(FittingDialog):
     """Network, data set and settings of a run; starts it on the desk.
 
     Attributes:

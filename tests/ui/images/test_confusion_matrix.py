@@ -16,6 +16,7 @@ from digitpad.ui.style.theme import DARK, LIGHT, THEMES
 from tests.support import PATIENCE_MS
 from tests.ui.browsers import CLASSES, GARMENTS, click, tip_at
 from tests.ui.colours import contrast, rgb, share_of
+from tests.ui.cut_texts import recorded
 from tests.ui.hearing import said_of
 
 Key = Qt.Key
@@ -293,3 +294,16 @@ def test_a_screen_reader_hears_the_pair_that_keys_reach(matrix, heard):
     QTest.keyClick(matrix, Qt.Key.Key_Down)
     assert heard == [matrix.describe(matrix.reached)]
     assert said_of(matrix).startswith(heard[0])
+
+
+@pytest.mark.parametrize("size", [(200, 240), (280, 300), (336, 330), (460, 540)])
+@pytest.mark.parametrize("unit", [0.84, 1.7])
+def test_nothing_lies_over_anything_else_however_small_it_is(matrix, size, unit):
+    matrix.show_counts(np.full((10, 10), 1129), CLASSES)
+    matrix.set_unit(unit)
+    matrix.resize(*size)
+    with recorded() as cut:
+        matrix.grab()
+    assert [one for one in cut if "over" in one] == []
+    inside = [one for one in cut if "1129" in one]
+    assert inside == []

@@ -12,6 +12,7 @@ from digitpad.ui.shell.network_words import (
     second_line,
     settings_words,
     title_words,
+    told_apart,
     tutorial_words,
 )
 from tests.ui.choices import HERE, info_of
@@ -63,3 +64,20 @@ def test_a_network_of_ones_own_training_has_the_name_that_it_was_given(monkeypat
     assert listed_words(listed).title == "LeNet-5 · my-first" and listed_words(listed).has("first")
     assert listed_words(HERE[0]).title == "LeNet-5"
     assert title_words(replace(info_of("lenet5"), weights_file=str(own))) == "LeNet-5 · my-first"
+
+
+def test_networks_of_one_title_are_told_apart_by_what_they_differ_in():
+    one = replace(HERE[2], recipe="ours")
+    other = replace(one, recipe="tutorial", weights=one.weights.with_stem("another"))
+    titles = [words.title for words in told_apart([HERE[0], one, other])]
+    assert titles == [
+        "LeNet-5",
+        "LeNet-5 of 1998 · our training settings",
+        "LeNet-5 of 1998 · the tutorial's training settings",
+    ]
+    alike = replace(other, recipe="ours")
+    assert [words.title for words in told_apart([one, alike])] == [
+        f"LeNet-5 of 1998 · {each.weights.stem}" for each in (one, alike)
+    ]
+    assert told_apart([alike])[0].title == "LeNet-5 of 1998"
+    assert told_apart([one, other])[1].has("1998 tutorial's")

@@ -3,10 +3,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QFileDialog, QToolButton, QWidget
+from PySide6.QtWidgets import QFileDialog, QListView, QToolButton, QWidget
 
+from digitpad.ui.style.dressing import dress_application
 from digitpad.ui.style.style_sheet import style_sheet
-from digitpad.ui.style.theme import THEMES
+from digitpad.ui.style.theme import LIGHT, THEMES
 from tests.ui.colours import contrast
 
 
@@ -27,3 +28,13 @@ def test_the_arrow_to_the_folder_above_is_seen_in_qts_own_dialog(qtbot, theme, t
     lightness = np.array([colour.lightness() for colour in middle])
     dark, light = middle[lightness.argmin()], middle[lightness.argmax()]
     assert contrast(dark, light) > 3
+
+
+def test_the_names_of_places_are_seen_whole_in_qts_own_dialog(qtbot, tmp_path):
+    dress_application(LIGHT)
+    dialog = QFileDialog(None, "", str(tmp_path))
+    qtbot.addWidget(dialog)
+    dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+    dialog.show()
+    places = dialog.findChild(QListView, "sidebar")
+    assert places.sizeHintForColumn(0) <= places.viewport().width()

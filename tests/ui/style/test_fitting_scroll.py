@@ -2,15 +2,15 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QFormLayout, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QCheckBox, QDialog, QFormLayout, QLabel, QPushButton, QVBoxLayout
 
-from digitpad.ui.style.fitting_scroll import FittingScroll
+from digitpad.ui.style.fitting_scroll import FittingDialog, FittingScroll
 from digitpad.ui.style.screen import screen_of
 
 
 def dialog_of(count: int) -> tuple[QDialog, list[QPushButton]]:
     """A dialog of so many buttons, one beneath the other."""
-    dialog, content = QDialog(), QVBoxLayout()
+    dialog, content = FittingDialog(), QVBoxLayout()
     buttons = [QPushButton(f"button {number}") for number in range(count)]
     for button in buttons:
         content.addWidget(button)
@@ -68,10 +68,45 @@ def test_what_is_named_lies_under_its_name_where_the_screen_is_too_narrow(qtbot)
     QVBoxLayout(dialog).addWidget(FittingScroll(content))
     qtbot.addWidget(dialog)
     dialog.show()
-    qtbot.waitUntil(lambda: content.rowWrapPolicy() is QFormLayout.RowWrapPolicy.WrapLongRows)
+    qtbot.waitUntil(lambda: content.rowWrapPolicy() is QFormLayout.RowWrapPolicy.WrapAllRows)
     other, usual = QDialog(), QFormLayout()
     usual.addRow("short", QPushButton("a"))
     QVBoxLayout(other).addWidget(FittingScroll(usual))
     qtbot.addWidget(other)
     other.show()
     assert usual.rowWrapPolicy() is QFormLayout.RowWrapPolicy.DontWrapRows
+
+
+def test_what_stands_beside_it_is_on_the_screen_too(qtbot):
+    dialog, _buttons = dialog_of(200)
+    qtbot.addWidget(dialog)
+    room = screen_of(dialog).availableGeometry()
+    tall = QLabel("beneath")
+    tall.setMinimumHeight(room.height() // 2)
+    dialog.layout().addWidget(tall)
+    dialog.show()
+    assert dialog.frameGeometry().height() <= room.height()
+    assert dialog.rect().contains(tall.geometry()) and tall.height() >= room.height() // 2
+
+
+def test_a_dialog_that_grows_beyond_its_screen_comes_back(qtbot):
+    dialog, buttons = dialog_of(3)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    room = screen_of(dialog).availableGeometry()
+    dialog.move(room.right() - dialog.width(), room.bottom() - dialog.height() - 40)
+    buttons[0].setMinimumHeight(300)
+    qtbot.waitUntil(lambda: dialog.height() > 300 and room.contains(dialog.frameGeometry()))
+
+
+def test_a_text_beside_a_box_gets_a_second_line_where_the_screen_is_too_narrow(qtbot):
+    width = screen_of(QDialog()).availableGeometry().width()
+    box = QCheckBox("many words " * (width // 40))
+    dialog, form = FittingDialog(), QFormLayout()
+    qtbot.addWidget(dialog)
+    form.addRow("name", box)
+    QVBoxLayout(dialog).addWidget(FittingScroll(form))
+    high = box.sizeHint().height()
+    dialog.show()
+    qtbot.waitUntil(lambda: box.sizeHint().height() > 1.5 * high)
+    assert " ".join(box.text().split("\n")) == "many words " * (width // 40)

@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
     QListWidget,
+    QMenu,
     QPushButton,
     QSlider,
     QToolTip,
@@ -190,3 +191,25 @@ def test_a_list_that_opens_over_a_window_is_scrolled_and_reached_too(window, qtb
     Finger(popup).tap((50, 6))
     assert window.clicks == ["other"]
     popup.close()
+
+
+def test_home_and_end_go_to_the_ends_of_a_menu_and_of_one_within_it(window, qtbot):
+    menu = QMenu(window)
+    first, within = menu.addAction("first"), menu.addMenu("within")
+    menu.addAction("not now").setEnabled(False)
+    near, _middle, far = (within.addAction(name) for name in ("near", "middle", "far"))
+    menu.popup(window.mapToGlobal(QPoint(5, 5)))
+    lend_hands_to(menu)
+    qtbot.wait(1)
+    for key, row in ((KEY.Key_End, within.menuAction()), (KEY.Key_Home, first)):
+        QTest.keyClick(menu.windowHandle(), key)
+        assert menu.activeAction() is row
+    QTest.keyClick(menu.windowHandle(), KEY.Key_PageDown)
+    QTest.keyClick(menu.windowHandle(), KEY.Key_Right)
+    qtbot.waitUntil(within.isVisible, timeout=PATIENCE_MS)
+    qtbot.wait(1)
+    for key, row in ((KEY.Key_End, far), (KEY.Key_Home, near)):
+        QTest.keyClick(within.windowHandle(), key)
+        assert within.activeAction() is row
+    within.close()
+    menu.close()

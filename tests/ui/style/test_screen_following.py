@@ -101,3 +101,30 @@ def test_a_window_that_hangs_over_the_edge_or_is_seen_whole_stays_where_it_is(qt
         left(window, 0, 0, 1024, 768)
         qtbot.wait(1)
         assert window.geometry() == before
+
+
+def test_a_window_opens_over_the_middle_of_the_one_that_it_is_opened_from(qtbot, window):
+    other = QWidget()
+    qtbot.addWidget(other)
+    other.setGeometry(200, 150, 400, 300)
+    with qtbot.waitActive(other, timeout=PATIENCE_MS):
+        other.show()
+    ScreenFollowing(window, LEAST)
+    window.resize(300, 200)
+    window.show()
+    away = window.frameGeometry().center() - other.frameGeometry().center()
+    assert away.manhattanLength() <= 2
+    window.move(10, 10)
+    window.hide()
+    window.show()
+    assert (window.x(), window.y()) == (10, 10), "where the person put it"
+
+
+def test_a_window_that_opens_over_one_at_the_edge_is_on_the_screen(qtbot, window):
+    other = QWidget()
+    qtbot.addWidget(other)
+    room = screen.screen_of(other).availableGeometry()
+    other.setGeometry(room.right() - 50, room.bottom() - 60, 100, 100)
+    window.resize(3 * room.size())
+    screen.open_over(window, other)
+    assert room.contains(window.geometry())
