@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QElapsedTimer, QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QToolButton, QWidget
+from shiboken6 import isValid
 
 from digitpad.core.languages import _
 from digitpad.ui.shell.session import Session
@@ -96,7 +97,9 @@ class HintLine(Panel):
         """Show nothing, but the same another time."""
         self._since.invalidate()
         for each in self._watched:
-            each.removeEventFilter(self)
+            # A tool makes its controls anew, and deletes those before them.
+            if isValid(each):
+                each.removeEventFilter(self)
         self._watched = []
         self._id = ""
         self._refresh()

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QToolButton
+from shiboken6 import delete
 
 from digitpad.core import languages
 from digitpad.core.results import Unit
@@ -47,6 +49,16 @@ def test_it_goes_when_something_was_done_there(qtbot, hinting):
     assert hint.text
     qtbot.mouseClick(list(panel.buttons.values())[2], Qt.MouseButton.LeftButton)
     assert hint.text == "" and "why" in hinting.session.hints.seen
+
+
+def test_what_a_tool_deletes_while_its_hint_is_there_does_no_harm(hinting):
+    hinting.session.selection.open_tool("why")
+    gone = QToolButton(hinting.drawer.panel)
+    hint = hinting.drawer.hint
+    hint.show_hint("why", hinting.drawer.panel)
+    delete(gone)
+    hinting.session.selection.open_tool("history")
+    assert "Drag the slider" in hint.text
 
 
 def test_a_stroke_follows_a_hint_to_draw_and_no_other(qtbot, hinting):
