@@ -13,7 +13,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from digitpad.core.results import NetworkInfo
 from digitpad.engine.fields import Fields
 from digitpad.engine.handlers import HANDLERS
 from digitpad.engine.messages import MessageReader, ProtocolError, encode
@@ -231,7 +230,7 @@ def test_a_description_of_another_form_is_refused(change):
 
 def test_of_a_record_without_measure_the_beginning_is_told():
     long = {f"note {n}": "\u20ac" * 9_000 for n in range(100)}
-    changed = NetworkInfo(**{**vars(INFO), "metadata": {**INFO.metadata, **long}})
+    changed = replace(INFO, metadata={**INFO.metadata, **long})
     told = answered_again(OPEN, None, changed)
     assert told.metadata.items() <= changed.metadata.items()
     assert {"n", "epochs", "note 0"} <= told.metadata.keys() and len(told.metadata) < 100
