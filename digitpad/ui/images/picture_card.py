@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QToolButton, QWidget
+from shiboken6 import isValid
 
 from digitpad.core.languages import _
 from digitpad.ui.images import picture_words as words
@@ -95,8 +96,10 @@ class PictureCard(Panel):
             self.raise_()
             self.view.setFocus(Qt.FocusReason.OtherFocusReason)
         elif not is_open and not self.isHidden():
-            if self.isAncestorOf(self.window().focusWidget()) and self._focused_before is not None:
-                self._focused_before.setFocus(Qt.FocusReason.OtherFocusReason)
+            before = self._focused_before
+            has_keys = self.isAncestorOf(self.window().focusWidget())
+            if has_keys and before is not None and isValid(before):
+                before.setFocus(Qt.FocusReason.OtherFocusReason)
             self.hide()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QEvent, QObject, QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QToolButton, QWidget
+from shiboken6 import isValid
 
 from digitpad.core.languages import N_, _
 from digitpad.ui.network.network_view import NetworkView
@@ -166,8 +167,10 @@ class Presentation(QObject):
         window.setWindowState(window.windowState() & ~Qt.WindowState.WindowFullScreen)
         self._rows = before.size, before.rows
         self.changed.emit()
-        if before.focus is not None and before.focus.isVisible():
-            before.focus.setFocus()
+        focus = before.focus
+        # Another network's layers are other widgets.
+        if focus is not None and isValid(focus) and focus.isVisible():
+            focus.setFocus()
         else:
             self._leave_keys()
 

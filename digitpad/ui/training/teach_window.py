@@ -278,7 +278,7 @@ class TeachWindow(QWidget):
             _("Teach what it misread alone, see what is forgotten, and throw it away")
         )
         self.lesson_button.setVisible(step in (Step.TAUGHT, Step.KEPT))
-        self.versions_button.setText(_("Versions …"))
+        self.versions_button.setText(_("Versions…"))
         self.versions_button.setToolTip(_("All that was kept: go back, or compare two"))
         self.versions_button.setVisible(step is not Step.TEACHING)
         self.again_button.setText(_("Teach it properly") if step is Step.LESSON else _("Try again"))

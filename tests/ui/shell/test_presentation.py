@@ -309,6 +309,17 @@ def test_another_network_has_steps_of_its_own(presented):
         assert presented.network_view.enlarged == step(presented)
 
 
+def test_the_pad_gets_the_keyboard_where_what_had_it_is_gone(qtbot, window):
+    window.network_view.panel("C1").setFocus()
+    press(window, KEY.Key_F11)
+    layers = NETWORKS["convnet-8-16"].layer_infos
+    window.session.client.ready.emit(replace(INFO, network="convnet-8-16", layers=layers))
+    # The layers before are deleted by now.
+    QTest.qWait(1)
+    press(window, KEY.Key_F11)
+    assert not window.presentation.is_on and window.canvas.hasFocus()
+
+
 def test_two_rows_stand_aside_and_are_back_afterwards(qtbot, window):
     window.session.client.second_ready.emit(window.session.info)
     window.session.client.second_recognized.emit(recognition(4))
