@@ -18,9 +18,10 @@ from digitpad.explain.results import SweepKind
 from digitpad.ink.drawing import Mark
 
 INTERVALS = 16
-INTERVALS_AT_ONCE = 4
 """Between blank paper and the digit; a gradient is taken in the middle of each, and of its halves
 where that is not enough."""
+INTERVALS_AT_ONCE = 4
+"""Of these as many are halved together, so that the answer is the same however it is asked for."""
 
 
 @dataclass(frozen=True)
