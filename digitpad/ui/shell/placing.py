@@ -36,7 +36,7 @@ def place_parts(window: MainWindow) -> None:
     width, height = stage_size.toTuple()
     guide = window.lifetime.guide
     unit = unit_in(width, height)
-    steps = 0 if guide is None else guide.height_in(steps_width(width, unit), unit)
+    steps = 0 if guide is None else guide.height_in(steps_width(width, height), unit)
     window.tools.lie_as_usual()
     layout = arrange(width, height, steps, window.tools.rows_in)
     unit = layout.unit
@@ -54,7 +54,8 @@ def place_parts(window: MainWindow) -> None:
         (window.status_line, layout.status),
     ):
         _put(part, box, unit)
-    gap = network.x() - layout.pad.right() - 1
+    # Where texts are large, the buttons are wider than the pad.
+    gap = network.x() - max(layout.pad.right(), layout.tools.right()) - 1
     window.entry_mark.lie_beside(gap, unit)
     window.comparison.entry.lie_beside(gap if window.comparison.is_active else 0, unit)
     _place_over(window, drawer, stage, layout.network, layout.answer, unit)

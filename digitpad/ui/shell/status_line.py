@@ -315,6 +315,8 @@ class StatusLine(Panel):
         # What does not fit is told by the tool tip; half of it would tell nothing.
         while metrics.horizontalAdvance(words) > room and BETWEEN in words:
             words = words.rpartition(BETWEEN)[0]
+        if metrics.horizontalAdvance(words) > room and BETWEEN in self._left:
+            words = ""
         words = metrics.elidedText(words, Qt.TextElideMode.ElideRight, int(room))
         # A dot or two would tell nothing.
         words = words if len(words) > 1 else ""

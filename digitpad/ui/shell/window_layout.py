@@ -23,7 +23,7 @@ _TOOL_ROW, _TOOL_GAP = 49, 6
 
 MENU_BAR = 24
 """The height of the menu bar above, in pixels."""
-_MARGIN = 18
+_MARGIN, _LARGE_MARGIN = 18, 9
 _TOP, _BELOW_STEPS = 8, 5
 """What lies between the menu bar, which has air of its own, and the pad; and how much more lies
 between them where the strip of the first steps does."""
@@ -60,9 +60,16 @@ def unit_in(width: int, height: int, room: tuple[int, int] = LEAST_ROOM) -> floa
     return unit_of(width, whole, room) * _shrink(width, height)
 
 
-def steps_width(width: int, unit: float) -> int:
-    """How wide the strip of the first steps is at least, in pixels, at a unit."""
-    return max(width, _LEAST[0]) - 2 * round(_MARGIN * unit)
+def steps_width(width: int, height: int) -> int:
+    """How wide the strip of the first steps is in such a window, in pixels."""
+    width, height = max(width, _LEAST[0]), max(height, _LEAST[1])
+    unit = unit_in(width, height)
+    margin = _LARGE_MARGIN if _is_large(width, height, unit) else _MARGIN
+    return width - 2 * round(margin * unit)
+
+
+def _is_large(width: int, height: int, unit: float) -> bool:
+    return width < _LARGE[0] * unit or height < _LARGE[1] * unit
 
 
 def _shrink(width: int, height: int) -> float:
@@ -86,7 +93,7 @@ def arrange(
     width, height = max(width, _LEAST[0]), max(height, _LEAST[1])
     shrink = _shrink(width, height)
     unit = unit_in(width, height, MUCH_ROOM if tool_rows is None else LEAST_ROOM)
-    if tool_rows is not None and (width < _LARGE[0] * unit or height < _LARGE[1] * unit):
+    if tool_rows is not None and _is_large(width, height, unit):
         return _arrange_large(width, height, unit, steps, tool_rows)
     margin = round(_MARGIN * unit)
     gap = round(22 * unit)
@@ -141,7 +148,7 @@ def _arrange_large(
     tool_rows: Callable[[float, float], int],
 ) -> WindowLayout:
     """The layout where texts are large: each has its room, and the figure what they leave."""
-    margin, gap, spacing = round(9 * unit), round(10 * unit), round(8 * unit)
+    margin, gap, spacing = round(_LARGE_MARGIN * unit), round(10 * unit), round(8 * unit)
     status_height = round(33 * unit)
     top = margin + steps
     body = height - top - status_height
