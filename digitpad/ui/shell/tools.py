@@ -165,6 +165,7 @@ class ToolBox(Panel):
         font.setBold(False)
         # Letters that are wanted large are not made small again; the tool tips tell the words.
         is_small = text_scale() > 1 and font.pixelSize() < _LEAST_SHARE * _PIXELS * self.unit
+        is_small |= max(map(QFontMetrics(font).horizontalAdvance, words)) > room
         style = Qt.ToolButtonStyle
         for button in self._buttons.values():
             button.setFont(font)
