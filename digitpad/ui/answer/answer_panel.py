@@ -225,9 +225,8 @@ class AnswerPanel(Panel):
     def _paint_absence(self, painter: QPainter, box: QRectF) -> None:
         painter.setPen(QColor(self.theme.quiet))
         text = _(ABSENT[self.state][1])
-        longest = max(text.split("\n"), key=len)
-        painter.setFont(self.fitting_font(longest, box.width(), 14))
-        painter.drawText(box, _CENTRE, text)
+        painter.setFont(self.wrapping_font(text, box, 14))
+        painter.drawText(box, _CENTRE | Qt.TextFlag.TextWordWrap, text)
 
     def _paint_rejection(self, painter: QPainter, box: QRectF, is_compact: bool) -> None:
         title = 34 * self.unit if not is_compact else 24 * self.unit

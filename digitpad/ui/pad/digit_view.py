@@ -30,8 +30,6 @@ from digitpad.ui.style.theme import Theme, blend, ink_table
 
 _SMALLEST_SIGN = 7
 _USUAL_CELL, _LEAST_BESIDE = 4, 74
-_TITLE_LOOKS = (*((pixels, True) for pixels in (13, 12, 11, 10, 9)), (9, False), (8, False))
-"""How the title is written beside the field, the first that fits: its size, and whether bold."""
 _CAPTION = N_(
     "The box around the ink, averaged to {side} × {side} pixels. "
     "Its centre of mass lies in the middle, as in MNIST."
@@ -183,11 +181,7 @@ class DigitView(Panel):
         room = QRectF(left, 0, self.width() - left, self.height())
         flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         flags |= Qt.TextFlag.TextWordWrap
-        for pixels, is_bold in _TITLE_LOOKS:
-            painter.setFont(self.sized_font(pixels, is_bold and self.pixel is None))
-            needed = QFontMetricsF(painter.font()).boundingRect(room, flags, text)
-            if needed.height() <= room.height() and needed.width() <= room.width():
-                break
+        painter.setFont(self.wrapping_font(text, room, 13, bold=self.pixel is None))
         painter.setPen(QColor(self.theme.text))
         painter.drawText(room, flags, text)
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QRegion
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QRegion
 
 from digitpad.ink.drawing import PAD_SIZE
+from digitpad.ui.style.screen import text_scale
 from digitpad.ui.style.theme import Theme
 
+_BESIDE, _SMALLEST = 12, 9
 _PEN = 3.0
 """Pixels to either side of a frame's line, more than it is wide."""
 
@@ -16,14 +18,17 @@ def paint_hint(painter: QPainter, sheet: QRectF, hint: str, theme: Theme, below:
     """Write on an empty sheet what it is for: in its middle, or, with a smaller line beneath, in
     its upper half, clear of the crosshair in its middle."""
     font = painter.font()
-    font.setPixelSize(max(13, round(sheet.width() * 0.06)))
+    font.setPixelSize(max(round(13 * text_scale()), round(sheet.width() * 0.06)))
+    wide, room = QFontMetricsF(font).horizontalAdvance(hint), sheet.width() - 2 * _BESIDE
+    if wide > room:
+        font.setPixelSize(max(_SMALLEST, int(font.pixelSize() * room / wide)))
     painter.setFont(font)
     painter.setPen(QColor(theme.quiet))
     centre, top = Qt.AlignmentFlag.AlignCenter, Qt.AlignmentFlag.AlignTop
     if not below:
         painter.drawText(sheet, centre, hint)
         return
-    upper = sheet.adjusted(12, sheet.height() * 0.12, -12, 0)
+    upper = sheet.adjusted(_BESIDE, sheet.height() * 0.12, -_BESIDE, 0)
     painter.drawText(upper, Qt.AlignmentFlag.AlignHCenter | top, hint)
     upper.translate(0, painter.fontMetrics().height() * 1.2)
     font.setPixelSize(max(12, round(sheet.width() * 0.04)))

@@ -23,6 +23,10 @@ _FAILED = N_("There is no recogniser: drawing works, reading does not.")
 _MORE = "  ▴"
 _AROUND = 20
 """What a word at work has around it, by the style sheet, in pixels."""
+_PIXELS, _LIGHTER = (12.5, 11.5, 10.5, 9.5, 8.5), 0.5
+"""How large the network's name may be, and how much smaller all else is, in units."""
+_LEAST_NAME = 60
+"""Of the network's button, in units, where its name is longer."""
 _FOOT = tuple(row for row in ACTIONS if row.foot)
 _WIDEST_TIME = 88.8
 
@@ -50,7 +54,7 @@ class StatusLine(Panel):
         self._session = session
         self._left = self._last_message = ""
         self._right = ""
-        self._plan = Plan(0, (), 0, 0, 0)
+        self._plan, self._pixels = Plan(0, (), 0, 0, 0), _PIXELS[0]
         self._opening = ""
         self._opening_timer = QTimer(self, singleShot=True, interval=OPENING_PAUSE_MS)
         self._opening_timer.timeout.connect(lambda: self._say_left(self._opening, aloud=True))
@@ -236,20 +240,26 @@ class StatusLine(Panel):
         less around them, and without the time, where they have no room else."""
         height = min(self.height(), round(27 * self.unit))
         top = (self.height() - height) // 2
-        bold = self.sized_font(12.5, bold=True)
-        self._plan = fitting_plan(
-            self.width(),
-            self.unit,
-            QFontMetrics(bold),
-            self._network_title + _MORE if self._title else "",
-            [button.text() for button in self._buttons.values()],
-            self._rights(_WIDEST_TIME),
-        )
+        # Smaller letters are better than a network without a name.
+        name = self._network_title + _MORE if self._title else ""
+        for self._pixels in _PIXELS:
+            bold = QFontMetrics(self.sized_font(self._pixels, bold=True))
+            self._plan = fitting_plan(
+                self.width(),
+                self.unit,
+                bold,
+                name,
+                [button.text() for button in self._buttons.values()],
+                self._rights(_WIDEST_TIME),
+            )
+            whole = bold.horizontalAdvance(name) + self._plan.around
+            if not name or self._plan.name >= min(whole, _LEAST_NAME * self.unit):
+                break
         right = self.width() - self._plan.right
         for button, width in zip(
             reversed(self._buttons.values()), reversed(self._plan.buttons), strict=True
         ):
-            button.setFont(self.sized_font(12))
+            button.setFont(self.sized_font(self._pixels - _LIGHTER))
             right -= width
             button.setGeometry(right, top, width, height)
         self._arrange_name(top, height)
@@ -270,7 +280,7 @@ class StatusLine(Panel):
         """The network's button, as wide as its name, of which what has no room is left out and told
         by hovering."""
         button = self.network_button
-        font = self.sized_font(12.5, bold=True)
+        font = self.sized_font(self._pixels, bold=True)
         button.setFont(font)
         metrics, around = QFontMetrics(font), self._plan.around
         room = self._plan.name - metrics.horizontalAdvance(_MORE) - around + 2
@@ -299,7 +309,7 @@ class StatusLine(Panel):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the words between the buttons, and the device at the right."""
         painter = QPainter(self)
-        painter.setFont(self.sized_font(12))
+        painter.setFont(self.sized_font(self._pixels - _LIGHTER))
         painter.setPen(QColor(self.theme.quiet))
         box = QRectF(self.rect())
         left = self._words_left + sum(

@@ -126,6 +126,17 @@ class Panel(QWidget):
             font.setPixelSize(max(_SMALLEST_PIXELS, min(size - 1, int(size * width / advance))))
         return font
 
+    def wrapping_font(self, text: str, room: QRectF, pixels: float, bold: bool = False) -> QFont:
+        """The window's font at a size of at most ``pixels`` units, smaller where the text, broken
+        between words, does not fit into a box of pixels."""
+        font, wrap = self.sized_font(pixels, bold), Qt.TextFlag.TextWordWrap
+        while font.pixelSize() > _SMALLEST_PIXELS:
+            needed = QFontMetricsF(font).boundingRect(room, wrap, text)
+            if needed.width() <= room.width() and needed.height() <= room.height():
+                break
+            font.setPixelSize(font.pixelSize() - 1)
+        return font
+
     def paint_title(
         self,
         painter: QPainter,

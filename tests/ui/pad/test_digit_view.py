@@ -64,6 +64,20 @@ def test_the_pixel_grid_is_seen_where_pixels_are_large_enough(view, seen):
     assert small.width() == 84 and share_of(inside, LIGHT.paper, 0) == 1
 
 
+def test_a_low_view_has_its_title_beside_the_pixels(view, seen):
+    view.show_digit(some_digit())
+    view.resize(260, 64)
+    with_title = seen(view)
+    box = view.box()
+    assert box.height() == 56 and box.y() <= 1
+    beside = with_title[:, int(box.right()) + 8 :]
+    assert share_of(beside, LIGHT.text) > 0
+    view.point_at((5, 20))
+    assert not np.array_equal(seen(view)[:, int(box.right()) + 8 :], beside)
+    view.resize(260, 260)
+    assert view.box().y() >= 24
+
+
 def test_the_digit_shown_is_a_copy(view, seen):
     digit = some_digit()
     view.show_digit(digit)

@@ -42,3 +42,19 @@ def test_the_pad_can_be_drawn_on_and_the_stage_has_the_most_room(size, shown, is
     assert layout.stage.width() > layout.pad.width() or shown is Shown.PEN
     assert layout.unit > 1.3 * layout.small_unit
     assert layout.stage.contains(answer_in(layout.stage))
+
+
+def test_where_a_tool_explains_the_pen_its_pad_is_larger_than_beside_a_layer():
+    for size in ((1280, 800), (1600, 1000), (1920, 1080)):
+        pen = arrange_presented(*size, Shown.PEN, True)
+        layer = arrange_presented(*size, Shown.LAYER, True)
+        assert pen.pad.width() > 1.4 * layer.pad.width()
+        assert pen.stage.top() == pen.pad.top() and pen.stage.height() >= pen.pad.height()
+        assert pen.digit.isEmpty() and not layer.digit.isEmpty()
+
+
+def test_more_rows_of_buttons_lie_in_the_column_above_the_line_at_the_foot():
+    layout = arrange_presented(1280, 800, Shown.LAYER, False, lambda _width, _unit: 3)
+    usual = arrange_presented(1280, 800, Shown.LAYER)
+    assert layout.tools.height() > 1.4 * usual.tools.height()
+    assert layout.tools.bottom() < layout.status.top() and layout.pad.bottom() < layout.tools.top()

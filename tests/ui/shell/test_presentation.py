@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QTest
 
 from digitpad.core.results import Unit
@@ -17,6 +18,7 @@ from digitpad.ui.shell.main_window import MainWindow
 from digitpad.ui.shell.present_words import Shown
 from digitpad.ui.shell.selection import UNIT_TOOL
 from digitpad.ui.shell.states import Mode
+from digitpad.ui.style.screen import set_text_scale
 from tests.support import PATIENCE_MS
 from tests.ui.pointers import Mouse, touch_screen
 from tests.ui.stubs import INFO, LAYERS, recognition
@@ -282,6 +284,29 @@ def test_a_tool_explains_beside_the_pad_at_every_step(presented):
         parts += [getattr(presented, each) for each in shown_parts(presented)]
         assert presented.drawer.isVisible() and presented.drawer.height() > 150
         assert not any(part.geometry().intersects(presented.drawer.geometry()) for part in parts)
+
+
+def test_pad_and_tool_stand_side_by_side_where_the_pen_is_presented(presented):
+    pad, drawer = presented.canvas, presented.drawer
+    presented.session.selection.open_tool(WHY_TOOL)
+    assert drawer.isVisible() and not drawer.geometry().intersects(pad.geometry())
+    assert drawer.height() >= pad.height() and drawer.y() == pad.y()
+
+
+@pytest.mark.parametrize("name", ["pen", "C1", "answer"])
+def test_large_texts_name_the_buttons_beneath_the_pad(presented, name):
+    presented.session.selection.open_tool(WHY_TOOL)
+    set_text_scale(1.5)
+    try:
+        present(presented, name)
+        presented.lay_out()
+        for tool in ("pen", "eraser", "save"):
+            button = presented.tools.button(tool)
+            assert button.toolButtonStyle() is Qt.ToolButtonStyle.ToolButtonTextUnderIcon
+            words = QFontMetrics(button.font()).horizontalAdvance(button.text())
+            assert words < button.width() and button.font().pixelSize() >= 10
+    finally:
+        set_text_scale(1.0)
 
 
 def test_a_double_click_shows_all_layers_and_another_presents_the_one_under_it(presented):

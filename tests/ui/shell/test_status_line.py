@@ -3,6 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
 from digitpad.core.results import FeedingSource, NetworkInfo
@@ -158,6 +159,26 @@ def test_a_name_that_has_no_room_is_cut_and_told_by_hovering(line, session, widt
     )
     session.client.become_ready(title="Short")
     assert button.text().startswith("Short") and "Short" not in button.toolTip()
+
+
+def test_letters_are_smaller_before_the_network_is_without_a_name(line, session):
+    load(session)
+    usual = line.network_button.font().pixelSize()
+    words = sum(button.width() for button in line._buttons.values())
+    line.resize(words - 20, 30)
+    assert "Le" in line.network_button.text()
+    assert line.network_button.font().pixelSize() < usual
+    assert line.network_button.width() > 40
+
+
+def test_figures_are_told_whole_or_not_at_all(line, session, monkeypatch):
+    load(session)
+    told = []
+    monkeypatch.setattr(QPainter, "drawText", lambda *given: told.append(given[-1]))
+    for width in range(420, 900, 20):
+        line.resize(width, 30)
+        line.grab()
+    assert "61,706 parameters" in told and not any("…" in text for text in told)
 
 
 def test_a_screen_reader_hears_that_the_recogniser_starts_again(line, session, heard):
