@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QPoint, QRect
 from PySide6.QtWidgets import QWidget
 
 from digitpad.ui.shell.present_layout import answer_in, arrange_presented
@@ -79,13 +79,18 @@ def _place_presented(window: MainWindow) -> None:
     if shown is Shown.PEN and not explaining.isEmpty():
         # What is presented is in its column already.
         stage, explaining = QRect(), layout.stage
-    is_input = shown is Shown.INPUT
-    digit = stage if is_input else layout.digit
+    tools, digit, digit_unit = layout.tools, layout.digit, small
+    if shown is Shown.INPUT and not stage.isEmpty():
+        digit, digit_unit = stage, unit
+    elif shown is Shown.INPUT:
+        # What is presented comes before the buttons, which keys and menus have too.
+        digit = QRect(tools.topLeft(), QPoint(tools.right(), layout.stage.bottom()))
+        tools = QRect()
     network = stage if shown is Shown.LAYER else QRect()
     answer = answer_in(stage) if shown is Shown.ANSWER else QRect()
     _put(window.canvas, layout.pad, small)
-    _put(window.tools, layout.tools, small)
-    _put(window.digit_view, digit, unit if is_input else small)
+    _put(window.tools, tools, small)
+    _put(window.digit_view, digit, digit_unit)
     _put(window.network_view, network, unit)
     window.entry_mark.lie_beside(0, unit)
     window.comparison.entry.lie_beside(0, unit)

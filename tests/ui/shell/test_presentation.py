@@ -309,6 +309,19 @@ def test_large_texts_name_the_buttons_beneath_the_pad(presented, name):
         set_text_scale(1.0)
 
 
+def test_what_the_network_sees_is_presented_though_a_tool_has_the_stage(presented):
+    presented.session.selection.open_tool(WHY_TOOL)
+    set_text_scale(2.0)
+    try:
+        present(presented, "input")
+        presented.lay_out()
+        assert shown_parts(presented) == {"canvas", "digit_view"}
+        assert not presented.digit_view.geometry().intersects(presented.drawer.geometry())
+        assert presented.digit_view.box().height() >= 84
+    finally:
+        set_text_scale(1.0)
+
+
 def test_a_double_click_shows_all_layers_and_another_presents_the_one_under_it(presented):
     present(presented, "C3")
     view, bar = presented.network_view, presented.presentation.bar
