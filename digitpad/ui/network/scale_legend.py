@@ -43,8 +43,11 @@ class Scale:
         """The colour index of each activation, as colour_indices() gives them."""
         if not self.start:
             return colour_indices(activation, self.end, is_finite)
-        above = activation - np.float32(self.start)
-        return colour_indices(above, max(self.end - self.start, _LEAST_END), is_finite)
+        with np.errstate(over="ignore"):
+            above = activation - np.float32(self.start)
+        # Apart by more than a number of their kind holds, they are as far as one does.
+        apart = min(max(self.end - self.start, _LEAST_END), float(np.finfo(np.float32).max))
+        return colour_indices(above, apart, is_finite)
 
 
 def _in_words(number: float) -> str:
