@@ -55,13 +55,19 @@ def dress_application(theme: Theme) -> None:
     application.setPalette(colours)
     for kind in _CONTROLS:
         application.setPalette(controls, kind)  # type: ignore[arg-type]  # Only str is taken.
-    if application.styleSheet() != _DIALOGS:
-        application.setStyleSheet(_DIALOGS)
+    has_room = application.primaryScreen().availableGeometry().width() >= _MUCH_WIDTH
+    sheet = _DIALOGS + _FILE_DIALOG if has_room else _DIALOGS
+    if application.styleSheet() != sheet:
+        application.setStyleSheet(sheet)
 
 
 _DIALOGS = """
 QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
-QFileDialog QSidebar { min-width: 11em; }
+QFileDialog QSidebar { min-width: 9em; }
 """
 """Qt's coloured pictures on "Save" and "Cancel" are of no theme, and its file dialog cuts off the
 names of places."""
+
+_FILE_DIALOG = "QFileDialog { min-width: 40em; }"
+"""Else Qt's has the same size for letters of every size."""
+_MUCH_WIDTH = 1000

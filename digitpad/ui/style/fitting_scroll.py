@@ -15,10 +15,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from digitpad.ui.style.screen import fitted_to_screen, move_onto_screen
+from digitpad.ui.style.screen import fitted_to_screen, move_onto_screen, open_over
 
 _LEAST = 120
 """No less of what is in it is seen, in pixels, however small the screen is."""
+_DESKTOP_MS = 150
+"""So long the desktop has to put a dialog on its place; until then nothing says where it is."""
 _ENDLESS = 16_777_215
 """Qt's largest size."""
 
@@ -30,13 +32,17 @@ class FittingDialog(QDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         """parent: the window that it opens over."""
         super().__init__(parent)
-        self._coming = QTimer(self, singleShot=True, interval=0)
+        self._coming = QTimer(self, singleShot=True, interval=_DESKTOP_MS)
         self._coming.timeout.connect(self._come_back)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """The desktop gives it a frame now."""
+        """Open over the window that it belongs to, as large as its letters are now."""
+        parent, layout = self.parentWidget(), self.layout()
+        if layout is not None:
+            layout.activate()
+        if parent is not None and not self.testAttribute(Qt.WidgetAttribute.WA_Moved):
+            open_over(self, parent.window())
         super().showEvent(event)
-        self._coming.start()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Grow onto the screen, not beyond it."""
@@ -44,7 +50,10 @@ class FittingDialog(QDialog):
         self._coming.start()
 
     def _come_back(self) -> None:
-        if self.isVisible():
+        # Just after it was given its frame Qt may take the inside's place in that for its place on
+        # the screen; what is seen there is all right.
+        is_known = self.pos() == self.geometry().topLeft() or not self.geometry().topLeft().isNull()
+        if self.isVisible() and is_known:
             move_onto_screen(self)
 
 
