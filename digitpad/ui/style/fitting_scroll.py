@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, QTimer
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -32,6 +32,7 @@ class FittingDialog(QDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         """parent: the window that it opens over."""
         super().__init__(parent)
+        self._place: QPoint | None = None
         self._coming = QTimer(self, singleShot=True, interval=_DESKTOP_MS)
         self._coming.timeout.connect(self._come_back)
 
@@ -42,6 +43,7 @@ class FittingDialog(QDialog):
             layout.activate()
         if parent is not None and not self.testAttribute(Qt.WidgetAttribute.WA_Moved):
             open_over(self, parent.window())
+            self._place = self.geometry().topLeft()
         super().showEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -50,11 +52,14 @@ class FittingDialog(QDialog):
         self._coming.start()
 
     def _come_back(self) -> None:
-        # Just after it was given its frame Qt may take the inside's place in that for its place on
-        # the screen; what is seen there is all right.
-        is_known = self.pos() == self.geometry().topLeft() or not self.geometry().topLeft().isNull()
-        if self.isVisible() and is_known:
-            move_onto_screen(self)
+        if not self.isVisible():
+            return
+        inside, frame = self.geometry().topLeft(), self.frameGeometry().topLeft()
+        if inside.isNull() and self._place is not None:
+            # Resized just as it was given its frame, where Qt took the place in that for the place
+            # on the screen.
+            self.move(self._place - inside + frame)
+        move_onto_screen(self)
 
 
 class FittingScroll(QScrollArea):
