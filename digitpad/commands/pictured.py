@@ -45,7 +45,8 @@ def explained(window: MainWindow, name: str, waiting: QEventLoop) -> str:
     assert panel is not None
     if isinstance(panel, WhyPanel) and name in modes:
         panel.choose(modes[name])
-    while panel.is_waiting:
+    # What the mode before takes may be loaded still, which the window says.
+    while panel.is_waiting or window.session.awaited:
         waiting.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
     return panel.accessibleDescription()
 

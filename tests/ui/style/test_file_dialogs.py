@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QFontMetrics, QImage
 from PySide6.QtWidgets import QFileDialog, QListView, QToolButton, QWidget
 
 from digitpad.ui.style.dressing import dress_application
@@ -38,3 +38,6 @@ def test_the_names_of_places_are_seen_whole_in_qts_own_dialog(qtbot, tmp_path):
     dialog.show()
     places = dialog.findChild(QListView, "sidebar")
     assert places.sizeHintForColumn(0) <= places.viewport().width()
+    # Places of other people have longer names than those here.
+    longest = QFontMetrics(places.font()).horizontalAdvance("a folder's name")
+    assert places.minimumWidth() > longest
