@@ -35,7 +35,8 @@ class TabOrder(QObject):
             application.focusChanged.connect(self._remember)
 
     def _remember(self, _before: QWidget | None, now: QWidget | None) -> None:
-        if now is not None and now.window() is self._window:
+        # What Qt made where another lay that is gone is taken for that one, which is of no window.
+        if now is not None and isValid(now) and now.window() is self._window:
             # Layers and buttons are made anew, and those before them deleted.
             there = [one for one in self._visited if isValid(one) and one is not now]
             self._visited = [*there, now][-_MOST_REMEMBERED:]

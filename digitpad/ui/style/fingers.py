@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QScrollerProperties,
     QWidget,
 )
+from shiboken6 import isValid
 
 from digitpad.ui.style.finger_reach import finger_acts_at
 from digitpad.ui.style.tips import ask_menu, tell_tip
@@ -89,6 +90,7 @@ class Fingers(QObject):
         """Whether what a finger did is no matter of who lies there."""
         if event.type() in _PRESSES:
             return self._begin(window, event)
+        self._forget_what_is_gone()
         if self._press is None or window is not self._window:
             return False
         if event.type() == QEvent.Type.MouseMove:
@@ -167,12 +169,23 @@ class Fingers(QObject):
 
     def _widget(self) -> QWidget | None:
         """What lies where the finger came down."""
+        self._forget_what_is_gone()
         if self._press is None or self._window is None:
             return None
         top = QWidget.find(self._window.winId())
         if top is None:
             return None
         return top.childAt(self._press.position().toPoint()) or top
+
+    def _forget_what_is_gone(self) -> None:
+        """A key or a program may close a window under a finger, or take away what it scrolls."""
+        if self._window is not None and not isValid(self._window):
+            self._press = self._window = None
+            self._scroller = self._scrolled = None
+        elif self._scrolled is not None and not isValid(self._scrolled):
+            # The scroller went with it; the finger does nothing more until it is lifted.
+            self._scroller = self._scrolled = None
+            self._is_over = True
 
     def _let_go(self) -> None:
         """The press is one: whoever lies there hears of it now."""

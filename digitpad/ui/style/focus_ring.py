@@ -163,6 +163,9 @@ class FocusWatch(QObject):
             self._by_keys = was_seen
             return
         self._leave()
+        if not isValid(now):
+            # Qt made it where another lay that is gone, and it is taken for that one.
+            return
         window = now.window()
         if window.testAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange):
             # Qt's own note that Tab was pressed, which it does not take back.

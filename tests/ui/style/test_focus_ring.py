@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import delete
 
 from digitpad.ui.style.focus_ring import FocusWatch, seen_box, watch_focus
 from digitpad.ui.style.theme import DARK, LIGHT, THEMES
@@ -155,6 +156,14 @@ def test_of_what_is_scrolled_away_nothing_is_ringed(qtbot):
     area.show()
     assert seen_box(buttons[-1]).isEmpty()
     assert seen_box(buttons[0]).size() == buttons[0].size()
+
+
+def test_no_ring_where_qt_takes_a_control_for_one_that_is_gone(window, watch):
+    gone = QPushButton("gone")
+    delete(gone)
+    watch._by_keys = True
+    watch._follow(window.first, gone)
+    assert not ringed(watch)
 
 
 def test_the_ring_outlives_a_window_that_is_gone(window, watch, qtbot):

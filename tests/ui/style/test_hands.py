@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -160,6 +160,35 @@ def test_a_list_follows_a_finger_and_chooses_nothing(window, qtbot):
 def test_a_finger_that_moves_across_a_list_scrolls_nothing(window):
     Finger(window.list.viewport()).swipe((50, 100), (200, 100))
     assert window.list.verticalScrollBar().value() == 0
+
+
+def deleted(widget: QWidget) -> None:
+    widget.deleteLater()
+    QApplication.sendPostedEvents(widget, QEvent.Type.DeferredDelete)
+
+
+def test_a_window_may_go_under_a_finger(window, qtbot):
+    other = Window()
+    with qtbot.waitActive(other, timeout=PATIENCE_MS):
+        other.show()
+    Finger(other.button).press((30, 10))
+    deleted(other)
+    rest()
+    assert not QToolTip.isVisible()
+    Finger(window.button).tap()
+    assert window.clicks == ["button"]
+
+
+def test_a_list_may_go_under_the_finger_that_scrolls_it(window):
+    finger = Finger(window)
+    finger.press((50, 150))
+    for height in (120, 90, 60):
+        finger.move((50, height))
+    deleted(window.list)
+    finger.move((50, 50))
+    finger.release((50, 50))
+    Finger(window.button).tap()
+    assert window.clicks == ["button"]
 
 
 def test_a_slider_follows_a_finger(window):
