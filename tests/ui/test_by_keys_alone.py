@@ -17,6 +17,7 @@ from digitpad.ui.images.image_browser import ImageBrowser
 from digitpad.ui.images.picture_sheet import PictureSheet
 from digitpad.ui.shell.main_window import MainWindow
 from digitpad.ui.shell.network_choice import NetworkChoice
+from digitpad.ui.shell.network_rows import NETWORK
 from digitpad.ui.shell.offer_bar import Deed as Offered
 from digitpad.ui.shell.opening_card import Offer
 from digitpad.ui.shell.settings_dialog import SettingsDialog
@@ -34,6 +35,7 @@ from tests.ui.whole_window import (
     FOUR_AND_TWO,
     at_rest,
     opened_window,
+    reads_with,
     until,
     while_a_file_is_asked_for,
     whole_window,
@@ -424,9 +426,9 @@ def choose_network(window: MainWindow, words: str) -> None:
     assert isinstance(choice, NetworkChoice)
     type_in(words)
     press(KEY.Key_Home)
-    title = choice.list.currentItem().text()
+    chosen = choice.list.currentItem().data(NETWORK)
     press(ENTER)
-    until(lambda: window.session.info.title == title and window.session.recognition is not None)
+    until(lambda: reads_with(window, chosen))
 
 
 @deed("compare: with another")

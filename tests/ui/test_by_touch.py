@@ -24,7 +24,7 @@ from digitpad.ui.images.picture_sheet import PictureSheet
 from digitpad.ui.network.unit_marks import unit_box
 from digitpad.ui.shell.main_window import MainWindow
 from digitpad.ui.shell.network_choice import NetworkChoice
-from digitpad.ui.shell.network_rows import removal_box
+from digitpad.ui.shell.network_rows import NETWORK, removal_box
 from digitpad.ui.shell.offer_bar import Deed as Offered
 from digitpad.ui.shell.opening_card import Offer
 from digitpad.ui.shell.settings_dialog import SettingsDialog
@@ -38,7 +38,14 @@ from tests.ui.deeds import DEEDS
 from tests.ui.papers import FOUR, TWO, ink_of, paper, saved
 from tests.ui.pointers import Finger, Point, quick_fingers, rest
 from tests.ui.training.fake_teacher import command_of
-from tests.ui.whole_window import FOUR_AND_TWO, at_rest, opened_window, until, whole_window
+from tests.ui.whole_window import (
+    FOUR_AND_TWO,
+    at_rest,
+    opened_window,
+    reads_with,
+    until,
+    whole_window,
+)
 
 BY_TOUCH: dict[str, Callable[[MainWindow], None]] = {}
 
@@ -402,9 +409,9 @@ def choose_network(window: MainWindow, words: str) -> None:
     choice = QApplication.activePopupWidget()
     assert isinstance(choice, NetworkChoice)
     at = row_of(choice, words)
-    title = choice.list.itemAt(at.toPoint()).text()
+    chosen = choice.list.itemAt(at.toPoint()).data(NETWORK)
     tap(choice.list.viewport(), at)
-    until(lambda: window.session.info.title == title and window.session.recognition is not None)
+    until(lambda: reads_with(window, chosen))
 
 
 @deed("compare: with another")

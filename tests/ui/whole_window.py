@@ -15,6 +15,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from digitpad.core.paths import shipped_weights
+from digitpad.core.results import InstalledNetwork
 from digitpad.engine.client import RecognizerClient
 from digitpad.ink.drawing import Stroke
 from digitpad.ink.kept_drawing import KeptDrawing, Reading
@@ -106,6 +107,13 @@ def at_rest(window: MainWindow) -> None:
     until(window.isActiveWindow)
     # What the deed before took away is gone before the next begins, as between two key presses.
     QTest.qWait(1)
+
+
+def reads_with(window: MainWindow, chosen: InstalledNetwork) -> bool:
+    """Whether a network of the list has read what is on the pad."""
+    session = window.session
+    is_open = session.info is not None and session.info.weights_file == str(chosen.weights)
+    return is_open and session.recognition is not None
 
 
 def opened_window(kind: type[QWidget]) -> QWidget:
