@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import signal
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from typing import Any, TypeVar
 
 from digitpad.core.processes import SafeChildren
@@ -30,7 +32,7 @@ def in_processes(
     with SafeChildren():
         # This starts a process that keeps count of what they share.
         pool = ProcessPoolExecutor(
-            min(workers, count), get_context("spawn"), initializer=_leave_interrupts
+            min(workers, count), get_context("spawn"), initializer=_begin_work
         )
     with pool:
         try:
@@ -44,6 +46,15 @@ def in_processes(
             raise
 
 
-def _leave_interrupts() -> None:
-    """Ctrl-C reaches every process of a terminal; the one that waits for the others decides."""
+def _begin_work() -> None:
+    """Ctrl-C reaches every process of a terminal; the one that waits for the others decides. They
+    do not outlive it: one that was killed cannot tell them, and they would wait for ever."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
