@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
 
 from digitpad.core.languages import _
 from digitpad.ui.explain.drawer import Drawer
@@ -96,7 +97,11 @@ class Controller(QObject):
 
     def choice_menu(self, name: str, choices: Callable[[], Choices]) -> ChoiceMenu:
         """A menu in which the setting of this name is chosen."""
-        return ChoiceMenu(name, choices, self._settings)
+        window = self.parent()
+        # An action does not take its menu with it.
+        return ChoiceMenu(
+            name, choices, self._settings, window if isinstance(window, QWidget) else None
+        )
 
     def _settings(self) -> SettingsStore:
         if self.lifetime is not None:

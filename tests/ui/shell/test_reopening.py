@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QMessageBox
+from shiboken6 import isValid
 
 from digitpad.core import languages
 from digitpad.core.results import Unit
@@ -69,6 +70,15 @@ def test_another_language_is_spoken_at_once_and_all_is_as_it_was(qtbot, reopenin
     second.session.client.become_ready()
     assert second.session.selection.pinned == Unit(layer, 3, 2, 1)
     assert second.lifetime.remembering._dialog.isVisible(), "where the language was chosen"
+
+
+def test_no_menu_outlives_its_window(qtbot, reopening):
+    first = reopening.window
+    menus = [action.menu() for action in first.actions_by_name.values() if action.menu()]
+    assert len(menus) > 3
+    speak(qtbot, reopening, languages.PSEUDO)
+    qtbot.waitUntil(lambda: not isValid(first), timeout=PATIENCE_MS)
+    assert not any(map(isValid, menus))
 
 
 def test_the_first_steps_go_on_in_the_other_language(qtbot, reopening):
