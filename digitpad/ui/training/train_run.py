@@ -26,6 +26,8 @@ TOLD_MS = 100
 
 _LONGEST_LINE = 1_000_000
 _ENDS_WITHIN_MS = 20_000
+_NOTHING_KEPT_MS = 1_000
+"""What has nothing to save yet is not waited for: the window would stand still meanwhile."""
 _MOST_EPOCHS = 1_000_000
 
 
@@ -174,12 +176,14 @@ class TrainRun(QObject):
             self._enter(RunState.STOPPING)
 
     def close(self) -> None:
-        """End it, and wait until its process is gone: politely first, so that the best is kept."""
+        """End it, and wait until its process is gone: politely first, so that the best is kept,
+        where an epoch is over."""
         if self._process.state() == QProcess.ProcessState.NotRunning:
             return
         self.stop()
         self._process.closeWriteChannel()
-        if not self._process.waitForFinished(_ENDS_WITHIN_MS):
+        patience = _ENDS_WITHIN_MS if self.history else _NOTHING_KEPT_MS
+        if not self._process.waitForFinished(patience):
             self._process.kill()
             self._process.waitForFinished(_ENDS_WITHIN_MS)
 

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
 
+from digitpad.ui.training import train_run
 from digitpad.ui.training.film_words import run_texts
 from digitpad.ui.training.train_plan import TrainPlan
 from digitpad.ui.training.train_run import RunState, TrainRun
@@ -110,6 +112,17 @@ def test_closing_waits_until_what_is_best_is_kept(qtbot):
     run.close()
     assert run.weights == Path("a") and not run.is_under_way
     run.close()
+
+
+def test_closing_does_not_wait_for_what_keeps_nothing(qtbot, monkeypatch):
+    never_ends = "import time; print(flush=True); time.sleep(600)"
+    run = TrainRun(TrainPlan(), Path("a"), Path("b"), None, [sys.executable, "-c", never_ends])
+    run.start()
+    assert run._process.waitForReadyRead(PATIENCE_MS)
+    monkeypatch.setattr(train_run, "_ENDS_WITHIN_MS", 10 * PATIENCE_MS)
+    monkeypatch.setattr(train_run, "_NOTHING_KEPT_MS", 10)
+    run.close()
+    assert run.state is RunState.FAILED and not run.is_under_way
 
 
 def test_how_long_it_takes_is_told_from_the_first_epoch_on(qtbot, monkeypatch):
